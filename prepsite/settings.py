@@ -1,0 +1,234 @@
+"""Settings, read from the environment (docs/self-hosting.md lists the variables)."""
+
+import secrets
+from pathlib import Path
+
+import environ
+import platformdirs
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from tzlocal import get_localzone_name
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def env_bool(name: str) -> bool:
+    text = env.str(name, default="0").strip().lower()
+    if text not in {"0", "1", "true", "false", "yes", "no", "on", "off", ""}:
+        raise ImproperlyConfigured(f"{name} is {text!r}; write 1 or 0.")
+    return text in {"1", "true", "yes", "on"}
+
+
+def env_list(name: str) -> list[str]:
+    return [item.strip() for item in env.str(name, default="").split(",") if item.strip()]
+
+
+DEMO = env_bool("PREPSITE_DEMO")
+PRODUCTION = env_bool("PREPSITE_PRODUCTION")
+DEBUG = env_bool("PREPSITE_DEBUG")
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured(
+        "PREPSITE_DEBUG shows secrets to visitors; it can't be on together with PREPSITE_PRODUCTION."
+    )
+
+# The library
+
+
+def data_dir() -> Path:
+    chosen = env.str("PREPSITE_DATA_DIR", default="")
+    folder = (
+        Path(chosen).expanduser().absolute()
+        if chosen
+        else Path(platformdirs.user_data_dir("prepsite", appauthor=False))
+    )
+    return folder / "demo" if DEMO else folder
+
+
+def database() -> dict[str, object]:
+    url = "" if DEMO else env.str("DATABASE_URL", default="")
+    if not url:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "library.sqlite3"}
+    scheme = url.split(":", 1)[0]
+    if scheme not in {"postgres", "postgresql", "sqlite"}:
+        raise ImproperlyConfigured(f"DATABASE_URL begins with {scheme!r}; Prepsite knows postgres:// and sqlite://.")
+    return dict(env.db_url_config(url))
+
+
+DATA_DIR = data_dir()
+DATABASES = {"default": {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | database()}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Immediate: a write waits its turn at the start instead of failing halfway. FULL: saved means on the disk.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Secrets and transport
+
+SECRET_KEY_FILE = DATA_DIR / "secret.key"
+
+
+def secret_key() -> str:
+    """The environment's, else the data folder's, else a new one, which setting the library up stores there."""
+    key = env.str("PREPSITE_SECRET_KEY", default="")
+    if PRODUCTION and len(key) < 50:
+        raise ImproperlyConfigured("PREPSITE_PRODUCTION needs a PREPSITE_SECRET_KEY of at least 50 random characters.")
+    try:
+        return key or SECRET_KEY_FILE.read_text().strip() or secrets.token_urlsafe(50)
+    except (FileNotFoundError, NotADirectoryError):
+        return secrets.token_urlsafe(50)
+    except OSError as error:
+        raise ImproperlyConfigured(f"The secret key can't be read: {SECRET_KEY_FILE} ({error.strerror}).") from error
+
+
+SECRET_KEY = secret_key()
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = env_list("PREPSITE_ALLOWED_HOSTS")
+if not PRODUCTION:
+    ALLOWED_HOSTS = LOCAL_HOSTS + ALLOWED_HOSTS
+elif not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "PREPSITE_PRODUCTION needs PREPSITE_ALLOWED_HOSTS: the site's names, with commas between."
+    )
+
+# Cookies don't know of ports: the demo must not sign the user out of the library beside it.
+SESSION_COOKIE_NAME = "prepsite_demo_session" if DEMO else "prepsite_session"
+CSRF_COOKIE_NAME = "prepsite_demo_csrf" if DEMO else "prepsite_csrf"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "stories.views.errors.form_expired"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # Preloading is for the owner of the domain to decide.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap's form controls draw their marks with data: images.
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# People
+
+AUTH_USER_MODEL = "stories.Owner"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "stories:sign-in"
+LOGIN_REDIRECT_URL = "stories:home"
+LOGOUT_REDIRECT_URL = "stories:sign-in"
+SESAME_ONE_TIME = True
+SESAME_MAX_AGE = 60 * 10
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "stories.signin.client_address"
+LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"axes": {"level": "ERROR"}}}
+
+# The site
+
+ROOT_URLCONF = "prepsite.urls"
+WSGI_APPLICATION = "prepsite.wsgi.application"
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "axes",
+    "bootstrap",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_htmx",
+    "template_partials.apps.SimpleAppConfig",
+    "stories",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": ["template_partials.templatetags.partials"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = not DEBUG
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Local: served straight from the packages. Production: collected, hashed and compressed once.
+STATIC_URL = "static/"
+STATIC_ROOT = env.str("PREPSITE_STATIC_ROOT", default=str(DATA_DIR / "static")) if PRODUCTION else None
+WHITENOISE_USE_FINDERS = not PRODUCTION
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if PRODUCTION
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
+    }
+}
+
+LANGUAGE_CODE = "en"
+USE_TZ = True
+TIME_ZONE = env.str("PREPSITE_TIME_ZONE", default="") or get_localzone_name() or "UTC"

@@ -1,0 +1,80 @@
+"""The one door to an owner's rows. What a stranger asks for does not exist: 404, whatever the method.
+
+The decorators stand outermost on a view, so that the answer for a stranger is the same for every method. They hand
+the view the object instead of its id.
+"""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from stories.models import Answer, Concept, EditConflict, Owner, Question, Story, Value
+
+P = ParamSpec("P")
+T = TypeVar("T")
+View = Callable[Concatenate[HttpRequest, T, P], HttpResponseBase]
+
+
+def owner_of(request: HttpRequest) -> Owner:
+    """The signed-in owner. LoginRequiredMiddleware lets nobody else come this far."""
+    return cast(Owner, request.user)
+
+
+def story(owner: Owner, pk: uuid.UUID) -> Story:
+    return get_object_or_404(owner.stories, pk=pk)
+
+
+def story_to_save(owner: Owner, pk: uuid.UUID) -> None:
+    """A new story's id is made up by its form: any is fine that is nobody else's."""
+    if Story.objects.filter(pk=pk).exclude(owner=owner).exists():
+        raise Http404
+
+
+def conflict(owner: Owner, pk: uuid.UUID) -> EditConflict:
+    return get_object_or_404(owner.conflicts.select_related("story", "owner"), pk=pk)
+
+
+def answer(owner: Owner, pk: int) -> Answer:
+    return get_object_or_404(owner.answers.select_related("question__topic", "story"), pk=pk)
+
+
+def question(owner: Owner, pk: int) -> Question:
+    """The bank's or the owner's own."""
+    return get_object_or_404(Question.objects.of(owner).select_related("topic"), pk=pk)
+
+
+def own_question(owner: Owner, pk: int) -> Question:
+    """The bank's can be hidden, not changed."""
+    return get_object_or_404(owner.questions.select_related("topic"), pk=pk)
+
+
+def value(owner: Owner, pk: int) -> Value:
+    """The bank's or the owner's own."""
+    return get_object_or_404(Value.objects.of(owner).select_related("framework"), pk=pk)
+
+
+def own_value(owner: Owner, pk: int) -> Value:
+    """The bank's can be hidden, not changed."""
+    return get_object_or_404(owner.values.select_related("framework"), pk=pk)
+
+
+def concept(_: Owner, slug: str) -> Concept:
+    """The bank's; everybody's to read."""
+    return get_object_or_404(Concept, slug=slug)
+
+
+def gives(find: Callable[[Owner, Any], T]) -> Callable[[View[T, P]], Callable[..., HttpResponseBase]]:
+    """`@gives(access.story)`: the view gets the owner's story in place of the first id in its URL."""
+
+    def decorate(view: View[T, P]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def with_object(request: HttpRequest, pk: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            return view(request, find(owner_of(request), pk), *args, **kwargs)
+
+        return with_object
+
+    return decorate

@@ -1,0 +1,241 @@
+"""Writes that have a rule or touch several models, each one transaction. Everything is given by keyword."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Self
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from stories.core.search import fold
+from stories.core.speaking import count_words
+from stories.core.words import Section, Status, Strength, join_words
+from stories.models import (
+    EditConflict,
+    HiddenQuestion,
+    HiddenValue,
+    Owner,
+    Probe,
+    Question,
+    Story,
+    Tag,
+    Value,
+)
+from stories.rendering import render_markdown, spoken_text
+
+TEXT_FIELDS = ("title", "headline", "organisation", "role", "when", *(section.value for section in Section))
+
+
+class NotReadyError(Exception):
+    """A story can't be marked ready; the text says which sections are still empty."""
+
+    def __init__(self, unwritten: list[str]) -> None:
+        super().__init__(f"Write {join_words(unwritten)} first; then it can be marked ready.")
+
+
+@dataclass(frozen=True, slots=True)
+class TagContent:
+    value: int
+    strength: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryContent:
+    """What a person writes of a story: its texts by field name, and its tags for the values that the form showed."""
+
+    texts: Mapping[str, str]
+    tags: tuple[TagContent, ...] = ()
+    values: tuple[int, ...] = field(default=(), compare=False)
+    """The values that were shown to pick from; tags with others stay as they are."""
+
+    @classmethod
+    def of(cls, story: Story, values: tuple[int, ...]) -> Self:
+        tags = story.tags.filter(value__in=values).order_by("value_id")
+        return cls(
+            texts={name: getattr(story, name) for name in TEXT_FIELDS},
+            tags=tuple(TagContent(tag.value_id, tag.strength, tag.evidence) for tag in tags),
+            values=values,
+        )
+
+    @classmethod
+    def kept_in(cls, conflict: EditConflict) -> Self:
+        """What a conflict keeps, without tags of values that have been deleted since."""
+        kept = conflict.content
+        values = set(Value.objects.filter(pk__in=kept["values"]).values_list("pk", flat=True))
+        return cls(
+            texts=kept["texts"],
+            tags=tuple(TagContent(**tag) for tag in kept["tags"] if tag["value"] in values),
+            values=tuple(sorted(values)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    story: Story
+    back_to_draft: bool = False
+    """The story was ready and a section that it needs is empty now."""
+
+
+@transaction.atomic
+def save_story(
+    *, owner: Owner, pk: uuid.UUID, base: int, session: uuid.UUID, content: StoryContent
+) -> Saved | EditConflict:
+    """Save what a form holds, if the story is still as the form knew it (`base`: its version, 0 for a new one).
+
+    A form that saved last may always save again. Where something else changed the story in between, the content is
+    kept aside, unmerged, and returned as the conflict to choose from. Raises Story.DoesNotExist for a stranger's.
+    """
+    story, _ = Story.objects.select_for_update().get_or_create(pk=pk, defaults={"owner": owner, "version": 0})
+    if story.owner_id != owner.pk:
+        raise Story.DoesNotExist
+    if story.version and StoryContent.of(story, content.values) == content:
+        return Saved(story)
+    if story.version and base != story.version and story.edit_session != session:
+        return _keep_aside(story, session, content)
+    return _write(story, session, content)
+
+
+def _write(story: Story, session: uuid.UUID, content: StoryContent) -> Saved:
+    for name, text in content.texts.items():
+        setattr(story, name, text)
+    story.edit_session = session
+    story.version += 1
+    back_to_draft = story.status == Status.READY and bool(story.unwritten)
+    if back_to_draft:
+        story.status = Status.DRAFT
+    story.words = sum(count_words(spoken_text(render_markdown(story.text_of(section)))) for section in Section)
+    story.save()
+    _write_tags(story, content)
+    _index(story)
+    return Saved(story, back_to_draft)
+
+
+def _write_tags(story: Story, content: StoryContent) -> None:
+    kept = {tag.value for tag in content.tags}
+    story.tags.filter(value__in=content.values).exclude(value__in=kept).delete()
+    Tag.objects.bulk_create(
+        [
+            Tag(owner_id=story.owner_id, story=story, value_id=tag.value, strength=tag.strength, evidence=tag.evidence)
+            for tag in content.tags
+        ],
+        update_conflicts=True,
+        unique_fields=["story", "value"],
+        update_fields=["strength", "evidence"],
+    )
+
+
+def _index(story: Story) -> None:
+    """Keep what the search looks through up to date: every text of the story, evidence too."""
+    texts = [getattr(story, name) for name in TEXT_FIELDS]
+    story.search_text = fold("\n".join([*texts, *story.tags.values_list("evidence", flat=True)]))
+    story.save(update_fields=["search_text"])
+
+
+def _keep_aside(story: Story, session: uuid.UUID, content: StoryContent) -> EditConflict:
+    conflict, _ = EditConflict.objects.update_or_create(
+        session=session, story=story, defaults={"owner_id": story.owner_id, "content": asdict(content)}
+    )
+    return conflict
+
+
+@transaction.atomic
+def resolve_conflict(*, conflict: EditConflict, base: int, content: StoryContent) -> Saved | EditConflict:
+    """Save what the person chose and drop the conflict; the conflict, untouched, if the story is not at `base` now."""
+    story = Story.objects.select_for_update().get(pk=conflict.story_id)
+    if story.version != base:
+        return conflict
+    saved = _write(story, uuid.uuid4(), content)
+    conflict.delete()
+    return saved
+
+
+@transaction.atomic
+def keep_both(*, conflict: EditConflict) -> Story:
+    """Make the conflict a draft of its own beside the story."""
+    content = StoryContent.kept_in(conflict)
+    conflict.delete()
+    return _write_copy(conflict.owner, content, "other version")
+
+
+@transaction.atomic
+def duplicate_story(*, story: Story) -> Story:
+    """A draft with the same texts and tags; answers stay with the original."""
+    values = tuple(story.tags.values_list("value_id", flat=True))
+    return _write_copy(story.owner, StoryContent.of(story, values), "copy")
+
+
+def _write_copy(owner: Owner, content: StoryContent, mark: str) -> Story:
+    title = f"{content.texts['title'][:130]} ({mark})".strip()
+    copy = replace(content, texts={**content.texts, "title": title})
+    return _write(Story(owner=owner, version=0), uuid.uuid4(), copy).story
+
+
+@transaction.atomic
+def change_status(*, story: Story, status: Status) -> None:
+    """Raises NotReadyError where a story is to be marked ready with a section still empty."""
+    story = Story.objects.select_for_update().get(pk=story.pk)
+    if status == Status.READY and story.unwritten:
+        raise NotReadyError(story.unwritten)
+    Story.objects.filter(pk=story.pk).update(status=status, updated=timezone.now())
+
+
+@transaction.atomic
+def set_tag(*, story: Story, value: Value, strength: Strength | None, evidence: str | None = None) -> None:
+    """Tag the story, change the tag, or (None) take it away. Evidence is kept unless given."""
+    story = Story.objects.select_for_update().get(pk=story.pk)
+    if strength is None:
+        story.tags.filter(value=value).delete()
+    else:
+        changes = {"strength": strength} if evidence is None else {"strength": strength, "evidence": evidence}
+        story.tags.update_or_create(value=value, defaults={"owner_id": story.owner_id, **changes})
+    story.version += 1
+    story.edit_session = uuid.uuid4()
+    story.save(update_fields=["version", "edit_session", "updated"])
+    _index(story)
+
+
+@transaction.atomic
+def save_question(
+    *, question: Question, offered: Iterable[Value], primary: Iterable[Value], secondary: Iterable[Value]
+) -> Question:
+    """Save the owner's own question with what it probes among the offered values; others stay as they are."""
+    question.slug = question.slug or _own_slug(question.text)
+    question.save()
+    question.probes.filter(value__in=list(offered)).delete()
+    strengths = dict.fromkeys(secondary, Strength.SUPPORTING) | dict.fromkeys(primary, Strength.PRIMARY)
+    Probe.objects.bulk_create(
+        Probe(owner_id=question.owner_id, question=question, value=value, strength=strength)
+        for value, strength in strengths.items()
+    )
+    return question
+
+
+def save_value(*, value: Value) -> Value:
+    """Save the owner's own value."""
+    value.slug = value.slug or _own_slug(value.name)
+    value.save()
+    return value
+
+
+def _own_slug(text: str) -> str:
+    """A slug that no seed and no other row has."""
+    return f"own-{slugify(text)[:60]}-{uuid.uuid4().hex[:8]}"
+
+
+def hide_question(*, owner: Owner, question: Question, hidden: bool) -> None:
+    """Hide a question from its owner's pages and counts, or show it again."""
+    if hidden:
+        HiddenQuestion.objects.get_or_create(owner=owner, question=question)
+    else:
+        HiddenQuestion.objects.filter(owner=owner, question=question).delete()
+
+
+def hide_value(*, owner: Owner, value: Value, hidden: bool) -> None:
+    """Hide a value from its owner's pages and counts, or show it again."""
+    if hidden:
+        HiddenValue.objects.get_or_create(owner=owner, value=value)
+    else:
+        HiddenValue.objects.filter(owner=owner, value=value).delete()

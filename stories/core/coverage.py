@@ -1,0 +1,271 @@
+"""What an owner's stories and answers really hold up: the level of each value and each question.
+
+A level is a claim, so every result carries the ids of the stories and answers it rests on. A suggestion is never
+called coverage, archived stories never count, and a percentage is rounded down.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stories.core.words import Fit, Status, Strength
+
+Id = Hashable
+DEFAULT_TARGET = 2
+OVERUSED_AT = 3
+SEVERELY_OVERUSED_AT = 5
+
+
+class Level(StrEnum):
+    """How well something is covered, the members worst first."""
+
+    @property
+    def rank(self) -> int:
+        return list(type(self)).index(self)
+
+
+class ValueLevel(Level):
+    """How well the stories show a value, worst first."""
+
+    MISSING = "missing"
+    DRAFT = "draft"
+    THIN = "thin"
+    COVERED = "covered"
+
+
+class QuestionLevel(Level):
+    """How well the answers cover a question, worst first."""
+
+    MISSING = "missing"
+    SUGGESTED = "suggested"
+    DRAFT = "draft"
+    COVERED = "covered"
+
+
+class Flag(StrEnum):
+    """A risk beside a level."""
+
+    ONLY_ANSWER = "only answer"
+    SINGLE_STORY = "single story"
+    OVERUSED = "overused"
+    SEVERE = "severe"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFact:
+    id: Id
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class TagFact:
+    story: Id
+    value: Id
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFact:
+    id: Id
+    primary: frozenset[Id] = frozenset()
+    """The values that the question probes first of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFact:
+    id: Id
+    question: Id
+    story: Id
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that coverage is computed from; tags, answers and stories of one owner, in the order to show them."""
+
+    values: Sequence[Id]
+    questions: Sequence[QuestionFact]
+    stories: Sequence[StoryFact]
+    tags: Sequence[TagFact]
+    answers: Sequence[AnswerFact]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCoverage:
+    value: Id
+    level: ValueLevel
+    target: int
+    ready: tuple[Id, ...]
+    draft: tuple[Id, ...]
+    primary: tuple[Id, ...]
+    """The ready stories that carry the value as primary."""
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        return (Flag.SINGLE_STORY,) if len(self.ready) == 1 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCoverage:
+    question: Id
+    level: QuestionLevel
+    answers: tuple[AnswerFact, ...]
+    """The answers from stories that are not archived: from ready stories first, then the better fit."""
+    holding: tuple[AnswerFact, ...]
+    """The answers that make it covered."""
+    suggested: tuple[Id, ...]
+    """The ready stories that carry a primary value of the question, the fittest and least used first."""
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    values: tuple[ValueCoverage, ...]
+    questions: tuple[QuestionCoverage, ...]
+    uses: Mapping[Id, int]
+    """Of each ready story that is used: the number of questions whose best answer it is."""
+
+    @property
+    def values_covered(self) -> int:
+        return sum(value.level == ValueLevel.COVERED for value in self.values)
+
+    @property
+    def questions_covered(self) -> int:
+        return sum(question.level == QuestionLevel.COVERED for question in self.questions)
+
+    @property
+    def values_percent(self) -> int:
+        return percent(self.values_covered, len(self.values))
+
+    @property
+    def questions_percent(self) -> int:
+        return percent(self.questions_covered, len(self.questions))
+
+
+def percent(part: int, whole: int) -> int:
+    """The share of `part` in `whole`, rounded down; 0 of nothing is 0, so 100 is said only when all is done."""
+    return 100 * part // whole if whole else 0
+
+
+def cover(library: Library, *, target: int = DEFAULT_TARGET) -> Coverage:
+    """The level of every value and question; `target` is the number of ready stories aimed for per value."""
+    status = {story.id: story.status for story in library.stories if story.status != Status.ARCHIVED}
+    tags = _in_order_of_strength(library, status)
+    answers = rank_answers(library.answers, status)
+    best = (ranked[0].story for ranked in answers.values())
+    uses = Counter(story for story in best if status[story] == Status.READY)
+    return Coverage(
+        values=tuple(_cover_values(library.values, tags, status, target)),
+        questions=tuple(_cover_questions(library.questions, tags, status, answers, uses)),
+        uses=uses,
+    )
+
+
+def _in_order_of_strength(library: Library, status: Mapping[Id, Status]) -> list[TagFact]:
+    """The tags of the stories that count: primary ones first, then in the order of the stories."""
+    order = {story: place for place, story in enumerate(status)}
+    tags = [tag for tag in library.tags if tag.story in status]
+    return sorted(tags, key=lambda tag: (tag.strength != Strength.PRIMARY, order[tag.story]))
+
+
+def _cover_values(
+    values: Iterable[Id], tags: Iterable[TagFact], status: Mapping[Id, Status], target: int
+) -> Iterable[ValueCoverage]:
+    tags_of = _by_value(tags)
+    for value in values:
+        ready = [tag for tag in tags_of[value] if status[tag.story] == Status.READY]
+        draft = tuple(tag.story for tag in tags_of[value] if status[tag.story] == Status.DRAFT)
+        primary = tuple(tag.story for tag in ready if tag.strength == Strength.PRIMARY)
+        yield ValueCoverage(
+            value=value,
+            level=_value_level(ready=len(ready), draft=len(draft), primary=len(primary), target=target),
+            target=target,
+            ready=tuple(tag.story for tag in ready),
+            draft=draft,
+            primary=primary,
+        )
+
+
+def _by_value(tags: Iterable[TagFact]) -> Mapping[Id, list[TagFact]]:
+    found: dict[Id, list[TagFact]] = defaultdict(list)
+    for tag in tags:
+        found[tag.value].append(tag)
+    return found
+
+
+def _value_level(*, ready: int, draft: int, primary: int, target: int) -> ValueLevel:
+    if not ready:
+        return ValueLevel.DRAFT if draft else ValueLevel.MISSING
+    if ready < target or not primary:
+        return ValueLevel.THIN
+    return ValueLevel.COVERED
+
+
+def _cover_questions(
+    questions: Iterable[QuestionFact],
+    tags: Iterable[TagFact],
+    status: Mapping[Id, Status],
+    answers: Mapping[Id, tuple[AnswerFact, ...]],
+    uses: Mapping[Id, int],
+) -> Iterable[QuestionCoverage]:
+    carriers = _by_value(tag for tag in tags if status[tag.story] == Status.READY)
+    order = {story: place for place, story in enumerate(status)}
+    for question in questions:
+        suggested = _rank_carriers([tag for value in question.primary for tag in carriers[value]], uses, order)
+        ranked = answers.get(question.id, ())
+        holding = tuple(answer for answer in ranked if _holds(answer, status))
+        yield QuestionCoverage(
+            question=question.id,
+            level=_question_level(answers=len(ranked), holding=len(holding), suggested=len(suggested)),
+            answers=ranked,
+            holding=holding,
+            suggested=suggested,
+            flags=tuple(_question_flags(ranked, holding, uses)),
+        )
+
+
+def _rank_carriers(tags: Iterable[TagFact], uses: Mapping[Id, int], order: Mapping[Id, int]) -> tuple[Id, ...]:
+    """The stories of `tags`: those that carry a value as primary first, then the least used, then in order."""
+    ranked = sorted(tags, key=lambda tag: (tag.strength != Strength.PRIMARY, uses.get(tag.story, 0), order[tag.story]))
+    return tuple(dict.fromkeys(tag.story for tag in ranked))
+
+
+def rank_answers(answers: Iterable[AnswerFact], status: Mapping[Id, Status]) -> dict[Id, tuple[AnswerFact, ...]]:
+    """The answers of each question, best first: from a ready story, then by fit, then in the order given.
+
+    `status` holds the stories that count; answers from others are left out.
+    """
+    fits = list(Fit)
+    ranked: dict[Id, list[AnswerFact]] = defaultdict(list)
+    for answer in answers:
+        if answer.story in status:
+            ranked[answer.question].append(answer)
+    return {
+        question: tuple(sorted(found, key=lambda one: (status[one.story] != Status.READY, fits.index(one.fit))))
+        for question, found in ranked.items()
+    }
+
+
+def _holds(answer: AnswerFact, status: Mapping[Id, Status]) -> bool:
+    return status[answer.story] == Status.READY and answer.fit != Fit.STRETCH
+
+
+def _question_level(*, answers: int, holding: int, suggested: int) -> QuestionLevel:
+    if holding:
+        return QuestionLevel.COVERED
+    if answers:
+        return QuestionLevel.DRAFT
+    return QuestionLevel.SUGGESTED if suggested else QuestionLevel.MISSING
+
+
+def _question_flags(
+    ranked: Sequence[AnswerFact], holding: Sequence[AnswerFact], uses: Mapping[Id, int]
+) -> Iterable[Flag]:
+    if len(holding) == 1:
+        yield Flag.ONLY_ANSWER
+    used = uses.get(ranked[0].story, 0) if ranked else 0
+    if used >= OVERUSED_AT:
+        yield Flag.OVERUSED
+    if used >= SEVERELY_OVERUSED_AT:
+        yield Flag.SEVERE

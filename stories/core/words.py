@@ -1,0 +1,52 @@
+"""The words that stories, tags and answers are described with (docs/concepts.md)."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How far a story is; an archived one never counts."""
+
+    DRAFT = "draft"
+    READY = "ready"
+    ARCHIVED = "archived"
+
+
+class Strength(StrEnum):
+    """How much a story shows a value, and how much a question probes one."""
+
+    PRIMARY = "primary"
+    SUPPORTING = "supporting"
+
+
+class Fit(StrEnum):
+    """How well a story answers a question, best first."""
+
+    STRONG = "strong"
+    OK = "ok"
+    STRETCH = "stretch"
+
+
+class Section(StrEnum):
+    """The parts of a STAR story, in the order they are told."""
+
+    SITUATION = "situation"
+    TASK = "task"
+    ACTION = "action"
+    RESULT = "result"
+    LEARNING = "learning"
+
+
+REQUIRED_SECTIONS = (Section.SITUATION, Section.TASK, Section.ACTION, Section.RESULT)
+"""What must be written before a story may be marked ready."""
+
+
+def join_words(words: list[str], last: str = "and") -> str:
+    """`["A", "B", "C"]` as "A, B and C"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def count_of(number: int, noun: str, plural: str = "") -> str:
+    """`count_of(2, "story", "stories")` as "2 stories"."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"

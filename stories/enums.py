@@ -1,0 +1,44 @@
+"""The choices that models, forms and seeds share, with their labels."""
+
+from django.db.models import TextChoices
+
+from stories.core.words import Fit, Section, Status, Strength
+
+STATUSES = {Status.DRAFT: "Draft", Status.READY: "Ready", Status.ARCHIVED: "Archived"}
+STRENGTHS = {Strength.PRIMARY: "Primary", Strength.SUPPORTING: "Supporting"}
+FITS = {Fit.STRONG: "Strong", Fit.OK: "OK", Fit.STRETCH: "Stretch"}
+SECTIONS = {section: section.capitalize() for section in Section}
+
+
+class Category(TextChoices):
+    BEHAVIORAL = "behavioral-culture", "Behavioral & culture"
+    ML = "ml-concepts", "Machine learning"
+    SYSTEM_DESIGN = "system-design", "System design"
+    CODING = "coding", "Coding"
+
+
+class Stage(TextChoices):
+    RECRUITER = "recruiter-screen", "Recruiter screen"
+    HIRING_MANAGER = "hiring-manager", "Hiring manager screen"
+    TECHNICAL = "technical-screen", "Technical phone screen"
+    ONSITE_TECHNICAL = "onsite-technical", "Onsite: coding and technical"
+    DEEP_DIVE = "onsite-deep-dive", "Onsite: past experience"
+    DIRECTOR = "onsite-director", "Onsite: director"
+    CULTURE = "onsite-culture", "Onsite: culture"
+    PARTNER = "onsite-partner", "Onsite: partner"
+
+
+class Evidence(TextChoices):
+    """Why a question is in the bank, surest first."""
+
+    SEED = "seed", "In the interview guide"
+    REPORTED = "reported", "Reported as asked"
+    GUIDE = "guide", "Listed by a preparation guide"
+    PRACTICE = "practice", "Practice prompt"
+    OWN = "own", "Your own"
+
+
+class ConceptKind(TextChoices):
+    PRINCIPLE = "principle", "Principle"
+    PRACTICE = "practice", "Practice"
+    OLDER_PHRASE = "older phrase", "Older phrase"

@@ -1,0 +1,20 @@
+"""`manage.py link`: a new sign-in link for the local library."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from stories.models import Owner
+from stories.signin import DEFAULT_PORT, link_for, links_work
+
+
+class Command(BaseCommand):
+    help = "Print a new one-time sign-in link; it is good for ten minutes, on this machine."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port that Prepsite was started on")
+
+    def handle(self, *args: Any, port: int, **options: Any) -> None:
+        if not links_work():
+            raise CommandError("On a server people sign in with their password; there are no links.", returncode=2)
+        self.stdout.write(link_for(Owner.objects.local(), port))

@@ -1,0 +1,77 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from stories.core.search import terms
+from stories.core.words import REQUIRED_SECTIONS, Section, Status
+from stories.enums import SECTIONS, STATUSES
+from stories.models.owner import Owner
+
+SECTION_LIMIT = 20_000
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def active(self) -> "StoryQuerySet":
+        """All that count: not the archived ones."""
+        return self.exclude(status=Status.ARCHIVED)
+
+    def matching(self, query: str) -> "StoryQuerySet":
+        """Those that hold every word of `query` somewhere in their text."""
+        found = self
+        for term in terms(query):
+            found = found.filter(search_text__contains=term)
+        return found
+
+
+class Story(models.Model):
+    """One true episode, told as Situation, Task, Action, Result and Learning (Markdown)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="stories")
+    title = models.CharField(max_length=150, blank=True)
+    headline = models.CharField(max_length=200, blank=True)
+    organisation = models.CharField(max_length=100, blank=True)
+    role = models.CharField(max_length=100, blank=True)
+    when = models.CharField(max_length=50, blank=True)
+    situation = models.TextField(blank=True)
+    task = models.TextField(blank=True)
+    action = models.TextField(blank=True)
+    result = models.TextField(blank=True)
+    learning = models.TextField(blank=True)
+    status = models.CharField(max_length=10, choices=STATUSES, default=Status.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    edit_session = models.UUIDField(default=uuid.uuid4, editable=False)
+    """The open form that saved it last; that form may save again whatever the version."""
+    search_text = models.TextField(blank=True, editable=False)
+    words = models.PositiveIntegerField(default=0, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+    updated = models.DateTimeField(auto_now=True)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-updated", "pk")
+        indexes = (models.Index(fields=("owner", "-updated"), name="story_of_owner_by_updated"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(status=Status.READY) | ~(Q(situation="") | Q(task="") | Q(action="") | Q(result="")),
+                name="story_ready_only_when_written",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title or "Untitled story"
+
+    def get_absolute_url(self) -> str:
+        return reverse("stories:story-detail", args=[self.pk])
+
+    def text_of(self, section: Section) -> str:
+        text: str = getattr(self, section)
+        return text
+
+    @property
+    def unwritten(self) -> list[str]:
+        """The names of the sections that keep the story from being ready."""
+        return [SECTIONS[section] for section in REQUIRED_SECTIONS if not self.text_of(section)]

@@ -1,0 +1,84 @@
+"""Markdown to safe HTML: the one place that marks anything safe."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import markdown
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+
+from stories.core.speaking import count_words, seconds
+from stories.core.words import Section
+
+_TAGS = {"p", "br", "strong", "em", "del", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
+_TAGS |= {"h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
+_ATTRIBUTES = {"a": {"href", "title"}}
+_SCHEMES = {"http", "https", "mailto"}
+_MANY_BRACKETS = 100
+_STRAY_BRACKET = re.compile(r"(?<!\\)\[(?![^\[\]\n]{1,200}\]\([^()\s]{1,500}\))")
+_HEADING = re.compile(r"(</?h)([12])(?=>)")
+
+
+def render_markdown(text: str) -> SafeString:
+    """Sanitised HTML. HTML in the text is shown as text; pictures and links other than http, https and mailto go."""
+    rendered = _convert(text)
+    # The page has its own h1 and h2; a text's headings come below them.
+    rendered = _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 2}", rendered)
+    clean = nh3.clean(
+        rendered, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer nofollow"
+    )
+    return mark_safe(clean)  # noqa: S308 - sanitised on the line above
+
+
+def _convert(text: str) -> str:
+    converter = markdown.Markdown(extensions=["sane_lists", "tables", "fenced_code", "nl2br"])
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    try:
+        return converter.convert(_without_stray_brackets(text))
+    except RecursionError:  # nested deeper than any story: shown as it was typed
+        return f"<pre>{html.escape(text)}</pre>"
+
+
+def _without_stray_brackets(text: str) -> str:
+    """The parser looks for the end of a link from every open bracket: thousands without one would take minutes."""
+    if text.count("[") <= _MANY_BRACKETS:
+        return text
+    return _STRAY_BRACKET.sub(r"\[", text)
+
+
+def spoken_text(rendered: str) -> str:
+    """What of a rendered text is said aloud: its words without any markup."""
+    return html.unescape(nh3.clean(rendered, tags=set()))
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenSection:
+    """A section as it reads and as it sounds."""
+
+    section: Section
+    html: SafeString
+    words: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenStory:
+    sections: tuple[SpokenSection, ...]
+    words: int
+    seconds: int
+
+
+def speak_story(texts: Mapping[Section, str], per_minute: int) -> SpokenStory:
+    """Each section rendered, with its words and the seconds it takes to say."""
+    sections = tuple(_speak(section, texts[section], per_minute) for section in Section)
+    words = sum(section.words for section in sections)
+    return SpokenStory(sections, words, seconds(words, per_minute))
+
+
+def _speak(section: Section, text: str, per_minute: int) -> SpokenSection:
+    rendered = render_markdown(text)
+    words = count_words(spoken_text(rendered))
+    return SpokenSection(section, rendered, words, seconds(words, per_minute))

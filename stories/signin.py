@@ -1,0 +1,40 @@
+"""The one-time sign-in link of a library on a laptop, as Jupyter prints one: for this machine only."""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from sesame.utils import get_query_string
+
+from stories.models import Owner
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+
+
+def link_for(owner: Owner, port: int, host: str = DEFAULT_HOST) -> str:
+    """A link that signs `owner` in once, within ten minutes, from this machine."""
+    return f"{address_of(host, port)}{reverse('stories:sign-in-link')}{get_query_string(owner)}"
+
+
+def address_of(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def links_work() -> bool:
+    """On a server people sign in with a password."""
+    return not settings.PRODUCTION
+
+
+def comes_from_this_machine(request: HttpRequest) -> bool:
+    """Whether the browser runs here. A proxy's word is not taken for it: what was forwarded came from elsewhere."""
+    forwarded = any(header in request.headers for header in FORWARDING_HEADERS)
+    return not forwarded and ip_address(request.META["REMOTE_ADDR"]).is_loopback
+
+
+def client_address(request: HttpRequest) -> str:
+    """Who tries passwords: on a server the address that its proxy saw, which is the last one it was told of."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.PRODUCTION else ""
+    return forwarded.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))

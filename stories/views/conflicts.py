@@ -1,0 +1,35 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from stories import access
+from stories.actions import StoryContent, keep_both, resolve_conflict
+from stories.conflicts import differences, merge
+from stories.forms import whole_number
+from stories.models import EditConflict
+
+
+@never_cache
+@access.gives(access.conflict)
+@require_http_methods(["GET", "POST"])
+def conflict_detail(request: HttpRequest, conflict: EditConflict) -> HttpResponse:
+    """Both versions side by side, to choose from part by part."""
+    mine = StoryContent.kept_in(conflict)
+    stored = StoryContent.of(conflict.story, mine.values)
+    found = differences(stored, mine)
+    if request.method == "POST" and "both" in request.POST:
+        copy = keep_both(conflict=conflict)
+        messages.success(request, f"The other version is kept as a story of its own: “{copy}”.")
+        return redirect(copy)
+    if request.method == "POST":
+        chosen = [one.name for one in found if request.POST.get(one.name) == "mine"]
+        base = whole_number(request.POST.get("base")) or 0
+        saved = resolve_conflict(conflict=conflict, base=base, content=merge(stored, mine, chosen))
+        if not isinstance(saved, EditConflict):
+            messages.success(request, f"“{saved.story}” is saved as you chose.")
+            return redirect(saved.story)
+        messages.warning(request, "The story was changed once more meanwhile; look at it again.")
+        return redirect(conflict)
+    return render(request, "stories/conflict.html", {"conflict": conflict, "differences": found})

@@ -1,0 +1,154 @@
+"""The story editor: plain saves, saves while typing, and the live preview."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from stories import access
+from stories.access import owner_of
+from stories.actions import NotReadyError, Saved, StoryContent, TagContent, change_status, save_story
+from stories.core.words import Section, Status, Strength
+from stories.forms import StoryForm, offered_values, story_initial, whole_number
+from stories.models import EditConflict, Question, Story, Value
+from stories.models.story import SECTION_LIMIT
+from stories.queries import frameworks_for
+from stories.rendering import speak_story
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def story_create(request: HttpRequest) -> HttpResponse:
+    values = _values(request)
+    if request.method == "POST":
+        return _save(request, None, values)
+    content = StoryContent(texts={}, tags=_asked_tags(request, values))
+    form = StoryForm(values=values, initial=story_initial(content, pk=uuid.uuid4(), base=0))
+    return _show(request, form, None)
+
+
+@never_cache
+@access.gives(access.story)
+@require_http_methods(["GET", "POST"])
+def story_update(request: HttpRequest, story: Story) -> HttpResponse:
+    values = _values(request)
+    if request.method == "POST":
+        return _save(request, story, values)
+    content = StoryContent.of(story, tuple(value.pk for value in values))
+    return _show(
+        request, StoryForm(values=values, initial=story_initial(content, pk=story.pk, base=story.version)), story
+    )
+
+
+def show_again(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
+    """The editor with what was typed, where the token of its form had expired. Nothing is saved."""
+    story = access.story(owner_of(request), pk) if pk else None
+    messages.warning(request, "Not saved yet: you signed in again since this form was opened. Press Save once more.")
+    return _show(request, StoryForm(request.POST, values=_values(request)), story, status=403)
+
+
+@require_POST
+def story_preview(request: HttpRequest) -> HttpResponse:
+    """The sections as they will read, with their words and speaking time; nothing is saved."""
+    texts = {section: request.POST.get(section, "")[:SECTION_LIMIT] for section in Section}
+    spoken = speak_story(texts, owner_of(request).words_per_minute)
+    return render(request, "stories/edit.html#spoken", {"spoken": spoken, "is_update": True})
+
+
+def _values(request: HttpRequest) -> list[Value]:
+    """The values to pick from. A form that comes back has those that it was opened with, whatever changed since."""
+    owner = owner_of(request)
+    if request.method == "POST":
+        return list(Value.objects.of(owner).filter(pk__in=offered_values(request.POST)))
+    _, framework = frameworks_for(owner)
+    return list(Value.objects.shown_to(owner).filter(framework=framework))
+
+
+def _asked_tags(request: HttpRequest, values: list[Value]) -> tuple[TagContent, ...]:
+    """The tags that the link asked for: `?value=`, or the values that `?question=` probes first."""
+    wanted = {request.GET.get("value", "")}
+    if question := _asked_question(request):
+        wanted |= {str(probe.value_id) for probe in question.probes.filter(strength=Strength.PRIMARY)}
+    return tuple(TagContent(value.pk, Strength.PRIMARY) for value in values if str(value.pk) in wanted)
+
+
+def _asked_question(request: HttpRequest) -> Question | None:
+    """The question that a new story is written for."""
+    asked = whole_number(request.POST.get("question") or request.GET.get("question"))
+    if asked is None:
+        return None
+    if request.method == "POST":  # What was typed is saved, also where the question is gone by now.
+        return Question.objects.of(owner_of(request)).filter(pk=asked).first()
+    return access.question(owner_of(request), asked)
+
+
+def _show(request: HttpRequest, form: StoryForm, story: Story | None, status: int = 200) -> HttpResponse:
+    texts = {section: form[section.value].value() or "" for section in Section}
+    spoken = speak_story(texts, owner_of(request).words_per_minute)
+    context = {
+        "form": form,
+        "story": story,
+        "question": _asked_question(request),
+        "conflicts": list(story.conflicts.all()) if story else [],
+        "spoken": spoken,
+        "sections": [(section, form[section.section.value]) for section in spoken.sections],
+    }
+    return render(request, "stories/edit.html", context, status=status)
+
+
+def _save(request: HttpRequest, story: Story | None, values: list[Value]) -> HttpResponse:
+    owner, typing = owner_of(request), "autosave" in request.POST
+    form = StoryForm(request.POST, values=values, autosave=typing)
+    if not form.is_valid():
+        if typing:
+            return render(request, "stories/edit.html#state", {"errors": form.errors}, status=422)
+        return _show(request, form, story, status=422)
+    pk = story.pk if story else form.cleaned_data["id"]
+    access.story_to_save(owner, pk)
+    saved = save_story(
+        owner=owner,
+        pk=pk,
+        base=form.cleaned_data["base"],
+        session=form.cleaned_data["session"],
+        content=form.content(),
+    )
+    if typing:
+        return _answer_typing(request, saved)
+    if isinstance(saved, EditConflict):
+        messages.warning(request, "The story was changed elsewhere. Your version is kept beside it: choose.")
+        return redirect(saved)
+    return _answer_save(request, saved)
+
+
+def _answer_typing(request: HttpRequest, saved: Saved | EditConflict) -> HttpResponse:
+    conflict = saved if isinstance(saved, EditConflict) else None
+    story = saved.story
+    context = {"saved": saved, "conflict": conflict, "story": story, "at": timezone.localtime()}
+    response = render(request, "stories/edit.html#state", context)
+    response["HX-Replace-Url"] = f"{story.get_absolute_url()}edit/"
+    return response
+
+
+def _answer_save(request: HttpRequest, saved: Saved) -> HttpResponse:
+    story = saved.story
+    if "ready" in request.POST and story.status != Status.READY:
+        try:
+            change_status(story=story, status=Status.READY)
+        except NotReadyError as reason:
+            messages.warning(request, f"Saved as a draft. {reason}")
+            return redirect("stories:story-update", story.pk)
+        messages.success(request, f"“{story}” is saved and ready.")
+    elif saved.back_to_draft:
+        messages.warning(request, f"Saved. “{story}” is a draft again: {', '.join(story.unwritten)} is empty now.")
+    else:
+        status = ", as a draft" if story.status == Status.DRAFT else ""
+        messages.success(request, f"“{story}” is saved{status}.")
+    if question := _asked_question(request):
+        url = redirect("stories:answer-create", question.pk)
+        url["Location"] += f"?story={story.pk}"
+        return url
+    return redirect(story)

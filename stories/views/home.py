@@ -1,0 +1,15 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from stories.access import owner_of
+from stories.queries import standing
+
+LATEST = 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    found = standing(owner_of(request))
+    latest = list(found.stories.values())[:LATEST]
+    return render(request, "home.html", {"standing": found, "latest": latest})

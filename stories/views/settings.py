@@ -1,0 +1,38 @@
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from stories.access import owner_of
+from stories.forms import SettingsForm
+from stories.queries import frameworks_for
+from stories.views.requests import posted
+
+
+@require_http_methods(["GET", "POST"])
+def settings_update(request: HttpRequest) -> HttpResponse:
+    owner = owner_of(request)
+    owner.framework = frameworks_for(owner)[1]
+    form = SettingsForm(posted(request), instance=owner)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Settings saved.")
+        return redirect("stories:settings")
+    return render(request, "settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def password_update(request: HttpRequest) -> HttpResponse:
+    """Set a first password, or change it by giving the present one."""
+    owner = owner_of(request)
+    form_class = PasswordChangeForm if owner.has_usable_password() else SetPasswordForm
+    form = form_class(owner, posted(request))
+    if request.method == "POST" and form.is_valid():
+        update_session_auth_hash(request, form.save())
+        messages.success(request, f"The password is set. Sign in as “{owner.username}” where no link works.")
+        return redirect("stories:settings")
+    return render(request, "password.html", {"form": form}, status=422 if form.errors else 200)

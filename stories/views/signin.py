@@ -1,0 +1,45 @@
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import update_last_login
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+from sesame.backends import ModelBackend as LinkBackend
+
+from stories.signin import comes_from_this_machine, links_work
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+_password_page = LoginView.as_view(template_name="registration/sign_in.html", redirect_authenticated_user=True)
+sign_out = LogoutView.as_view()
+
+
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The page for passwords. htmx is told 401 instead, so that a page never lands inside a page."""
+    if request.headers.get("HX-Request") and request.method == "GET":
+        return HttpResponse("You are signed out.", status=401)
+    return _password_page(request)
+
+
+@never_cache
+@login_not_required
+@require_GET
+def sign_in_by_link(request: HttpRequest) -> HttpResponse:
+    """A one-time link: good once, for ten minutes, from this machine alone."""
+    if not (links_work() and comes_from_this_machine(request)):
+        return _refuse(request, "Sign-in links work only in a browser on the machine that Prepsite runs on.")
+    # Asked by itself: a broken link is no guess at a password, and must not count as one.
+    user = LinkBackend().authenticate(request, request.GET.get("sesame"))
+    if user is not None and user == request.user:
+        update_last_login(sender=type(user), user=user)  # The link is used up; open forms keep their tokens.
+    elif user is not None:
+        login(request, user, backend=BACKEND)
+    elif not request.user.is_authenticated:
+        return _refuse(request, "This sign-in link was used already or has expired.")
+    return redirect("stories:home")
+
+
+def _refuse(request: HttpRequest, reason: str) -> HttpResponse:
+    return render(request, "registration/sign_in.html", {"reason": reason, "form": None}, status=403)

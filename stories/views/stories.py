@@ -1,0 +1,71 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from stories import access, queries
+from stories.access import owner_of
+from stories.actions import NotReadyError, change_status, duplicate_story
+from stories.core.words import Status
+from stories.filters import StoryFilter, value_choices
+from stories.models import Story, Tag, Value
+from stories.views.requests import render_results
+
+PER_PAGE = 50
+
+
+@require_safe
+def story_list(request: HttpRequest) -> HttpResponse:
+    owner = owner_of(request)
+    _, framework = queries.frameworks_for(owner)
+    values = Value.objects.shown_to(owner).filter(framework=framework)
+    filters = StoryFilter(request.GET, value=value_choices(values))
+    stories = filters.narrow(owner.stories.all()).prefetch_related(
+        Prefetch("tags", Tag.objects.filter(value__framework=framework).select_related("value"))
+    )
+    page = Paginator(stories, PER_PAGE).get_page(request.GET.get("page"))
+    has_any = page.paginator.count or owner.stories.exists()
+    return render_results(request, "stories/list.html", {"page": page, "filters": filters, "has_any": has_any})
+
+
+@access.gives(access.story)
+@require_safe
+def story_detail(request: HttpRequest, story: Story) -> HttpResponse:
+    return render(request, "stories/detail.html", {"page": queries.story_page(story, owner_of(request))})
+
+
+@access.gives(access.story)
+@require_POST
+def story_duplicate(request: HttpRequest, story: Story) -> HttpResponse:
+    copy = duplicate_story(story=story)
+    messages.success(request, f"This is a copy of “{story}”. It is a draft; the answers stay with the original.")
+    return redirect("stories:story-update", copy.pk)
+
+
+@access.gives(access.story)
+@require_POST
+def story_status(request: HttpRequest, story: Story) -> HttpResponse:
+    before, status = story.status, request.POST.get("status", "")
+    if status not in list(Status):
+        return HttpResponse(f"There is no status {status!r}.", status=422, content_type="text/plain")
+    try:
+        change_status(story=story, status=Status(status))
+    except NotReadyError as reason:
+        messages.warning(request, str(reason))
+    else:
+        context = {"story": story, "status": status, "before": before}
+        messages.success(request, render_to_string("stories/status_message.html", context, request))
+    return redirect(story)
+
+
+@access.gives(access.story)
+@require_http_methods(["GET", "POST"])
+def story_delete(request: HttpRequest, story: Story) -> HttpResponse:
+    if request.method == "POST":
+        story.delete()
+        messages.success(request, f"“{story}” is deleted.")
+        return redirect("stories:story-list")
+    return render(request, "stories/delete.html", {"page": queries.story_page(story, owner_of(request))})

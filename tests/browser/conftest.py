@@ -1,0 +1,89 @@
+"""A real Chromium in front of a real server: Alice is signed in, and nothing is mocked.
+
+The server answers from its own threads, so these tests commit what they write. After each of them Django empties
+every table; the bank is then written anew, so that the tests that follow in the same process find it.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+from stories import seeding
+from tests.browser.pages import finish_requests
+
+# Playwright keeps an event loop in the tests' thread; Django takes that for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+QUIET = ("--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update")
+MISSING = "No Chromium found; install one (Debian: apt install chromium) to run the browser tests."
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mine = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in mine:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))  # One Chromium a file, however many workers.
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium() -> str:
+    """The path of the browser; without one the tests are skipped, or fail where PREPSITE_REQUIRE_BROWSER asks."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None and os.environ.get("PREPSITE_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"{MISSING} PREPSITE_REQUIRE_BROWSER=1 asks for them.", pytrace=False)
+    return found or pytest.skip(MISSING)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    arguments = [*QUIET, "--disable-sync", *(["--no-sandbox"] if is_root else [])]
+    return browser_type_launch_args | {"executable_path": chromium, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: LiveServer) -> str:
+    """Pages are opened by their path alone."""
+    return live_server.url
+
+
+@pytest.fixture
+def bank_comes_back(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    yield
+    with django_db_blocker.unblock():
+        seeding.seed()
+
+
+@pytest.fixture
+def transactional_db(bank_comes_back: None, transactional_db: None) -> Iterator[None]:
+    """Between two banks: what a closed page still sends is answered before the tables are emptied."""
+    yield
+    finish_requests()
+
+
+@pytest.fixture
+def context(context: BrowserContext, client: Client, base_url: str) -> BrowserContext:
+    """Alice's browser, signed in."""
+    sign_in(context, client, base_url)
+    return context
+
+
+def sign_in(context: BrowserContext, client: Client, base_url: str) -> None:
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])

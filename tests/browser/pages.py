@@ -1,0 +1,53 @@
+"""How the tests find things on a page: by the words that a person reads there."""
+
+import re
+import threading
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page
+
+from stories.models import Story
+
+PATIENCE = 5.0  # seconds
+
+
+def field(page: Page, name: str) -> Locator:
+    return page.get_by_role("textbox", name=name, exact=True)
+
+
+def press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def follow(page: Page, link: str) -> None:
+    page.get_by_role("link", name=link, exact=True).click()
+
+
+def level(page: Page, name: str) -> Locator:
+    """A level or status, whatever symbol stands before it."""
+    return page.get_by_text(re.compile(rf"^\W*{name}$"))
+
+
+def open_editor(page: Page, story: Story) -> None:
+    page.goto(f"{story.get_absolute_url()}edit/")
+
+
+def value_row(page: Page, name: str) -> Locator:
+    """The row of a value in the table of levels."""
+    return page.get_by_role("region", name="Values", exact=True).get_by_role("row", name=re.compile(f"^{name} "))
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """For what no open page shows: whether it comes true in time."""
+    until = time.monotonic() + PATIENCE
+    while not holds() and time.monotonic() < until:
+        threading.Event().wait(0.05)
+    return holds()
+
+
+def finish_requests() -> None:
+    """Wait for the server's threads: each ends when the browser has closed its connection."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(PATIENCE)

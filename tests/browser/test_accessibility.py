@@ -1,0 +1,153 @@
+"""Every page, filled and empty: axe finds nothing, nothing scrolls sideways, nothing fails or leaves the machine."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import ConsoleMessage, Page
+
+from stories.actions import StoryContent, save_story
+from stories.demo import fill
+from stories.models import EditConflict, Owner, Question, Story, Value
+from tests.factories import QuestionFactory, ValueFactory
+
+PHONE, DESK = 390, 1280
+RULES = {
+    "light": {"resultTypes": ["violations"], "preload": False},
+    # The dark theme differs in its colours alone.
+    "dark": {"resultTypes": ["violations"], "preload": False, "runOnly": ["color-contrast", "link-in-text-block"]},
+}
+# Without motion, or axe would measure colours on their way from one to the other.
+pytestmark = pytest.mark.browser_context_args(reduced_motion="reduce", viewport={"width": PHONE, "height": 900})
+LISTS = {
+    "home": "/",
+    "stories": "/stories/",
+    "new story": "/stories/new/",
+    "questions": "/questions/",
+    "new question": "/questions/new/",
+    "coverage": "/coverage/",
+    "values": "/values/",
+    "new value": "/values/new/",
+    "culture": "/culture/",
+    "settings": "/settings/",
+    "not found": "/nothing/here/",
+}
+REFUSED = ("/stories/new/", "/questions/new/", "/values/new/")
+
+
+@pytest.fixture
+def library(alice: Owner) -> dict[str, str]:
+    """The pages of the demo's library, with a conflict and with things of the owner's own."""
+    fill(alice)
+    story = Story.objects.get(title="Asked a director to hold the ranking launch")
+    conflict = keep_something_aside(alice, story)
+    answer = story.answers.first()
+    assert answer is not None
+    question = QuestionFactory.create(owner=alice)
+    value = ValueFactory.create(owner=alice, framework=Value.objects.get(pk=story.tags.all()[0].value_id).framework)
+    unanswered = Question.objects.filter(answers=None, owner=None)[0]
+    return LISTS | {
+        "story": story.get_absolute_url(),
+        "edit": reverse("stories:story-update", args=[story.pk]),
+        "delete story": reverse("stories:story-delete", args=[story.pk]),
+        "conflict": conflict.get_absolute_url(),
+        "stories found": "/stories/?q=ranking",
+        "no story found": "/stories/?q=xyzzy",
+        "question": answer.question.get_absolute_url(),
+        "unanswered question": unanswered.get_absolute_url(),
+        "own question": question.get_absolute_url(),
+        "edit question": reverse("stories:question-update", args=[question.pk]),
+        "delete question": reverse("stories:question-delete", args=[question.pk]),
+        "no question found": "/questions/?q=xyzzy",
+        "new answer": reverse("stories:answer-create", args=[unanswered.pk]),
+        "edit answer": answer.get_absolute_url(),
+        "delete answer": reverse("stories:answer-delete", args=[answer.pk]),
+        "value": Value.objects.get(framework__is_default=True, slug="candor").get_absolute_url(),
+        "own value": value.get_absolute_url(),
+        "edit value": reverse("stories:value-update", args=[value.pk]),
+        "delete value": reverse("stories:value-delete", args=[value.pk]),
+        "concept": "/culture/keeper-test/",
+    }
+
+
+def keep_something_aside(owner: Owner, story: Story) -> EditConflict:
+    content = StoryContent.of(story, ())
+    other = StoryContent(texts={**content.texts, "learning": "Something else."})
+    kept = save_story(owner=owner, pk=story.pk, base=0, session=uuid.uuid4(), content=other)
+    assert isinstance(kept, EditConflict)
+    return kept
+
+
+def visited(page: Page, paths: dict[str, str]) -> Iterator[str]:
+    """Open page after page, then the forms with their complaints, then the sign-in page; give each one's name."""
+    for name, path in paths.items():
+        page.goto(path)
+        yield name
+    for path in REFUSED:
+        page.goto(path)
+        page.get_by_role("main").get_by_role("button", name=re.compile("^Save")).first.click()
+        page.get_by_text(re.compile("Give the story|This field is required")).first.wait_for()
+        yield f"{path} refused"
+    page.context.clear_cookies()
+    for path in ("/sign-in/", "/sign-in/link/?sesame=used"):
+        page.goto(path)
+        yield path
+
+
+def complaints(page: Page, name: str) -> list[str]:
+    """What axe finds, in both themes and at both widths."""
+    page.evaluate(Axe().axe_script)
+    lines = []
+    for width in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": 900})
+        for theme, rules in RULES.items():
+            page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+            found = page.evaluate("rules => axe.run(rules).then(found => found.violations)", rules)
+            nodes = [(one["id"], node) for one in found for node in one["nodes"]]
+            place = f"{name}, {theme}, {width} px"
+            lines += [
+                f"{place}: {rule} {node['target']} {' '.join(node['html'].split())[:100]}" for rule, node in nodes
+            ]
+    return lines
+
+
+def test_axe_finds_nothing_on_any_page(page: Page, library: dict[str, str]) -> None:
+    found = [one for name in visited(page, library) for one in complaints(page, name)]
+
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_in_an_empty_library(page: Page, alice: Owner) -> None:
+    found = []
+    for path in ("/", "/stories/", "/coverage/"):
+        page.goto(path)
+        found += complaints(page, path)
+
+    assert not found, "\n".join(found)
+
+
+def test_no_page_scrolls_sideways_or_fails_or_asks_anything_of_another_machine(
+    page: Page, library: dict[str, str], base_url: str
+) -> None:
+    hosts: set[str] = set()
+    said: list[str] = []
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: said.append(message.text) if is_trouble(message) else None)
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+    too_wide_by = {name: page.evaluate(overflow) for name in visited(page, library)}
+
+    assert {name: pixels for name, pixels in too_wide_by.items() if pixels > 0} == {}
+    assert said == []
+    assert hosts == {urlsplit(base_url).netloc}
+
+
+def is_trouble(message: ConsoleMessage) -> bool:
+    """Chromium also notes a page's own status, which is meant here: 403, 404, 422."""
+    of_the_page = message.page is not None and message.location["url"] == message.page.url
+    return message.type in ("error", "warning") and not of_the_page

@@ -1,0 +1,277 @@
+"""The editor saves while one types: nothing that was typed is lost, and nothing is overwritten unseen."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from stories.models import EditConflict, Owner, Story
+from stories.signin import link_for
+from tests.browser.pages import eventually, field, follow, open_editor, press
+from tests.factories import StoryFactory
+
+WITHIN = 5_000  # milliseconds: the most that may be lost
+AFTER_RETRY = 10_000
+
+
+@pytest.fixture
+def story(alice: Owner) -> Story:
+    return StoryFactory.create(owner=alice, title="Rollback", situation="It was late.", learning="Ask first.")
+
+
+@pytest.fixture
+def action(page: Page, story: Story) -> Locator:
+    """The Action field of the opened editor."""
+    open_editor(page, story)
+    return field(page, "Action")
+
+
+def saved(page: Page) -> Locator:
+    return page.get_by_text("Saved at")
+
+
+def stored_action() -> str:
+    return Story.objects.get().action
+
+
+def holds(text: str) -> Callable[[], bool]:
+    return lambda: stored_action() == text
+
+
+def add(text: Locator, more: str) -> None:
+    text.press("Control+End")
+    text.press_sequentially(more)
+
+
+def test_new_story_saves_itself_and_a_reload_shows_it(page: Page, alice: Owner) -> None:
+    page.goto("/stories/new/")
+
+    field(page, "Situation").press_sequentially("It was Friday.")
+
+    expect(saved(page)).to_be_visible(timeout=WITHIN)
+    story = alice.stories.get()
+    assert (story.situation, story.status) == ("It was Friday.", "draft")
+    expect(page).to_have_url(re.compile(f"/stories/{story.pk}/edit/$"))
+    page.reload()
+    expect(field(page, "Situation")).to_have_value("It was Friday.")
+
+
+def test_text_is_saved_while_the_typing_goes_on(page: Page, action: Locator) -> None:
+    action.clear()
+    typed = "I read the logs and saw the same session twice in them."
+
+    page.keyboard.type(typed, delay=100)
+
+    kept = stored_action()
+    assert kept
+    assert typed.startswith(kept)
+    assert len(typed) - len(kept) <= 50  # 5 seconds of typing
+    expect(saved(page)).to_be_visible()
+    assert eventually(holds(typed))
+
+
+def test_changed_evidence_and_tag_are_saved_too(page: Page, action: Locator) -> None:
+    page.get_by_role("group", name="Candor", exact=True).get_by_label("Primary").check()
+    field(page, "Evidence for Candor").fill("I told her the same day")
+
+    expect(saved(page)).to_be_visible(timeout=WITHIN)
+
+    tags = Story.objects.get().tags.values_list("value__slug", "strength", "evidence")
+    assert list(tags) == [("candor", "primary", "I told her the same day")]
+
+
+def test_control_s_saves_at_once(page: Page, action: Locator) -> None:
+    action.fill("Now.")
+
+    action.press("Control+s")
+
+    expect(saved(page)).to_be_visible(timeout=1_000)
+    assert stored_action() == "Now."
+
+
+def test_closed_page_has_sent_what_was_typed(page: Page, action: Locator) -> None:
+    action.fill("Last words.")
+
+    page.close(run_before_unload=False)
+
+    assert eventually(holds("Last words."))
+
+
+def test_left_page_has_sent_what_was_typed(page: Page, action: Locator) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    action.fill("Last words.")
+
+    follow(page, "Stories")
+
+    expect(page.get_by_role("heading", name="Stories", exact=True)).to_be_visible()
+    assert eventually(holds("Last words."))
+
+
+def test_leaving_with_unsaved_words_is_asked_about(page: Page, action: Locator) -> None:
+    action.press_sequentially("x")
+
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+
+    assert asked.value.type == "beforeunload"
+    asked.value.accept()
+
+
+def test_second_tab_is_kept_aside_and_both_are_chosen_from(context: BrowserContext, story: Story) -> None:
+    one, two = context.new_page(), context.new_page()
+    open_editor(one, story)
+    open_editor(two, story)
+    field(one, "Action").fill("From one.")
+    press(one, "Save")
+    expect(one.get_by_role("status")).to_contain_text("“Rollback” is saved")
+    field(two, "Action").fill("From two.")
+    field(two, "Learning").fill("Learned by two.")
+
+    press(two, "Save")
+
+    expect(two.get_by_role("status")).to_contain_text("Your version is kept beside it")
+    for part, versions in {"Action": ["From one.", "From two."], "Learning": ["Ask first.", "Learned by two."]}.items():
+        shown = two.get_by_role("group", name=part, exact=True)
+        for version in versions:
+            expect(shown.get_by_text(version, exact=True)).to_be_visible()
+    assert (stored_action(), EditConflict.objects.count()) == ("From one.", 1)
+
+    two.get_by_role("group", name="Action", exact=True).get_by_label("As saved in the story").check()
+    press(two, "Save what I chose")
+
+    expect(two.get_by_role("status")).to_have_text("“Rollback” is saved as you chose.")
+    chosen = Story.objects.get()
+    assert (chosen.action, chosen.learning, chosen.situation) == ("From one.", "Learned by two.", "It was late.")
+    assert not EditConflict.objects.exists()
+
+
+def test_second_tab_says_so_while_typing(context: BrowserContext, story: Story) -> None:
+    one, two = context.new_page(), context.new_page()
+    open_editor(one, story)
+    open_editor(two, story)
+    field(one, "Action").fill("From one.")
+    field(one, "Action").press("Control+s")
+    expect(saved(one)).to_be_visible()
+
+    field(two, "Action").fill("From two.")
+    field(two, "Action").press("Control+s")
+
+    expect(two.get_by_role("alert")).to_contain_text("this story was changed elsewhere")
+    assert stored_action() == "From one."
+    follow(two, "Compare and choose")
+    expect(two.get_by_text("From two.", exact=True)).to_be_visible()
+
+
+def test_counters_and_preview_follow_the_typing_and_match_the_saved_story(page: Page, action: Locator) -> None:
+    action.fill("I **called** the director. " * 30)
+
+    preview = page.get_by_role("complementary")
+    expect(page.get_by_text("120 words · 0:48", exact=True)).to_be_visible()
+    expect(preview.get_by_text("120 words · 0:48", exact=True)).to_have_count(0)
+    expect(preview.get_by_role("strong").first).to_have_text("called")
+    total = preview.get_by_text("to tell").inner_text().split(" Aim")[0]
+    press(page, "Save")
+    expect(page.get_by_role("heading", name="Action 120 words · 0:48")).to_be_visible()
+    time, words = re.fullmatch(r"([\d:]+) to tell, (\d+) words\.", total.strip()).groups()  # type: ignore[union-attr]
+    expect(page.get_by_text(f"{words} words, {time} to tell")).to_be_visible()
+
+
+def test_unreachable_server_is_told_and_saving_goes_on_by_itself(
+    page: Page, context: BrowserContext, action: Locator
+) -> None:
+    context.set_offline(True)
+    action.fill("Typed in a tunnel.")
+    expect(page.get_by_role("alert")).to_contain_text("Not saved yet: the server can't be reached.")
+
+    context.set_offline(False)
+
+    expect(saved(page)).to_be_visible(timeout=AFTER_RETRY)
+    expect(action).to_have_value("Typed in a tunnel.")
+    assert stored_action() == "Typed in a tunnel."
+
+
+def test_signed_out_typing_is_kept_and_saved_after_signing_in_again(
+    page: Page, context: BrowserContext, action: Locator, alice: Owner, base_url: str
+) -> None:
+    elsewhere = context.new_page()
+    sign_out(elsewhere)
+    action.fill("Typed while signed out.")
+    expect(page.get_by_role("alert")).to_contain_text("Not saved: you are signed out.")
+    expect(action).to_have_value("Typed while signed out.")
+
+    sign_in_again(elsewhere, alice, base_url)
+    add(action, " And on.")
+
+    expect(saved(page)).to_be_visible(timeout=AFTER_RETRY)
+    assert stored_action() == "Typed while signed out. And on."
+
+
+def test_save_pressed_after_signing_in_again_loses_nothing(
+    page: Page, context: BrowserContext, action: Locator, alice: Owner, base_url: str
+) -> None:
+    elsewhere = context.new_page()
+    sign_out(elsewhere)
+    sign_in_again(elsewhere, alice, base_url)
+    action.fill("Typed in one go.")
+
+    press(page, "Save")
+
+    expect(page.get_by_role("status")).to_contain_text("“Rollback” is saved")
+    assert stored_action() == "Typed in one go."
+
+
+def test_save_pressed_while_signed_out_keeps_the_page(page: Page, context: BrowserContext, action: Locator) -> None:
+    sign_out(context.new_page())
+    action.fill("Typed while signed out.")
+
+    press(page, "Save")
+
+    expect(page.get_by_role("alert")).to_contain_text("Not saved: you are signed out.")
+    expect(action).to_have_value("Typed while signed out.")
+
+
+def test_save_pressed_without_a_server_keeps_the_page(page: Page, context: BrowserContext, action: Locator) -> None:
+    context.set_offline(True)
+    action.fill("Typed in a tunnel.")
+
+    press(page, "Save")
+
+    expect(page.get_by_role("alert")).to_contain_text("Not saved yet: the server can't be reached.")
+    expect(action).to_have_value("Typed in a tunnel.")
+
+
+def sign_out(page: Page) -> None:
+    page.goto("/")
+    press(page, "Sign out")
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
+
+
+def sign_in_again(page: Page, owner: Owner, base_url: str) -> None:
+    port = urlsplit(base_url).port
+    assert port
+    page.goto(link_for(owner, port).replace("127.0.0.1", "localhost"))
+    expect(page.get_by_role("heading", name="Where I stand")).to_be_visible()
+
+
+def test_story_deleted_elsewhere_can_be_kept_as_a_new_one(page: Page, action: Locator, story: Story) -> None:
+    story.delete()
+    action.fill("Still here.")
+    action.press("Control+s")
+    expect(page.get_by_role("alert")).to_contain_text("this story was deleted elsewhere")
+
+    press(page, "Save")
+
+    expect(page.get_by_role("status")).to_contain_text("“Rollback” is saved")
+    assert stored_action() == "Still here."
+
+
+def test_too_long_text_is_told_and_saved_once_it_is_shorter(page: Page, action: Locator) -> None:
+    action.fill("x" * 20_001)
+    expect(page.get_by_role("alert")).to_contain_text("Not saved yet. Action: This has 20,001 characters")
+
+    action.fill("Shorter.")
+
+    expect(saved(page)).to_be_visible(timeout=WITHIN)
+    assert stored_action() == "Shorter."

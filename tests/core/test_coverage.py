@@ -1,0 +1,292 @@
+"""The rules of coverage, by table and against an oracle that states each rule as a sentence does."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stories.core.coverage import (
+    AnswerFact,
+    Coverage,
+    Flag,
+    Library,
+    QuestionFact,
+    QuestionLevel,
+    StoryFact,
+    TagFact,
+    ValueLevel,
+    cover,
+    percent,
+)
+from stories.core.words import Fit, Status, Strength
+
+R, D, A = Status.READY, Status.DRAFT, Status.ARCHIVED
+P, S = Strength.PRIMARY, Strength.SUPPORTING
+
+
+def library(
+    stories: dict[str, Status],
+    tags: list[tuple[str, str, Strength]] | None = None,
+    answers: list[tuple[str, str, Fit]] | None = None,
+    questions: dict[str, set[str]] | None = None,
+) -> Library:
+    """Of one value "candor" and, unless given, one question "q" that probes it first."""
+    return Library(
+        values=["candor"],
+        questions=[
+            QuestionFact(name, frozenset(primary)) for name, primary in (questions or {"q": {"candor"}}).items()
+        ],
+        stories=[StoryFact(name, status) for name, status in stories.items()],
+        tags=[TagFact(*tag) for tag in tags or []],
+        answers=[AnswerFact(number, *answer) for number, answer in enumerate(answers or [])],
+    )
+
+
+@pytest.mark.parametrize(
+    ("stories", "strengths", "level"),
+    [
+        ({}, {}, ValueLevel.MISSING),
+        ({"a": A}, {"a": P}, ValueLevel.MISSING),
+        ({"a": R, "b": R}, {}, ValueLevel.MISSING),
+        ({"a": D}, {"a": P}, ValueLevel.DRAFT),
+        ({"a": D, "b": D, "c": A}, {"a": P, "b": P, "c": P}, ValueLevel.DRAFT),
+        ({"a": R}, {"a": P}, ValueLevel.THIN),
+        ({"a": R, "b": D}, {"a": P, "b": P}, ValueLevel.THIN),
+        ({"a": R, "b": A}, {"a": P, "b": P}, ValueLevel.THIN),
+        ({"a": R, "b": R, "c": R}, {"a": S, "b": S, "c": S}, ValueLevel.THIN),
+        ({"a": R, "b": R, "c": D}, {"a": S, "b": S, "c": P}, ValueLevel.THIN),
+        ({"a": R, "b": R}, {"a": S, "b": P}, ValueLevel.COVERED),
+    ],
+)
+def test_value_level(stories: dict[str, Status], strengths: dict[str, Strength], level: ValueLevel) -> None:
+    tags = [(story, "candor", strength) for story, strength in strengths.items()]
+
+    [value] = cover(library(stories, tags)).values
+
+    assert value.level == level
+
+
+@pytest.mark.parametrize(("target", "level"), [(1, ValueLevel.COVERED), (2, ValueLevel.THIN), (3, ValueLevel.THIN)])
+def test_value_level_follows_the_target(target: int, level: ValueLevel) -> None:
+    [value] = cover(library({"a": R}, [("a", "candor", P)]), target=target).values
+
+    assert (value.level, value.target) == (level, target)
+
+
+def test_value_shows_what_it_rests_on() -> None:
+    stories = {"a": R, "b": R, "c": D, "d": A}
+    tags = [("a", "candor", S), ("b", "candor", P), ("c", "candor", P), ("d", "candor", P)]
+
+    [value] = cover(library(stories, tags)).values
+
+    assert (value.ready, value.draft, value.primary) == (("b", "a"), ("c",), ("b",))
+    assert value.flags == ()
+
+
+def test_value_held_up_by_one_story_is_flagged() -> None:
+    [value] = cover(library({"a": R, "b": D}, [("a", "candor", P), ("b", "candor", P)])).values
+
+    assert value.flags == (Flag.SINGLE_STORY,)
+
+
+@pytest.mark.parametrize(
+    ("stories", "tags", "answers", "level"),
+    [
+        ({}, [], [], QuestionLevel.MISSING),
+        ({"a": D}, [("a", "candor", P)], [], QuestionLevel.MISSING),
+        ({"a": A}, [("a", "candor", P)], [("q", "a", Fit.STRONG)], QuestionLevel.MISSING),
+        ({"a": R}, [("a", "judgment", P)], [], QuestionLevel.MISSING),
+        ({"a": R}, [("a", "candor", P)], [], QuestionLevel.SUGGESTED),
+        ({"a": R}, [("a", "candor", S)], [], QuestionLevel.SUGGESTED),
+        ({"a": R, "b": A}, [("a", "candor", S)], [("q", "b", Fit.STRONG)], QuestionLevel.SUGGESTED),
+        ({"a": D}, [], [("q", "a", Fit.STRONG)], QuestionLevel.DRAFT),
+        ({"a": R}, [("a", "candor", P)], [("q", "a", Fit.STRETCH)], QuestionLevel.DRAFT),
+        ({"a": R, "b": D}, [], [("q", "a", Fit.STRETCH), ("q", "b", Fit.OK)], QuestionLevel.DRAFT),
+        ({"a": R}, [], [("q", "a", Fit.OK)], QuestionLevel.COVERED),
+        ({"a": R}, [], [("q", "a", Fit.STRONG)], QuestionLevel.COVERED),
+    ],
+)
+def test_question_level(stories: dict[str, Status], tags: list[Any], answers: list[Any], level: QuestionLevel) -> None:
+    [question] = cover(library(stories, tags, answers)).questions
+
+    assert question.level == level
+
+
+def test_question_ranks_its_answers_ready_first_then_by_fit_then_by_age() -> None:
+    stories = {"draft": D, "ok": R, "old": R, "new": R, "gone": A}
+    fits = {"draft": Fit.STRONG, "ok": Fit.OK, "old": Fit.STRONG, "new": Fit.STRONG, "gone": Fit.STRONG}
+
+    [question] = cover(library(stories, [], [("q", story, fit) for story, fit in fits.items()])).questions
+
+    assert [answer.story for answer in question.answers] == ["old", "new", "ok", "draft"]
+    assert [answer.story for answer in question.holding] == ["old", "new", "ok"]
+
+
+def test_suggested_are_those_that_carry_the_value_as_primary_then_the_least_used() -> None:
+    stories = {"supporting": R, "used": R, "late": R, "early": R, "draft": D}
+    tags = [(story, "candor", S if story == "supporting" else P) for story in stories]
+    questions = {"q": {"candor"}, "other": set[str]()}
+
+    first, _ = cover(library(stories, tags, [("other", "used", Fit.OK)], questions)).questions
+
+    assert first.suggested == ("late", "early", "used", "supporting")
+
+
+@pytest.mark.parametrize(
+    ("answers", "flags"),
+    [
+        ([("q", "a", Fit.OK)], (Flag.ONLY_ANSWER,)),
+        ([("q", "a", Fit.OK), ("q", "b", Fit.STRETCH)], (Flag.ONLY_ANSWER,)),
+        ([("q", "a", Fit.OK), ("q", "c", Fit.STRONG)], (Flag.ONLY_ANSWER,)),
+        ([("q", "a", Fit.OK), ("q", "b", Fit.OK)], ()),
+        ([("q", "a", Fit.STRETCH)], ()),
+    ],
+)
+def test_question_held_up_by_one_answer_is_flagged(answers: list[Any], flags: tuple[Flag, ...]) -> None:
+    [question] = cover(library({"a": R, "b": R, "c": D}, [], answers)).questions
+
+    assert question.flags == flags
+
+
+@pytest.mark.parametrize(
+    ("uses", "flags"),
+    [
+        (2, {Flag.ONLY_ANSWER}),
+        (3, {Flag.ONLY_ANSWER, Flag.OVERUSED}),
+        (4, {Flag.ONLY_ANSWER, Flag.OVERUSED}),
+        (5, {Flag.ONLY_ANSWER, Flag.OVERUSED, Flag.SEVERE}),
+    ],
+)
+def test_story_that_is_the_best_answer_of_many_questions_is_overused(uses: int, flags: set[Flag]) -> None:
+    names = [f"q{number}" for number in range(uses)]
+    answers = [(name, "a", Fit.STRONG) for name in names]
+
+    found = cover(library({"a": R}, [], answers, {name: set[str]() for name in names}))
+
+    assert [set(question.flags) for question in found.questions] == [flags] * uses
+    assert found.uses == {"a": uses}
+
+
+def test_story_that_is_only_the_second_best_answer_is_not_overused() -> None:
+    names = ["q1", "q2", "q3"]
+    answers = [(name, story, fit) for name in names for story, fit in [("a", Fit.OK), (f"best-{name}", Fit.STRONG)]]
+    stories = {"a": R, "best-q1": R, "best-q2": R, "best-q3": R}
+
+    found = cover(library(stories, [], answers, {name: set[str]() for name in names}))
+
+    assert found.uses == {"best-q1": 1, "best-q2": 1, "best-q3": 1}
+
+
+def test_draft_is_never_counted_as_used() -> None:
+    names = ["q1", "q2", "q3"]
+
+    found = cover(library({"a": D}, [], [(name, "a", Fit.OK) for name in names], {name: set[str]() for name in names}))
+
+    assert found.uses == {}
+    assert [question.flags for question in found.questions] == [(), (), ()]
+
+
+@pytest.mark.parametrize(("part", "whole", "expected"), [(0, 0, 0), (0, 8, 0), (199, 200, 99), (2, 3, 66), (8, 8, 100)])
+def test_percent_is_rounded_down(part: int, whole: int, expected: int) -> None:
+    assert percent(part, whole) == expected
+
+
+def test_percentages_count_the_covered() -> None:
+    stories, tags = {"a": R, "b": R}, [("a", "candor", P), ("b", "candor", S)]
+    questions: dict[str, set[str]] = {"q1": set(), "q2": set(), "q3": set()}
+
+    found = cover(library(stories, tags, [("q1", "a", Fit.OK), ("q3", "a", Fit.STRETCH)], questions))
+
+    assert (found.values_covered, found.values_percent) == (1, 100)
+    assert (found.questions_covered, found.questions_percent) == (1, 33)
+
+
+# The oracle: each rule of the design read off the facts by itself, slowly, sharing nothing with the code.
+
+
+def value_oracle(facts: Library, value: str, target: int) -> tuple[str, set[str]]:
+    def carriers(status: str, strengths: tuple[str, ...] = ("primary", "supporting")) -> list[Any]:
+        return [
+            story.id
+            for story in facts.stories
+            if story.status.value == status
+            and any(t.story == story.id and t.value == value and t.strength.value in strengths for t in facts.tags)
+        ]
+
+    ready, primary = carriers("ready"), carriers("ready", ("primary",))
+    flags = {"single story"} if len(ready) == 1 else set()
+    if len(ready) >= target and len(primary) >= 1:
+        return "covered", flags
+    if len(ready) >= 1:
+        return "thin", flags
+    return ("draft", flags) if carriers("draft") else ("missing", flags)
+
+
+def question_oracle(facts: Library, question: QuestionFact) -> tuple[str, set[str]]:
+    status = {story.id: story.status.value for story in facts.stories}
+
+    def best(name: object) -> AnswerFact | None:
+        found = [a for a in facts.answers if a.question == name and status[a.story] != "archived"]
+        for state in ("ready", "draft"):
+            for fit in ("strong", "ok", "stretch"):
+                for answer in found:
+                    if status[answer.story] == state and answer.fit.value == fit:
+                        return answer
+        return None
+
+    answers = [a for a in facts.answers if a.question == question.id and status[a.story] != "archived"]
+    good = [a for a in answers if status[a.story] == "ready" and a.fit.value in ("strong", "ok")]
+    flags = {"only answer"} if len(good) == 1 else set()
+    top = best(question.id)
+    if top and status[top.story] == "ready":
+        everything = {a.question for a in facts.answers}
+        uses = sum(1 for name in everything if (other := best(name)) and other.story == top.story)
+        flags |= {"overused"} if uses >= 3 else set()
+        flags |= {"severe"} if uses >= 5 else set()
+    if good:
+        return "covered", flags
+    if answers:
+        return "draft", flags
+    carried = any(status[t.story] == "ready" and t.value in question.primary for t in facts.tags)
+    return ("suggested", flags) if carried else ("missing", flags)
+
+
+@st.composite
+def libraries(draw: st.DrawFn) -> Library:
+    values = [f"v{n}" for n in range(draw(st.integers(0, 3)))]
+    stories = [StoryFact(f"s{n}", draw(st.sampled_from(list(Status)))) for n in range(draw(st.integers(0, 5)))]
+    some_values = st.frozensets(st.sampled_from(values)) if values else st.just(frozenset[str]())
+    questions = [QuestionFact(f"q{n}", draw(some_values)) for n in range(draw(st.integers(0, 7)))]
+    tags, answers = [], []
+    for story in stories:
+        tags += [TagFact(story.id, value, draw(st.sampled_from(list(Strength)))) for value in draw(some_values)]
+        for question in questions:
+            fit = draw(st.sampled_from([None, *Fit]))
+            if fit:
+                answers.append(AnswerFact(f"{question.id}{story.id}", question.id, story.id, fit))
+    return Library(values, questions, stories, draw(st.permutations(tags)), draw(st.permutations(answers)))
+
+
+@given(libraries(), st.integers(1, 4))
+def test_coverage_agrees_with_the_oracle(facts: Library, target: int) -> None:
+    found: Coverage = cover(facts, target=target)
+
+    assert [(v.value, (v.level.value, {f.value for f in v.flags})) for v in found.values] == [
+        (value, value_oracle(facts, str(value), target)) for value in facts.values
+    ]
+    assert [(q.question, (q.level.value, {f.value for f in q.flags})) for q in found.questions] == [
+        (question.id, question_oracle(facts, question)) for question in facts.questions
+    ]
+
+
+@given(libraries())
+def test_a_hundred_percent_is_said_only_when_nothing_is_left(facts: Library) -> None:
+    found = cover(facts)
+
+    assert (found.values_percent == 100) == (
+        bool(found.values) and all(value.level == ValueLevel.COVERED for value in found.values)
+    )
+    assert (found.questions_percent == 100) == (
+        bool(found.questions) and all(question.level == QuestionLevel.COVERED for question in found.questions)
+    )

@@ -1,0 +1,88 @@
+"""Rows for tests, written past the actions where only the rows matter."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from factory.declarations import LazyAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from stories.core.search import fold
+from stories.core.words import Fit, Status, Strength
+from stories.models import Answer, Opinion, Owner, Question, Story, Tag, Topic, Value
+
+
+class OwnerFactory(DjangoModelFactory[Owner]):
+    class Meta:
+        model = Owner
+
+    username = Sequence(lambda number: f"owner{number}")
+    password = make_password(None)
+
+
+class StoryFactory(DjangoModelFactory[Story]):
+    """A ready story."""
+
+    class Meta:
+        model = Story
+
+    owner = SubFactory(OwnerFactory)
+    title = Sequence(lambda number: f"Rolled back launch {number}")
+    headline = "I stopped my own launch"
+    situation = "The launch was a day away."
+    task = "The decision was mine."
+    action = "I read the logs and called the director."
+    result = "The launch moved by nine days and lost no member."
+    status = Status.READY
+    search_text = LazyAttribute(lambda story: fold(f"{story.title} {story.situation} {story.action}"))
+
+
+class TagFactory(DjangoModelFactory[Tag]):
+    class Meta:
+        model = Tag
+
+    owner = LazyAttribute(lambda tag: tag.story.owner)
+    strength = Strength.PRIMARY
+    evidence = "called the director"
+
+
+class AnswerFactory(DjangoModelFactory[Answer]):
+    class Meta:
+        model = Answer
+
+    owner = LazyAttribute(lambda answer: answer.story.owner)
+    fit = Fit.STRONG
+
+
+class QuestionFactory(DjangoModelFactory[Question]):
+    """A question of an owner's own."""
+
+    class Meta:
+        model = Question
+
+    slug = Sequence(lambda number: f"own-{number}")
+    text = Sequence(lambda number: f"What about own question {number}?")
+    topic = LazyAttribute(lambda _: Topic.objects.get(slug="conflict"))
+
+
+class ValueFactory(DjangoModelFactory[Value]):
+    """A value of an owner's own."""
+
+    class Meta:
+        model = Value
+
+    slug = Sequence(lambda number: f"own-{number}")
+    name = Sequence(lambda number: f"Own value {number}")
+
+
+class OpinionFactory(DjangoModelFactory[Opinion]):
+    class Meta:
+        model = Opinion
+
+
+def story_post(values: list[Value], **typed: Any) -> dict[str, Any]:
+    """What the browser sends of a filled story form; `tag_<pk>` and `evidence_<pk>` may be among `typed`."""
+    blank = {"title": "", "headline": "", "organisation": "", "role": "", "when": ""}
+    blank |= {"situation": "", "task": "", "action": "", "result": "", "learning": ""}
+    tags = {f"tag_{value.pk}": "" for value in values} | {f"evidence_{value.pk}": "" for value in values}
+    return {"id": str(uuid.uuid4()), "base": 0, "session": str(uuid.uuid4())} | blank | tags | typed

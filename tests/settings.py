@@ -1,0 +1,17 @@
+"""The site's settings for tests: a data folder of their own, and passwords that hash quickly."""
+
+import atexit
+import os
+import tempfile
+
+_folder = tempfile.TemporaryDirectory(prefix="prepsite-tests-")
+atexit.register(_folder.cleanup)
+os.environ["PREPSITE_DATA_DIR"] = _folder.name
+os.environ["PREPSITE_TIME_ZONE"] = "UTC"
+
+from prepsite.settings import *  # noqa: F403
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # A file, as users have it: in memory, a server's threads would share one connection.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_folder.name}/tests.sqlite3"}  # noqa: F405
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,44 @@
+"""What the database itself refuses."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from stories.core.words import Status
+from stories.models import Owner, Question, Value
+from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
+
+
+@pytest.mark.parametrize("section", ["situation", "task", "action", "result"])
+def test_story_with_an_empty_section_is_never_ready(alice: Owner, section: str) -> None:
+    with pytest.raises(IntegrityError, match="story_ready_only_when_written"), transaction.atomic():
+        StoryFactory.create(owner=alice, **{section: ""})
+
+    assert StoryFactory.create(owner=alice, status=Status.DRAFT, **{section: ""}).pk
+
+
+def test_story_is_tagged_once_with_a_value(alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice)
+    TagFactory.create(story=story, value=candor)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TagFactory.create(story=story, value=candor)
+
+
+def test_story_answers_a_question_once(alice: Owner, disagreement: Question) -> None:
+    story = StoryFactory.create(owner=alice)
+    AnswerFactory.create(story=story, question=disagreement)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AnswerFactory.create(story=story, question=disagreement)
+
+
+def test_slugs_are_unique_in_the_bank_and_for_each_owner(alice: Owner, charlie: Owner, candor: Value) -> None:
+    for owner in (alice, charlie):
+        ValueFactory.create(owner=owner, framework=candor.framework, slug="candor")
+        QuestionFactory.create(owner=owner, slug="nfx-seed-01")
+
+    for other in (alice, None):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ValueFactory.create(owner=other, framework=candor.framework, slug="candor")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            QuestionFactory.create(owner=other, slug="nfx-seed-01")

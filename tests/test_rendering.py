@@ -1,0 +1,118 @@
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stories.core.words import Section
+from stories.models.story import SECTION_LIMIT
+from stories.rendering import render_markdown, speak_story, spoken_text
+
+
+class Tags(HTMLParser):
+    """The tags and attributes that a browser would see."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name if name != "href" else str(value).split(":")[0] for name, value in attrs}
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<p onclick='alert(1)' style='color:red'>text</p>",
+        "[click](javascript:alert(1))",
+        "[click](JaVaScRiPt:alert(1))",
+        "[click](data:text/html;base64,PHNjcmlwdD4=)",
+        "[click](vbscript:alert(1))",
+        "![picture](http://elsewhere.example/track.png)",
+        "<iframe src='http://elsewhere.example'></iframe>",
+        "<svg onload=alert(1)>",
+        "<style>body{display:none}</style>",
+        "<form action='/sign-out/'><button>x</button></form>",
+        "<a href='x' target='_blank' id='content'>x</a>",
+    ],
+)
+def test_hostile_markdown_is_made_harmless(hostile: str) -> None:
+    found = Tags(render_markdown(hostile))
+
+    assert found.tags <= {"p", "a"}
+    assert found.attributes <= {"rel", "http"}
+
+
+def test_html_is_shown_as_it_was_typed() -> None:
+    assert render_markdown("if a <b>c</b>") == "<p>if a &lt;b&gt;c&lt;/b&gt;</p>"
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "![", "[a](", "![a][", "<a ", "- ", "  - ", "1. ", "> ", "*", "_", "`", "[a](b)"]
+)
+def test_the_longest_section_of_anything_is_rendered(piece: str) -> None:
+    text = (piece * SECTION_LIMIT)[:SECTION_LIMIT]
+
+    assert render_markdown(text)
+
+
+def test_brackets_and_links_stay_among_many() -> None:
+    text = "[memo](https://example.org/) and [x] " * 101
+
+    html = render_markdown(text)
+
+    assert html.count(">memo</a>") == 101
+    assert html.count("[x]") == 101
+
+
+def test_links_tell_nobody_where_they_were_followed_from() -> None:
+    assert render_markdown("[memo](https://example.org/)") == (
+        '<p><a href="https://example.org/" rel="noopener noreferrer nofollow">memo</a></p>'
+    )
+
+
+def test_headings_come_below_those_of_the_page() -> None:
+    assert render_markdown("# One\n\n## Two\n\n### Three") == "<h3>One</h3>\n<h4>Two</h4>\n<h3>Three</h3>"
+
+
+def test_lists_and_line_breaks_are_kept() -> None:
+    assert render_markdown("**I** did\ntwo things:\n\n- one\n- two") == (
+        "<p><strong>I</strong> did<br>\ntwo things:</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>"
+    )
+
+
+PIECES = ["<", ">", "script", "onclick", "javascript:", *"\"'=/ a()[]!&#;`*_-\n1"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+def test_no_text_yields_a_script_or_a_handler(text: str) -> None:
+    found = Tags(render_markdown(text))
+
+    assert not found.tags & {"script", "img", "style", "iframe", "svg"}
+    assert not [name for name in found.attributes if name.startswith("on") or name in {"style", "javascript", "data"}]
+
+
+def test_markup_is_not_spoken() -> None:
+    assert spoken_text(render_markdown("**I** said `no` to [the plan](https://example.org) & left")).strip() == (
+        "I said no to the plan & left"
+    )
+
+
+def test_story_is_timed_by_section_and_in_all() -> None:
+    texts = dict.fromkeys(Section, "") | {Section.ACTION: "word " * 150, Section.RESULT: "- word\n- word\n"}
+
+    spoken = speak_story(texts, per_minute=150)
+
+    assert [(one.section, one.words, one.seconds) for one in spoken.sections] == [
+        ("situation", 0, 0),
+        ("task", 0, 0),
+        ("action", 150, 60),
+        ("result", 2, 1),
+        ("learning", 0, 0),
+    ]
+    assert (spoken.words, spoken.seconds) == (152, 61)

@@ -1,0 +1,288 @@
+import csv
+import json
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from stories.core.words import Fit, Status, Strength
+from stories.models import Owner, Question, Value
+from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
+
+
+def cell(client: Client, story: object, value: Value, **post: str) -> str:
+    response = client.post(f"/coverage/{story}/{value.pk}/", post, headers={"HX-Request": "true"})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_empty_library_has_nothing_covered_and_a_step_for_every_gap(client: Client) -> None:
+    response = client.get("/coverage/")
+
+    standing = response.context["standing"]
+    assert [row.coverage.level for row in standing.value_rows] == ["missing"] * 8
+    assert {row.coverage.level for row in standing.question_rows} == {"missing"}
+    assertContains(response, "<b>0 of 8</b> values covered (0 %)", html=False)
+    assertContains(response, "<b>0 of 110</b> questions covered (0 %)", html=False)
+    assertContains(response, "Write a story for Candor")
+    assertContains(response, "No story yet.")
+
+
+def test_matrix_tells_strength_and_state_in_symbol_and_words(
+    client: Client, alice: Owner, candor: Value, courage: Value
+) -> None:
+    ready = StoryFactory.create(owner=alice, title="told")
+    draft = StoryFactory.create(owner=alice, title="begun", status=Status.DRAFT)
+    StoryFactory.create(owner=alice, title="put away", status=Status.ARCHIVED)
+    TagFactory.create(story=ready, value=candor, strength=Strength.PRIMARY)
+    TagFactory.create(story=ready, value=courage, strength=Strength.SUPPORTING)
+    TagFactory.create(story=draft, value=candor, strength=Strength.PRIMARY)
+
+    rows = client.get("/coverage/").context["matrix"]
+
+    cells = {
+        (str(row.story), cell.value.slug): (cell.symbol, cell.words, cell.next)
+        for row in rows
+        for cell in row.cells
+        if cell.value in (candor, courage)
+    }
+    assert cells == {
+        ("told", "candor"): ("●", "Candor: primary", ""),
+        ("told", "courage"): ("○", "Courage: supporting", "primary"),
+        ("begun", "candor"): ("(●)", "Candor: primary, draft", ""),
+        ("begun", "courage"): ("·", "Courage: not tagged", "supporting"),
+    }
+
+
+def test_cell_goes_from_none_to_supporting_to_primary_to_none(client: Client, alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice)
+    states = []
+
+    for _ in range(3):
+        [row] = client.get("/coverage/").context["matrix"]
+        wanted = next(one.next for one in row.cells if one.value == candor)
+        cell(client, story.pk, candor, strength=wanted)
+        states.append(list(story.tags.values_list("strength", flat=True)))
+
+    assert states == [["supporting"], ["primary"], []]
+
+
+def test_changed_cell_comes_with_new_levels(client: Client, alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice)
+
+    html = cell(client, story.pk, candor, strength="primary")
+
+    assert "1 ready story of the 2 aimed for." in html
+    assert 'id="levels" hx-swap-oob="true"' in html
+    assert "<html" not in html
+
+
+def test_strength_changes_keep_the_evidence(client: Client, alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice)
+    TagFactory.create(story=story, value=candor, strength=Strength.SUPPORTING, evidence="called the director")
+
+    cell(client, story.pk, candor, strength="primary")
+
+    assert story.tags.get().evidence == "called the director"
+
+
+def test_removed_tag_can_be_brought_back_with_its_evidence(client: Client, alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice)
+    TagFactory.create(story=story, value=candor, evidence="called the director")
+
+    html = cell(client, story.pk, candor, strength="")
+    assert "called the director" in html
+    assert "Undo" in html
+    assert not story.tags.exists()
+
+    cell(client, story.pk, candor, strength="primary", evidence="called the director")
+    assert story.tags.get().evidence == "called the director"
+
+
+def test_cell_works_without_javascript(client: Client, alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice)
+
+    response = client.post(f"/coverage/{story.pk}/{candor.pk}/", {"strength": "supporting"})
+
+    assertRedirects(response, "/coverage/?framework=netflix-2024&stories=1#matrix")
+    assert story.tags.get().strength == Strength.SUPPORTING
+
+
+def test_removed_tag_can_be_brought_back_without_javascript(client: Client, alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice)
+    TagFactory.create(story=story, value=candor, evidence="called the director")
+
+    response = client.post(f"/coverage/{story.pk}/{candor.pk}/", {"strength": ""}, follow=True)
+
+    assertContains(response, "Its evidence “called the director” went with it.")
+    assertContains(response, '<input type="hidden" name="evidence" value="called the director">', html=True)
+
+
+def test_unknown_strength_is_refused(client: Client, alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice)
+
+    assert client.post(f"/coverage/{story.pk}/{candor.pk}/", {"strength": "huge"}).status_code == 422
+    assert not story.tags.exists()
+
+
+@pytest.mark.parametrize("evidence", ["x" * 501, "a\x00b"])
+def test_evidence_that_no_tag_can_hold_is_refused(client: Client, alice: Owner, candor: Value, evidence: str) -> None:
+    story = StoryFactory.create(owner=alice)
+
+    response = client.post(f"/coverage/{story.pk}/{candor.pk}/", {"strength": "primary", "evidence": evidence})
+
+    assert response.status_code == 422
+    assert not story.tags.exists()
+
+
+def test_answers_to_hidden_questions_are_no_use(client: Client, alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice)
+    questions = Question.objects.filter(owner=None)[:3]
+    for question in questions:
+        AnswerFactory.create(story=story, question=question)
+    for question in questions[:2]:
+        client.post(f"/questions/{question.pk}/hidden/", {"hidden": "1"})
+
+    standing = client.get("/coverage/").context["standing"]
+
+    assert [row.coverage.flags for row in standing.question_rows if row.answers] == [("only answer",)]
+
+
+def test_topic_brings_its_category(client: Client) -> None:
+    rows = client.get("/coverage/", {"topic": "streams"}).context["questions"].paginator.object_list
+
+    assert {row.question.slug for row in rows} == {"nfx-cod-02", "nfx-cod-05"}
+
+
+def test_results_alone_carry_count_and_csv_of_the_filter(client: Client) -> None:
+    response = client.get("/coverage/", {"category": "coding"}, headers={"HX-Target": "results"})
+
+    assertContains(response, "<b>0 of 7</b> questions covered", html=False)
+    assertContains(response, "/coverage/questions.csv?category=coding")
+    assert response["Vary"] == "HX-Target, Cookie"
+
+
+def test_questions_are_filtered(client: Client, alice: Owner, disagreement: Question) -> None:
+    AnswerFactory.create(story=StoryFactory.create(owner=alice), question=disagreement)
+
+    def found(**query: str) -> set[str]:
+        return {row.question.slug for row in client.get("/coverage/", query).context["questions"].paginator.object_list}
+
+    assert len(found()) == 110
+    assert len(found(category="all")) == 132
+    assert found(level="covered") == {"nfx-seed-01"}
+    assert len(found(level="gap")) == 109
+    assert {slug[:7] for slug in found(category="coding")} == {"nfx-cod"}
+    assert len(found(topic="conflict")) == 8
+    assert found(stage="technical-screen") == {"nfx-lea-03"}
+    assert found(q="DISAGREED stakeholder") == {"nfx-seed-01"}
+
+
+def test_question_shows_what_holds_it_up_and_why(client: Client, alice: Owner, disagreement: Question) -> None:
+    story = StoryFactory.create(owner=alice, title="Rollback")
+    AnswerFactory.create(story=story, question=disagreement, fit=Fit.STRETCH)
+
+    [row] = [row for row in client.get("/coverage/").context["questions"].paginator.object_list if row.answers]
+
+    assert (row.coverage.level, [str(answer.story) for answer in row.answers]) == ("draft", ["Rollback"])
+    assert row.next.step.reason == "Answered only as a stretch."
+
+
+def read_csv(client: Client, url: str) -> list[list[str]]:
+    response = client.get(url)
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    return list(csv.reader(response.content.decode("utf-8-sig").splitlines()))
+
+
+def test_values_csv_holds_the_whole_matrix(client: Client, alice: Owner, candor: Value) -> None:
+    stories = StoryFactory.create_batch(60, owner=alice)
+    TagFactory.create(story=stories[0], value=candor)
+
+    rows = read_csv(client, "/coverage/values.csv")
+
+    column = rows[0].index("Candor")
+    assert (len(rows), [row[0] for row in rows if row[column] == "primary"]) == (62, [stories[0].title])
+    assert (rows[-1][0], rows[-1][column]) == ("Level", "thin")
+
+
+def test_questions_csv_follows_the_filter(client: Client, alice: Owner, disagreement: Question) -> None:
+    AnswerFactory.create(story=StoryFactory.create(owner=alice, title="Rollback"), question=disagreement)
+
+    rows = read_csv(client, "/coverage/questions.csv?level=covered")
+
+    assert rows[1][0] == disagreement.text
+    assert rows[1][4:9] == ["covered", "only answer", "Rollback", "strong", "1"]
+    assert len(rows) == 2
+
+
+def test_csv_holds_no_formula(client: Client, alice: Owner) -> None:
+    StoryFactory.create(owner=alice, title='=HYPERLINK("http://elsewhere.example")')
+
+    assert read_csv(client, "/coverage/values.csv")[1][0] == '\'=HYPERLINK("http://elsewhere.example")'
+
+
+def test_framework_is_switched(client: Client) -> None:
+    standing = client.get("/coverage/", {"framework": "amazon-lp"}).context["standing"]
+
+    assert (standing.framework.slug, len(standing.values)) == ("amazon-lp", 16)
+    assert client.get("/coverage/", {"framework": "unknown"}).context["standing"].framework.slug == "netflix-2024"
+
+
+def test_hidden_question_and_value_do_not_count(
+    client: Client, alice: Owner, disagreement: Question, candor: Value
+) -> None:
+    client.post(f"/questions/{disagreement.pk}/hidden/", {"hidden": "1"})
+    client.post(f"/values/{candor.pk}/hidden/", {"hidden": "1"})
+
+    standing = client.get("/coverage/").context["standing"]
+
+    assert (len(standing.questions), len(standing.values)) == (109, 7)
+    assertNotContains(client.get("/coverage/"), f'"{candor.get_absolute_url()}"')
+
+
+def test_coverage_in_the_terminal(alice: Owner, disagreement: Question, capsys: pytest.CaptureFixture[str]) -> None:
+    AnswerFactory.create(story=StoryFactory.create(owner=alice), question=disagreement)
+
+    call_command("coverage", owner="alice")
+
+    text = capsys.readouterr().out
+    assert "Values covered: 0 of 8 (0 %)" in text
+    assert "Behavioral & culture questions covered: 1 of 110 (0 %)" in text
+    assert "covered    nfx-seed-01 [only answer]" in text
+
+
+def test_coverage_as_json(
+    alice: Owner, candor: Value, disagreement: Question, capsys: pytest.CaptureFixture[str]
+) -> None:
+    story = StoryFactory.create(owner=alice)
+    TagFactory.create(story=story, value=candor)
+    AnswerFactory.create(story=story, question=disagreement)
+    QuestionFactory.create(owner=alice, slug="own-1")
+
+    call_command("coverage", owner="alice", json=True)
+
+    document = json.loads(capsys.readouterr().out)
+    assert {key: type(value) for key, value in document.items()} == {
+        "framework": str,
+        "values": list,
+        "questions": list,
+        "percent": dict,
+    }
+    assert [value for value in document["values"] if value["slug"] == "candor"] == [
+        {"slug": "candor", "level": "thin", "ready": 1, "draft": 0, "primary": 1, "flags": ["single story"]}
+    ]
+    assert [question for question in document["questions"] if question["level"] == "covered"] == [
+        {"slug": "nfx-seed-01", "level": "covered", "answers": 1, "flags": ["only answer"]}
+    ]
+    assert len(document["questions"]) == 111
+    assert (document["framework"], document["percent"]) == ("netflix-2024", {"values": 0, "questions": 0})
+
+
+@pytest.mark.parametrize("options", [{"framework": "nope"}, {"owner": "nobody"}])
+def test_coverage_of_something_unknown_is_refused(db: None, options: dict[str, str]) -> None:
+    with pytest.raises(CommandError, match="There is no") as refused:
+        call_command("coverage", **options)
+
+    assert refused.value.returncode == 2

@@ -1,0 +1,152 @@
+"""Home, values, culture and settings."""
+
+import pytest
+from django.test import Client
+from pytest_django.asserts import assertContains, assertRedirects
+
+from stories.core.words import Status
+from stories.models import Concept, Framework, Opinion, Owner, Question, Value
+from tests.factories import AnswerFactory, StoryFactory, TagFactory
+
+
+def test_home_of_an_empty_library_shows_how_to_begin(client: Client) -> None:
+    response = client.get("/")
+
+    assertContains(response, "Begin with one story")
+    assertContains(response, "<b>0</b> of 8", html=False)
+
+
+def test_home_tells_where_i_stand_and_three_next_steps(
+    client: Client, alice: Owner, candor: Value, disagreement: Question
+) -> None:
+    for title in ("first", "second"):
+        story = StoryFactory.create(owner=alice, title=title)
+        TagFactory.create(story=story, value=candor)
+    AnswerFactory.create(story=story, question=disagreement)
+
+    response = client.get("/")
+
+    assertContains(response, "<b>1</b> of 8", html=False)
+    assertContains(response, "12 %")
+    assertContains(response, "<b>1</b> of 110", html=False)
+    assert len(response.context["standing"].next_steps) == 3
+    assert [str(story) for story in response.context["latest"]] == ["second", "first"]
+
+
+def test_home_never_says_a_hundred_percent_while_something_is_left(
+    client: Client, alice: Owner, netflix: Framework
+) -> None:
+    alice.coverage_target = 1
+    alice.save()
+    story = StoryFactory.create(owner=alice)
+    for value in netflix.values.exclude(slug="courage"):
+        TagFactory.create(story=story, value=value)
+
+    assertContains(client.get("/"), "87 %")
+
+
+def test_value_page_shows_stories_and_questions(client: Client, alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice, title="Rollback", status=Status.DRAFT)
+    TagFactory.create(story=story, value=candor, evidence="called the director")
+
+    response = client.get(candor.get_absolute_url())
+
+    assertContains(response, "Only drafts show it (1).")
+    assertContains(response, "“called the director”")
+    assertContains(response, "Tell me about a time you disagreed")
+
+
+def test_own_value_is_added_edited_and_deleted(client: Client, alice: Owner, netflix: Framework) -> None:
+    client.post("/values/new/", {"name": "Craft", "signals": "polishes\nmeasures"})
+    value = Value.objects.get(owner=alice)
+    assert (value.name, value.framework, client.get("/").context["standing"].coverage.values_percent) == (
+        "Craft",
+        netflix,
+        0,
+    )
+    assertContains(client.get("/"), "of 9")
+
+    client.post(f"/values/{value.pk}/edit/", {"name": "Craftsmanship", "signals": ""})
+    assertContains(client.get("/values/"), "Craftsmanship")
+
+    TagFactory.create(story=StoryFactory.create(owner=alice, title="Rollback"), value=value)
+    assertContains(client.get(f"/values/{value.pk}/delete/"), "“Rollback”")
+    client.post(f"/values/{value.pk}/delete/")
+    assert not Value.objects.filter(owner=alice).exists()
+
+
+def test_value_without_name_is_refused(client: Client) -> None:
+    assert client.post("/values/new/", {"name": ""}).status_code == 422
+
+
+def test_value_is_hidden_and_shown_again(client: Client, candor: Value, charlie: Owner) -> None:
+    client.post(f"/values/{candor.pk}/hidden/", {"hidden": "1"})
+    assertContains(client.get("/values/"), "Hidden by you")
+    assertContains(client.get(candor.get_absolute_url()), "Show it again")
+    assert candor in Value.objects.shown_to(charlie)
+
+    client.post(f"/values/{candor.pk}/hidden/", {"hidden": "0"})
+    assertContains(client.get("/"), "of 8")
+
+
+def test_culture_lists_principles_practices_and_older_phrases(client: Client) -> None:
+    kinds = {concept.kind for concept in client.get("/culture/").context["concepts"]}
+
+    assert kinds == {"principle", "practice", "older phrase"}
+
+
+def test_older_phrase_has_its_note(client: Client) -> None:
+    concept = Concept.objects.get(slug="freedom-and-responsibility")
+
+    assertContains(client.get(concept.get_absolute_url()), "People over Process")
+
+
+def test_opinion_is_written_and_rewritten(client: Client, alice: Owner) -> None:
+    url = Concept.objects.get(slug="keeper-test").get_absolute_url()
+
+    assertRedirects(client.post(url, {"text": "First thought"}), url)
+    client.post(url, {"text": "Second thought"})
+
+    assert [(one.owner, one.text) for one in Opinion.objects.all()] == [(alice, "Second thought")]
+    assertContains(client.get("/culture/"), "Opinion written")
+
+
+def test_opinion_changed_elsewhere_is_not_overwritten(client: Client) -> None:
+    url = Concept.objects.get(slug="keeper-test").get_absolute_url()
+    client.post(url, {"text": "From one\ntab", "seen": ""})
+
+    refused = client.post(url, {"text": "From another", "seen": ""})
+    assertContains(refused, "the opinion was changed elsewhere", status_code=422)
+    assertContains(refused, "From another", status_code=422)
+    assert Opinion.objects.get().text == "From one\ntab"
+
+    client.post(url, {"text": "From both", "seen": "From one\r\ntab"})
+    assert Opinion.objects.get().text == "From both"
+
+
+def test_unknown_concept_is_not_found(client: Client) -> None:
+    assert client.get("/culture/nothing/").status_code == 404
+
+
+def test_settings_are_saved(client: Client, alice: Owner) -> None:
+    framework = Framework.objects.get(slug="amazon-lp")
+
+    client.post("/settings/", {"framework": framework.pk, "coverage_target": 3, "words_per_minute": 120}, follow=True)
+
+    alice.refresh_from_db()
+    assert (alice.framework, alice.coverage_target, alice.words_per_minute) == (framework, 3, 120)
+    assertContains(client.get("/"), "of 16")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("coverage_target", 0), ("coverage_target", 11), ("words_per_minute", 59), ("framework", "x")]
+)
+def test_bad_setting_is_refused(client: Client, alice: Owner, netflix: Framework, field: str, value: object) -> None:
+    post = {"framework": netflix.pk, "coverage_target": 2, "words_per_minute": 150} | {field: value}
+
+    response = client.post("/settings/", post)
+
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {field}
+    alice.refresh_from_db()
+    assert (alice.coverage_target, alice.words_per_minute, alice.framework) == (2, 150, None)

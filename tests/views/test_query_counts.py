@@ -1,0 +1,97 @@
+"""Every page takes the same number of queries, whatever the size of the library."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from stories.actions import TEXT_FIELDS
+from stories.core.words import Strength
+from stories.models import EditConflict, Framework, Owner, Question, Value
+from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
+
+PAGES = {
+    "/": 9,
+    "/stories/": 7,
+    "/stories/new/": 4,
+    "/stories/{story}/": 6,
+    "/stories/{story}/edit/": 7,
+    "/stories/{story}/delete/": 6,
+    "/questions/": 10,
+    "/questions/?category=all": 10,
+    "/questions/new/": 5,
+    "/questions/{question}/": 12,
+    "/questions/{question}/answers/new/": 13,
+    "/questions/{own_question}/edit/": 7,
+    "/questions/{own_question}/delete/": 4,
+    "/answers/{answer}/edit/": 13,
+    "/answers/{answer}/delete/": 3,
+    "/conflicts/{conflict}/": 3,
+    "/values/": 10,
+    "/values/{value}/": 10,
+    "/values/{own_value}/edit/": 3,
+    "/values/{own_value}/delete/": 4,
+    "/culture/": 3,
+    "/culture/keeper-test/": 4,
+    "/coverage/": 10,
+    "/coverage/values.csv": 9,
+    "/coverage/questions.csv": 10,
+    "/settings/": 5,
+    "/settings/password/": 2,
+}
+
+
+def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str, object]:
+    """A library with `count` stories, tags, answers, own questions and own values; the ids of one of each."""
+    for _ in range(count):
+        story = StoryFactory.create(owner=owner)
+        own_value = ValueFactory.create(owner=owner, framework=value.framework)
+        own_question = QuestionFactory.create(owner=owner)
+        own_question.probes.create(owner=owner, value=own_value, strength=Strength.PRIMARY)
+        for tagged in (value, own_value):
+            TagFactory.create(story=story, value=tagged)
+        for asked in (question, own_question):
+            answer = AnswerFactory.create(story=story, question=asked)
+    for other in owner.stories.exclude(pk=story.pk):
+        TagFactory.create(story=other, value=own_value, strength=Strength.SUPPORTING)
+        AnswerFactory.create(story=other, question=own_question)
+        TagFactory.create(story=story, value=other.tags.exclude(value=value).exclude(value=own_value).get().value)
+    content = {"texts": dict.fromkeys(TEXT_FIELDS, ""), "tags": [], "values": []}
+    conflict = EditConflict.objects.create(owner=owner, story=story, session=story.pk, content=content)
+    return {
+        "story": story.pk,
+        "question": question.pk,
+        "value": value.pk,
+        "own_question": own_question.pk,
+        "own_value": own_value.pk,
+        "answer": answer.pk,
+        "conflict": conflict.pk,
+    }
+
+
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("path", PAGES)
+def test_page_takes_a_constant_number_of_queries(
+    client: Client,
+    alice: Owner,
+    candor: Value,
+    disagreement: Question,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    path: str,
+    count: int,
+) -> None:
+    ids = fill(alice, count, candor, disagreement)
+
+    with django_assert_num_queries(PAGES[path]):
+        response = client.get(path.format(**ids))
+
+    assert response.status_code == 200
+
+
+def test_bank_of_another_framework_costs_no_more(
+    client: Client, alice: Owner, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    alice.framework = Framework.objects.get(slug="amazon-lp")
+    alice.save()
+
+    with django_assert_num_queries(PAGES["/coverage/"]):
+        client.get("/coverage/")

@@ -1,0 +1,234 @@
+import pytest
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from stories.core.words import Fit, Status, Strength
+from stories.models import Answer, Owner, Question, Story, Topic, Value
+from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
+
+
+@pytest.fixture
+def story(alice: Owner, candor: Value) -> Story:
+    story = StoryFactory.create(owner=alice, title="Rollback")
+    TagFactory.create(story=story, value=candor)
+    return story
+
+
+def test_list_is_paged_and_searched(client: Client) -> None:
+    assert len(client.get("/questions/").context["page"]) == 50
+    response = client.get("/questions/", {"q": "conflicting deadlines"})
+
+    assert [row.question.slug for row in response.context["page"]] == ["nfx-seed-03"]
+    assertContains(response, "1 question,")
+
+
+def test_list_is_filtered_by_value_it_probes(client: Client, candor: Value) -> None:
+    found = client.get("/questions/", {"value": str(candor.pk)}).context["page"].paginator.object_list
+
+    assert 0 < len(found) < 110
+    assert all(candor.pk in {probe.value_id for probe in row.question.probes.all()} for row in found)
+
+
+def test_page_says_what_it_probes_why_and_what_to_listen_for(
+    client: Client, disagreement: Question, story: Story
+) -> None:
+    response = client.get(disagreement.get_absolute_url())
+
+    assert [(value.slug, strength) for value, strength in response.context["page"].probes] == [
+        ("candor", "primary"),
+        ("courage", "primary"),
+        ("judgment", "supporting"),
+        ("resilience", "supporting"),
+    ]
+    assertContains(response, disagreement.topic.why)
+    assertContains(response, disagreement.topic.listen_for[0])
+    assertContains(response, "carries Candor as primary")
+    assertContains(response, "Onsite: director")
+
+
+def test_candidates_come_best_first_and_without_archived_ones(
+    client: Client, alice: Owner, candor: Value, courage: Value, disagreement: Question
+) -> None:
+    def tagged(title: str, status: Status, *tags: tuple[Value, Strength]) -> None:
+        story = StoryFactory.create(owner=alice, title=title, status=status)
+        for value, strength in tags:
+            TagFactory.create(story=story, value=value, strength=strength)
+
+    tagged("draft", Status.DRAFT, (candor, Strength.PRIMARY), (courage, Strength.PRIMARY))
+    tagged("supporting", Status.READY, (candor, Strength.SUPPORTING))
+    tagged("primary", Status.READY, (candor, Strength.PRIMARY))
+    tagged("both", Status.READY, (candor, Strength.SUPPORTING), (courage, Strength.SUPPORTING))
+    tagged("archived", Status.ARCHIVED, (candor, Strength.PRIMARY))
+
+    candidates = client.get(disagreement.get_absolute_url()).context["page"].candidates
+
+    assert [str(candidate.story) for candidate in candidates] == ["both", "primary", "supporting", "draft"]
+
+
+def test_story_is_attached_as_an_answer(client: Client, disagreement: Question, story: Story) -> None:
+    url = f"/questions/{disagreement.pk}/answers/new/"
+    form = client.get(url, {"story": str(story.pk)}).context["form"]
+    assert form["story"].value() == str(story.pk)
+
+    post = {"story": story.pk, "fit": "strong", "opening": "I stopped a launch.", "closing": "I say it first."}
+    response = client.post(url, post, follow=True)
+
+    assertRedirects(response, disagreement.get_absolute_url())
+    assertContains(response, "“Rollback” answers this question.")
+    answer = Answer.objects.get()
+    assert (answer.owner, answer.story, answer.question) == (story.owner, story, disagreement)
+    assert (answer.fit, answer.opening, answer.closing) == (Fit.STRONG, "I stopped a launch.", "I say it first.")
+
+
+@pytest.mark.parametrize(
+    ("status", "fit", "message"),
+    [
+        (Status.DRAFT, "ok", "; the question is covered once the story is ready."),
+        (Status.READY, "stretch", ", as a stretch: that does not cover it yet."),
+    ],
+)
+def test_answer_that_does_not_cover_says_so(
+    client: Client, disagreement: Question, alice: Owner, status: Status, fit: str, message: str
+) -> None:
+    story = StoryFactory.create(owner=alice, status=status)
+
+    response = client.post(f"/questions/{disagreement.pk}/answers/new/", {"story": story.pk, "fit": fit}, follow=True)
+
+    assertContains(response, message)
+
+
+def test_question_has_several_answers_best_first(client: Client, alice: Owner, disagreement: Question) -> None:
+    for fit in (Fit.STRETCH, Fit.STRONG, Fit.OK):
+        AnswerFactory.create(story=StoryFactory.create(owner=alice, title=fit), question=disagreement, fit=fit)
+    archived = StoryFactory.create(owner=alice, title="archived", status=Status.ARCHIVED)
+    AnswerFactory.create(story=archived, question=disagreement)
+
+    answers = client.get(disagreement.get_absolute_url()).context["page"].answers
+
+    assert [str(answer.story) for answer in answers] == ["strong", "ok", "stretch", "archived"]
+
+
+@pytest.mark.parametrize(
+    ("post", "field"),
+    [({"fit": "strong"}, "story"), ({"fit": "huge"}, "fit"), ({"fit": "ok", "opening": "x" * 501}, "opening")],
+)
+def test_bad_answer_is_told_beside_the_field_and_kept(
+    client: Client, disagreement: Question, story: Story, post: dict[str, str], field: str
+) -> None:
+    given = {"closing": "kept words"} | ({} if field == "story" else {"story": str(story.pk)})
+
+    response = client.post(f"/questions/{disagreement.pk}/answers/new/", given | post)
+
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {field}
+    assertContains(response, "kept words", status_code=422)
+    assert not Answer.objects.exists()
+
+
+def test_same_story_is_not_attached_twice(client: Client, disagreement: Question, story: Story) -> None:
+    AnswerFactory.create(story=story, question=disagreement)
+
+    response = client.post(f"/questions/{disagreement.pk}/answers/new/", {"story": story.pk, "fit": "ok"})
+
+    assertContains(response, "This story answers this question already.", status_code=422)
+    assert Answer.objects.count() == 1
+
+
+def test_answer_is_edited_and_detached(client: Client, disagreement: Question, story: Story) -> None:
+    answer = AnswerFactory.create(story=story, question=disagreement, closing="I say it first.")
+
+    client.post(f"/answers/{answer.pk}/edit/", {"fit": "ok", "opening": "New opening", "closing": ""})
+    answer.refresh_from_db()
+    assert (answer.fit, answer.opening, answer.closing, answer.story) == (Fit.OK, "New opening", "", story)
+
+    assertContains(client.get(f"/answers/{answer.pk}/delete/"), "New opening")
+    response = client.post(f"/answers/{answer.pk}/delete/", follow=True)
+    assertContains(response, "The story itself is untouched.")
+    assert (Answer.objects.count(), Story.objects.count()) == (0, 1)
+
+
+def own_question(value: Value, **changes: object) -> dict[str, object]:
+    topic = Topic.objects.get(slug="failure")
+    return {"text": "What broke?", "topic": topic.pk, "stages": ["onsite-culture"], "primary": [value.pk]} | changes
+
+
+def test_own_question_is_added_edited_and_deleted(client: Client, alice: Owner, candor: Value, courage: Value) -> None:
+    client.post("/questions/new/", own_question(candor))
+    question = Question.objects.get(owner=alice)
+    assert (question.text, question.topic.slug, question.stages, question.evidence) == (
+        "What broke?",
+        "failure",
+        ["onsite-culture"],
+        "own",
+    )
+
+    client.post(
+        f"/questions/{question.pk}/edit/", own_question(courage, text="What broke twice?", secondary=[candor.pk])
+    )
+    question.refresh_from_db()
+    assert question.text == "What broke twice?"
+    assert {(probe.value, probe.strength, probe.owner) for probe in question.probes.all()} == {
+        (courage, "primary", alice),
+        (candor, "supporting", alice),
+    }
+
+    AnswerFactory.create(story=StoryFactory.create(owner=alice, title="Rollback"), question=question)
+    assertContains(client.get(f"/questions/{question.pk}/delete/"), "With it goes 1 answer, told with “Rollback”")
+    client.post(f"/questions/{question.pk}/delete/")
+    assert not Question.objects.filter(owner=alice).exists()
+
+
+def test_editing_a_question_keeps_what_it_probes_in_other_frameworks(
+    client: Client, alice: Owner, candor: Value
+) -> None:
+    question = QuestionFactory.create(owner=alice)
+    other = Value.objects.get(framework__slug="netflix-2017", slug="impact")
+    question.probes.create(owner=alice, value=other)
+
+    client.post(f"/questions/{question.pk}/edit/", own_question(candor))
+
+    assert {probe.value for probe in question.probes.all()} == {other, candor}
+
+
+def test_editing_a_question_keeps_what_it_probes_among_hidden_values(
+    client: Client, alice: Owner, candor: Value, courage: Value
+) -> None:
+    question = QuestionFactory.create(owner=alice)
+    question.probes.create(owner=alice, value=courage)
+    client.post(f"/values/{courage.pk}/hidden/", {"hidden": "1"})
+
+    client.post(f"/questions/{question.pk}/edit/", own_question(candor))
+
+    assert {probe.value for probe in question.probes.all()} == {candor, courage}
+
+
+@pytest.mark.parametrize("value", ["9" * 30, "x", "-1"])
+def test_question_that_probes_something_unknown_is_refused(client: Client, candor: Value, value: str) -> None:
+    response = client.post("/questions/new/", own_question(candor, primary=[value]))
+
+    assert set(response.context["form"].errors) == {"primary"}
+
+
+@pytest.mark.parametrize("url", ["/questions/new/", "/values/new/", "/settings/", "/settings/password/"])
+def test_empty_post_is_refused(client: Client, url: str) -> None:
+    assert client.post(url).status_code == 422
+
+
+def test_question_without_text_is_refused(client: Client, candor: Value) -> None:
+    response = client.post("/questions/new/", own_question(candor, text=" "))
+
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"text"}
+
+
+def test_question_is_hidden_and_shown_again(client: Client, disagreement: Question, charlie: Owner) -> None:
+    url = f"/questions/{disagreement.pk}/hidden/"
+
+    client.post(url, {"hidden": "1"})
+    assertNotContains(client.get("/questions/", {"q": "disagreed"}), disagreement.text)
+    assertContains(client.get("/questions/", {"level": "hidden"}), disagreement.text)
+    assertContains(client.get(disagreement.get_absolute_url()), "Show it again")
+    assert disagreement in Question.objects.shown_to(charlie)
+
+    client.post(url, {"hidden": "0"})
+    assertContains(client.get("/questions/", {"q": "disagreed"}), disagreement.text)
