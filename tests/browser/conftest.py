@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -48,6 +49,13 @@ def chromium() -> str:
     if found is None and os.environ.get("PREPSITE_REQUIRE_BROWSER") == "1":
         pytest.fail(f"{MISSING} PREPSITE_REQUIRE_BROWSER=1 asks for them.", pytrace=False)
     return found or pytest.skip(MISSING)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def connections_closed(chromium: str, playwright: Playwright) -> Iterator[None]:
+    """Django keeps a connection apart for code inside an event loop; once Playwright's ends, nobody could close it."""
+    yield
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
