@@ -1,0 +1,45 @@
+"""The story review: what a careful listener would notice, each finding from one small rule with a page in docs/review/.
+
+A finding is a remark with its reason, never a score that the right keywords could buy. Where a rule can't be sure, it
+is silent: it rests only on sections that hold prose, and rules that know one language leave the others alone.
+"""
+
+from stories.core.review.completeness import empty_section, no_headline, not_prose, thin_section
+from stories.core.review.confidential import confidential
+from stories.core.review.evidence import unproven_tag
+from stories.core.review.findings import Finding, Rule, Severity
+from stories.core.review.outcome import no_checkable_outcome
+from stories.core.review.reading import Reading, StoryText, TagLine
+from stories.core.review.shape import situation_outweighs_action, too_long_or_short
+from stories.core.review.voice import failure_without_learning, hedged, told_as_we
+from stories.core.speaking import DEFAULT_WORDS_PER_MINUTE
+from stories.core.words import Section
+
+__all__ = ["RULES", "Finding", "Rule", "Severity", "StoryText", "TagLine", "review"]
+
+RULES = (
+    Rule("STAR001", "Empty section", Severity.ERROR, empty_section),
+    Rule("STAR002", "Section too thin to be told", Severity.WARNING, thin_section),
+    Rule("STAR003", "Not prose", Severity.WARNING, not_prose),
+    Rule("STAR101", "Result without a checkable outcome", Severity.WARNING, no_checkable_outcome),
+    Rule("STAR102", "Action told as “we”", Severity.WARNING, told_as_we),
+    Rule("STAR103", "Situation longer than Action", Severity.WARNING, situation_outweighs_action),
+    Rule("STAR104", "Too long or too short to tell", Severity.WARNING, too_long_or_short),
+    Rule("STAR105", "Failure without Learning", Severity.WARNING, failure_without_learning),
+    Rule("STAR106", "Hedging and filler", Severity.HINT, hedged),
+    Rule("STAR107", "Tag without evidence in the story", Severity.WARNING, unproven_tag),
+    Rule("STAR108", "No headline", Severity.HINT, no_headline),
+    Rule("STAR109", "Possibly confidential", Severity.WARNING, confidential),
+)
+
+
+def review(story: StoryText, *, words_per_minute: int = DEFAULT_WORDS_PER_MINUTE) -> tuple[Finding, ...]:
+    """All findings: the gravest first, then in the order of the sections, those on the whole story last."""
+    reading = Reading(story, words_per_minute)
+    return tuple(sorted((found for rule in RULES for found in rule.findings(reading)), key=_place))
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    sections = list(Section)
+    section = sections.index(finding.section) if finding.section else len(sections)
+    return list(Severity).index(finding.severity), section, finding.code

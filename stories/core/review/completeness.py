@@ -1,0 +1,43 @@
+"""Rules about what is there to be told at all."""
+
+from collections.abc import Iterator
+
+from stories.core.review.findings import Notice
+from stories.core.review.reading import Reading
+from stories.core.words import REQUIRED_SECTIONS, Section, count_of
+
+_LEAST_WORDS = {Section.SITUATION: 8, Section.TASK: 6, Section.ACTION: 15, Section.RESULT: 6}
+"""Fewer don't make a sentence that a stranger can follow."""
+_WHAT_TO_SAY = {
+    Section.SITUATION: "Say in two or three sentences where it was and what was at stake.",
+    Section.TASK: "Say in a sentence what was yours to do.",
+    Section.ACTION: "Say step by step what you did, and why that way.",
+    Section.RESULT: "Say what came of it, and how anybody could tell.",
+}
+
+
+def empty_section(reading: Reading) -> Iterator[Notice]:
+    for section in REQUIRED_SECTIONS:
+        if not reading.words[section]:
+            message = f"{section.capitalize()} has no words yet."
+            yield Notice(section, message, _WHAT_TO_SAY[section], [reading.text(section)])
+
+
+def thin_section(reading: Reading) -> Iterator[Notice]:
+    for section, least in _LEAST_WORDS.items():
+        words = reading.words[section]
+        if section in reading.told and words < least:
+            message = f"{section.capitalize()} has only {count_of(words, 'word')}."
+            yield Notice(section, message, _WHAT_TO_SAY[section], [reading.text(section)])
+
+
+def not_prose(reading: Reading) -> Iterator[Notice]:
+    for section, what in reading.nonsense.items():
+        hint = "Tell it in sentences, the way you would say it aloud."
+        yield Notice(section, f"{section.capitalize()} {what}.", hint, [reading.text(section)])
+
+
+def no_headline(reading: Reading) -> Iterator[Notice]:
+    """A story without a word in it has other needs first."""
+    if any(reading.words.values()) and not reading.story.headline.strip():
+        yield Notice(None, "The story has no headline.", "Say in one line what you did and what came of it.", [""])

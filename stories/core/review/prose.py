@@ -1,0 +1,78 @@
+"""Whether a text is prose at all, whatever its language; where that is unsure, it is."""
+
+import re
+from collections.abc import Sequence
+
+from stories.core.review.tokens import tokens
+from stories.core.speaking import count_words
+
+_PLACEHOLDER = frozenset(
+    tokens(
+        "adipiscing aliqua aliquip amet anim aute cillum commodo consectetur consequat culpa cupidatat deserunt "
+        "dolor dolore duis eiusmod elit enim esse est et eu ex excepteur exercitation fugiat id in incididunt "
+        "ipsum irure labore laboris laborum lorem magna minim mollit nisi non nostrud nulla officia pariatur "
+        "proident qui quis sed sint sit sunt tempor ullamco ut velit veniam voluptate"
+    )
+)
+_LEAST_PLACEHOLDER = 0.6
+_LEAST_VARIETY = 0.6
+"""Different runs of three words among all of them: prose has about 0.95, a paragraph pasted twice just over a half."""
+_KEY_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_UNSPEAKABLE = re.compile(
+    r"[bcdfghjklmnpqrstvwxz]{6}|^[bcdfghjklmnpqrstvwxz]{4,}$|(.)\1\1|^.{45}|"
+    r"q[^u]|j[bcdfghlmnpqstvwxz]|[bcdfghjklmnpqrstvwxz]x|x[bdgjkmnrvwz]|v[bcfghjmpqwx]"
+)
+_PLAIN_WORD = re.compile(r"(?<![\w.@/-])[A-Z]?[a-z]{3,}(?![\w@/-])")
+_SEPARATOR = re.compile(r"[,;:|•·\n]+|[.!?]+(?:\s|$)")
+_MOST_KEYWORDS = 2.2
+"""Words between two separators; prose has four and more."""
+_LEAST_KEYWORDS = 6
+_SMALL_WORDS = frozenset(
+    tokens(
+        "a an and as at but by for from he i in is it my of on or our she that the they this to was we were with "
+        "das der die ein es ich ist mit und von wir zu de en et il je la le les que un une con el los por y "
+        "che di e o os um da do een het van i ja na o se w ve z"
+    )
+)
+"""No sentence of a common language does without these for long."""
+_ENOUGH_WORDS = 12
+
+
+def what_instead_of_prose(text: str, words: Sequence[str]) -> str:
+    """What a text that has `words` (its tokens) is, in words to go on from "Action"; "" where it is prose."""
+    if _is_placeholder(words):
+        return "holds placeholder text"
+    if _is_repeated(words):
+        return "says the same words again and again"
+    if not any(character.isalpha() for character in text):
+        return "holds only figures"
+    if _is_random(text, words):
+        return "looks like random letters"
+    return "is a list of keywords" if _is_list(text) or (text.isascii() and _is_word_heap(words)) else ""
+
+
+def _is_placeholder(words: Sequence[str]) -> bool:
+    return "ipsum" in words and sum(word in _PLACEHOLDER for word in words) >= _LEAST_PLACEHOLDER * len(words)
+
+
+def _is_repeated(words: Sequence[str]) -> bool:
+    runs = list(zip(words, words[1:], words[2:], strict=False))
+    return len(runs) > 2 and len(set(runs)) < _LEAST_VARIETY * len(runs)
+
+
+def _is_random(text: str, words: Sequence[str]) -> bool:
+    """Names like kubectl or gRPC may look odd, so most words have to; those with figures and capitals don't count."""
+    plain = [word.lower() for word in _PLAIN_WORD.findall(text)]
+    odd = [word for word in plain if _UNSPEAKABLE.search(word) or any(word in row for row in _KEY_ROWS)]
+    return len(odd) > len(words) / 2
+
+
+def _is_list(text: str) -> bool:
+    pieces = [count for piece in _SEPARATOR.split(text) if (count := count_words(piece))]
+    return len(pieces) >= _LEAST_KEYWORDS and sum(pieces) <= _MOST_KEYWORDS * len(pieces)
+
+
+def _is_word_heap(words: Sequence[str]) -> bool:
+    """Many words without a small one between them. Words in "-ed" tell something, in short or not."""
+    telling = [word for word in words if word in _SMALL_WORDS or word.endswith("ed") or word.isdigit()]
+    return len(words) >= _ENOUGH_WORDS and len(telling) * _ENOUGH_WORDS < len(words)

@@ -1,0 +1,25 @@
+"""The words of a text in any language, for comparing."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from stories.core.search import fold
+
+_IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_IDEOGRAPH}]+|[^\W_{_IDEOGRAPH}]+(?:'[^\W_{_IDEOGRAPH}]+)*")
+_UNSPACED = re.compile(f"[{_IDEOGRAPH}]{{2}}")
+
+
+def tokens(text: str) -> list[str]:
+    """The words, without case and accents; where words aren't spaced, each pair of neighbouring characters."""
+    return [token for run in _WORD.findall(_folded(text)) for token in _split(run)]
+
+
+def _folded(text: str) -> str:
+    plain = text.replace("’", "'")
+    return plain.lower() if plain.isascii() else fold(plain)
+
+
+def _split(run: str) -> Sequence[str]:
+    return ["".join(pair) for pair in pairwise(run)] if _UNSPACED.match(run) else [run]

@@ -1,0 +1,92 @@
+"""How right the review is on labelled stories, and how quick: `uv run python -m tests.benchmarks.review`."""
+
+import time
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from stories.core.review import RULES, Finding, StoryText, TagLine, review
+from stories.core.words import Section
+from stories.rendering import render_markdown, spoken_text
+
+DATA = Path(__file__).parent / "data"
+SETS = ("review-dev", "review-held-out")
+ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Of one rule: how many findings were expected and made, made only, expected only."""
+
+    right: int
+    false: int
+    missed: int
+
+    @property
+    def precision(self) -> str:
+        return _share(self.right, self.right + self.false)
+
+    @property
+    def recall(self) -> str:
+        return _share(self.right, self.right + self.missed)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.2f}" if whole else "-"
+
+
+def label(finding: Finding) -> str:
+    """As the labelled stories name what they expect: "STAR108", "STAR101:result"."""
+    return f"{finding.code}:{finding.section}" if finding.section else finding.code
+
+
+def story_text(row: Mapping[str, Any]) -> StoryText:
+    """A labelled or seeded story as the review takes it."""
+    return StoryText(
+        title=row["title"],
+        headline=row["headline"],
+        sections={section: spoken_text(render_markdown(row[section])) for section in Section},
+        tags=[TagLine(tag["value"], tag["evidence"]) for tag in row["tags"]],
+    )
+
+
+def scores(pairs: Iterable[tuple[set[str], set[str]]]) -> Iterator[tuple[str, Score]]:
+    """Each rule's score, then that of all; a pair is what was expected of a story and what was found."""
+    known = list(pairs)
+    for code in [*(rule.code for rule in RULES), ""]:
+        chosen = [[{one for one in labels if one.startswith(code)} for labels in pair] for pair in known]
+        right = sum(len(expected & found) for expected, found in chosen)
+        false = sum(len(found - expected) for expected, found in chosen)
+        yield code or "all", Score(right, false, sum(len(expected - found) for expected, found in chosen))
+
+
+def judge(name: str, *, show: bool) -> None:
+    """Print the table of a set, and with `show` the stories that differ from their labels."""
+    rows = tomllib.loads((DATA / f"{name}.toml").read_text())["story"]
+    pairs = [(set(row["expected"]), {label(found) for found in review(story_text(row))}) for row in rows]
+    print(f"\n{name}: {len(rows)} stories\nrule     right false missed precision recall")  # noqa: T201
+    for code, score in scores(pairs):
+        counts = f"{score.right:5} {score.false:5} {score.missed:6}"
+        print(f"{code:8} {counts} {score.precision:>9} {score.recall:>6}")  # noqa: T201
+    for row, (expected, found) in zip(rows, pairs, strict=True):
+        if show and expected != found:
+            print(f"  {row['slug']}: too much {sorted(found - expected)}, missed {sorted(expected - found)}")  # noqa: T201
+
+
+def milliseconds() -> float:
+    """The mean time of a review of the stories in the dev set."""
+    stories = [story_text(row) for row in tomllib.loads((DATA / f"{SETS[0]}.toml").read_text())["story"]]
+    start = time.perf_counter()
+    for _ in range(ROUNDS):
+        for story in stories:
+            review(story)
+    return 1000 * (time.perf_counter() - start) / (ROUNDS * len(stories))
+
+
+if __name__ == "__main__":
+    for name in SETS[:1]:
+        if (DATA / f"{name}.toml").exists():
+            judge(name, show=name == SETS[0])
+    print(f"\n{milliseconds():.2f} ms a story")  # noqa: T201
