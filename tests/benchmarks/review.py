@@ -86,7 +86,7 @@ def milliseconds() -> float:
 
 
 if __name__ == "__main__":
-    for name in SETS[:1]:
+    for name in SETS:
         if (DATA / f"{name}.toml").exists():
             judge(name, show=name == SETS[0])
     print(f"\n{milliseconds():.2f} ms a story")  # noqa: T201

@@ -1,11 +1,11 @@
 """The rule that a story gives nothing away: it will be told to strangers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stories.core.review.findings import Notice
 from stories.core.review.reading import Reading
-from stories.core.words import Section
+from stories.core.words import Section, join_words
 
 _EMAIL = re.compile(r"(?<![\w.+-])(?!git@)[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,}")
 _PHONE = re.compile(
@@ -36,6 +36,7 @@ _MARK = re.compile(
     r"not (?:yet )?public)\b|\(confidential\)|\bconfidential:",
     re.IGNORECASE,
 )
+_MOST_LISTED = 3
 _FIGURE = re.compile(r"\d")
 _GIVES_AWAY = re.compile(r"[\d@]")
 """Nothing is looked for where neither is."""
@@ -50,7 +51,12 @@ def confidential(reading: Reading) -> Iterator[Notice]:
         if found:
             where = section.capitalize() if section else "The headline"
             hint = "Leave it out or put it roughly: “a seven-figure contract”, “about a third”, “our supplier”."
-            yield Notice(section, f"{where} may give away {'; '.join(found)}.", hint, found)
+            yield Notice(section, f"{where} may give away {_listed(found)}.", hint, found)
+
+
+def _listed(found: Sequence[str]) -> str:
+    more = [f"{len(found) - _MOST_LISTED} more"] if len(found) > _MOST_LISTED else []
+    return join_words([*found[:_MOST_LISTED], *more])
 
 
 def _personal(text: str) -> Iterator[str]:

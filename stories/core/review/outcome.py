@@ -29,13 +29,14 @@ _NUMBER = (
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|[mb]illions?|dozens?|zero)"
 )
 _MEASURE = re.compile(
-    rf"\d|[½¼¾]|\b(?:{_NUMBER}|twice|halves|halved?|halving|doubl(?:ed?|ing)|tripl(?:ed?|ing)|quadrupled?|\w+fold|"
-    r"per\s?cent|one\s(?:in|of|out\sof|day|hour|week|month|minute|second|year)|a\s(?:third|quarter|fifth|tenth)(?:\s"
+    rf"\d|[½¼¾]|\b(?:{_NUMBER}|twice|half|halves|halved?|halving|doubl(?:ed?|ing)|tripl(?:ed?|ing)|quadrupled?|\w+fold|"
+    r"per\s?cent|one\s(?:in|out\sof|day|hour|week|month|minute|second|year)|a\s(?:third|quarter|fifth|tenth)(?:\s"
     r"(?:of|less|more|fewer|lower|higher|faster|cheaper))?)\b(?!\sparty)"
 )
 _FACT = re.compile(
     r"\b(?:still|since|never|no\slonger|not\s(?:one|a\ssingle|once)|none|nobody|no\sone|neither|without\sa\ssingle|"
-    r"renewed|granted|withdr[ae]wn?|approved|accepted|signed|adopted|promoted|certified|published|merged|cancell?ed|"
+    r"(?:is|are)\snow\s(?:used|part|the|in\suse)|(?:became|become)\sthe|(?:came|come)\sback|again|returned|ordered|hired|both|"
+    r"asked\s(?:me|us|him|her|them|for|to)|renewed|granted|withdr[ae]wn?|approved|accepted|signed|adopted|promoted|certified|published|merged|cancell?ed|"
     r"called\soff|deleted|removed|replaced|copied|reopened|stayed\sopen|passed|won|elected|voted|refunded|awarded|"
     r"extended|retired|shut\sdown|switched\soff|[io]n\stime|on\sschedule|ahead\sof|(?:under|within)\sbudget|"
     r"on\sthe\s(?:original|agreed|promised|planned)\s\w+|every\s(?:day|night|evening|morning|week|month|year|release))\b"
@@ -47,7 +48,9 @@ def no_checkable_outcome(reading: Reading) -> Iterator[Notice]:
     result = " ".join(reading.text(Section.RESULT).lower().split())
     if reading.in_english(Section.RESULT) and not _is_checkable(result):
         hint = "Say how one can tell: from how much to how much, what was decided, what is used since."
-        yield Notice(Section.RESULT, "Result names no number or checkable outcome.", hint, [result])
+        yield Notice(
+            Section.RESULT, "Result names no number or checkable outcome.", hint, [reading.text(Section.RESULT)]
+        )
 
 
 def _is_checkable(result: str) -> bool:

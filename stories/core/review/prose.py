@@ -48,7 +48,9 @@ def what_instead_of_prose(text: str, words: Sequence[str]) -> str:
         return "holds only figures"
     if _is_random(text, words):
         return "looks like random letters"
-    return "is a list of keywords" if _is_list(text) or (text.isascii() and _is_word_heap(words)) else ""
+    if _is_list(text):
+        return "is a list of keywords"
+    return "strings words together without sentences" if text.isascii() and _is_word_heap(words) else ""
 
 
 def _is_placeholder(words: Sequence[str]) -> bool:
@@ -68,8 +70,11 @@ def _is_random(text: str, words: Sequence[str]) -> bool:
 
 
 def _is_list(text: str) -> bool:
-    pieces = [count for piece in _SEPARATOR.split(text) if (count := count_words(piece))]
-    return len(pieces) >= _LEAST_KEYWORDS and sum(pieces) <= _MOST_KEYWORDS * len(pieces)
+    """Short pieces between separators; a list of figures may well be a Result."""
+    pieces = [piece for piece in _SEPARATOR.split(text) if count_words(piece)]
+    figures = sum(any(map(str.isdigit, piece)) for piece in pieces)
+    short = sum(map(count_words, pieces)) <= _MOST_KEYWORDS * len(pieces)
+    return short and len(pieces) >= _LEAST_KEYWORDS and 4 * figures < len(pieces)
 
 
 def _is_word_heap(words: Sequence[str]) -> bool:

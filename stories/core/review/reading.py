@@ -13,15 +13,17 @@ from stories.core.words import REQUIRED_SECTIONS, Section
 _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"|«[^»]{0,600}»|„[^“”]{0,600}[“”]|(?<!\w)‘[^‘’]{0,600}’(?!\w)")
 _ENGLISH = frozenset(
     tokens(
-        "and are at be because been but by could did for from had has have her his i if is it its just my not of "
-        "our out she that the their them then there they this to we were what when which who will with would you"
+        "and are at be because been but by could did for from had has have her his if is it its just my not of "
+        "our out she that the their them then there they this to were what when which who will with would you"
     )
 )
-"""Small words that other languages hardly share; "in", "an" and "was" are left out, as they are German too."""
+"""Small words that other languages hardly share. "in" and "was" are German too, "i" and "we" Polish."""
 _ENGLISH_SHARE = 0.15
-"""Of all words. English prose has about twice as many, other languages next to none."""
+"""Of all words in a story. English prose has about twice as many, other languages next to none."""
+_LEAST_SHARE = 0.05
+"""Of the words in one section, since some speak tersely."""
 _ENOUGH_WORDS = 12
-"""A shorter text doesn't show its language."""
+"""A shorter section doesn't show its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class StoryText:
         return [self.sections.get(section, "") for section in Section]
 
 
+def without_quotes(text: str) -> str:
+    """`text` on one line without what is quoted, since others may be speaking there."""
+    return _QUOTED.sub(" ", " ".join(text.split()))
+
+
 @dataclass(frozen=True)
 class Reading:
     """What the rules ask about a story."""
@@ -59,8 +66,7 @@ class Reading:
         return self.story.sections.get(section, "")
 
     def own_words(self, section: Section) -> str:
-        """The section on one line without what is quoted, since others may be speaking there."""
-        return _QUOTED.sub(" ", " ".join(self.text(section).split()))
+        return without_quotes(self.text(section))
 
     @cached_property
     def words(self) -> Mapping[Section, int]:
@@ -89,12 +95,14 @@ class Reading:
 
     def in_english(self, section: Section) -> bool:
         """Whether a section is told in English, the only language that some rules know."""
-        return section in self.told and _is_english(self._enough_of(section))
-
-    def _enough_of(self, section: Section) -> Sequence[str]:
         words = self.tokens[section]
-        return words if len(words) >= _ENOUGH_WORDS else [word for each in self.tokens.values() for word in each]
+        is_short = len(words) < _ENOUGH_WORDS and all(word.isascii() for word in words)
+        return section in self.told and self._is_english and (is_short or _english_share(words) >= _LEAST_SHARE)
+
+    @cached_property
+    def _is_english(self) -> bool:
+        return _english_share([word for words in self.tokens.values() for word in words]) >= _ENGLISH_SHARE
 
 
-def _is_english(words: Sequence[str]) -> bool:
-    return sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words) > 0
+def _english_share(words: Sequence[str]) -> float:
+    return sum(word in _ENGLISH for word in words) / max(1, len(words))

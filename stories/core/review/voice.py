@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from stories.core.review.findings import Notice
-from stories.core.review.reading import Reading
-from stories.core.words import Section, join_words
+from stories.core.review.reading import Reading, without_quotes
+from stories.core.words import REQUIRED_SECTIONS, Section, join_words
 
 _WE = re.compile(r"\b(?:we|wir|(?:our|my|the)(?: whole| entire)? team)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|i(?=['’ ])|[Ii]ch)\b(?![./]\w)")
@@ -21,16 +21,20 @@ _HEDGE = re.compile(
 _LEAST_HEDGES = 4
 _MOST_NAMED = 4
 _FAILED = (
-    r"failed|missed|lost|broke(?! (?:\w+ ){0,5}?(?:down|up|into))|underestimated|overestimated|overlooked|misjudged|"
-    r"misread|miscalculated|neglected|botched|ruined|messed up|screwed up|forgot|caused|(?:was|were) wrong|"
-    r"(?:got|had) (?:it|this|that) wrong|made (?:a|the|an?other|one) (?:\w+ )?(?:mistake|error)|let \w+ (?:\w+ )?down"
+    r"(?:failed|(?:missed|lost)(?! (?:my|count|track|sleep|touch|contact|no|nothing)\b)|"
+    r"broke(?! (?:\w+ ){0,5}?(?:down|up|into|silence|ice))|underestimated|overestimated|overlooked|misjudged|misread|"
+    r"misunderstood|miscalculated|neglected|botched|ruined|forgot|(?:messed|screwed) up|dropped the ball|gave up|"
+    r"(?:was|were) wrong|(?:got|had) (?:it|this|that) wrong|made (?:a|the|one) (?:\w+ )?(?:mistake|error)|"
+    r"let \w+ (?:\w+ )?down|should(?:n['’]t| not| never)? have|"
+    r"(?:hired|chose|picked|made|sent|took|promoted|shipped|bought|deleted) the wrong)\b"
 )
-_FAILURE = re.compile(
-    rf"(?<!\bif )(?<!\bwhether )(?<!\bthought )\b(?:I|we)(?:['’](?:d|ve))?(?: had| have| badly| simply| completely)* "
-    rf"(?:{_FAILED})\b|\b(?:my (?:own |biggest |worst )?(?:mistake|fault|failure|error|oversight))\b|"
-    r"\b(?:mistake|fault|error) was (?:all )?mine\b",
-    re.IGNORECASE,
+_BEFORE = r"(?<!\bif )(?<!\bwhether )(?<!\bthought )"
+_ADVERBS = r"(?:['’](?:d|ve))?(?: had| have| badly| simply| completely| clearly)*"
+_MINE = (
+    r"\bmy (?:own |biggest |worst )?(?:mistake|fault|failure|error|oversight)\b|\b(?:mistake|fault|error) was mine\b"
 )
+_I_FAILED = re.compile(rf"{_BEFORE}\bI{_ADVERBS} {_FAILED}|{_MINE}", re.IGNORECASE)
+_WE_FAILED = re.compile(rf"{_BEFORE}\bwe{_ADVERBS} {_FAILED}", re.IGNORECASE)
 
 
 def told_as_we(reading: Reading) -> Iterator[Notice]:
@@ -57,7 +61,8 @@ def hedged(reading: Reading) -> Iterator[Notice]:
 
 
 def _hedges(text: str) -> list[str]:
-    return [match["hedge"] for match in _HEDGE.finditer(text.lower()) if match["hedge"]]
+    found = [match["hedge"] for match in _HEDGE.finditer(text.lower()) if match["hedge"]]
+    return [f"I{hedge[1:]}" if hedge.startswith("i ") else hedge for hedge in found]
 
 
 def _counted(words: list[str]) -> str:
@@ -78,7 +83,9 @@ def failure_without_learning(reading: Reading) -> Iterator[Notice]:
 
 
 def _failures(reading: Reading) -> list[str]:
-    """What the teller owns up to. That a disk failed is nobody's lesson."""
-    told = [reading.own_words(section) for section in Section if section in reading.told]
-    texts = [reading.story.title, reading.story.headline, *told]
-    return [match.group() for text in texts for match in _FAILURE.finditer(text)]
+    """What the teller owns up to, for a group only where the story ends or is named so. A disk may fail by itself."""
+    names = [without_quotes(reading.story.title), without_quotes(reading.story.headline)]
+    told = [reading.own_words(section) for section in REQUIRED_SECTIONS if section in reading.told]
+    own = [match.group() for text in [*names, *told] for match in _I_FAILED.finditer(text)]
+    shared = [*names, reading.own_words(Section.RESULT)]
+    return own or [match.group() for text in shared for match in _WE_FAILED.finditer(text)]

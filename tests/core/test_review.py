@@ -1,0 +1,146 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stories.core.review import RULES, Finding, Rule, Severity, StoryText, TagLine, review
+from stories.core.review.reading import Reading
+from stories.core.words import Section
+from tests.core.reviewing import CLEAN, found_in, labels, spoiled
+
+EMPTY = StoryText(title="", headline="", sections={}, tags=[])
+UNICODE = st.text(st.characters(), max_size=200)
+STORIES = st.builds(
+    StoryText,
+    title=UNICODE,
+    headline=UNICODE,
+    sections=st.dictionaries(st.sampled_from(Section), UNICODE),
+    tags=st.lists(st.builds(TagLine, UNICODE, UNICODE), max_size=3),
+)
+
+
+def test_a_clean_story_has_no_findings() -> None:
+    assert review(CLEAN) == ()
+
+
+def test_a_finding_says_what_was_noticed_and_how_to_mend_it() -> None:
+    [finding] = review(spoiled(result="It all went very well, and people were happy."))
+
+    assert finding == Finding(
+        code="STAR101",
+        severity=Severity.WARNING,
+        section=Section.RESULT,
+        message="Result names no number or checkable outcome.",
+        hint="Say how one can tell: from how much to how much, what was decided, what is used since.",
+        fingerprint=finding.fingerprint,
+    )
+    assert len(finding.fingerprint) == 16
+
+
+def test_a_new_story_only_hears_which_sections_are_empty() -> None:
+    assert labels(review(EMPTY)) == ["STAR001:situation", "STAR001:task", "STAR001:action", "STAR001:result"]
+    assert labels(review(replace(EMPTY, tags=[TagLine("Courage", "")]))) == labels(review(EMPTY))
+
+
+def test_the_gravest_come_first_then_the_order_of_the_sections_then_the_whole_story() -> None:
+    story = spoiled(
+        headline="",
+        situation="I kind of, sort of, maybe, perhaps saw a problem there.",
+        task="",
+        result="It went well.",
+    )
+
+    assert labels(review(replace(story, tags=[TagLine("Courage", "")]))) == [
+        "STAR001:task",
+        "STAR002:result",
+        "STAR101:result",
+        "STAR107",
+        "STAR106:situation",
+        "STAR108",
+    ]
+
+
+def test_only_one_rule_speaks_of_a_section_that_is_no_prose() -> None:
+    assert found_in(result="asdf qwer jkl zxcv wert") == ["STAR003:result"]
+
+
+def test_rules_that_compare_are_silent_about_empty_sections() -> None:
+    assert found_in(action="") == ["STAR001:action", "STAR107"]
+    assert found_in(situation="", action="") == ["STAR001:situation", "STAR001:action", "STAR107"]
+
+
+def test_a_fingerprint_stays_until_the_judged_text_changes() -> None:
+    story = spoiled(result="It all went very well, and people were happy.")
+    [finding] = review(story)
+    [elsewhere] = review(replace(story, sections={**story.sections, Section.LEARNING: "I ask first."}))
+    [wrapped] = review(spoiled(result="It all went very well,\nand people were  happy.\n"))
+    [changed] = review(spoiled(result="It all went rather well, and people were happy."))
+
+    assert elsewhere.fingerprint == wrapped.fingerprint == finding.fingerprint
+    assert changed.fingerprint != finding.fingerprint
+
+
+def test_a_tags_fingerprint_depends_on_the_tag_and_on_the_story() -> None:
+    courage, candor = TagLine("Courage", "I gave away the plan"), TagLine("Candor", "I gave away the plan")
+
+    [first, second] = review(replace(CLEAN, tags=[courage, candor]))
+    [later] = review(spoiled(task="I had to find the cause before Friday, and nobody knew it.", tags=[courage]))
+
+    assert len({first.fingerprint, second.fingerprint, later.fingerprint}) == 3
+
+
+def test_a_comparisons_fingerprint_depends_on_both_sections() -> None:
+    situation = CLEAN.sections[Section.ACTION]
+    actions = [CLEAN.sections[Section.SITUATION], CLEAN.sections[Section.TASK]]
+
+    found = [review(spoiled(situation=situation, action=action, tags=[])) for action in actions]
+
+    prints = [finding.fingerprint for findings in found for finding in findings if finding.code == "STAR103"]
+    assert len(set(prints)) == 2
+
+
+def test_the_time_is_reckoned_at_the_tellers_pace() -> None:
+    assert labels(review(CLEAN, words_per_minute=300)) == ["STAR104"]
+
+
+def test_codes_are_in_order_and_used_once() -> None:
+    codes = [rule.code for rule in RULES]
+
+    assert codes == sorted(set(codes))
+
+
+@given(STORIES)
+def test_any_story_can_be_reviewed_and_twice_alike(story: StoryText) -> None:
+    findings = review(story)
+
+    assert review(story) == findings
+    severities = [list(Severity).index(found.severity) for found in findings]
+    assert severities == sorted(severities)
+
+
+@given(UNICODE)
+def test_only_findings_on_learning_or_the_whole_come_from_another_learning(learning: str) -> None:
+    findings = review(spoiled(learning=learning))
+
+    assert {found.section for found in findings} <= {Section.LEARNING, None}
+
+
+@given(st.sampled_from(Section), st.sampled_from(["Then I went home.", "Later I asked him.", "They saw it too."]))
+def test_a_plain_sentence_more_adds_no_finding(section: Section, sentence: str) -> None:
+    text = f"{CLEAN.sections[section]} {sentence}"
+
+    assert review(spoiled(**{section: text})) == ()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize(
+    "nonsense", ["\0", "\ud800", "🚀" * 99, "(" * 999, "“" * 999, "a@" * 999, "we " * 999, "+1 " * 999, "ا ب ت " * 50]
+)
+def test_nonsense_harms_no_rule(rule: Rule, nonsense: str) -> None:
+    story = StoryText(nonsense, nonsense, dict.fromkeys(Section, nonsense), [TagLine(nonsense, nonsense)])
+
+    findings = list(rule.findings(Reading(story, 150)))
+
+    assert {found.code for found in findings} <= {rule.code}
+    assert all(len(found.message) < 300 + 2 * len(nonsense) for found in findings)

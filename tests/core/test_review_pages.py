@@ -1,0 +1,59 @@
+"""Every rule has its page, and the page's examples are what it says they are."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from stories.core.review import RULES, Rule, StoryText, TagLine, review
+from stories.core.words import Section
+from tests.core.reviewing import CLEAN, spoiled
+
+PAGES = Path(__file__).parents[2] / "docs" / "review"
+PART = re.compile(r"^(Title|Headline|Situation|Task|Action|Result|Learning|Tag):[ \n]?", re.MULTILINE)
+
+
+def page(rule: Rule) -> str:
+    return (PAGES / f"{rule.code}.md").read_text()
+
+
+def example(text: str, heading: str) -> StoryText:
+    """The fenced parts below a heading; what they leave out is as in the clean story."""
+    found = re.search(rf"^## {heading}\n\n```text\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
+    assert found
+    _, *rest = PART.split(found[1])
+    parts = {name.lower(): value.strip() for name, value in zip(rest[::2], rest[1::2], strict=True)}
+    tag = parts.pop("tag", None)
+    tags = [TagLine(*tag.split(" | "))] if tag else CLEAN.tags
+    if parts.keys() & set(Section):
+        tags = [TagLine("Candor", parts.get("result") or CLEAN.sections[Section.RESULT])]
+    return spoiled(**parts, tags=tags)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_bad_example_is_noticed_and_the_good_one_is_clean(rule: Rule) -> None:
+    bad, good = example(page(rule), "Bad"), example(page(rule), "Good")
+
+    assert rule.code in {found.code for found in review(bad)}
+    assert review(good) == ()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_page_names_its_rule_and_says_why_and_when_not(rule: Rule) -> None:
+    lines = page(rule).splitlines()
+
+    assert lines[0] == f"# {rule.code}: {rule.name}"
+    assert lines[2] == f"Severity: {rule.severity}"
+    assert [line for line in lines if line.startswith("## ")] == [
+        "## Why it matters",
+        "## Bad",
+        "## Good",
+        "## When to dismiss it",
+    ]
+
+
+def test_there_are_no_other_pages_and_the_list_has_them_all() -> None:
+    listed = re.findall(r"\[(STAR\d+)\]\(\1\.md\) \| ([^|]+) \| (\w+) \|", (PAGES / "README.md").read_text())
+
+    assert listed == [(rule.code, rule.name, str(rule.severity)) for rule in RULES]
+    assert {path.stem for path in PAGES.glob("STAR*.md")} == {rule.code for rule in RULES}
