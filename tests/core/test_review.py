@@ -135,7 +135,19 @@ def test_a_plain_sentence_more_adds_no_finding(section: Section, sentence: str) 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 @pytest.mark.parametrize(
-    "nonsense", ["\0", "\ud800", "🚀" * 99, "(" * 999, "“" * 999, "a@" * 999, "we " * 999, "+1 " * 999, "ا ب ت " * 50]
+    "nonsense",
+    [
+        "\0",
+        "\ud800",
+        "🚀" * 99,
+        "(" * 999,
+        "“" * 999,
+        "a@" * 999,
+        "we " * 999,
+        "1,1." * 999,
+        "+1 " * 999,
+        "ا ب ت " * 50,
+    ],
 )
 def test_nonsense_harms_no_rule(rule: Rule, nonsense: str) -> None:
     story = StoryText(nonsense, nonsense, dict.fromkeys(Section, nonsense), [TagLine(nonsense, nonsense)])

@@ -21,10 +21,9 @@ _PERSONAL_NUMBER = re.compile(
 )
 _PERSONAL = {"an e-mail address": _EMAIL, "a phone number": _PHONE, "a personal number": _PERSONAL_NUMBER}
 _SCALE = r"(?:\s?(?:k|m|bn|[mb]illion|thousand)\b)?"
+_SUM = rf"\d[\d.,]{{0,20}}{_SCALE}"
 _CURRENCY = r"(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|francs?)\b"
-_AMOUNT = re.compile(
-    rf"(?:[$€£¥]|\b{_CURRENCY})\s?\d[\d.,]*{_SCALE}|\b\d[\d.,]*{_SCALE}\s?(?:[€£]|{_CURRENCY})", re.IGNORECASE
-)
+_AMOUNT = re.compile(rf"(?:[$€£¥]|\b{_CURRENCY})\s?{_SUM}|(?<![\w.,]){_SUM}\s?(?:[€£]|{_CURRENCY})", re.IGNORECASE)
 _DEAL = re.compile(
     r"\b(?:contracts?(?! tests?)|salar(?:y|ies)|settlement|purchase price|acquisition|"
     r"(?<!good )(?<!great )deal(?! with))\b",

@@ -18,7 +18,7 @@ _NO_MEASURE = re.compile(
             rf"\b{_YEAR}\b(?!\s?%|[.,]\d|\s(?!was|is|has|this)[a-z]+s\b)",
             r"\b\d{4}-\d\d(?:-\d\d)?\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}:\d\d\b|\b24/7\b",
             rf"\b{_DAY}\s(?:of\s)?{_MONTH}(?!\w)|\b{_MONTH}\s{_DAY}\b",
-            rf"\b{_COUNTER}\s?\d+(?:\.\d+)*\b|\b\d+(?:\.\d+){{2,}}\b|\b\d+(?:st|nd|rd|th)\b|#\d+",
+            rf"\b{_COUNTER}\s?\d+(?:\.\d+)*\b|\b\d+(?:\.\d+){{2,9}}\b|\b\d+(?:st|nd|rd|th)\b|#\d+",
             r"\b[a-z_]+[-/_]?\d[\w.-]*",
         )
     )
