@@ -2,12 +2,23 @@
 
 from django.db.models import TextChoices
 
-from stories.core.words import Fit, Section, Status, Strength
+from stories.core.words import Fit, Length, Section, Status, Strength
 
 STATUSES = {Status.DRAFT: "Draft", Status.READY: "Ready", Status.ARCHIVED: "Archived"}
 STRENGTHS = {Strength.PRIMARY: "Primary", Strength.SUPPORTING: "Supporting"}
 FITS = {Fit.STRONG: "Strong", Fit.OK: "OK", Fit.STRETCH: "Stretch"}
+LENGTHS = {Length.FULL: "Full", Length.SHORT: "Short", Length.HEADLINE: "Headline"}
 SECTIONS = {section: section.capitalize() for section in Section}
+
+FOLLOW_UPS = (
+    "What would you do differently?",
+    "Whose fault was it, and how did you talk with them?",
+    "Was everything that was agreed afterwards done?",
+    "When would you have escalated?",
+    "How do you know that it worked?",
+    "What did the others think of it?",
+)
+"""What interviewers often ask next."""
 
 
 class Category(TextChoices):

@@ -148,7 +148,9 @@ def standing(
 def _answers(owner: Owner, stories: Mapping[Id, Story], *, hidden: bool) -> dict[Id, Answer]:
     """The answers to the questions that are shown, or to those that are hidden, each with its story."""
     marks = HiddenQuestion.objects.filter(owner=owner, question=OuterRef("question"))
-    answers = owner.answers.defer("opening", "closing").filter(Exists(marks) if hidden else ~Exists(marks))
+    answers = owner.answers.only("owner", "question", "story", "fit", "created").filter(
+        Exists(marks) if hidden else ~Exists(marks)
+    )
     found: dict[Id, Answer] = {answer.pk: answer for answer in answers if answer.story_id in stories}
     for answer in found.values():
         answer.story = stories[answer.story_id]
@@ -187,6 +189,19 @@ def story_page(story: Story, owner: Owner) -> StoryPage:
         list(story.conflicts.all()),
         speak_story(texts, owner.words_per_minute),
     )
+
+
+def probes_of(question: Question, owner: Owner) -> Sequence[tuple[Value, Strength]]:
+    """What the question probes among the values of the owner's framework, first of all what it is asked for."""
+    framework = frameworks_for(owner)[1]
+    probes = question.probes.filter(value__in=Value.objects.shown_to(owner).filter(framework=framework))
+    return [(probe.value, Strength(probe.strength)) for probe in probes.select_related("value")]
+
+
+def sheet_answers(owner: Owner) -> Sequence[Answer]:
+    """The answers that could stand on an interview sheet, in the order of the questions."""
+    answers = owner.answers.exclude(story__status=Status.ARCHIVED).select_related("story", "question")
+    return list(answers.order_by("question__position", "question_id", "pk"))
 
 
 @dataclass(frozen=True, slots=True)

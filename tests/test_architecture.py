@@ -15,6 +15,7 @@ LAYERS = {
     "seeding": 3,
     "demo": 3,
     "rendering": 3,
+    "answering": 3,
     "conflicts": 3,
     "matrix": 3,
     "signin": 3,

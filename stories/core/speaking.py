@@ -1,8 +1,24 @@
-"""How long a text takes to say."""
+"""How long a text takes to say, and how the time is spread over the sections."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stories.core.words import REQUIRED_SECTIONS, Section
 
 DEFAULT_WORDS_PER_MINUTE = 150
+DEFAULT_LIMIT = 120
+DEFAULT_SHARES: Mapping[Section, int] = {
+    Section.SITUATION: 15,
+    Section.TASK: 10,
+    Section.ACTION: 60,
+    Section.RESULT: 15,
+}
+TOLERANCE = 10
+"""Percentage points off the target that pass unmentioned: published advice differs by as much."""
+LOSES_THE_ROOM = 1.5
+"""Times the limit."""
 
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[^\W_{_IDEOGRAPH}]+(?:['’.,:/-][^\W_{_IDEOGRAPH}]+)*")
@@ -22,3 +38,78 @@ def seconds(words: int, per_minute: int = DEFAULT_WORDS_PER_MINUTE) -> int:
 def clock(length: int) -> str:
     """Seconds as "1:05"."""
     return f"{length // 60}:{length % 60:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How an owner speaks, and wants the time spread."""
+
+    per_minute: int
+    limit: int
+    """The longest an answer should take, in seconds."""
+    shares: Mapping[Section, int]
+    """Percent of the time of Situation, Task, Action and Result together."""
+
+
+class Verdict(StrEnum):
+    """What a time is against its target."""
+
+    RIGHT = "about right"
+    LONG = "long"
+    SHORT = "short"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The time of one section."""
+
+    section: Section
+    words: int
+    seconds: int
+    percent: int
+    """Of the time of Situation, Task, Action and Result together, rounded to the nearest."""
+    target: int
+    """Percent."""
+
+    @property
+    def verdict(self) -> Verdict:
+        if abs(self.percent - self.target) <= TOLERANCE:
+            return Verdict.RIGHT
+        return Verdict.LONG if self.percent > self.target else Verdict.SHORT
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The time of a whole answer."""
+
+    shares: tuple[Share, ...]
+    """Of Situation, Task, Action and Result, in the order they are told."""
+    words: int
+    seconds: int
+    limit: int
+
+    @property
+    def over(self) -> int:
+        """Seconds over the limit; 0 where it is kept."""
+        return max(0, self.seconds - self.limit)
+
+    @property
+    def loses_the_room(self) -> bool:
+        return self.seconds > LOSES_THE_ROOM * self.limit
+
+
+def time_answer(words: Mapping[Section, int], around: int, pace: Pace) -> Timing:
+    """The time of an answer with so many words in each section, and `around` them in opening and closing lines."""
+    total = sum(words.values()) + around
+    told = sum(words.get(section, 0) for section in REQUIRED_SECTIONS)
+    shares = tuple(
+        Share(
+            section=section,
+            words=words.get(section, 0),
+            seconds=seconds(words.get(section, 0), pace.per_minute),
+            percent=(200 * words.get(section, 0) + told) // (2 * told) if told else 0,
+            target=pace.shares[section],
+        )
+        for section in REQUIRED_SECTIONS
+    )
+    return Timing(shares, total, seconds(total, pace.per_minute), pace.limit)

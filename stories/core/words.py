@@ -36,6 +36,14 @@ class Section(StrEnum):
     LEARNING = "learning"
 
 
+class Length(StrEnum):
+    """How long an answer is told, longest first."""
+
+    FULL = "full"
+    SHORT = "short"
+    HEADLINE = "headline"
+
+
 REQUIRED_SECTIONS = (Section.SITUATION, Section.TASK, Section.ACTION, Section.RESULT)
 """What must be written before a story may be marked ready."""
 

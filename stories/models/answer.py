@@ -1,11 +1,27 @@
+from typing import TypedDict
+
 from django.db import models
 from django.urls import reverse
 
-from stories.core.words import Fit
-from stories.enums import FITS
+from stories.core.words import Fit, Length, Section, count_of
+from stories.enums import FITS, LENGTHS
 from stories.models.owner import Owner
 from stories.models.question import Question
 from stories.models.story import Story
+
+
+class FollowUp(TypedDict):
+    """A question that may come next, and what to say then."""
+
+    question: str
+    note: str
+
+
+class Rewording(TypedDict):
+    """A section in an answer's own words, and what it was in the story when it was reworded."""
+
+    text: str
+    was: str
 
 
 class Answer(models.Model):
@@ -21,6 +37,16 @@ class Answer(models.Model):
     closing = models.CharField(
         "closing line", max_length=500, blank=True, help_text="Lands the value: what the story shows about you."
     )
+    rewordings = models.JSONField(default=dict, blank=True)
+    """A `Rewording` by section."""
+    full = models.TextField(blank=True)
+    short = models.TextField(blank=True)
+    headline = models.TextField(blank=True)
+    beats = models.TextField(blank=True)
+    """Three lines to hold on to, for the interview sheet."""
+    follow_ups = models.JSONField(default=list, blank=True)
+    """Each a `FollowUp`."""
+    version = models.PositiveIntegerField(default=0)
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 
@@ -39,3 +65,34 @@ class Answer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("stories:answer-update", args=[self.pk])
+
+    def rewording_of(self, section: Section) -> str:
+        """The section in the answer's own words; empty where the story's stand."""
+        return str(self.rewordings.get(section, {}).get("text", ""))
+
+    def told(self, section: Section) -> str:
+        """The section as this answer tells it (Markdown)."""
+        return self.rewording_of(section) or self.story.text_of(section)
+
+    def told_at(self, length: Length) -> str:
+        """The text written for a length; empty where none is."""
+        text: str = getattr(self, length)
+        return text
+
+    @property
+    def written(self) -> list[str]:
+        """What was written for this question alone, in words; all of it goes with the answer."""
+        lines = {"the opening line": self.opening, "the closing line": self.closing, "the beats": self.beats}
+        sections = [f"the {section.capitalize()} in other words" for section in Section if self.rewording_of(section)]
+        lengths = [f"the {LENGTHS[length].lower()} text" for length in Length if self.told_at(length)]
+        notes = [count_of(len(self.follow_ups), "follow-up")] if self.follow_ups else []
+        return [name for name, text in lines.items() if text] + sections + lengths + notes
+
+    @property
+    def outdated(self) -> list[Section]:
+        """The reworded sections whose text in the story has changed since."""
+        return [
+            section
+            for section in Section
+            if section in self.rewordings and self.rewordings[section]["was"] != self.story.text_of(section)
+        ]

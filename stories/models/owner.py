@@ -1,11 +1,23 @@
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import F, Q
 
 from stories.core.coverage import DEFAULT_TARGET
-from stories.core.speaking import DEFAULT_WORDS_PER_MINUTE
+from stories.core.speaking import DEFAULT_LIMIT, DEFAULT_SHARES, DEFAULT_WORDS_PER_MINUTE, Pace
+from stories.core.words import Section
 
 LOCAL_USERNAME = "me"
+SHARES = {section: f"{section.value}_share" for section in DEFAULT_SHARES}
+"""The names of the fields that hold the target shares."""
+
+
+def _share(section: Section) -> "models.PositiveSmallIntegerField[int, int]":
+    return models.PositiveSmallIntegerField(
+        f"{section.capitalize()}, % of the time",
+        default=DEFAULT_SHARES[section],
+        validators=[MinValueValidator(1), MaxValueValidator(97)],
+    )
 
 
 class OwnerManager(UserManager["Owner"]):
@@ -33,5 +45,30 @@ class Owner(AbstractUser):
         validators=[MinValueValidator(60), MaxValueValidator(300)],
         help_text="How fast you speak in an interview. 150 is usual.",
     )
+    answer_limit = models.PositiveSmallIntegerField(
+        "longest answer, in seconds",
+        default=DEFAULT_LIMIT,
+        validators=[MinValueValidator(30), MaxValueValidator(600)],
+        help_text="Two minutes hold a room in a loop; a recruiter expects less.",
+    )
+    situation_share = _share(Section.SITUATION)
+    task_share = _share(Section.TASK)
+    action_share = _share(Section.ACTION)
+    result_share = _share(Section.RESULT)
 
     objects = OwnerManager()  # type: ignore[misc]  # narrower than AbstractUser's
+
+    class Meta(AbstractUser.Meta):
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(result_share=100 - F("situation_share") - F("task_share") - F("action_share")),
+                name="owner_shares_make_a_whole",
+                violation_error_message="The shares must add up to 100 %.",
+            ),
+        )
+
+    @property
+    def pace(self) -> Pace:
+        """How the owner speaks, and wants the time of an answer spread."""
+        shares = {section: getattr(self, name) for section, name in SHARES.items()}
+        return Pace(self.words_per_minute, self.answer_limit, shares)

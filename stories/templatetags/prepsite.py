@@ -1,15 +1,21 @@
 """How levels, times and next steps look on every page."""
 
+from collections.abc import Iterable
+
 from django import template
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from stories import rendering
 from stories.core import speaking
+from stories.core.differences import Change, Piece
 from stories.core.planning import StepKind
+from stories.core.speaking import Timing
+from stories.core.words import Section
 from stories.queries import NextStep
 
 register = template.Library()
@@ -39,6 +45,38 @@ def level(name: str) -> SafeString:
 @register.filter
 def clock(seconds: int) -> str:
     return speaking.clock(seconds)
+
+
+@register.simple_tag
+def time_bar(timing: Timing) -> SafeString:
+    """How the time is spread over the sections, above how it is meant to be; the words beside it say the same."""
+    spread = [(share.section, share.percent) for share in timing.shares]
+    meant = [(share.section, share.target) for share in timing.shares]
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{}{}</svg>',
+        _bars(spread, top=0, height=7),
+        _bars(meant, top=8, height=2),
+    )
+
+
+def _bars(shares: Iterable[tuple[Section, int]], *, top: int, height: int) -> SafeString:
+    bars, start = [], 0
+    for section, percent in shares:
+        bars.append((section, start, top, percent, height))
+        start += percent
+    return format_html_join("", '<rect class="share-{}" x="{}" y="{}" width="{}" height="{}"/>', bars)
+
+
+@register.simple_tag
+def difference(pieces: Iterable[Piece]) -> SafeString:
+    """What was added and what was taken away, in place."""
+    marks = {Change.SAME: "{}", Change.REMOVED: "<del>{}</del>", Change.ADDED: "<ins>{}</ins>"}
+    return format_html_join("", "{}", ((format_html(marks[piece.change], piece.text),) for piece in pieces))
+
+
+@register.filter
+def field_of(name: str, form: BaseForm) -> BoundField:
+    return form[name]
 
 
 @register.filter

@@ -1,48 +1,148 @@
+"""The answer builder, and the ways to leave it."""
+
+import uuid
+from typing import Any
+
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stories import access
 from stories.access import owner_of
-from stories.core.words import Fit, Status
-from stories.forms import AnswerForm
-from stories.models import Answer, Question
-from stories.queries import question_page
+from stories.answering import (
+    AnswerChangedError,
+    at_a_glance,
+    propose_length,
+    save_answer,
+    sections_of,
+    tell,
+    time_told,
+    write,
+)
+from stories.core.words import Fit, Length, Section, Status, join_words
+from stories.enums import LENGTHS
+from stories.forms import AnswerForm, whole_number
+from stories.models import Answer, Question, Story
+from stories.queries import probes_of, question_page, sheet_answers
 from stories.views.requests import posted
 
+ALREADY = "This story answers this question already."
 
+
+@never_cache
 @access.gives(access.question)
 @require_http_methods(["GET", "POST"])
 def answer_create(request: HttpRequest, question: Question) -> HttpResponse:
-    return _edit(request, Answer(owner=owner_of(request), question=question), question)
+    owner, asked = owner_of(request), request.POST.get("story") or request.GET.get("story")
+    story = _active_story(request, asked)
+    if story is None:
+        return _choose(request, question, is_asked=request.method == "POST")
+    existing = question.answers.filter(owner=owner, story=story).first()
+    if existing and request.method == "GET":
+        return redirect(existing)
+    return _edit(request, Answer(owner=owner, question=question, story=story))
 
 
+@never_cache
 @access.gives(access.answer)
 @require_http_methods(["GET", "POST"])
 def answer_update(request: HttpRequest, answer: Answer) -> HttpResponse:
-    return _edit(request, answer, access.question(owner_of(request), answer.question_id))
+    return _edit(request, answer)
 
 
-def _edit(request: HttpRequest, answer: Answer, question: Question) -> HttpResponse:
-    form = AnswerForm(posted(request), instance=answer, initial={"story": request.GET.get("story")})
-    if request.method == "POST" and form.is_valid() and saved(form):
-        messages.success(request, f"“{answer.story}” answers this question{_what_holds_it_back(answer)}.")
-        return redirect(question)
-    context = {"form": form, "answer": answer, "page": question_page(question, owner_of(request))}
-    return render(request, "answers/edit.html", context, status=422 if form.errors else 200)
+def _active_story(request: HttpRequest, asked: str | None) -> Story | None:
+    try:
+        pk = uuid.UUID(asked or "")
+    except ValueError:
+        return None
+    return owner_of(request).stories.active().filter(pk=pk).first()
 
 
-def saved(form: AnswerForm) -> bool:
-    """Save the answer; a second press at the same moment finds the first one's instead."""
+def _choose(request: HttpRequest, question: Question, *, is_asked: bool) -> HttpResponse:
+    owner = owner_of(request)
+    context = {
+        "page": question_page(question, owner),
+        "stories": owner.stories.active().only("title", "status", "owner").order_by("title"),
+        "error": "Choose a story; the one asked for can't be found." if is_asked else "",
+    }
+    return render(request, "answers/choose.html", context, status=422 if is_asked else 200)
+
+
+def _edit(request: HttpRequest, answer: Answer) -> HttpResponse:
+    form = AnswerForm(posted(request), instance=answer)
+    if request.method == "GET":
+        return _show(request, form)
+    if not form.is_valid():
+        return _show(request, form, status=422)
+    if "preview" in request.POST:
+        write(form.instance, form.content())
+        return render(request, "answers/edit.html#figures", _figures(request, answer) | {"is_update": True})
+    if "fill" in request.POST:
+        return _show(request, _filled(request, form), is_unsaved=True)
+    return _save(request, form)
+
+
+def _filled(request: HttpRequest, form: AnswerForm) -> AnswerForm:
+    """The form with one more field filled in, as the pressed button says; nothing is saved."""
+    kind, _, name = request.POST["fill"].partition("-")
+    data = request.POST.copy()
+    if kind == "own" and name in tuple(Section):
+        data[f"reworded_{name}"] = form.instance.story.text_of(Section(name))
+    elif kind == "blank" and name in tuple(Section):
+        data[f"reworded_{name}"] = ""
+    elif kind == "proposed" and name in tuple(Length):
+        write(form.instance, form.content())
+        data[name] = propose_length(form.instance, Length(name), owner_of(request).pace).text
+    return AnswerForm(data, instance=form.instance)
+
+
+def _save(request: HttpRequest, form: AnswerForm) -> HttpResponse:
+    answer: Answer = form.instance
     try:
         with transaction.atomic():
-            form.save()
+            save_answer(answer=answer, base=form.known_version, content=form.content())
     except IntegrityError:
-        form.add_error("story", "This story answers this question already.")
-        return False
-    return True
+        messages.error(request, ALREADY)
+        return _show(request, form, status=422)
+    except AnswerChangedError:
+        return _show_changed(request, form)
+    messages.success(request, f"“{answer.story}” answers this question{_what_holds_it_back(answer)}.")
+    return redirect(answer if "stay" in request.POST else answer.question)
+
+
+def _show_changed(request: HttpRequest, form: AnswerForm) -> HttpResponse:
+    """What was typed, ready to be saved over the other version once the person has seen that there is one."""
+    data = request.POST.copy()
+    data["base"] = str(Answer.objects.values_list("version", flat=True).get(pk=form.instance.pk))
+    retry = AnswerForm(data, instance=form.instance)
+    return _show(request, retry, status=409, is_unsaved=True, is_changed=True)
+
+
+def _show(
+    request: HttpRequest, form: AnswerForm, *, status: int = 200, is_unsaved: bool = False, is_changed: bool = False
+) -> HttpResponse:
+    answer: Answer = form.instance
+    if form.is_bound and form.is_valid():
+        write(answer, form.content())
+    context = {
+        "form": form,
+        "answer": answer,
+        "probes": probes_of(answer.question, owner_of(request)),
+        "sections": [(own, *form.sections[own.section]) for own in sections_of(answer)],
+        "is_unsaved": is_unsaved,
+        "is_changed": is_changed,
+    }
+    return render(request, "answers/edit.html", context | _figures(request, answer), status=status)
+
+
+def _figures(request: HttpRequest, answer: Answer) -> dict[str, Any]:
+    """What changes while one types: the times and the proposals."""
+    pace = owner_of(request).pace
+    lengths = [(tell(answer, length, pace), propose_length(answer, length, pace)) for length in Length]
+    return {"timing": time_told(answer, pace), "lengths": lengths, "answer": answer}
 
 
 def _what_holds_it_back(answer: Answer) -> str:
@@ -52,10 +152,31 @@ def _what_holds_it_back(answer: Answer) -> str:
 
 
 @access.gives(access.answer)
+@require_safe
+def answer_detail(request: HttpRequest, answer: Answer) -> HttpResponse:
+    """The answer as it will be told, at the length asked for."""
+    asked = request.GET.get("length", "")
+    length = Length(asked) if asked in tuple(Length) else Length.FULL
+    context = {"answer": answer, "told": tell(answer, length, owner_of(request).pace), "lengths": LENGTHS}
+    return render(request, "answers/detail.html", context)
+
+
+@require_safe
+def answer_sheet(request: HttpRequest) -> HttpResponse:
+    """The answers that were chosen, at a glance."""
+    owner = owner_of(request)
+    answers = sheet_answers(owner)
+    asked = {number for text in request.GET.getlist("answer") if (number := whole_number(text)) is not None}
+    chosen = [answer for answer in answers if answer.pk in asked]
+    entries = [at_a_glance(answer, owner.pace) for answer in chosen]
+    return render(request, "answers/sheet.html", {"answers": answers, "chosen": chosen, "entries": entries})
+
+
+@access.gives(access.answer)
 @require_http_methods(["GET", "POST"])
 def answer_delete(request: HttpRequest, answer: Answer) -> HttpResponse:
     if request.method == "POST":
         answer.delete()
         messages.success(request, f"“{answer.story}” no longer answers this question. The story itself is untouched.")
         return redirect(answer.question)
-    return render(request, "answers/delete.html", {"answer": answer})
+    return render(request, "answers/delete.html", {"answer": answer, "written": join_words(answer.written)})

@@ -4,9 +4,21 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertRedirects
 
+from stories.core.speaking import Pace
 from stories.core.words import Status
 from stories.models import Concept, Framework, Opinion, Owner, Question, Value
 from tests.factories import AnswerFactory, StoryFactory, TagFactory
+
+
+SETTINGS = {
+    "coverage_target": 2,
+    "words_per_minute": 150,
+    "answer_limit": 120,
+    "situation_share": 15,
+    "task_share": 10,
+    "action_share": 60,
+    "result_share": 15,
+}
 
 
 def test_home_of_an_empty_library_shows_how_to_begin(client: Client) -> None:
@@ -131,18 +143,29 @@ def test_unknown_concept_is_not_found(client: Client) -> None:
 def test_settings_are_saved(client: Client, alice: Owner) -> None:
     framework = Framework.objects.get(slug="amazon-lp")
 
-    client.post("/settings/", {"framework": framework.pk, "coverage_target": 3, "words_per_minute": 120}, follow=True)
+    chosen = {"framework": framework.pk, "coverage_target": 3, "words_per_minute": 120, "answer_limit": 90}
+    client.post("/settings/", SETTINGS | chosen | {"action_share": 50, "result_share": 25})
 
     alice.refresh_from_db()
     assert (alice.framework, alice.coverage_target, alice.words_per_minute) == (framework, 3, 120)
+    assert alice.pace == Pace(120, 90, {"situation": 15, "task": 10, "action": 50, "result": 25})
     assertContains(client.get("/"), "of 16")
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("coverage_target", 0), ("coverage_target", 11), ("words_per_minute", 59), ("framework", "x")]
+    ("field", "value"),
+    [
+        ("coverage_target", 0),
+        ("coverage_target", 11),
+        ("words_per_minute", 59),
+        ("framework", "x"),
+        ("answer_limit", 29),
+        ("situation_share", -1),
+        ("result_share", 20),
+    ],
 )
 def test_bad_setting_is_refused(client: Client, alice: Owner, netflix: Framework, field: str, value: object) -> None:
-    post = {"framework": netflix.pk, "coverage_target": 2, "words_per_minute": 150} | {field: value}
+    post = SETTINGS | {"framework": netflix.pk} | {field: value}
 
     response = client.post("/settings/", post)
 

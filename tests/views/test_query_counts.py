@@ -21,9 +21,12 @@ PAGES = {
     "/questions/new/": 5,
     "/questions/{question}/": 12,
     "/questions/{question}/answers/new/": 13,
+    "/questions/{question}/answers/new/?story={free}": 7,
     "/questions/{own_question}/edit/": 7,
     "/questions/{own_question}/delete/": 4,
-    "/answers/{answer}/edit/": 13,
+    "/answers/sheet/?answer={answer}": 3,
+    "/answers/{answer}/": 3,
+    "/answers/{answer}/edit/": 5,
     "/answers/{answer}/delete/": 3,
     "/conflicts/{conflict}/": 3,
     "/values/": 10,
@@ -64,6 +67,7 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
         "own_question": own_question.pk,
         "own_value": own_value.pk,
         "answer": answer.pk,
+        "free": StoryFactory.create(owner=owner).pk,
         "conflict": conflict.pk,
     }
 

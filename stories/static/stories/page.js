@@ -15,3 +15,8 @@ function tell(text) {
   notice.textContent = text;
   document.getElementById("messages").replaceChildren(notice);
 }
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

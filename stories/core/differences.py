@@ -1,0 +1,40 @@
+"""What changed between two versions of a text, word by word."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+_WORD_WITH_SPACE = re.compile(r"\s*\S+\s*?|\s+")
+
+
+class Change(StrEnum):
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words that one version, or both, have."""
+
+    change: Change
+    text: str
+
+
+def word_differences(old: str, new: str) -> tuple[Piece, ...]:
+    """The pieces in reading order: without the added ones they spell `old`, without the removed ones `new`."""
+    return tuple(_pieces(_WORD_WITH_SPACE.findall(old), _WORD_WITH_SPACE.findall(new)))
+
+
+def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+    for _, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
+        before, after = "".join(old[old_start:old_end]), "".join(new[new_start:new_end])
+        if before == after:
+            yield Piece(Change.SAME, before)
+            continue
+        if before:
+            yield Piece(Change.REMOVED, before)
+        if after:
+            yield Piece(Change.ADDED, after)

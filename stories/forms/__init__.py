@@ -1,0 +1,21 @@
+"""Forms: what may be typed, and the messages beside the fields. Owners are set by the views, never read from POST."""
+
+from stories.forms.answer import AnswerForm
+from stories.forms.bank import OpinionForm, QuestionForm, ValueForm
+from stories.forms.fields import OwnedForm, whole_number
+from stories.forms.settings import SettingsForm
+from stories.forms.story import CellForm, StoryForm, offered_values, story_initial
+
+__all__ = [
+    "AnswerForm",
+    "CellForm",
+    "OpinionForm",
+    "OwnedForm",
+    "QuestionForm",
+    "SettingsForm",
+    "StoryForm",
+    "ValueForm",
+    "offered_values",
+    "story_initial",
+    "whole_number",
+]

@@ -1,0 +1,113 @@
+"""The answer builder: fit, opening and closing, rewordings, three lengths, beats and follow-ups."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+
+from stories.answering import AnswerContent
+from stories.core.words import Length, Section
+from stories.enums import FOLLOW_UPS, LENGTHS, SECTIONS
+from stories.forms.fields import OwnedForm, ProseField
+from stories.models import Answer
+from stories.models.answer import FollowUp
+
+MOST_OWN_FOLLOW_UPS = 20
+BLANK_FOLLOW_UPS = 2
+LENGTH_HELP = {
+    Length.FULL: "About two minutes. Leave it blank to tell it as above.",
+    Length.SHORT: "About 90 seconds, for a full schedule or a second story.",
+    Length.HEADLINE: "About 30 seconds, for a recruiter.",
+}
+
+
+class AnswerForm(OwnedForm):
+    """An answer whose story is chosen. Blank rewordings stand for the story's own words."""
+
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    full = ProseField(label=LENGTHS[Length.FULL], rows=6, help_text=LENGTH_HELP[Length.FULL])
+    short = ProseField(label=LENGTHS[Length.SHORT], rows=6, help_text=LENGTH_HELP[Length.SHORT])
+    headline = ProseField(label=LENGTHS[Length.HEADLINE], rows=3, help_text=LENGTH_HELP[Length.HEADLINE])
+    beats = ProseField(
+        label="Three beats", rows=3, help_text="One a line: what you hold on to when everything else is gone."
+    )
+
+    class Meta:
+        model = Answer
+        fields = ("fit", "opening", "closing", "full", "short", "headline", "beats")
+        widgets = {
+            "fit": forms.RadioSelect,
+            "opening": forms.Textarea(attrs={"rows": 2}),
+            "closing": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["base"] = self.instance.version
+        for name in ("opening", "closing"):
+            self.fields[name].widget.attrs.pop("maxlength", None)
+        self._add_rewordings()
+        self._add_follow_ups()
+
+    def _add_rewordings(self) -> None:
+        for section, label in SECTIONS.items():
+            field = ProseField(label=f"{label}, in this answer's words", rows=4)
+            field.widget.attrs["placeholder"] = self.instance.story.text_of(section)
+            self.fields[f"reworded_{section}"] = field
+            self.initial[f"reworded_{section}"] = self.instance.rewording_of(section)
+            self.fields[f"seen_{section}"] = forms.BooleanField(label="My rewording still holds", required=False)
+
+    def _add_follow_ups(self) -> None:
+        self.follow_up_count = 0
+        for follow_up in self._offered_follow_ups():
+            number = self.follow_up_count
+            self.fields[f"follow_up_{number}"] = forms.CharField(
+                label="Another question", max_length=300, required=False
+            )
+            self.fields[f"note_{number}"] = ProseField(label=follow_up["question"] or "What you would say", rows=2)
+            self.initial[f"follow_up_{number}"] = follow_up["question"]
+            self.initial[f"note_{number}"] = follow_up["note"]
+            self.follow_up_count += 1
+
+    def _offered_follow_ups(self) -> Iterator[FollowUp]:
+        """The usual ones, those of the owner's own, and blank ones to write in."""
+        stored: list[FollowUp] = self.instance.follow_ups
+        notes = {one["question"]: one["note"] for one in stored}
+        own = [one for one in stored if one["question"] not in FOLLOW_UPS]
+        blank = min(BLANK_FOLLOW_UPS, MOST_OWN_FOLLOW_UPS - len(own))
+        yield from (FollowUp(question=question, note=notes.get(question, "")) for question in FOLLOW_UPS)
+        yield from own
+        yield from (FollowUp(question="", note="") for _ in range(blank))
+
+    @property
+    def sections(self) -> dict[Section, tuple[forms.BoundField, forms.BoundField]]:
+        """Of each section its rewording, and the box that says the rewording still holds."""
+        return {section: (self[f"reworded_{section}"], self[f"seen_{section}"]) for section in Section}
+
+    @property
+    def follow_up_rows(self) -> list[tuple[bool, forms.BoundField, forms.BoundField]]:
+        """Each follow-up with its note, and whether it is a usual one."""
+        return [
+            (number < len(FOLLOW_UPS), self[f"follow_up_{number}"], self[f"note_{number}"])
+            for number in range(self.follow_up_count)
+        ]
+
+    @property
+    def known_version(self) -> int:
+        """The version of the answer that the form was opened with."""
+        base: int | None = self.cleaned_data["base"]
+        return self.instance.version if base is None else base
+
+    def content(self) -> AnswerContent:
+        """What was typed beside the answer's own fields; for a valid form."""
+        data = self.cleaned_data
+        pairs = [(data[f"follow_up_{number}"], data[f"note_{number}"]) for number in range(self.follow_up_count)]
+        return AnswerContent(
+            rewordings={section: data[f"reworded_{section}"] for section in Section},
+            seen=frozenset(section for section in Section if data[f"seen_{section}"]),
+            follow_ups=tuple(
+                FollowUp(question=question, note=note)
+                for question, note in pairs
+                if note or (question and question not in FOLLOW_UPS)
+            ),
+        )

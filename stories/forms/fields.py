@@ -1,0 +1,50 @@
+"""What the forms share."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from stories.models.story import SECTION_LIMIT
+
+
+def whole_number(text: str | None) -> int | None:
+    """A number from a URL or a hidden field; None for anything else."""
+    try:
+        number: int | None = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False).clean(text)
+    except forms.ValidationError:
+        return None
+    return number
+
+
+class ProseField(forms.CharField):
+    """Markdown of some length. Line ends are counted as one character, as the browser shows them."""
+
+    def __init__(self, *, rows: int = 5, **options: Any) -> None:
+        super().__init__(
+            required=False, widget=forms.Textarea(attrs={"rows": rows}), max_length=SECTION_LIMIT, **options
+        )
+        # Cutting off what is pasted would lose it without a word; the message tells instead.
+        self.widget.attrs.pop("maxlength", None)
+        self.error_messages["too_long"] = "Too long."
+
+    def to_python(self, value: object) -> str:
+        text = super().to_python(value)
+        return (text or "").replace("\r\n", "\n")
+
+    def run_validators(self, value: str) -> None:
+        if len(value) > SECTION_LIMIT:
+            raise forms.ValidationError(
+                f"This has {len(value):,} characters; a section may have {SECTION_LIMIT:,}.", code="too_long"
+            )
+        super().run_validators(value)
+
+
+class OwnedForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm is generic for the type checker only
+    """A ModelForm that crispy lays out inside the page's own form element."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True

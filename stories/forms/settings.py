@@ -1,0 +1,26 @@
+from typing import Any
+
+from django import forms
+
+from stories.forms.fields import OwnedForm
+from stories.models import Framework, Owner
+from stories.models.owner import SHARES
+
+
+class SettingsForm(OwnedForm):
+    framework = forms.ModelChoiceField(
+        Framework.objects.all(),
+        empty_label=None,
+        help_text="Tags, coverage and the next steps are shown for this set of values.",
+    )
+
+    class Meta:
+        model = Owner
+        fields = ("framework", "coverage_target", "words_per_minute", "answer_limit", *SHARES.values())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        shares: list[int] = [cleaned[name] for name in SHARES.values() if cleaned.get(name) is not None]
+        if len(shares) == len(SHARES) and sum(shares) != 100:
+            self.add_error("result_share", f"The four shares make {sum(shares)} %; they must make 100 %.")
+        return cleaned
