@@ -111,9 +111,14 @@ def propose(length: Length, parts: Sequence[Part], headline: str, per_minute: in
 def _only_the_point(parts: Sequence[Part], headline: str) -> list[Part]:
     """The opening line, or the story's headline; the result; the closing line."""
     by_name = {part.name: part for part in parts}
-    first = by_name.get(OPENING, Part(OPENING, headline))
+    first = by_name.get(OPENING, Part(OPENING, _with_full_stop(headline)))
     rest = [by_name[name] for name in (_name(Section.RESULT), CLOSING) if name in by_name]
     return [first, *rest]
+
+
+def _with_full_stop(line: str) -> str:
+    """A headline often has none, and more is said after it."""
+    return f"{line}." if line and line[-1].isalnum() else line
 
 
 def _name(section: Section) -> str:

@@ -1,8 +1,8 @@
 import pytest
 
 from stories.core.search import fold, terms
-from stories.core.speaking import clock, count_words, seconds
-from stories.core.words import count_of, join_words
+from stories.core.speaking import DEFAULT_SHARES, Pace, Verdict, clock, count_words, seconds, time_answer
+from stories.core.words import Section, count_of, join_words
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,34 @@ def test_join_words(words: list[str], text: str) -> None:
 
 def test_count_of_names_one_and_many() -> None:
     assert [count_of(1, "tag"), count_of(2, "tag"), count_of(0, "story", "stories")] == ["1 tag", "2 tags", "0 stories"]
+
+
+PACE = Pace(per_minute=150, limit=120, shares=DEFAULT_SHARES)
+
+
+def test_time_is_spread_over_the_sections() -> None:
+    words = {Section.SITUATION: 60, Section.TASK: 20, Section.ACTION: 100, Section.RESULT: 20, Section.LEARNING: 30}
+
+    timing = time_answer(words, 20, PACE)
+
+    assert [(s.section, s.words, s.seconds, s.percent, s.target, s.verdict) for s in timing.shares] == [
+        ("situation", 60, 24, 30, 15, Verdict.LONG),
+        ("task", 20, 8, 10, 10, Verdict.RIGHT),
+        ("action", 100, 40, 50, 60, Verdict.RIGHT),
+        ("result", 20, 8, 10, 15, Verdict.RIGHT),
+    ]
+    assert (timing.words, timing.seconds, timing.over, timing.loses_the_room) == (250, 100, 0, False)
+
+
+@pytest.mark.parametrize(("words", "over", "loses"), [(300, 0, False), (450, 60, False), (453, 61, True)])
+def test_time_over_the_limit_is_told(words: int, over: int, loses: bool) -> None:  # noqa: FBT001
+    timing = time_answer({Section.ACTION: words}, 0, PACE)
+
+    assert (timing.over, timing.loses_the_room) == (over, loses)
+
+
+def test_nothing_takes_no_time() -> None:
+    timing = time_answer({}, 0, PACE)
+
+    assert (timing.seconds, [share.percent for share in timing.shares]) == (0, [0, 0, 0, 0])
+    assert timing.shares[2].verdict == Verdict.SHORT

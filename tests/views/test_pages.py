@@ -5,10 +5,9 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertRedirects
 
 from stories.core.speaking import Pace
-from stories.core.words import Status
+from stories.core.words import REQUIRED_SECTIONS, Status
 from stories.models import Concept, Framework, Opinion, Owner, Question, Value
 from tests.factories import AnswerFactory, StoryFactory, TagFactory
-
 
 SETTINGS = {
     "coverage_target": 2,
@@ -148,7 +147,7 @@ def test_settings_are_saved(client: Client, alice: Owner) -> None:
 
     alice.refresh_from_db()
     assert (alice.framework, alice.coverage_target, alice.words_per_minute) == (framework, 3, 120)
-    assert alice.pace == Pace(120, 90, {"situation": 15, "task": 10, "action": 50, "result": 25})
+    assert alice.pace == Pace(120, 90, dict(zip(REQUIRED_SECTIONS, (15, 10, 50, 25), strict=True)))
     assertContains(client.get("/"), "of 16")
 
 

@@ -1,0 +1,152 @@
+"""Sentences are taken whole, in their order, and only as many as fit."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stories.core.speaking import count_words
+from stories.core.telling import Part, as_written, figures, parts_of, propose, propose_beats, sentences
+from stories.core.words import Length
+
+OPENING = Part("Opening", "In 2025 I asked my director to hold a launch.")
+SITUATION = Part("Situation", "The gain looked good. The date was promised.")
+TASK = Part("Task", "The number was mine to defend.")
+ACTION = Part("Action", "I joined two logs. Then I wrote one page. " + "I asked again and again. " * 60)
+RESULT = Part("Result", "We launched late. The clean test gave 0.9 %.")
+CLOSING = Part("Closing", "We never disagreed about the facts.")
+ANSWER = [OPENING, SITUATION, TASK, ACTION, RESULT, CLOSING]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        ("One. Two! Three? Four…", ["One.", "Two!", "Three?", "Four…"]),
+        ("No end", ["No end"]),
+        ("A line\nanother line", ["A line", "another line"]),
+        ("It fell from 2.5 to 1.5 percent. Good.", ["It fell from 2.5 to 1.5 percent.", "Good."]),
+        ("Dr. Ahn came, e.g. Monday. J. Ahn left.", ["Dr. Ahn came, e.g. Monday.", "J. Ahn left."]),
+        ("Reads took 9 ms. With the test they fell.", ["Reads took 9 ms.", "With the test they fell."]),
+        ("So did I. Then we left.", ["So did I.", "Then we left."]),
+        ("“Stop!” she said. I stopped.", ["“Stop!” she said.", "I stopped."]),
+        ("I said: “No.” Nobody spoke.", ["I said: “No.”", "Nobody spoke."]),
+        ("They asked … and waited. Yes.", ["They asked … and waited.", "Yes."]),
+        ("我停下了发布。数据错了。", ["我停下了发布。", "数据错了。"]),
+        ("Élan. Über alles.", ["Élan.", "Über alles."]),
+    ],
+)
+def test_sentences(text: str, found: list[str]) -> None:
+    assert sentences(text) == found
+
+
+@given(st.text(alphabet="aI.!?。”’ \n", max_size=80))
+def test_sentences_lose_no_word(text: str) -> None:
+    assert "".join("".join(sentences(text)).split()) == "".join(text.split())
+
+
+def test_a_length_is_written_and_read_back() -> None:
+    parts = [Part("", "First."), Part("Action", "I went.\n\nI came back."), Part("Result", "Nine days.")]
+
+    text = as_written(parts)
+
+    assert text == "First.\n\n## Action\nI went.\n\nI came back.\n\n## Result\nNine days."
+    assert parts_of(text) == parts
+    assert parts_of("## Action\n\n## Result\nNine days.") == [Part("Result", "Nine days.")]
+    assert parts_of("") == []
+
+
+def test_full_answer_within_its_time_is_proposed_as_it_stands() -> None:
+    parts = [SITUATION, TASK, RESULT]
+
+    assert propose(Length.FULL, parts, "", 150) == parts
+
+
+@pytest.mark.parametrize(("length", "most"), [(Length.FULL, 300), (Length.SHORT, 225)])
+def test_too_long_an_answer_is_shortened_to_its_time(length: Length, most: int) -> None:
+    proposed = propose(length, ANSWER, "", 150)
+
+    assert most - 10 <= sum(count_words(part.text) for part in proposed) <= most
+    assert [part.name for part in proposed] == [part.name for part in ANSWER]
+    assert [part for part in proposed if part.name != "Action"] == [
+        OPENING,
+        Part("Situation", "The gain looked good."),
+        TASK,
+        Part("Result", "The clean test gave 0.9 %."),
+        CLOSING,
+    ]
+    assert proposed[3].text.startswith("I joined two logs. Then I wrote one page. I asked again and again.")
+
+
+def test_headline_is_the_opening_the_result_and_the_closing() -> None:
+    text = f"{OPENING.text} {RESULT.text} {CLOSING.text}"
+
+    assert propose(Length.HEADLINE, ANSWER, "Held a launch.", 150) == [Part("", text)]
+
+
+def test_headline_without_an_opening_begins_with_the_story_s() -> None:
+    assert propose(Length.HEADLINE, [RESULT], "Held a launch", 150) == [Part("", f"Held a launch. {RESULT.text}")]
+
+
+def test_nothing_is_proposed_from_nothing() -> None:
+    assert [propose(length, [], "", 150) for length in Length] == [[], [], []]
+
+
+def test_one_sentence_is_proposed_where_none_fits() -> None:
+    endless = Part("Action", "I " + "really " * 500 + "went.")
+
+    assert propose(Length.SHORT, [endless], "", 150) == [endless]
+
+
+def test_a_lead_to_a_list_is_never_proposed() -> None:
+    action = Part("Action", "I offered two ways: \nWait.\n" + "I asked. " * 200)
+
+    assert "two ways" not in propose(Length.SHORT, [action], "", 150)[0].text
+
+
+PARTS = st.lists(
+    st.builds(
+        Part,
+        st.sampled_from(["Opening", "Situation", "Task", "Action", "Result", "Learning", "Closing"]),
+        st.lists(st.sampled_from(["I went.", "It fell by 9 %.", "Long " + "and long " * 40 + "it was.", "Why?"])).map(
+            " ".join
+        ),
+    ),
+    unique_by=lambda part: part.name,
+)
+
+
+@given(PARTS, st.sampled_from(list(Length)), st.integers(60, 300))
+def test_proposals_are_whole_sentences_in_order(parts: list[Part], length: Length, per_minute: int) -> None:
+    told = [sentence for part in parts for sentence in sentences(part.text)]
+
+    proposed = [sentence for part in propose(length, parts, "", per_minute) for sentence in sentences(part.text)]
+
+    rest = iter(told)
+    if length != Length.HEADLINE:
+        assert all(sentence in rest for sentence in proposed)
+    assert set(proposed) <= set(told)
+
+
+def test_beats_are_stake_action_and_result() -> None:
+    assert propose_beats(ANSWER) == [TASK.text, "I joined two logs.", "The clean test gave 0.9 %."]
+    assert propose_beats([SITUATION, Part("Action", "I offered:")]) == ["The gain looked good."]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We launched in 2025, 4 weeks late.", ["4 weeks"]),
+        ("It fell from 23 comments to 8 within a month.", ["23 comments", "8"]),
+        ("It went from 61 % to 52 %.", ["61 % to 52 %"]),
+        ("At 13:40, in v2.1.3, page p99.", []),
+        ("We saved $40,000 and eleven hours; one day went.", ["$40,000", "eleven hours"]),
+    ],
+)
+def test_figures_are_found_years_and_times_are_not(text: str, found: list[str]) -> None:
+    assert figures([Part("Result", text)]) == found
+
+
+def test_figures_of_the_result_come_first_and_once() -> None:
+    parts = [Part("Action", "I made 7 calls, 8 plans."), Part("Result", "It took 9 days, 9 days, 10 days.")]
+
+    assert figures(parts) == ["9 days", "10 days", "7 calls", "8 plans"]
