@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from stories.models import Answer, Concept, EditConflict, Owner, Question, Story, Value
+from stories.models import Answer, Concept, Dismissal, EditConflict, Owner, Question, Story, Value
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,6 +36,10 @@ def story_to_save(owner: Owner, pk: uuid.UUID) -> None:
 
 def conflict(owner: Owner, pk: uuid.UUID) -> EditConflict:
     return get_object_or_404(owner.conflicts.select_related("story", "owner"), pk=pk)
+
+
+def dismissal(owner: Owner, pk: int) -> Dismissal:
+    return get_object_or_404(owner.dismissals.select_related("story"), pk=pk)
 
 
 def answer(owner: Owner, pk: int) -> Answer:

@@ -128,10 +128,11 @@ def _write_tags(story: Story, content: StoryContent) -> None:
 
 
 def _index(story: Story) -> None:
-    """Keep what the search looks through up to date: every text of the story, evidence too."""
+    """Keep what the search looks through up to date: every text of the story, evidence too; and forget the findings."""
     texts = [getattr(story, name) for name in TEXT_FIELDS]
     story.search_text = fold("\n".join([*texts, *story.tags.values_list("evidence", flat=True)]))
-    story.save(update_fields=["search_text"])
+    story.findings = {}
+    story.save(update_fields=["search_text", "findings"])
 
 
 def _keep_aside(story: Story, session: uuid.UUID, content: StoryContent) -> EditConflict:

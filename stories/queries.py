@@ -24,6 +24,7 @@ from stories.core.words import Fit, Section, Status, Strength
 from stories.enums import Category, Evidence
 from stories.models import Answer, EditConflict, Framework, HiddenQuestion, Owner, Probe, Question, Story, Tag, Value
 from stories.rendering import SpokenStory, speak_story
+from stories.reviewing import Reviewed, review_story
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +178,20 @@ class StoryPage:
     answers: Sequence[Answer]
     conflicts: Sequence[EditConflict]
     spoken: SpokenStory
+    reviewed: Reviewed
 
 
 def story_page(story: Story, owner: Owner) -> StoryPage:
     """A story with all that hangs on it, tags in every framework included."""
     texts = {section: story.text_of(section) for section in Section}
+    tags = list(story.tags.select_related("value__framework"))
     return StoryPage(
         story,
-        list(story.tags.select_related("value__framework")),
+        tags,
         list(story.answers.select_related("question")),
         list(story.conflicts.all()),
         speak_story(texts, owner.words_per_minute),
+        review_story(story, tags, owner),
     )
 
 

@@ -18,6 +18,7 @@ LAYERS = {
     "answering": 3,
     "conflicts": 3,
     "matrix": 3,
+    "reviewing": 3,
     "signin": 3,
     "access": 4,
     "forms": 4,

@@ -3,12 +3,14 @@
 from stories.forms.answer import AnswerForm
 from stories.forms.bank import OpinionForm, QuestionForm, ValueForm
 from stories.forms.fields import OwnedForm, whole_number
+from stories.forms.review import DismissalForm
 from stories.forms.settings import SettingsForm
 from stories.forms.story import CellForm, StoryForm, offered_values, story_initial
 
 __all__ = [
     "AnswerForm",
     "CellForm",
+    "DismissalForm",
     "OpinionForm",
     "OwnedForm",
     "QuestionForm",

@@ -45,6 +45,8 @@ class Story(models.Model):
     edit_session = models.UUIDField(default=uuid.uuid4, editable=False)
     """The open form that saved it last; that form may save again whatever the version."""
     search_text = models.TextField(blank=True, editable=False)
+    findings = models.JSONField(default=dict, blank=True, editable=False)
+    """What the story review found, and by which edition of its rules; {} where it has to look again."""
     words = models.PositiveIntegerField(default=0, editable=False)
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)

@@ -1,6 +1,7 @@
 """The story editor: plain saves, saves while typing, and the live preview."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from stories import access
 from stories.access import owner_of
-from stories.actions import NotReadyError, Saved, StoryContent, TagContent, change_status, save_story
+from stories.actions import TEXT_FIELDS, NotReadyError, Saved, StoryContent, TagContent, change_status, save_story
 from stories.core.words import Section, Status, Strength
 from stories.forms import StoryForm, offered_values, story_initial, whole_number
-from stories.models import EditConflict, Question, Story, Value
+from stories.models import EditConflict, Owner, Question, Story, Value
 from stories.models.story import SECTION_LIMIT
 from stories.queries import frameworks_for
 from stories.rendering import speak_story
+from stories.reviewing import review_typed
 
 
 @never_cache
@@ -54,9 +56,10 @@ def show_again(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpRespons
 @require_POST
 def story_preview(request: HttpRequest) -> HttpResponse:
     """The sections as they will read, with their words and speaking time; nothing is saved."""
-    texts = {section: request.POST.get(section, "")[:SECTION_LIMIT] for section in Section}
-    spoken = speak_story(texts, owner_of(request).words_per_minute)
-    return render(request, "stories/edit.html#spoken", {"spoken": spoken, "is_update": True})
+    owner = owner_of(request)
+    form = StoryForm(request.POST, values=_values(request), autosave=True)
+    context = _as_it_reads(form, owner) | {"is_update": True}
+    return render(request, "stories/edit.html#spoken", context)
 
 
 def _values(request: HttpRequest) -> list[Value]:
@@ -87,17 +90,36 @@ def _asked_question(request: HttpRequest) -> Question | None:
 
 
 def _show(request: HttpRequest, form: StoryForm, story: Story | None, status: int = 200) -> HttpResponse:
-    texts = {section: form[section.value].value() or "" for section in Section}
-    spoken = speak_story(texts, owner_of(request).words_per_minute)
-    context = {
+    read = _as_it_reads(form, owner_of(request))
+    context = read | {
         "form": form,
         "story": story,
         "question": _asked_question(request),
         "conflicts": list(story.conflicts.all()) if story else [],
-        "spoken": spoken,
-        "sections": [(section, form[section.section.value]) for section in spoken.sections],
+        "fields": [(section, form[section.section.value], found) for section, found in read["sections"]],
     }
     return render(request, "stories/edit.html", context, status=status)
+
+
+def _as_it_reads(form: StoryForm, owner: Owner) -> dict[str, Any]:
+    """What is typed as it will read, with its times and what the review says of it."""
+    texts = {name: (form[name].value() or "")[:SECTION_LIMIT] for name in TEXT_FIELDS}
+    spoken = speak_story({section: texts[section] for section in Section}, owner.words_per_minute)
+    evidence = {value.pk: line.value() or "" for value, tag, line in form.tags if tag.value()}
+    findings = review_typed(_story_id(form), texts, evidence, owner)
+    found = {section: [one for one in findings if one.section == section] for section in Section}
+    return {
+        "spoken": spoken,
+        "sections": [(section, found[section.section]) for section in spoken.sections],
+        "whole": [one for one in findings if one.section is None],
+    }
+
+
+def _story_id(form: StoryForm) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(form["id"].value()))
+    except ValueError:
+        return None
 
 
 def _save(request: HttpRequest, story: Story | None, values: list[Value]) -> HttpResponse:

@@ -15,6 +15,7 @@ from pytest_django.asserts import assertRedirects
 from stories.actions import TEXT_FIELDS
 from stories.models import (
     Answer,
+    Dismissal,
     EditConflict,
     Framework,
     Opinion,
@@ -38,7 +39,7 @@ from tests.factories import (
 METHODS = ["get", "post", "put", "patch", "delete", "head", "options"]
 SECRET = "zebra-crossing"
 OPEN_TO_ALL = {"sign-in", "sign-in-link"}
-NOBODYS = {"concept-detail"}
+NOBODYS = {"concept-detail", "review-rule"}
 """Pages with an id that belongs to the bank, the same for everybody."""
 
 
@@ -66,10 +67,12 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     answer = AnswerFactory.create(story=story, question=disagreement, opening=SECRET)
     content: dict[str, object] = {"texts": dict.fromkeys(TEXT_FIELDS, SECRET), "tags": [], "values": []}
     conflict = EditConflict.objects.create(owner=alice, story=story, session=uuid.uuid4(), content=content)
+    dismissal = Dismissal.objects.create(owner=alice, story=story, code="STAR101", fingerprint="0" * 16, reason=SECRET)
     return {
         "story": story.pk,
         "coverage": story.pk,
         "conflict": conflict.pk,
+        "dismissal": dismissal.pk,
         "question": question.pk,
         "answer": answer.pk,
         "value": value.pk,
@@ -86,7 +89,7 @@ def url_of(name: str, ids: dict[str, Any]) -> str:
 
 
 def rows() -> list[object]:
-    models = (Story, Tag, Answer, Question, Probe, Value, Opinion, EditConflict)
+    models = (Story, Tag, Answer, Question, Probe, Value, Opinion, EditConflict, Dismissal)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 

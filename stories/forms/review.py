@@ -1,0 +1,11 @@
+from django import forms
+
+from stories.core.review import RULES
+
+
+class DismissalForm(forms.Form):
+    """Why a finding is set aside."""
+
+    code = forms.ChoiceField(choices=[(rule.code, rule.name) for rule in RULES])
+    fingerprint = forms.RegexField(r"^[0-9a-f]{16}$")
+    reason = forms.CharField(max_length=300)

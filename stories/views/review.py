@@ -1,0 +1,56 @@
+"""The story review: the list over the library, the page of a rule, and findings set aside."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from stories import access
+from stories.access import owner_of
+from stories.core.review import RULES
+from stories.forms import DismissalForm
+from stories.models import Dismissal, Story
+from stories.reviewing import dismiss, review_library
+
+PER_PAGE = 50
+
+
+@require_safe
+def review_list(request: HttpRequest) -> HttpResponse:
+    reviewed = review_library(owner_of(request))
+    with_findings = [one for one in reviewed if one.findings]
+    page = Paginator(with_findings, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "rules": RULES, "stories": len(reviewed)}
+    return render(request, "review/list.html", context)
+
+
+@require_safe
+def review_rule(request: HttpRequest, pk: str) -> HttpResponse:
+    """What a rule notices, with a bad and a good example: its page of the docs."""
+    rule = next((rule for rule in RULES if rule.code == pk), None)
+    if rule is None:
+        raise Http404
+    text = (settings.BASE_DIR / "docs" / "review" / f"{rule.code}.md").read_text(encoding="utf-8")
+    return render(request, "review/rule.html", {"rule": rule, "text": text.split("\n", 1)[1]})
+
+
+@access.gives(access.story)
+@require_POST
+def finding_dismiss(request: HttpRequest, story: Story) -> HttpResponse:
+    form = DismissalForm(request.POST)
+    if form.is_valid():
+        dismiss(story=story, **form.cleaned_data)
+        messages.success(request, "Dismissed. It comes back if that text changes.")
+    else:
+        messages.error(request, "Not dismissed: say why in a few words, at most 300 characters.")
+    return redirect(f"{story.get_absolute_url()}#review")
+
+
+@access.gives(access.dismissal)
+@require_POST
+def finding_restore(request: HttpRequest, dismissal: Dismissal) -> HttpResponse:
+    dismissal.delete()
+    messages.success(request, "The finding counts again.")
+    return redirect(f"{dismissal.story.get_absolute_url()}#review")
