@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stories.core.coverage import Flag
 from stories.enums import Category
-from stories.models import Framework, Owner
+from stories.management.owners import add_owner_argument, owner_named
+from stories.models import Framework
 from stories.queries import Standing, standing
 
 
@@ -16,21 +17,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--framework", default="", metavar="SLUG", help="instead of the owner's own choice")
-        parser.add_argument("--owner", default="", metavar="NAME", help="instead of the local owner")
         parser.add_argument("--json", action="store_true", help="print JSON")
+        add_owner_argument(parser)
 
     def handle(self, *args: Any, framework: str, owner: str, json: bool, **options: Any) -> None:
-        found = standing(_owner(owner), framework=_framework(framework))
+        found = standing(owner_named(owner), framework=_framework(framework))
         self.stdout.write(as_json(found) if json else as_text(found), ending="\n")
-
-
-def _owner(name: str) -> Owner:
-    if not name:
-        return Owner.objects.local()
-    try:
-        return Owner.objects.get(username=name)
-    except Owner.DoesNotExist:
-        raise CommandError(f"There is no owner {name!r}.", returncode=2) from None
 
 
 def _framework(slug: str) -> str:

@@ -1,0 +1,215 @@
+"""The review beside the editor, on the story's page, over the library, and in the terminal."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains
+
+from stories.core.words import Section, Status
+from stories.models import Dismissal, Owner, Story, Value
+from stories.models.owner import LOCAL_USERNAME
+from stories.seeding import read
+from tests.factories import OwnerFactory, StoryFactory, story_post
+
+VAGUE = "Everybody was very happy with it in the end and the mood was really good for all of us there."
+ACTION = "I read the logs of the launch, I called the director the same day, and I wrote down what we would do next."
+
+
+@pytest.fixture
+def vague(alice: Owner) -> Story:
+    return StoryFactory.create(owner=alice, title="Vague", result=VAGUE, action=ACTION)
+
+
+def codes(client: Client, story: Story) -> list[str]:
+    reviewed = client.get(story.get_absolute_url()).context["page"].reviewed
+    return [finding.code for finding in reviewed.findings]
+
+
+def result_finding(client: Client, story: Story) -> dict[str, str]:
+    reviewed = client.get(story.get_absolute_url()).context["page"].reviewed
+    found = next(finding for finding in reviewed.findings if finding.code == "STAR101")
+    return {"code": found.code, "fingerprint": found.fingerprint}
+
+
+def test_story_page_shows_findings_with_their_rule(client: Client, vague: Story) -> None:
+    response = client.get(vague.get_absolute_url())
+
+    assert "STAR101" in codes(client, vague)
+    assertContains(response, "/review/STAR101/")
+
+
+def test_dismissed_finding_stays_away_until_the_text_changes(client: Client, vague: Story) -> None:
+    client.post(f"/stories/{vague.pk}/dismiss/", result_finding(client, vague) | {"reason": "It was never measured."})
+
+    assert "STAR101" not in codes(client, vague)
+    assertContains(client.get(vague.get_absolute_url()), "It was never measured.")
+    assertNotContains(client.get("/review/"), "/review/STAR101/#dismissed")
+
+    vague.result = VAGUE.replace("happy", "glad")
+    vague.save()
+    assert "STAR101" in codes(client, vague)
+
+
+def test_dismissed_finding_is_brought_back(client: Client, vague: Story) -> None:
+    client.post(f"/stories/{vague.pk}/dismiss/", result_finding(client, vague) | {"reason": "Never measured."})
+
+    client.post(f"/dismissals/{Dismissal.objects.get().pk}/restore/")
+
+    assert "STAR101" in codes(client, vague)
+
+
+@pytest.mark.parametrize(
+    "bad", [{"reason": " "}, {"reason": "x" * 301}, {"code": "STAR999"}, {"fingerprint": "<script>"}]
+)
+def test_bad_dismissal_is_refused_with_a_sentence(client: Client, vague: Story, bad: dict[str, str]) -> None:
+    good = result_finding(client, vague) | {"reason": "Never measured."}
+
+    response = client.post(f"/stories/{vague.pk}/dismiss/", good | bad, follow=True)
+
+    assertContains(response, "Not dismissed")
+    assert not Dismissal.objects.exists()
+
+
+def test_list_is_worst_first_without_archived_stories(client: Client, alice: Owner, vague: Story) -> None:
+    StoryFactory.create(owner=alice, title="Empty", status=Status.DRAFT, result="")
+    StoryFactory.create(owner=alice, title="Gone", status=Status.ARCHIVED, result="")
+
+    page = client.get("/review/").context["page"]
+
+    assert [str(one.story) for one in page] == ["Empty", "Vague"]
+
+
+def test_list_follows_each_edit(client: Client, alice: Owner, vague: Story, candor: Value) -> None:
+    def listed() -> set[str]:
+        return {finding.code for one in client.get("/review/").context["page"] for finding in one.findings}
+
+    assert "STAR101" in listed()
+    values = [candor]
+    typed = {"title": "Vague", "headline": "x", "situation": "s", "task": "t", "action": ACTION}
+    typed |= {"result": "Errors fell from nine a week to none.", f"tag_{candor.pk}": "primary"}
+    client.post(f"/stories/{vague.pk}/edit/", story_post(values, base=1, id=str(vague.pk), **typed))
+    assert "STAR101" not in listed()
+    assert "STAR107" in listed()
+
+    client.post(f"/coverage/{vague.pk}/{candor.pk}/", {"strength": ""})
+    assert "STAR107" not in listed()
+
+
+def test_list_follows_the_speaking_rate(client: Client, alice: Owner) -> None:
+    told = read("demo", "story")[0]
+    StoryFactory.create(owner=alice, **{section.value: told[section] for section in Section})
+
+    def listed() -> set[str]:
+        return {finding.code for one in client.get("/review/").context["page"] for finding in one.findings}
+
+    assert "STAR104" not in listed()
+    alice.words_per_minute = 60
+    alice.save()
+    assert "STAR104" in listed()
+
+
+def test_editor_tells_beside_the_section_what_it_notices(client: Client, candor: Value) -> None:
+    typed = story_post([candor], result=VAGUE, action=ACTION)
+
+    response = client.post("/stories/preview/", typed)
+
+    assertContains(response, 'id="findings-result"')
+    assertContains(response, "STAR101")
+    assertNotContains(response, "STAR001")
+    assertNotContains(response, "STAR108")
+
+
+def test_editor_keeps_silent_on_what_was_dismissed(client: Client, vague: Story, candor: Value) -> None:
+    client.post(f"/stories/{vague.pk}/dismiss/", result_finding(client, vague) | {"reason": "Never measured."})
+
+    response = client.post("/stories/preview/", story_post([candor], id=str(vague.pk), result=VAGUE, action=ACTION))
+
+    assertNotContains(response, "STAR101")
+
+
+def test_rule_has_its_page(client: Client) -> None:
+    assertContains(client.get("/review/STAR102/"), "Bad")
+    assert client.get("/review/STAR999/").status_code == 404
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    """Exit code and standard output."""
+    out = io.StringIO()
+    try:
+        call_command("review", *arguments, stdout=out)
+    except SystemExit as stopped:
+        return int(str(stopped.code)), out.getvalue()
+    return 0, out.getvalue()
+
+
+@pytest.fixture
+def mine(db: None) -> Owner:
+    return OwnerFactory.create(username=LOCAL_USERNAME)
+
+
+def test_command_reviews_the_library_as_json(mine: Owner) -> None:
+    empty = StoryFactory.create(owner=mine, title="Empty", status=Status.DRAFT, result="")
+    vague = StoryFactory.create(owner=mine, title="Vague", result=VAGUE, action=ACTION)
+
+    code, out = run("--json")
+
+    stories = json.loads(out)["stories"]
+    assert (code, [story["id"] for story in stories]) == (1, [str(empty.pk), str(vague.pk)])
+    assert stories[0]["findings"][0]["code"] == "STAR001"
+    assert set(stories[0]["findings"][0]) == {"code", "severity", "section", "message", "hint"}
+    assert run(str(vague.pk))[0] == 0
+
+
+def test_command_names_findings_in_words(mine: Owner) -> None:
+    story = StoryFactory.create(owner=mine, title="Vague", result=VAGUE, action=ACTION, headline="")
+
+    _, out = run(str(story.pk).upper())
+
+    assert out.startswith("Vague\n  STAR")
+    assert "\n  STAR101 warning Result: " in out
+    assert out.endswith(" in 1 story.\n")
+
+
+def test_command_reviews_a_file_without_a_library(mine: Owner, tmp_path: Path, candor: Value) -> None:
+    file = tmp_path / "story.md"
+    file.write_text(
+        "---\ntitle: From a file\ntags:\n- {value: netflix-2024/candor, strength: primary, evidence: not there}\n---\n"
+        f"## Situation\nThe launch was a day away for all of us.\n## Task\nThe decision was mine.\n"
+        f"## Action\n{ACTION}\n## Result\n"
+    )
+
+    code, out = run("--file", str(file), "--json")
+
+    (story,) = json.loads(out)["stories"]
+    assert (code, story["id"], story["title"]) == (1, None, "From a file")
+    found = {(finding["code"], finding["section"]) for finding in story["findings"]}
+    assert {("STAR001", "result"), ("STAR107", None), ("STAR108", None)} <= found
+    assert any("Candor" in finding["message"] for finding in story["findings"])
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b"no sections"])
+def test_command_refuses_a_bad_file(mine: Owner, tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "story.md"
+    if content is not None:
+        file.write_bytes(content)
+
+    with pytest.raises(CommandError, match=r"story\.md: ") as raised:
+        run("--file", str(file))
+
+    assert raised.value.returncode == 2
+
+
+@pytest.mark.parametrize("asked", ["nonsense", "9975f078-1c14-42d3-be25-911ad495f940"])
+def test_command_refuses_an_unknown_story(mine: Owner, asked: str) -> None:
+    with pytest.raises(CommandError, match="There is no story"):
+        run(asked)
+
+
+def test_command_does_not_show_a_strangers_story(mine: Owner, vague: Story) -> None:
+    with pytest.raises(CommandError, match="There is no story"):
+        run(str(vague.pk))
+    assert "Vague" in run("--owner", "alice")[1]
