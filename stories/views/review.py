@@ -33,7 +33,8 @@ def review_rule(request: HttpRequest, pk: str) -> HttpResponse:
     if rule is None:
         raise Http404
     text = (settings.BASE_DIR / "docs" / "review" / f"{rule.code}.md").read_text(encoding="utf-8")
-    return render(request, "review/rule.html", {"rule": rule, "text": text.split("\n", 1)[1]})
+    below_the_title = text.split("\n", 1)[1].replace("\n## ", "\n# ")  # The page has a heading more than the file.
+    return render(request, "review/rule.html", {"rule": rule, "text": below_the_title})
 
 
 @access.gives(access.story)

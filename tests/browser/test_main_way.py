@@ -91,7 +91,7 @@ def test_empty_library_becomes_a_covered_value_and_question(
     could.filter(has_text=first["title"]).get_by_role("link", name="Answer with it").click()
     page.get_by_role("radio", name="Strong").check()
     field(page, "Opening line").fill(first["answers"][0]["opening"])
-    press(page, "Save the answer")
+    page.get_by_role("button", name="Save the answer").first.click()
     expect(level(page, "Covered")).to_be_visible()
 
     assert stored(alice) == [
