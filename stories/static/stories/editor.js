@@ -87,9 +87,11 @@ form.addEventListener("submit", (event) => {
 });
 
 function submit() {
+  const button = form.elements[pressed] ?? null; // by name: the answer may have redrawn the button
+  pressed = ""; // the answer to another save that is still under way must not submit once more
   clearTimeout(timer);
   submitting = true;
-  form.requestSubmit(form.elements[pressed] ?? null); // by name: the answer may have redrawn the button
+  form.requestSubmit(button);
 }
 
 // A hidden page may never come back: send what is not confirmed yet, without waiting for an answer.
