@@ -1,0 +1,132 @@
+"""English text as stems: what is left of a word when its ending is taken off."""
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+from stories.core.search import fold
+
+BREAK = "."
+"""Stands between the sentences of a list of stems."""
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?:;\n]+")
+_NOT = re.compile(r"n['’]t$")
+_CONTRACTED = {"can't": "can not", "won't": "will not", "cannot": "can not", "shan't": "shall not"}
+_IRREGULAR = {
+    form: base
+    for base, forms in {
+        "become": "became",
+        "begin": "began begun",
+        "break": "broke broken",
+        "bring": "brought",
+        "build": "built",
+        "buy": "bought",
+        "catch": "caught",
+        "choose": "chose chosen",
+        "come": "came",
+        "draw": "drew drawn",
+        "fall": "fell fallen",
+        "fight": "fought",
+        "find": "found",
+        "forget": "forgot forgotten",
+        "give": "gave given",
+        "go": "went gone",
+        "grow": "grew grown",
+        "hear": "heard",
+        "hold": "held",
+        "keep": "kept",
+        "know": "knew known",
+        "lead": "led",
+        "leave": "left",
+        "lose": "lost loss",
+        "make": "made",
+        "mean": "meant",
+        "meet": "met",
+        "overrule": "overruled",
+        "overtake": "overtook overtaken",
+        "pay": "paid",
+        "ring": "rang rung",
+        "rise": "rose risen",
+        "run": "ran",
+        "say": "said",
+        "see": "saw seen",
+        "sell": "sold",
+        "send": "sent",
+        "set": "setting",
+        "show": "shown",
+        "sit": "sat",
+        "speak": "spoke spoken",
+        "spend": "spent",
+        "stand": "stood",
+        "swear": "swore sworn",
+        "take": "took taken",
+        "teach": "taught",
+        "tell": "told",
+        "think": "thought",
+        "throw": "threw thrown",
+        "understand": "understood",
+        "wear": "wore worn",
+        "win": "won",
+        "withdraw": "withdrew withdrawn",
+        "write": "wrote written",
+    }.items()
+    for form in forms.split()
+}
+
+_FUNCTION_WORDS = """
+    a about above across after again against all almost alone along already also although always am among an and
+    another any anybody anyone anything are around as at away back be because been before behind being below
+    beside besides best better between beyond both but by can could did do does doing done down during each
+    either else enough even ever every everybody everyone everything few for from further had has have having he
+    her here hers herself him himself his how however i if in instead into is it its itself just least less like
+    little lot many may me might mine more most much must my myself neither never no nobody none nor not nothing
+    now of off often on once one only onto or other others our ours out over own per perhaps quite rather s same
+    she should since so some somebody someone something sometimes soon still such than that the their theirs
+    them themselves then there these they this those though through thus to together too toward towards twice
+    two three four five six seven eight nine ten under until unto up upon us very was we well were what when
+    where whether which while who whom whose why will with within without would yet you your yours yourself
+""".split()  # noqa: SIM905 - a list of so many words reads better as a text
+_WORDS_OF_ASKING = """
+    ask asked answer case career describe did different do example experience explain face find get give given
+    go good got great handle happen hand have important instance interview job kind know let life make manner
+    mean moment need new past people person pick place please position put question react real recent role say
+    see share show situation sort story take talk tell thing think time use walk want way work working worked
+    year month week day
+""".split()  # noqa: SIM905 - a list of so many words reads better as a text
+"""What interviewers and stories say whatever they are about."""
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in lower case without accents, contractions written out, `BREAK` between sentences."""
+    found: list[str] = []
+    for token in _TOKEN.findall(fold(text)):
+        found.extend(_written_out(token.replace("’", "'")) if token[0].isalpha() else [BREAK])
+    return found
+
+
+def _written_out(word: str) -> list[str]:
+    if word in _CONTRACTED:
+        return _CONTRACTED[word].split()
+    if _NOT.search(word):
+        return [_NOT.sub("", word), "not"]
+    return [word.split("'")[0]]
+
+
+_snowball = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=1 << 15)
+def stem(word: str) -> str:
+    """The stem of a word in lower case; spellings in -ise and -ize have the same."""
+    base = _IRREGULAR.get(word, word)
+    return str(_snowball.stemWord(base.replace("iz", "is")))
+
+
+STOP_STEMS = frozenset(stem(word) for word in (*_FUNCTION_WORDS, *_WORDS_OF_ASKING))
+"""The stems that tell nothing of what a text is about."""
+
+
+def says_something(word_stem: str) -> bool:
+    """Whether a stem counts when texts are compared by their words."""
+    return len(word_stem) > 2 and word_stem not in STOP_STEMS
