@@ -117,6 +117,7 @@ def test_filters_narrow_the_questions_in_place_and_are_in_the_address(page: Page
 
     page.get_by_label("Topic").select_option("Conflict")
     expect(found).not_to_have_text(everything)
+    of_the_topic = found.inner_text()
     page.clock.run_for(1_000)
     page.get_by_role("searchbox", name="Search").press_sequentially("disagree")
     page.clock.run_for(1_000)
@@ -134,6 +135,7 @@ def test_filters_narrow_the_questions_in_place_and_are_in_the_address(page: Page
     expect(page.get_by_role("searchbox", name="Search")).to_have_value("disagree")
     page.go_back()
     expect(page).to_have_url(re.compile(r"q=&.*topic=conflict"))
+    expect(found).to_have_text(of_the_topic)
     page.go_back()
     expect(found).to_have_text(everything)
 
