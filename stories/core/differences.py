@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-_WORD_WITH_SPACE = re.compile(r"\s*\S+\s*?|\s+")
+_WORD_WITH_SPACE = re.compile(r"\s*\S+|\s+")
 
 
 class Change(StrEnum):

@@ -20,9 +20,10 @@ TOLERANCE = 10
 LOSES_THE_ROOM = 1.5
 """Times the limit."""
 
-_IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[^\W_{_IDEOGRAPH}]+(?:['’.,:/-][^\W_{_IDEOGRAPH}]+)*")
-_CHARACTER = re.compile(f"[{_IDEOGRAPH}]")
+IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Chinese and Japanese characters, which no spaces part into words; for use inside the brackets of a pattern."""
+_WORD = re.compile(rf"[^\W_{IDEOGRAPH}]+(?:['’.,:/-][^\W_{IDEOGRAPH}]+)*")
+_CHARACTER = re.compile(f"[{IDEOGRAPH}]")
 
 
 def count_words(spoken: str) -> int:

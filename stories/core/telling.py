@@ -96,16 +96,19 @@ def propose(length: Length, parts: Sequence[Part], headline: str, per_minute: in
     if length == Length.FULL and sum(count_words(part.text) for part in parts) <= budget:
         return list(parts)
     if length == Length.HEADLINE:
-        parts = _only_the_point(parts, headline)
+        text = " ".join(part.text for part in _shortened(_only_the_point(parts, headline), budget))
+        return [Part("", text)] if text else []
+    return _shortened(parts, budget)
+
+
+def _shortened(parts: Sequence[Part], budget: int) -> list[Part]:
+    """The parts with only those of their sentences that fit into `budget` words."""
     chosen = _that_fit(_sentences_of(parts), budget)
-    proposed = [
+    shortened = [
         Part(part.name, " ".join(one.text for one in chosen if one.place[0] == number))
         for number, part in enumerate(parts)
     ]
-    proposed = [part for part in proposed if part.text]
-    return (
-        proposed if length != Length.HEADLINE else [Part("", " ".join(part.text for part in proposed))][: len(proposed)]
-    )
+    return [part for part in shortened if part.text]
 
 
 def _only_the_point(parts: Sequence[Part], headline: str) -> list[Part]:
@@ -132,12 +135,11 @@ _TAKEN_FIRST = (OPENING, _name(Section.RESULT), _name(Section.ACTION), CLOSING, 
 def _sentences_of(parts: Sequence[Part]) -> list[_Sentence]:
     found = []
     for number, part in enumerate(parts):
-        ranked = _best_first(part)
+        best_first = _best_first(part)
         for place, text in enumerate(sentences(part.text)):
-            if text not in ranked:
-                continue
-            rank = ranked.index(text)
-            found.append(_Sentence(text, count_words(text), (number, place), (*_urgency(part.name, rank), place)))
+            if text in best_first:
+                urgency = (*_urgency(part.name, best_first.index(text)), place)
+                found.append(_Sentence(text, count_words(text), (number, place), urgency))
     return found
 
 

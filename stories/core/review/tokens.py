@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from stories.core.search import fold
+from stories.core.speaking import IDEOGRAPH
 
-_IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_IDEOGRAPH}]+|[^\W_{_IDEOGRAPH}]+(?:'[^\W_{_IDEOGRAPH}]+)*")
-_UNSPACED = re.compile(f"[{_IDEOGRAPH}]{{2}}")
+_WORD = re.compile(rf"[{IDEOGRAPH}]+|[^\W_{IDEOGRAPH}]+(?:'[^\W_{IDEOGRAPH}]+)*")
+_UNSPACED = re.compile(f"[{IDEOGRAPH}]{{2}}")
 
 
 def tokens(text: str) -> list[str]:
