@@ -128,11 +128,10 @@ def _write_tags(story: Story, content: StoryContent) -> None:
 
 
 def _index(story: Story) -> None:
-    """Keep what the search looks through up to date: every text of the story, evidence too; and forget the findings."""
+    """Keep what the search looks through up to date: every text of the story, evidence too."""
     texts = [getattr(story, name) for name in TEXT_FIELDS]
     story.search_text = fold("\n".join([*texts, *story.tags.values_list("evidence", flat=True)]))
-    story.findings = {}
-    story.save(update_fields=["search_text", "findings"])
+    story.save(update_fields=["search_text"])
 
 
 def _keep_aside(story: Story, session: uuid.UUID, content: StoryContent) -> EditConflict:

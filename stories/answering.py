@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import transaction
 from django.utils.safestring import SafeString
 
 from stories.core.differences import Piece, word_differences
-from stories.core.speaking import Pace, Timing, count_words, seconds, time_answer
-from stories.core.telling import CLOSING, OPENING, Part, as_written, figures, parts_of, propose, propose_beats
+from stories.core.speaking import Pace, Timing, seconds, time_answer
+from stories.core.telling import CLOSING, OPENING, Part, figures, parts_of, propose, propose_beats
 from stories.core.words import Length, Section
 from stories.enums import SECTIONS
 from stories.models import Answer
 from stories.models.answer import FollowUp, Rewording
-from stories.rendering import render_markdown, spoken_text
+from stories.rendering import Spoken, render_markdown, speak
 
 
 class AnswerChangedError(Exception):
@@ -73,31 +74,20 @@ class OwnSection:
 
 
 def sections_of(answer: Answer) -> list[OwnSection]:
+    outdated = answer.outdated
     return [
         OwnSection(
             section,
             render_markdown(answer.story.text_of(section)),
             bool(answer.rewording_of(section)),
-            _differences(answer, section),
+            _differences(answer, section) if section in outdated else (),
         )
         for section in Section
     ]
 
 
 def _differences(answer: Answer, section: Section) -> tuple[Piece, ...]:
-    if section not in answer.outdated:
-        return ()
     return word_differences(answer.rewordings[section]["was"], answer.story.text_of(section))
-
-
-@dataclass(frozen=True, slots=True)
-class ToldPart:
-    """A part of an answer as it reads and as it sounds."""
-
-    name: str
-    html: SafeString
-    words: int
-    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,57 +95,64 @@ class Told:
     """An answer at one length."""
 
     length: Length
-    parts: tuple[ToldPart, ...]
+    parts: tuple[Spoken, ...]
     words: int
     seconds: int
     is_proposal: bool
-    text: str
-    """As it would be written down for this length."""
 
 
-def as_told(answer: Answer) -> list[Part]:
-    """The whole answer: opening line, the sections in its own words or the story's, closing line (Markdown)."""
-    sections = [Part(label, answer.told(section)) for section, label in SECTIONS.items()]
-    parts = [Part(OPENING, answer.opening), *sections, Part(CLOSING, answer.closing)]
-    return [part for part in parts if part.text]
+@dataclass(frozen=True)
+class Telling:
+    """An answer as it is told at its owner's pace. The whole is rendered once, whatever is asked of it."""
 
+    answer: Answer
+    pace: Pace
 
-def tell(answer: Answer, length: Length, pace: Pace) -> Told:
-    """The answer at a length: the text written for it, else one proposed. In full it is told as it stands."""
-    written = answer.told_at(length)
-    if written:
-        return _speak(length, parts_of(written), pace)
-    if length == Length.FULL:
-        return _speak(length, as_told(answer), pace)
-    return propose_length(answer, length, pace)
+    @cached_property
+    def whole(self) -> tuple[Spoken, ...]:
+        """Opening line, the sections in the answer's own words or the story's, closing line."""
+        sections = [Part(label, self.answer.told(section)) for section, label in SECTIONS.items()]
+        parts = [Part(OPENING, self.answer.opening), *sections, Part(CLOSING, self.answer.closing)]
+        return self._speak(part for part in parts if part.text)
 
+    @cached_property
+    def spoken(self) -> list[Part]:
+        """The whole without any markup."""
+        return [Part(part.name, part.text) for part in self.whole]
 
-def propose_length(answer: Answer, length: Length, pace: Pace) -> Told:
-    parts = propose(length, _spoken(as_told(answer)), answer.story.headline, pace.per_minute)
-    return _speak(length, parts, pace, is_proposal=True)
+    @property
+    def timing(self) -> Timing:
+        """The time of the whole, section by section."""
+        words = {part.name: part.words for part in self.whole}
+        sections = {section: words.get(label, 0) for section, label in SECTIONS.items()}
+        return time_answer(sections, words.get(OPENING, 0) + words.get(CLOSING, 0), self.pace)
 
+    def at(self, length: Length) -> Told:
+        """The text written for a length, else one proposed. In full the answer is told as it stands."""
+        if written := self.answer.told_at(length):
+            return self._told(length, self._speak(parts_of(written)))
+        return self._told(length, self.whole) if length == Length.FULL else self._proposed(length)
 
-def _spoken(parts: Iterable[Part]) -> list[Part]:
-    return [Part(part.name, spoken_text(render_markdown(part.text))) for part in parts]
+    def offered_beside(self, told: Told) -> Told | None:
+        """What to propose for the length of `told`; None where there is nothing better or nothing to say."""
+        if told.length != Length.FULL:
+            return told if told.is_proposal and told.parts else None
+        proposed = self._proposed(Length.FULL)
+        return proposed if proposed.words != told.words else None
 
+    def propose(self, length: Length) -> list[Part]:
+        """Whole sentences of the answer that fit a length."""
+        return propose(length, self.spoken, self.answer.story.headline, self.pace.per_minute)
 
-def _speak(length: Length, parts: Sequence[Part], pace: Pace, *, is_proposal: bool = False) -> Told:
-    told = tuple(_speak_part(part, pace) for part in parts)
-    words = sum(part.words for part in told)
-    return Told(length, told, words, seconds(words, pace.per_minute), is_proposal, as_written(parts))
+    def _proposed(self, length: Length) -> Told:
+        return self._told(length, self._speak(self.propose(length)), is_proposal=True)
 
+    def _speak(self, parts: Iterable[Part]) -> tuple[Spoken, ...]:
+        return tuple(speak(part.name, part.text, self.pace.per_minute) for part in parts)
 
-def _speak_part(part: Part, pace: Pace) -> ToldPart:
-    rendered = render_markdown(part.text)
-    words = count_words(spoken_text(rendered))
-    return ToldPart(part.name, rendered, words, seconds(words, pace.per_minute))
-
-
-def time_told(answer: Answer, pace: Pace) -> Timing:
-    """The time of the answer as it is told in full, section by section."""
-    words = {part.name: count_words(part.text) for part in _spoken(as_told(answer))}
-    sections = {section: words.get(label, 0) for section, label in SECTIONS.items()}
-    return time_answer(sections, words.get(OPENING, 0) + words.get(CLOSING, 0), pace)
+    def _told(self, length: Length, parts: tuple[Spoken, ...], *, is_proposal: bool = False) -> Told:
+        words = sum(part.words for part in parts)
+        return Told(length, parts, words, seconds(words, self.pace.per_minute), is_proposal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +160,6 @@ class SheetEntry:
     """An answer at a glance."""
 
     answer: Answer
-    headline: Told
     beats: tuple[str, ...]
     beats_are_proposed: bool
     figures: tuple[str, ...]
@@ -171,12 +167,6 @@ class SheetEntry:
 
 def at_a_glance(answer: Answer, pace: Pace) -> SheetEntry:
     """An answer as the interview sheet shows it."""
-    spoken = _spoken(as_told(answer))
+    spoken = Telling(answer, pace).spoken
     written = [line.strip(" -*•") for line in answer.beats.splitlines() if line.strip(" -*•")]
-    return SheetEntry(
-        answer,
-        tell(answer, Length.HEADLINE, pace),
-        tuple(written or propose_beats(spoken)),
-        not written,
-        tuple(figures(spoken)),
-    )
+    return SheetEntry(answer, tuple(written or propose_beats(spoken)), not written, tuple(figures(spoken)))

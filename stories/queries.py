@@ -20,7 +20,7 @@ from stories.core.coverage import (
     cover,
 )
 from stories.core.planning import Step, next_steps, step_for_question, step_for_value
-from stories.core.words import Fit, Section, Status, Strength
+from stories.core.words import Fit, Status, Strength
 from stories.enums import Category, Evidence
 from stories.models import Answer, EditConflict, Framework, HiddenQuestion, Owner, Probe, Question, Story, Tag, Value
 from stories.rendering import SpokenStory, speak_story
@@ -171,27 +171,30 @@ def _question_fact(question: Question, values: Mapping[Id, Value]) -> QuestionFa
     return QuestionFact(question.pk, frozenset(value for value in primary if value in values))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoryPage:
+    owner: Owner
     story: Story
     tags: Sequence[Tag]
     answers: Sequence[Answer]
     conflicts: Sequence[EditConflict]
     spoken: SpokenStory
-    reviewed: Reviewed
+
+    @cached_property
+    def reviewed(self) -> Reviewed:
+        """What the review says, for the pages that show it."""
+        return review_story(self.story, self.spoken, self.tags, self.owner)
 
 
 def story_page(story: Story, owner: Owner) -> StoryPage:
     """A story with all that hangs on it, tags in every framework included."""
-    texts = {section: story.text_of(section) for section in Section}
-    tags = list(story.tags.select_related("value__framework"))
     return StoryPage(
+        owner,
         story,
-        tags,
+        list(story.tags.select_related("value__framework")),
         list(story.answers.select_related("question")),
         list(story.conflicts.all()),
-        speak_story(texts, owner.words_per_minute),
-        review_story(story, tags, owner),
+        speak_story(story.texts, owner.words_per_minute),
     )
 
 

@@ -55,30 +55,39 @@ def spoken_text(rendered: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class SpokenSection:
-    """A section as it reads and as it sounds."""
+class Spoken:
+    """A section of a story, or another part of an answer, as it reads and as it sounds."""
 
-    section: Section
+    name: str
     html: SafeString
+    text: str
+    """What of it is said aloud."""
     words: int
     seconds: int
+
+    @property
+    def section(self) -> Section:
+        """Which section of a story it is."""
+        return Section(self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenStory:
-    sections: tuple[SpokenSection, ...]
+    sections: tuple[Spoken, ...]
     words: int
     seconds: int
 
 
+def speak(name: str, text: str, per_minute: int) -> Spoken:
+    """A part rendered, with its words and the seconds it takes to say."""
+    rendered = render_markdown(text)
+    said = spoken_text(rendered)
+    words = count_words(said)
+    return Spoken(name, rendered, said, words, seconds(words, per_minute))
+
+
 def speak_story(texts: Mapping[Section, str], per_minute: int) -> SpokenStory:
     """Each section rendered, with its words and the seconds it takes to say."""
-    sections = tuple(_speak(section, texts[section], per_minute) for section in Section)
+    sections = tuple(speak(section, texts[section], per_minute) for section in Section)
     words = sum(section.words for section in sections)
     return SpokenStory(sections, words, seconds(words, per_minute))
-
-
-def _speak(section: Section, text: str, per_minute: int) -> SpokenSection:
-    rendered = render_markdown(text)
-    words = count_words(spoken_text(rendered))
-    return SpokenSection(section, rendered, words, seconds(words, per_minute))

@@ -1,15 +1,15 @@
 """The story review of an owner's stories: what it finds, less what the owner dismissed."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db.models import Prefetch
 
 from stories.core.review import Finding, Severity, StoryText, TagLine, review
-from stories.core.words import REQUIRED_SECTIONS, Section
-from stories.models import Dismissal, Owner, Story, Tag, Value
-from stories.rendering import render_markdown, spoken_text
+from stories.core.words import Section
+from stories.models import Dismissal, Owner, Story, Tag
+from stories.rendering import SpokenStory, speak_story
 
 RULES_EDITION = 1
 """Raised when the rules change, so that what is stored is found again."""
@@ -38,53 +38,43 @@ class Reviewed:
         return tuple(self.count(severity) for severity in Severity)
 
 
-def text_for_review(texts: Mapping[str, str], tags: Iterable[TagLine]) -> StoryText:
-    """Texts by field name (Markdown) as they are spoken."""
-    return StoryText(
-        title=texts.get("title", ""),
-        headline=texts.get("headline", ""),
-        sections={section: spoken_text(render_markdown(texts.get(section, ""))) for section in Section},
-        tags=tuple(tags),
-    )
+def review_spoken(
+    title: str, headline: str, spoken: SpokenStory, tags: Iterable[TagLine], owner: Owner
+) -> tuple[Finding, ...]:
+    """What the review finds in a story that has been rendered already."""
+    sections = {part.section: part.text for part in spoken.sections}
+    story = StoryText(title, headline, sections, tuple(tags))
+    return review(story, words_per_minute=owner.words_per_minute)
 
 
-def find(story: Story, tags: Iterable[Tag], owner: Owner) -> tuple[Finding, ...]:
-    """What the review finds in a story; the tags come with their values."""
-    texts = {"title": story.title, "headline": story.headline} | {
-        section.value: story.text_of(section) for section in Section
-    }
+def review_story(story: Story, spoken: SpokenStory, tags: Iterable[Tag], owner: Owner) -> Reviewed:
+    """A story's findings, those that were dismissed apart; the tags come with their values."""
+    return _without_dismissed(story, _find(story, spoken, tags, owner), story.dismissals.all())
+
+
+def _find(story: Story, spoken: SpokenStory, tags: Iterable[Tag], owner: Owner) -> tuple[Finding, ...]:
     lines = [TagLine(tag.value.name, tag.evidence) for tag in tags]
-    return review(text_for_review(texts, lines), words_per_minute=owner.words_per_minute)
-
-
-def review_story(story: Story, tags: Iterable[Tag], owner: Owner) -> Reviewed:
-    """A story's findings, those that were dismissed apart."""
-    return _without_dismissed(story, find(story, tags, owner), story.dismissals.all())
+    return review_spoken(story.title, story.headline, spoken, lines, owner)
 
 
 def _without_dismissed(story: Story, found: Iterable[Finding], dismissals: Iterable[Dismissal]) -> Reviewed:
     known = {(one.code, one.fingerprint): one for one in dismissals}
-    found = tuple(found)
-    dismissed = [(one, known.get((one.code, one.fingerprint))) for one in found]
+    matched = [(finding, known.get((finding.code, finding.fingerprint))) for finding in found]
     return Reviewed(
         story,
-        tuple(finding for finding, dismissal in dismissed if not dismissal),
-        tuple(Dismissed(finding, dismissal) for finding, dismissal in dismissed if dismissal),
+        tuple(finding for finding, dismissal in matched if not dismissal),
+        tuple(Dismissed(finding, dismissal) for finding, dismissal in matched if dismissal),
     )
 
 
-def review_typed(
-    story_id: uuid.UUID | None, texts: Mapping[str, str], evidence: Mapping[int, str], owner: Owner
+def worth_saying(
+    found: Iterable[Finding], story_id: uuid.UUID | None, owner: Owner, *, is_begun: bool
 ) -> list[Finding]:
     """What to say beside an editor: nothing of what is simply not written yet, nor of what was dismissed.
 
-    `evidence` is the evidence line by value id of each tag that is picked.
+    The whole story is judged once it `is_begun`: something stands in each section that it needs.
     """
-    names = dict(Value.objects.of(owner).filter(pk__in=evidence).values_list("pk", "name"))
-    tags = [TagLine(names[pk], line) for pk, line in evidence.items() if pk in names]
-    found = review(text_for_review(texts, tags), words_per_minute=owner.words_per_minute)
     dismissed = set(owner.dismissals.filter(story=story_id).values_list("code", "fingerprint"))
-    is_begun = all(texts.get(section) for section in REQUIRED_SECTIONS)
     return [
         finding
         for finding in found
@@ -98,22 +88,23 @@ def review_library(owner: Owner) -> Sequence[Reviewed]:
     """The stories that are not archived, worst first. What was found before is not looked for again."""
     with_tags = Prefetch("tags", Tag.objects.select_related("value"))
     stories = list(owner.stories.active().prefetch_related(with_tags, "dismissals"))
-    refresh([story for story in stories if story.findings.get("edition") != _edition(owner)], owner)
+    _look_again([story for story in stories if story.findings.get("edition") != _edition(story, owner)], owner)
     reviewed = [_without_dismissed(story, _stored(story), story.dismissals.all()) for story in stories]
     return sorted(reviewed, key=lambda one: one.gravity, reverse=True)
 
 
-def refresh(stories: Sequence[Story], owner: Owner) -> None:
+def _look_again(stories: Sequence[Story], owner: Owner) -> None:
     """Store what the review finds in the stories now; they come with their tags."""
     for story in stories:
-        found = [asdict(finding) for finding in find(story, story.tags.all(), owner)]
-        story.findings = {"edition": _edition(owner), "found": found}
+        spoken = speak_story(story.texts, owner.words_per_minute)
+        found = [asdict(finding) for finding in _find(story, spoken, story.tags.all(), owner)]
+        story.findings = {"edition": _edition(story, owner), "found": found}
     Story.objects.bulk_update(stories, ["findings"], batch_size=200)
 
 
-def _edition(owner: Owner) -> str:
-    """What stored findings rest on beside the story."""
-    return f"{RULES_EDITION}/{owner.words_per_minute}"
+def _edition(story: Story, owner: Owner) -> str:
+    """What stored findings rest on: the rules, the speaking rate and the version of the story."""
+    return f"{RULES_EDITION}/{owner.words_per_minute}/{story.version}"
 
 
 def _stored(story: Story) -> Iterable[Finding]:

@@ -46,7 +46,7 @@ class Story(models.Model):
     """The open form that saved it last; that form may save again whatever the version."""
     search_text = models.TextField(blank=True, editable=False)
     findings = models.JSONField(default=dict, blank=True, editable=False)
-    """What the story review found, and by which edition of its rules; {} where it has to look again."""
+    """What the story review found, and what that rests on: where it is another, the review looks again."""
     words = models.PositiveIntegerField(default=0, editable=False)
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
@@ -72,6 +72,11 @@ class Story(models.Model):
     def text_of(self, section: Section) -> str:
         text: str = getattr(self, section)
         return text
+
+    @property
+    def texts(self) -> dict[Section, str]:
+        """The text of each section (Markdown)."""
+        return {section: self.text_of(section) for section in Section}
 
     @property
     def unwritten(self) -> list[str]:

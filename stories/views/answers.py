@@ -12,16 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stories import access
 from stories.access import owner_of
-from stories.answering import (
-    AnswerChangedError,
-    at_a_glance,
-    propose_length,
-    save_answer,
-    sections_of,
-    tell,
-    time_told,
-    write,
-)
+from stories.answering import AnswerChangedError, Telling, at_a_glance, save_answer, sections_of, write
+from stories.core.telling import as_written
 from stories.core.words import Fit, Length, Section, Status, join_words
 from stories.enums import LENGTHS
 from stories.forms import AnswerForm, whole_number
@@ -39,7 +31,7 @@ def answer_create(request: HttpRequest, question: Question) -> HttpResponse:
     owner, asked = owner_of(request), request.POST.get("story") or request.GET.get("story")
     story = _active_story(request, asked)
     if story is None:
-        return _choose(request, question, is_asked=request.method == "POST")
+        return _choose(request, question)
     existing = question.answers.filter(owner=owner, story=story).first()
     if existing and request.method == "GET":
         return redirect(existing)
@@ -61,8 +53,8 @@ def _active_story(request: HttpRequest, asked: str | None) -> Story | None:
     return owner_of(request).stories.active().filter(pk=pk).first()
 
 
-def _choose(request: HttpRequest, question: Question, *, is_asked: bool) -> HttpResponse:
-    owner = owner_of(request)
+def _choose(request: HttpRequest, question: Question) -> HttpResponse:
+    owner, is_asked = owner_of(request), request.method == "POST"
     context = {
         "page": question_page(question, owner),
         "stories": owner.stories.active().only("title", "status", "owner").order_by("title"),
@@ -95,7 +87,7 @@ def _filled(request: HttpRequest, form: AnswerForm) -> AnswerForm:
         data[f"reworded_{name}"] = ""
     elif kind == "proposed" and name in tuple(Length):
         write(form.instance, form.content())
-        data[name] = propose_length(form.instance, Length(name), owner_of(request).pace).text
+        data[name] = as_written(Telling(form.instance, owner_of(request).pace).propose(Length(name)))
     return AnswerForm(data, instance=form.instance)
 
 
@@ -140,9 +132,9 @@ def _show(
 
 def _figures(request: HttpRequest, answer: Answer) -> dict[str, Any]:
     """What changes while one types: the times and the proposals."""
-    pace = owner_of(request).pace
-    lengths = [(tell(answer, length, pace), propose_length(answer, length, pace)) for length in Length]
-    return {"timing": time_told(answer, pace), "lengths": lengths, "answer": answer}
+    telling = Telling(answer, owner_of(request).pace)
+    lengths = [(told, telling.offered_beside(told)) for told in map(telling.at, Length)]
+    return {"timing": telling.timing, "lengths": lengths, "answer": answer}
 
 
 def _what_holds_it_back(answer: Answer) -> str:
@@ -157,7 +149,7 @@ def answer_detail(request: HttpRequest, answer: Answer) -> HttpResponse:
     """The answer as it will be told, at the length asked for."""
     asked = request.GET.get("length", "")
     length = Length(asked) if asked in tuple(Length) else Length.FULL
-    context = {"answer": answer, "told": tell(answer, length, owner_of(request).pace), "lengths": LENGTHS}
+    context = {"answer": answer, "told": Telling(answer, owner_of(request).pace).at(length), "lengths": LENGTHS}
     return render(request, "answers/detail.html", context)
 
 

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from stories import access
 from stories.access import owner_of
 from stories.actions import TEXT_FIELDS, NotReadyError, Saved, StoryContent, TagContent, change_status, save_story
-from stories.core.words import Section, Status, Strength
+from stories.core.review import TagLine
+from stories.core.words import REQUIRED_SECTIONS, Section, Status, Strength
 from stories.forms import StoryForm, offered_values, story_initial, whole_number
 from stories.models import EditConflict, Owner, Question, Story, Value
 from stories.models.story import SECTION_LIMIT
 from stories.queries import frameworks_for
 from stories.rendering import speak_story
-from stories.reviewing import review_typed
+from stories.reviewing import review_spoken, worth_saying
 
 
 @never_cache
@@ -105,8 +106,10 @@ def _as_it_reads(form: StoryForm, owner: Owner) -> dict[str, Any]:
     """What is typed as it will read, with its times and what the review says of it."""
     texts = {name: (form[name].value() or "")[:SECTION_LIMIT] for name in TEXT_FIELDS}
     spoken = speak_story({section: texts[section] for section in Section}, owner.words_per_minute)
-    evidence = {value.pk: line.value() or "" for value, tag, line in form.tags if tag.value()}
-    findings = review_typed(_story_id(form), texts, evidence, owner)
+    tags = [TagLine(value.name, evidence.value() or "") for value, tag, evidence in form.tags if tag.value()]
+    noticed = review_spoken(texts["title"], texts["headline"], spoken, tags, owner)
+    is_begun = all(texts[section] for section in REQUIRED_SECTIONS)
+    findings = worth_saying(noticed, _story_id(form), owner, is_begun=is_begun)
     found = {section: [one for one in findings if one.section == section] for section in Section}
     return {
         "spoken": spoken,

@@ -141,6 +141,22 @@ def test_times_while_typing_are_those_after_saving(client: Client, answer: Answe
     assertNotContains(live, "<html")
 
 
+def test_full_answer_that_fits_needs_no_proposal(client: Client, answer: Answer) -> None:
+    edit(client, answer, reworded_action="I called **her** first.")
+
+    (full, proposal), *_ = client.get(f"/answers/{answer.pk}/edit/").context["lengths"]
+
+    assert (full.is_proposal, proposal) == (False, None)
+
+
+def test_full_answer_over_two_minutes_is_proposed_shorter(client: Client, answer: Answer) -> None:
+    edit(client, answer, reworded_action="I called her again and again. " * 60)
+
+    (full, proposal), *_ = client.get(f"/answers/{answer.pk}/edit/").context["lengths"]
+
+    assert full.words > 300 >= proposal.words > 290
+
+
 def test_follow_ups_are_kept_usual_ones_first(client: Client, answer: Answer) -> None:
     edit(
         client,

@@ -10,10 +10,10 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from stories.core.words import Section, Status
-from stories.models import Dismissal, Owner, Story, Value
+from stories.models import Dismissal, Framework, Owner, Story, Value
 from stories.models.owner import LOCAL_USERNAME
 from stories.seeding import read
-from tests.factories import OwnerFactory, StoryFactory, story_post
+from tests.factories import OwnerFactory, StoryFactory, ValueFactory, story_post
 
 VAGUE = "Everybody was very happy with it in the end and the mood was really good for all of us there."
 ACTION = "I read the logs of the launch, I called the director the same day, and I wrote down what we would do next."
@@ -189,6 +189,19 @@ def test_command_reviews_a_file_without_a_library(mine: Owner, tmp_path: Path, c
     found = {(finding["code"], finding["section"]) for finding in story["findings"]}
     assert {("STAR001", "result"), ("STAR107", None), ("STAR108", None)} <= found
     assert any("Candor" in finding["message"] for finding in story["findings"])
+
+
+def test_command_does_not_name_a_strangers_value(
+    mine: Owner, charlie: Owner, netflix: Framework, tmp_path: Path
+) -> None:
+    ValueFactory.create(owner=charlie, framework=netflix, slug="own-1", name="Secret of Charlie")
+    file = tmp_path / "story.md"
+    file.write_text(f"---\ntags: [{{value: netflix-2024/own-1, evidence: none}}]\n---\n## Action\n{ACTION}\n")
+
+    _, out = run("--file", str(file))
+
+    assert "netflix-2024/own-1" in out
+    assert "Secret" not in out
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b"no sections"])

@@ -11,15 +11,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stories.core.exchange import StoryFileError, read_story
-from stories.core.review import Finding, Severity, TagLine, review
-from stories.core.words import count_of
+from stories.core.review import Finding, Severity, TagLine
+from stories.core.words import Section, count_of
 from stories.management.owners import add_owner_argument, owner_named
 from stories.models import Owner, Value
-from stories.reviewing import review_library, text_for_review
+from stories.rendering import speak_story
+from stories.reviewing import review_library, review_spoken
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class Report:
     id: str | None
     title: str
     findings: Sequence[Finding]
@@ -44,13 +45,13 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
-def _review_stories(ids: list[str], owner: Owner) -> list[Reviewed]:
+def _review_stories(ids: list[str], owner: Owner) -> list[Report]:
     everything = {str(one.story.pk): one for one in review_library(owner)}
     chosen = [_plain(text) for text in ids] or list(everything)
     unknown = [text for text in chosen if text not in everything]
     if unknown:
         raise CommandError(f"There is no story {unknown[0]!r}, or it is archived.", returncode=2)
-    return [Reviewed(pk, str(everything[pk].story), everything[pk].findings) for pk in chosen]
+    return [Report(pk, str(everything[pk].story), everything[pk].findings) for pk in chosen]
 
 
 def _plain(text: str) -> str:
@@ -60,19 +61,21 @@ def _plain(text: str) -> str:
         return text
 
 
-def _review_file(path: str, owner: Owner) -> Reviewed:
+def _review_file(path: str, owner: Owner) -> Report:
     try:
         file = read_story(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, StoryFileError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise CommandError(f"{path}: {reason}", returncode=2) from error
-    names = {f"{value.framework.slug}/{value.slug}": value.name for value in Value.objects.select_related("framework")}
+    values = Value.objects.of(owner).select_related("framework")
+    names = {f"{value.framework.slug}/{value.slug}": value.name for value in values}
     tags = [TagLine(names.get(tag.value, tag.value), tag.evidence) for tag in file.tags]
-    found = review(text_for_review(file.texts, tags), words_per_minute=owner.words_per_minute)
-    return Reviewed(file.id or None, file.texts["title"], found)
+    spoken = speak_story({section: file.texts[section] for section in Section}, owner.words_per_minute)
+    found = review_spoken(file.texts["title"], file.texts["headline"], spoken, tags, owner)
+    return Report(file.id or None, file.texts["title"], found)
 
 
-def as_json(reviewed: Iterable[Reviewed]) -> str:
+def as_json(reviewed: Iterable[Report]) -> str:
     stories = [
         {"id": one.id, "title": one.title, "findings": [_row(found) for found in one.findings]} for one in reviewed
     ]
@@ -89,14 +92,14 @@ def _row(finding: Finding) -> dict[str, str | None]:
     }
 
 
-def as_text(reviewed: Sequence[Reviewed]) -> str:
+def as_text(reviewed: Sequence[Report]) -> str:
     findings = sum(len(one.findings) for one in reviewed)
     stories = count_of(len(reviewed), "story", "stories")
     lines = [line for one in reviewed if one.findings for line in _lines(one)]
     return "\n".join([*lines, f"{count_of(findings, 'finding')} in {stories}."])
 
 
-def _lines(one: Reviewed) -> Iterator[str]:
+def _lines(one: Report) -> Iterator[str]:
     yield one.title or "Untitled story"
     for finding in one.findings:
         where = f"{finding.section.capitalize()}: " if finding.section else ""
