@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import markdown
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from stories.core.speaking import count_words, seconds
 from stories.core.words import Section
 
+_EXTENSIONS = ("sane_lists", "tables", "fenced_code")
 _TAGS = {"p", "br", "strong", "em", "del", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 _TAGS |= {"h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
 _ATTRIBUTES = {"a": {"href", "title"}}
@@ -21,9 +22,12 @@ _STRAY_BRACKET = re.compile(r"(?<!\\)\[(?![^\[\]\n]{1,200}\]\([^()\s]{1,500}\))"
 _HEADING = re.compile(r"(</?h)([12])(?=>)")
 
 
-def render_markdown(text: str) -> SafeString:
-    """Sanitised HTML. HTML in the text is shown as text; pictures and links other than http, https and mailto go."""
-    rendered = _convert(text)
+def render_markdown(text: str, *, wrapped: bool = False) -> SafeString:
+    """Sanitised HTML. HTML in the text is shown as text; pictures and links other than http, https and mailto go.
+
+    A line end is one, as people mean it who type; in a file that is `wrapped` at some width it is a space.
+    """
+    rendered = _convert(text, _EXTENSIONS if wrapped else [*_EXTENSIONS, "nl2br"])
     # The page has its own h1 and h2; a text's headings come below them.
     rendered = _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 2}", rendered)
     clean = nh3.clean(
@@ -32,8 +36,8 @@ def render_markdown(text: str) -> SafeString:
     return mark_safe(clean)  # noqa: S308 - sanitised on the line above
 
 
-def _convert(text: str) -> str:
-    converter = markdown.Markdown(extensions=["sane_lists", "tables", "fenced_code", "nl2br"])
+def _convert(text: str, extensions: Sequence[str]) -> str:
+    converter = markdown.Markdown(extensions=extensions)
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
     try:

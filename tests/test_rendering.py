@@ -97,6 +97,10 @@ def test_no_text_yields_a_script_or_a_handler(text: str) -> None:
     assert not [name for name in found.attributes if name.startswith("on") or name in {"style", "javascript", "data"}]
 
 
+def test_line_end_in_a_wrapped_file_is_a_space() -> None:
+    assert render_markdown("one\ntwo\n\nthree", wrapped=True) == "<p>one\ntwo</p>\n<p>three</p>"
+
+
 def test_markup_is_not_spoken() -> None:
     assert spoken_text(render_markdown("**I** said `no` to [the plan](https://example.org) & left")).strip() == (
         "I said no to the plan & left"

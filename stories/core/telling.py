@@ -181,4 +181,9 @@ def figures(parts: Sequence[Part]) -> list[str]:
     """The figures of an answer with a word or two around them, those of the Result first; years are none."""
     ordered = sorted(parts, key=lambda part: part.name != _name(Section.RESULT))
     found = [_LOOSE_END.sub("", match.group()) for part in ordered for match in _FIGURE.finditer(part.text)]
-    return list(dict.fromkeys(text for text in found if not _YEAR.match(text)))[:MOST_FIGURES]
+    return list(dict.fromkeys(text for text in found if _tells_something(text)))[:MOST_FIGURES]
+
+
+def _tells_something(figure: str) -> bool:
+    """A year doesn't, nor does a number in words with nothing beside it."""
+    return not _YEAR.match(figure) and (" " in figure or not figure.isalpha())

@@ -12,6 +12,7 @@ from stories.access import owner_of
 from stories.core.review import RULES
 from stories.forms import DismissalForm
 from stories.models import Dismissal, Story
+from stories.rendering import render_markdown
 from stories.reviewing import dismiss, review_library
 
 PER_PAGE = 50
@@ -34,7 +35,8 @@ def review_rule(request: HttpRequest, pk: str) -> HttpResponse:
         raise Http404
     text = (settings.BASE_DIR / "docs" / "review" / f"{rule.code}.md").read_text(encoding="utf-8")
     below_the_title = text.split("\n", 1)[1].replace("\n## ", "\n# ")  # The page has a heading more than the file.
-    return render(request, "review/rule.html", {"rule": rule, "text": below_the_title})
+    context = {"rule": rule, "html": render_markdown(below_the_title, wrapped=True)}
+    return render(request, "review/rule.html", context)
 
 
 @access.gives(access.story)

@@ -138,6 +138,7 @@ def test_beats_are_stake_action_and_result() -> None:
         ("We launched in 2025, 4 weeks late.", ["4 weeks"]),
         ("It fell from 23 comments to 8 within a month.", ["23 comments", "8"]),
         ("It went from 61 % to 52 %.", ["61 % to 52 %"]),
+        ("Two newer ones, ten more people.", []),
         ("At 13:40, in v2.1.3, page p99.", []),
         ("We saved $40,000 and eleven hours; one day went.", ["$40,000", "eleven hours"]),
     ],
