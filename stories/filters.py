@@ -17,7 +17,7 @@ from stories.core.search import fold, terms
 from stories.enums import STATUSES, Category, Stage
 from stories.models import Owner, Story, Topic, Value
 from stories.models.story import StoryQuerySet
-from stories.queries import QuestionRow, Standing, standing
+from stories.standing import QuestionRow, Standing, standing
 
 Choices = Sequence[tuple[str, str]]
 GroupedChoices = Sequence[tuple[str, str | Choices]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stories.core.words import Status, Strength
 from stories.models import Story, Tag, Value
-from stories.queries import Standing
+from stories.standing import Standing
 
 NEXT = {None: Strength.SUPPORTING, Strength.SUPPORTING: Strength.PRIMARY, Strength.PRIMARY: None}
 SYMBOLS = {Strength.PRIMARY: "●", Strength.SUPPORTING: "○"}

@@ -11,6 +11,8 @@ LAYERS = {
     "enums": 1,
     "models": 2,
     "queries": 3,
+    "standing": 3,
+    "suggesting": 3,
     "actions": 3,
     "seeding": 3,
     "demo": 3,

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from stories import demo, seeding
 from stories.enums import Category
 from stories.models import Concept, Framework, Owner, Probe, Question, Topic, Value
-from stories.queries import standing
+from stories.standing import standing
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from stories.core.differences import Change, Piece
 from stories.core.planning import StepKind
 from stories.core.speaking import Timing
 from stories.core.words import Section
-from stories.queries import NextStep
+from stories.standing import NextStep
 
 register = template.Library()
 

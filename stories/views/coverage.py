@@ -17,7 +17,7 @@ from stories.filters import narrowed_questions
 from stories.forms import CellForm
 from stories.matrix import cell_of, matrix
 from stories.models import Story
-from stories.queries import standing
+from stories.standing import standing
 from stories.views.requests import render_results
 
 STORIES_PER_PAGE = 50

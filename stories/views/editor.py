@@ -18,9 +18,9 @@ from stories.core.words import REQUIRED_SECTIONS, Section, Status, Strength
 from stories.forms import StoryForm, offered_values, story_initial, whole_number
 from stories.models import EditConflict, Owner, Question, Story, Value
 from stories.models.story import SECTION_LIMIT
-from stories.queries import frameworks_for
 from stories.rendering import speak_story
 from stories.reviewing import review_spoken, worth_saying
+from stories.standing import frameworks_for
 
 
 @never_cache

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from stories.access import owner_of
-from stories.queries import standing
+from stories.standing import standing
 
 LATEST = 5
 

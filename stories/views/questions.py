@@ -10,6 +10,7 @@ from stories.actions import hide_question, save_question
 from stories.filters import narrowed_questions
 from stories.forms import QuestionForm
 from stories.models import Question
+from stories.standing import frameworks_for
 from stories.views.requests import posted, render_results
 
 PER_PAGE = 50
@@ -42,7 +43,7 @@ def question_update(request: HttpRequest, question: Question) -> HttpResponse:
 
 def _edit(request: HttpRequest, question: Question) -> HttpResponse:
     owner = owner_of(request)
-    framework = queries.frameworks_for(owner)[1]
+    framework = frameworks_for(owner)[1]
     form = QuestionForm(posted(request), instance=question, framework=framework, owner=owner)
     if request.method == "POST" and form.is_valid():
         question = save_question(

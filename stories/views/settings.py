@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from stories.access import owner_of
 from stories.forms import SettingsForm
-from stories.queries import frameworks_for
+from stories.standing import frameworks_for
 from stories.views.requests import posted
 
 

@@ -12,6 +12,7 @@ from stories.actions import NotReadyError, change_status, duplicate_story
 from stories.core.words import Status
 from stories.filters import StoryFilter, value_choices
 from stories.models import Story, Tag, Value
+from stories.standing import frameworks_for
 from stories.views.requests import render_results
 
 PER_PAGE = 50
@@ -20,7 +21,7 @@ PER_PAGE = 50
 @require_safe
 def story_list(request: HttpRequest) -> HttpResponse:
     owner = owner_of(request)
-    _, framework = queries.frameworks_for(owner)
+    _, framework = frameworks_for(owner)
     values = Value.objects.shown_to(owner).filter(framework=framework)
     filters = StoryFilter(request.GET, value=value_choices(values))
     stories = filters.narrow(owner.stories.all()).prefetch_related(

@@ -8,13 +8,14 @@ from stories.access import owner_of
 from stories.actions import hide_value, save_value
 from stories.forms import ValueForm
 from stories.models import Value
+from stories.standing import frameworks_for, standing
 from stories.views.requests import posted
 
 
 @require_safe
 def value_list(request: HttpRequest) -> HttpResponse:
     owner = owner_of(request)
-    found = queries.standing(owner, framework=request.GET.get("framework", ""))
+    found = standing(owner, framework=request.GET.get("framework", ""))
     hidden = Value.objects.hidden_by(owner).filter(framework=found.framework)
     return render(request, "values/list.html", {"standing": found, "hidden": hidden})
 
@@ -28,7 +29,7 @@ def value_detail(request: HttpRequest, value: Value) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def value_create(request: HttpRequest) -> HttpResponse:
     owner = owner_of(request)
-    return _edit(request, Value(owner=owner, framework=queries.frameworks_for(owner)[1]))
+    return _edit(request, Value(owner=owner, framework=frameworks_for(owner)[1]))
 
 
 @access.gives(access.own_value)

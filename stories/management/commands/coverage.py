@@ -9,7 +9,7 @@ from stories.core.coverage import Flag
 from stories.enums import Category
 from stories.management.owners import add_owner_argument, owner_named
 from stories.models import Framework
-from stories.queries import Standing, standing
+from stories.standing import Standing, standing
 
 
 class Command(BaseCommand):

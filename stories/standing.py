@@ -1,0 +1,169 @@
+"""Where an owner stands: rows to core facts to core answers, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from stories.core.coverage import (
+    AnswerFact,
+    Coverage,
+    Id,
+    Library,
+    QuestionCoverage,
+    QuestionFact,
+    StoryFact,
+    TagFact,
+    ValueCoverage,
+    cover,
+)
+from stories.core.planning import Step, next_steps, step_for_question, step_for_value
+from stories.core.words import Fit, Status, Strength
+from stories.enums import Category, Evidence
+from stories.models import Answer, Framework, HiddenQuestion, Owner, Probe, Question, Story, Tag, Value
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step with the rows that its words and its link need."""
+
+    step: Step
+    value: Value | None
+    question: Question | None
+    story: Story | None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    value: Value
+    coverage: ValueCoverage
+    next: NextStep | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    question: Question
+    coverage: QuestionCoverage
+    answers: Sequence[Answer]
+    next: NextStep | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an owner stands in one framework: the rows, and what the core says of them."""
+
+    frameworks: Sequence[Framework]
+    framework: Framework
+    values: Mapping[Id, Value]
+    questions: Mapping[Id, Question]
+    stories: Mapping[Id, Story]
+    tags: Sequence[Tag]
+    answers: Mapping[Id, Answer]
+    facts: Mapping[Id, QuestionFact]
+    coverage: Coverage
+
+    @cached_property
+    def value_rows(self) -> list[ValueRow]:
+        """Gaps first."""
+        rows = [
+            ValueRow(self.values[found.value], found, self._resolve(step_for_value(found)))
+            for found in self.coverage.values
+        ]
+        return sorted(rows, key=lambda row: row.coverage.level.rank)
+
+    @cached_property
+    def question_rows(self) -> list[QuestionRow]:
+        """Gaps first."""
+        rows = [
+            QuestionRow(
+                self.questions[found.question],
+                found,
+                [self.answers[answer.id] for answer in found.answers],
+                self._resolve(step_for_question(found, self.facts[found.question])),
+            )
+            for found in self.coverage.questions
+        ]
+        return sorted(rows, key=lambda row: row.coverage.level.rank)
+
+    @cached_property
+    def next_steps(self) -> list[NextStep]:
+        """The three things most worth doing."""
+        surest_first = {evidence: rank for rank, evidence in enumerate([Evidence.OWN, *Evidence])}
+        asked = {pk: surest_first[Evidence(question.evidence)] for pk, question in self.questions.items()}
+        steps = next_steps(self.coverage, self.facts, asked)
+        return [found for step in steps if (found := self._resolve(step))]
+
+    @cached_property
+    def tags_of(self) -> Mapping[Id, Mapping[Id, Tag]]:
+        """Story id → value id → tag."""
+        tags: dict[Id, dict[Id, Tag]] = defaultdict(dict)
+        for tag in self.tags:
+            tags[tag.story_id][tag.value_id] = tag
+        return tags
+
+    def _resolve(self, step: Step | None) -> NextStep | None:
+        if step is None:
+            return None
+        return NextStep(
+            step, self.values.get(step.value), self.questions.get(step.question), self.stories.get(step.story)
+        )
+
+
+def frameworks_for(owner: Owner, slug: str = "") -> tuple[list[Framework], Framework]:
+    """All frameworks, and the one meant: named by `slug`, else chosen by the owner, else the default."""
+    frameworks = list(Framework.objects.all())
+    named = [one for one in frameworks if one.slug == slug]
+    chosen = [one for one in frameworks if one.pk == owner.framework_id]
+    default = [one for one in frameworks if one.is_default]
+    return frameworks, (named or chosen or default)[0]
+
+
+def standing(
+    owner: Owner, *, framework: str = "", category: str = Category.BEHAVIORAL, hidden: bool = False
+) -> Standing:
+    """Where the owner stands with the questions of one category ("" means all), or with those they hid."""
+    frameworks, chosen = frameworks_for(owner, framework)
+    values: dict[Id, Value] = {value.pk: value for value in Value.objects.shown_to(owner).filter(framework=chosen)}
+    questions = _questions(owner, chosen, category, hidden=hidden)
+    stories: dict[Id, Story] = {
+        story.pk: story for story in owner.stories.only("owner", "title", "headline", "status", "words", "updated")
+    }
+    tags = list(owner.tags.filter(value__framework=chosen))
+    answers = _answers(owner, stories, hidden=hidden)
+    facts = {pk: _question_fact(question, values) for pk, question in questions.items()}
+    library = Library(
+        values=list(values),
+        questions=list(facts.values()),
+        stories=[StoryFact(pk, Status(story.status)) for pk, story in stories.items()],
+        tags=[TagFact(tag.story_id, tag.value_id, Strength(tag.strength)) for tag in tags],
+        answers=[AnswerFact(one.pk, one.question_id, one.story_id, Fit(one.fit)) for one in answers.values()],
+    )
+    coverage = cover(library, target=owner.coverage_target)
+    return Standing(frameworks, chosen, values, questions, stories, tags, answers, facts, coverage)
+
+
+def _answers(owner: Owner, stories: Mapping[Id, Story], *, hidden: bool) -> dict[Id, Answer]:
+    """The answers to the questions that are shown, or to those that are hidden, each with its story."""
+    marks = HiddenQuestion.objects.filter(owner=owner, question=OuterRef("question"))
+    answers = owner.answers.only("owner", "question", "story", "fit", "created").filter(
+        Exists(marks) if hidden else ~Exists(marks)
+    )
+    found: dict[Id, Answer] = {answer.pk: answer for answer in answers if answer.story_id in stories}
+    for answer in found.values():
+        answer.story = stories[answer.story_id]
+    return found
+
+
+def _questions(owner: Owner, framework: Framework, category: str, *, hidden: bool) -> dict[Id, Question]:
+    probes = Prefetch("probes", Probe.objects.filter(value__framework=framework))
+    questions = Question.objects.hidden_by(owner) if hidden else Question.objects.shown_to(owner)
+    if category:
+        questions = questions.filter(topic__category=category)
+    return {question.pk: question for question in questions.select_related("topic").prefetch_related(probes)}
+
+
+def _question_fact(question: Question, values: Mapping[Id, Value]) -> QuestionFact:
+    primary = (probe.value_id for probe in question.probes.all() if probe.strength == Strength.PRIMARY)
+    return QuestionFact(question.pk, frozenset(value for value in primary if value in values))
