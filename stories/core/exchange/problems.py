@@ -1,0 +1,43 @@
+"""What can't be read: where it stands, and why in a sentence."""
+
+import re
+from dataclasses import dataclass
+
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+_LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    place: str
+    """As a reader counts: `Line 3`, `Row 7`, `stories[3].tags[0].strength`; empty for a whole file."""
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}" if self.place else self.reason
+
+
+class FormatError(Exception):
+    """A file that is refused as a whole; the only error that reading raises, whatever the file holds."""
+
+    def __init__(self, reason: str, place: str = "") -> None:
+        super().__init__(reason, place)
+        self.problem = Problem(place, reason)
+
+    def __str__(self) -> str:
+        return str(self.problem)
+
+
+def is_text(text: str) -> bool:
+    """Whether every database and every file can hold it: no NUL, no half of a character."""
+    return not _UNFIT.search(text)
+
+
+def printable(text: str) -> str:
+    """The beginning of `text` on one line, fit for a message."""
+    line = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
+
+
+def quoted(text: str) -> str:
+    return f"“{printable(text)}”"

@@ -1,0 +1,67 @@
+"""What the fields of a record hold: each rule hands its value on, or raises ValueError with a sentence."""
+
+import re
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from stories.core.exchange.problems import quoted
+
+PROSE_LIMIT = 20_000
+"""Characters of a section, and of any longer text."""
+
+
+def at_most(limit: int) -> Callable[[str], str]:
+    """`limit` in characters."""
+
+    def check(text: str) -> str:
+        if len(text) > limit:
+            raise ValueError(f"This has {len(text):,} characters; it may have {limit:,}.")
+        return text
+
+    return check
+
+
+def shaped_like(pattern: str, what: str) -> Callable[[str], str]:
+    """A text that is empty or matches all of `pattern`."""
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if text and not compiled.fullmatch(text):
+            raise ValueError(f"{quoted(text)} is no {what}.")
+        return text
+
+    return check
+
+
+def once(*names: str) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """Records of which no two hold the same under `names`."""
+
+    def check(records: tuple[Any, ...]) -> tuple[Any, ...]:
+        keys = Counter(tuple(str(getattr(record, name)) for name in names) for record in records)
+        for key, count in keys.items():
+            if count > 1:
+                raise ValueError(f"{quoted(', '.join(key))} is there twice.")
+        return records
+
+    return check
+
+
+def in_canonical_form(text: str) -> str:
+    """A UUID as the library writes it; an empty text stays empty."""
+    try:
+        return text and str(uuid.UUID(text))
+    except ValueError:
+        raise ValueError(f"{quoted(text)} is no UUID.") from None
+
+
+Prose = Annotated[str, at_most(PROSE_LIMIT)]
+Line500 = Annotated[str, at_most(500)]
+Id = Annotated[str, in_canonical_form]
+"""Of a story: a UUID, or empty where it has none yet."""
+ValueName = Annotated[
+    str, shaped_like(r"[-a-zA-Z0-9_]{1,50}/[-a-zA-Z0-9_]{1,80}", "value such as “netflix-2024/candor”")
+]
+"""`framework/value`, by their slugs."""
+Fingerprint = Annotated[str, shaped_like(r"[0-9a-f]{16}", "fingerprint: 16 of the digits 0-9 and a-f")]

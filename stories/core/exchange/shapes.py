@@ -1,0 +1,128 @@
+"""From what JSON or YAML holds to typed records and back: each problem is named by its path, none ends the reading.
+
+Plain code: msgspec stops at the first problem, pydantic's sentences are for programmers, and both are compiled.
+"""
+
+import json
+from dataclasses import MISSING, fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from stories.core.exchange.problems import Problem, is_text, printable, quoted
+
+DEEPEST = 20
+"""Levels of lists and mappings under a key that is not known."""
+
+_NAMES = {str: "text"}
+
+
+def shape(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
+    """`value` as the `kind` that a field is annotated with; None where problems were added to `found`."""
+    origin = get_origin(kind)
+    if is_dataclass(kind):
+        return _record(kind, value, place, found)
+    if origin is Annotated:
+        return _checked(kind, value, place, found)
+    if origin is tuple:
+        return _items(get_args(kind)[0], value, place, found)
+    return _scalar(kind, value, place, found)
+
+
+def _record(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
+    if not isinstance(value, dict):
+        return _refuse(found, place, "This must be names with what they hold.")
+    before, hints = len(found), _hints(kind)
+    given = {name: one for name, one in value.items() if name in hints and one is not None}
+    read = {name: shape(hints[name], one, within(place, name), found) for name, one in given.items()}
+    unknown = {name: one for name, one in value.items() if name not in hints}
+    if _keeps_unknown(kind):
+        read["extra"] = _kept(unknown, place, found)
+    else:
+        found += [Problem(within(place, name), "There is no such name here.") for name in unknown]
+    found += [Problem(within(place, name), "This is missing.") for name in _required(kind) if not given.get(name)]
+    return kind(**read) if len(found) == before else None
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return {name: hint for name, hint in get_type_hints(kind, include_extras=True).items() if name != "extra"}
+
+
+@cache
+def _required(kind: Any) -> list[str]:
+    return [one.name for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING]
+
+
+@cache
+def _keeps_unknown(kind: Any) -> bool:
+    return any(one.name == "extra" for one in fields(kind))
+
+
+def _checked(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
+    base, *rules = get_args(kind)
+    before = len(found)
+    value = shape(base, value, place, found)
+    for rule in rules:
+        if len(found) == before:
+            try:
+                value = rule(value)
+            except ValueError as error:
+                _refuse(found, place, str(error))
+    return value
+
+
+def _items(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
+    if not isinstance(value, list):
+        return _refuse(found, place, "This must be a list.")
+    return tuple(shape(kind, one, f"{place}[{number}]", found) for number, one in enumerate(value))
+
+
+def _scalar(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
+    if issubclass(kind, StrEnum):
+        return _member(kind, value, place, found)
+    if type(value) is not kind:
+        return _refuse(found, place, f"This must be {_NAMES[kind]}.")
+    if kind is str and not is_text(value):
+        return _refuse(found, place, "This holds a character that is no text.")
+    return value
+
+
+def _member(kind: type[StrEnum], value: Any, place: str, found: list[Problem]) -> Any:
+    if isinstance(value, str) and value.lower() in tuple(kind):
+        return kind(value.lower())
+    return _refuse(found, place, f"{quoted(str(value))} is none of {', '.join(kind)}.")
+
+
+def _kept(value: Any, place: str, found: list[Problem], depth: int = DEEPEST) -> Any:
+    """What stands under an unknown key, with numbers as text: a story file knows no others."""
+    if depth < 0:
+        return _refuse(found, place, f"This is nested more than {DEEPEST} levels deep.")
+    if isinstance(value, list):
+        return [_kept(one, f"{place}[{number}]", found, depth - 1) for number, one in enumerate(value)]
+    if isinstance(value, dict):
+        return {
+            _scalar(str, name, within(place, name), found): _kept(one, within(place, name), found, depth - 1)
+            for name, one in value.items()
+        }
+    if value is None:
+        return None
+    return _scalar(str, value if isinstance(value, str) else json.dumps(value), place, found)
+
+
+def _refuse(found: list[Problem], place: str, reason: str) -> None:
+    found.append(Problem(place, reason))
+
+
+def within(place: str, name: str) -> str:
+    return f"{place}.{printable(name)}" if place else printable(name)
+
+
+def plain(record: Any) -> Any:
+    """A record as JSON holds it; what was kept of unknown names stands beside the known ones."""
+    if is_dataclass(record):
+        named = {one.name: plain(getattr(record, one.name)) for one in fields(record) if one.name != "extra"}
+        return named | {name: one for name, one in getattr(record, "extra", {}).items() if name not in named}
+    if isinstance(record, tuple):
+        return [plain(one) for one in record]
+    return str(record) if isinstance(record, StrEnum) else record

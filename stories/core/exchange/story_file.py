@@ -1,0 +1,56 @@
+"""The story file (prepsite/1): Markdown with YAML front matter, one file a story (docs/story-format.md)."""
+
+import re
+
+from stories.core.exchange.front_matter import FrontMatter, read_front_matter, write_front_matter
+from stories.core.exchange.problems import FormatError, Problem, quoted
+from stories.core.exchange.records import FORMAT, StoryRecord
+from stories.core.exchange.sections import Body, read_body, write_body
+from stories.core.exchange.shapes import plain, shape
+from stories.core.words import Section
+
+LIMIT = 1_000_000
+"""Characters."""
+
+_FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def write_story(record: StoryRecord) -> str:
+    """The file that `read_story` reads the same record from."""
+    named = {name: value for name, value in plain(record).items() if value not in ("", []) or name in record.extra}
+    front = {name: value for name, value in named.items() if name not in (*Section, "format")}
+    return f"---\n{write_front_matter({'format': FORMAT} | front)}---\n{write_body(record.texts)}"
+
+
+def read_story(text: str) -> StoryRecord:
+    """Raises FormatError, with the line where there is one."""
+    if len(text) > LIMIT:
+        raise FormatError(f"The file has {len(text):,} characters; a story file may have {LIMIT:,}.")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    match = _FRONT.match(text)
+    front = read_front_matter(match["front"]) if match else FrontMatter()
+    start = match.end() if match else 0
+    body = read_body(text[start:])
+    return _story(front, body, text.count("\n", 0, start))
+
+
+def _story(front: FrontMatter, body: Body, lines_before: int) -> StoryRecord:
+    """`lines_before` are those of the file before its body."""
+    written = front.data.pop("format", FORMAT)
+    if written != FORMAT:
+        raise FormatError(f"The format is {quoted(str(written))}; this version reads {FORMAT}.")
+    lines = {"": 1} | {name: line + lines_before for name, line in body.lines.items()} | front.lines
+    data = front.data if front.data.get("title") else front.data | {"title": body.texts.get("title", "")}
+    texts = {name: text for name, text in body.texts.items() if name != "title"}
+    found = [Problem(name, "It is in the front matter and a section too.") for name in texts if name in front.data]
+    record: StoryRecord = shape(StoryRecord, data | texts, "", found)
+    if found:
+        raise FormatError(f"{found[0].place}: {found[0].reason}", f"Line {_line_of(found[0].place, lines)}")
+    return record
+
+
+def _line_of(place: str, lines: dict[str, int]) -> int:
+    """The line of what is at `place`, or of what holds it."""
+    while place not in lines:
+        place = re.sub(r"[.\[]?[^.\[]*\Z", "", place)
+    return lines[place]
