@@ -107,6 +107,7 @@ def _write(story: Story, session: uuid.UUID, content: StoryContent) -> Saved:
     if back_to_draft:
         story.status = Status.DRAFT
     story.words = sum(count_words(spoken_text(render_markdown(story.text_of(section)))) for section in Section)
+    story.terms = story.read_terms().dump()
     story.save()
     _write_tags(story, content)
     _index(story)

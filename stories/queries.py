@@ -8,7 +8,8 @@ from stories.core.words import Status, Strength
 from stories.models import Answer, EditConflict, HiddenQuestion, Owner, Question, Story, Tag, Value
 from stories.rendering import SpokenStory, speak_story
 from stories.reviewing import Reviewed, review_story
-from stories.standing import QuestionRow, Standing, ValueRow, frameworks_for, standing
+from stories.standing import QuestionRow, ValueRow, frameworks_for, standing
+from stories.suggesting import AnswerableQuestion, Suggestions, asked_of, questions_of, suggestions_for
 
 
 @dataclass(frozen=True)
@@ -52,28 +53,19 @@ def sheet_answers(owner: Owner) -> Sequence[Answer]:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A story that could answer a question, with why."""
-
-    story: Story
-    tags: Sequence[Tag]
-    is_answer: bool
-
-
-@dataclass(frozen=True, slots=True)
 class QuestionPage:
     question: Question
     is_hidden: bool
     row: QuestionRow
     probes: Sequence[tuple[Value, Strength]]
-    candidates: Sequence[Candidate]
+    suggestions: Suggestions
     answers: Sequence[Answer]
 
 
 def question_page(question: Question, owner: Owner) -> QuestionPage:
-    """A question with what it probes, the owner's answers and the stories that carry a value it probes."""
+    """A question with what it probes, the owner's answers and the other stories that could answer it."""
     hidden = HiddenQuestion.objects.filter(owner=owner, question=question).exists()
-    found = standing(owner, category=question.topic.category, hidden=hidden)
+    found = standing(owner, category=question.topic.category, hidden=hidden, terms=True)
     row = next(row for row in found.question_rows if row.question.pk == question.pk)
     probes = [
         (found.values[probe.value_id], Strength(probe.strength))
@@ -83,30 +75,8 @@ def question_page(question: Question, owner: Owner) -> QuestionPage:
     answers = {answer.pk: answer for answer in question.answers.filter(owner=owner).select_related("story")}
     active = [answers[answer.pk] for answer in row.answers]
     archived = [answer for answer in answers.values() if answer not in active]
-    return QuestionPage(question, hidden, row, probes, _candidates(found, probes, active), active + archived)
-
-
-def _candidates(
-    found: Standing, probes: Sequence[tuple[Value, Strength]], answers: Sequence[Answer]
-) -> Sequence[Candidate]:
-    """Ready ones first, then by how many of the first-probed values they carry as primary, then the latest."""
-    primary = {value.pk for value, strength in probes if strength == Strength.PRIMARY}
-    probed = {value.pk for value, _ in probes}
-    answering = {answer.story_id for answer in answers}
-    candidates = []
-    for story in found.stories.values():
-        tags = [tag for pk, tag in found.tags_of.get(story.pk, {}).items() if pk in probed]
-        for tag in tags:
-            tag.value = found.values[tag.value_id]
-        if tags and story.status != Status.ARCHIVED:
-            candidates.append(Candidate(story, tags, story.pk in answering))
-    return sorted(candidates, key=lambda one: _candidate_rank(one, primary))
-
-
-def _candidate_rank(candidate: Candidate, primary: set[int]) -> tuple[bool, int, int]:
-    asked_first = [tag for tag in candidate.tags if tag.value_id in primary]
-    strong = sum(tag.strength == Strength.PRIMARY for tag in asked_first)
-    return (candidate.story.status != Status.READY, -len(asked_first), -strong)
+    suggestions = suggestions_for(found, asked_of(row.question, found), question=question)
+    return QuestionPage(question, hidden, row, probes, suggestions, active + archived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +97,8 @@ def value_page(value: Value, owner: Owner) -> ValuePage:
         tag.story = found.stories[tag.story_id]
     questions = [question for pk, question in found.questions.items() if value.pk in found.facts[pk].primary]
     return ValuePage(value, row, tags, questions)
+
+
+def answerable_questions(story: Story, owner: Owner) -> Sequence[AnswerableQuestion]:
+    """The behavioral questions that a story could answer and does not yet, unanswered ones first."""
+    return questions_of(story, standing(owner, terms=True))

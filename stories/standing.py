@@ -121,15 +121,22 @@ def frameworks_for(owner: Owner, slug: str = "") -> tuple[list[Framework], Frame
 
 
 def standing(
-    owner: Owner, *, framework: str = "", category: str = Category.BEHAVIORAL, hidden: bool = False
+    owner: Owner,
+    *,
+    framework: str = "",
+    category: str = Category.BEHAVIORAL,
+    hidden: bool = False,
+    terms: bool = False,
 ) -> Standing:
-    """Where the owner stands with the questions of one category ("" means all), or with those they hid."""
+    """Where the owner stands with the questions of one category ("" means all), or with those they hid.
+
+    With `terms` the stories come with what they are about.
+    """
     frameworks, chosen = frameworks_for(owner, framework)
     values: dict[Id, Value] = {value.pk: value for value in Value.objects.shown_to(owner).filter(framework=chosen)}
     questions = _questions(owner, chosen, category, hidden=hidden)
-    stories: dict[Id, Story] = {
-        story.pk: story for story in owner.stories.only("owner", "title", "headline", "status", "words", "updated")
-    }
+    fields = ("owner", "title", "headline", "status", "words", "updated", *(["terms"] if terms else []))
+    stories: dict[Id, Story] = {story.pk: story for story in owner.stories.only(*fields)}
     tags = list(owner.tags.filter(value__framework=chosen))
     answers = _answers(owner, stories, hidden=hidden)
     facts = {pk: _question_fact(question, values) for pk, question in questions.items()}

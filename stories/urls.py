@@ -31,6 +31,7 @@ urlpatterns = [
     path("stories/<uuid:pk>/delete/", stories.story_delete, name="story-delete"),
     path("stories/<uuid:pk>/duplicate/", stories.story_duplicate, name="story-duplicate"),
     path("stories/<uuid:pk>/status/", stories.story_status, name="story-status"),
+    path("stories/<uuid:pk>/questions/", stories.story_questions, name="story-questions"),
     path("stories/<uuid:pk>/dismiss/", review.finding_dismiss, name="story-dismiss"),
     path("dismissals/<int:pk>/restore/", review.finding_restore, name="dismissal-restore"),
     path("review/", review.review_list, name="review"),

@@ -8,6 +8,7 @@ from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from stories.core.search import fold
+from stories.core.terms import terms_of_story
 from stories.core.words import Fit, Status, Strength
 from stories.models import Answer, Opinion, Owner, Question, Story, Tag, Topic, Value
 
@@ -34,6 +35,7 @@ class StoryFactory(DjangoModelFactory[Story]):
     action = "I read the logs and called the director."
     result = "The launch moved by nine days and lost no member."
     status = Status.READY
+    terms = LazyAttribute(lambda story: terms_of_story(story.action, story.title).dump())
     search_text = LazyAttribute(lambda story: fold(f"{story.title} {story.situation} {story.action}"))
 
 

@@ -12,6 +12,12 @@ BREAK = "."
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?:;\n]+")
 _NOT = re.compile(r"n['’]t$")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _CONTRACTED = {"can't": "can not", "won't": "will not", "cannot": "can not", "shan't": "shall not"}
 _IRREGULAR = {
     form: base
@@ -43,7 +49,6 @@ _IRREGULAR = {
         "make": "made",
         "mean": "meant",
         "meet": "met",
-        "overrule": "overruled",
         "overtake": "overtook overtaken",
         "pay": "paid",
         "ring": "rang rung",
@@ -53,7 +58,6 @@ _IRREGULAR = {
         "see": "saw seen",
         "sell": "sold",
         "send": "sent",
-        "set": "setting",
         "show": "shown",
         "sit": "sat",
         "speak": "spoke spoken",
@@ -74,7 +78,17 @@ _IRREGULAR = {
     for form in forms.split()
 }
 
-_FUNCTION_WORDS = """
+_NOUNS = _words(
+    """
+    customer designer engineer listener manager passenger organiser reporter employer stakeholder partner
+    teacher owner director production university general generous several severe import business universal
+    """
+)
+"""What the stemmer would take for something else: a customer for a custom, production for a product."""
+_IRREGULAR |= {"simplest": "simple", "simpler": "simple", "worst": "worse", "unsafe": "unsafe"}
+
+_FUNCTION_WORDS = _words(
+    """
     a about above across after again against all almost alone along already also although always am among an and
     another any anybody anyone anything are around as at away back be because been before behind being below
     beside besides best better between beyond both but by can could did do does doing done down during each
@@ -86,14 +100,18 @@ _FUNCTION_WORDS = """
     them themselves then there these they this those though through thus to together too toward towards twice
     two three four five six seven eight nine ten under until unto up upon us very was we well were what when
     where whether which while who whom whose why will with within without would yet you your yours yourself
-""".split()  # noqa: SIM905 - a list of so many words reads better as a text
-_WORDS_OF_ASKING = """
-    ask asked answer case career describe did different do example experience explain face find get give given
-    go good got great handle happen hand have important instance interview job kind know let life make manner
-    mean moment need new past people person pick place please position put question react real recent role say
-    see share show situation sort story take talk tell thing think time use walk want way work working worked
-    year month week day
-""".split()  # noqa: SIM905 - a list of so many words reads better as a text
+    """
+)
+_WORDS_OF_ASKING = _words(
+    """
+    actual answer approach ask bring call career case challenge colleague come company deal describe difficult
+    different employer end example experience explain face far feel find get give go good great group handle
+    hand happen hard important instance interview job keep kind know large largest let life look major make
+    manner mean moment much need new occasion past people person pick place please position put question react
+    real recent role say see set several share show significant situation sort start story strong take talk
+    team teammate tell thing think time use walk want way work year month week day word
+    """
+)
 """What interviewers and stories say whatever they are about."""
 
 
@@ -120,10 +138,12 @@ _snowball = snowballstemmer.stemmer("english")
 def stem(word: str) -> str:
     """The stem of a word in lower case; spellings in -ise and -ize have the same."""
     base = _IRREGULAR.get(word, word)
+    if base.removesuffix("s") in _NOUNS:
+        return base.removesuffix("s")
     return str(_snowball.stemWord(base.replace("iz", "is")))
 
 
-STOP_STEMS = frozenset(stem(word) for word in (*_FUNCTION_WORDS, *_WORDS_OF_ASKING))
+STOP_STEMS = frozenset(stem(word) for word in _FUNCTION_WORDS | _WORDS_OF_ASKING)
 """The stems that tell nothing of what a text is about."""
 
 

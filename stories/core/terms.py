@@ -16,7 +16,7 @@ HEADLINE_WEIGHT = 3
 _GAP = 4
 _LOOK_BACK = 2
 _NEGATIONS = frozenset(stem(word) for word in ("not", "never", "without", "no", "nobody", "none", "neither"))
-_ALTERNATIVES = re.compile(r"\{(\w+)\}")
+_GROUP = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +26,24 @@ class Terms:
     stems: Mapping[str, int]
     """How often each stem that says something occurs."""
     concepts: Mapping[str, int]
-    """How often each concept is touched."""
+    """How much each concept is touched: a word that is a cue of it counts 1, a phrase 2, each cue once."""
+    length: int
+    """How many words say something."""
     named: frozenset[str] = frozenset()
     """The stems that a concept stands for already; not kept by `dump`."""
 
     def dump(self) -> str:
         """One line of text that `load` reads as long as the vocabulary is the same."""
-        return "|".join((_edition(), _dump_counts(self.stems), _dump_counts(self.concepts)))
+        return "|".join((_edition(), str(self.length), _dump_counts(self.stems), _dump_counts(self.concepts)))
 
 
 def load(dumped: str) -> Terms | None:
     """What `dump` wrote; None where it was written with another vocabulary, or is none of its lines."""
-    edition, _, rest = dumped.partition("|")
+    edition, *fields = dumped.split("|")
     if edition != _edition():
         return None
-    stems, _, concepts = rest.partition("|")
-    return Terms(_load_counts(stems), _load_counts(concepts))
+    length, stems, concepts = fields
+    return Terms(_load_counts(stems), _load_counts(concepts), int(length))
 
 
 def _dump_counts(counts: Mapping[str, int]) -> str:
@@ -68,6 +70,11 @@ class _Cue:
     concept: str
     stems: tuple[str | None, ...]
 
+    @property
+    def weight(self) -> int:
+        """A phrase says more than a word."""
+        return min(len(self.stems), 2)
+
     def end(self, text: Sequence[str], start: int) -> int:
         """Where the phrase ends if it begins at `start`, else -1."""
         place, gap = start, 0
@@ -92,46 +99,63 @@ def _find(text: Sequence[str], wanted: str, start: int, gap: int) -> int:
     return -1
 
 
-@cache
-def _cues() -> Mapping[str, Sequence[_Cue]]:
-    """All cues by their first stem."""
+def _index(texts: Mapping[str, str]) -> Mapping[str, Sequence[_Cue]]:
+    """The cues of each concept by their first stem."""
     cues: dict[str, list[_Cue]] = defaultdict(list)
-    for name, concept in CONCEPTS.items():
-        for stems in sorted({phrase for cue in concept.cues.split(";") for phrase in _phrases(cue)}, key=repr):
-            cues[str(stems[0])].append(_Cue(name, stems))
+    for concept, text in texts.items():
+        for stems in sorted({phrase for cue in text.split(";") for phrase in _phrases(cue)}, key=repr):
+            cues[str(stems[0])].append(_Cue(concept, stems))
     return cues
 
 
 def _phrases(cue: str) -> Iterator[tuple[str | None, ...]]:
     """Every way to say a cue, as stems."""
-    words = _ALTERNATIVES.sub(lambda group: GROUPS[group[1]], cue).replace("…", " … ").split()
+    words = _GROUP.sub(lambda group: GROUPS[group[1]], cue).replace("-", " ").replace("'s", "").split()
     return product(*({None if one == "…" else stem(one) for one in word.split("/")} for word in words))
 
 
+@cache
+def _asked() -> Mapping[str, Sequence[_Cue]]:
+    return _index({name: concept.asked for name, concept in CONCEPTS.items()})
+
+
+@cache
+def _told() -> Mapping[str, Sequence[_Cue]]:
+    return _index({name: ";".join(filter(None, (concept.asked, concept.told))) for name, concept in CONCEPTS.items()})
+
+
 @lru_cache(maxsize=1024)
-def terms_of(text: str, headline: str = "") -> Terms:
-    """What `text` is about. A story's title and headline weigh more; pass them as `headline`, a line each."""
+def terms_of_question(text: str) -> Terms:
+    """What a question is about."""
+    words = [stem(token) for token in tokens(text)]
+    found = list(_find_cues(words, _asked()))
+    named = {word for _, start, end in found for word in words[start:end]}
+    concepts = Counter({cue.concept: 1 for cue, _, _ in found})
+    stems = Counter(filter(says_something, words))
+    return Terms(stems, concepts, stems.total(), frozenset(named))
+
+
+def terms_of_story(text: str, headline: str) -> Terms:
+    """What a story is about. Its title and headline, a line each, weigh `HEADLINE_WEIGHT` times as much."""
     stems: Counter[str] = Counter()
-    concepts: Counter[str] = Counter()
-    named: set[str] = set()
-    for part, weight in ((text, 1), (headline, HEADLINE_WEIGHT)):
+    weights: dict[_Cue, int] = {}
+    for part, times in ((text, 1), (headline, HEADLINE_WEIGHT)):
         words = [stem(token) for token in tokens(part)]
-        for concept, found in _concepts_in(words).items():
-            concepts[concept] += weight * len({start for start, _ in found})
-            named.update(word for start, end in found for word in words[start:end])
+        weights |= {cue: cue.weight * times for cue, _, _ in _find_cues(words, _told())}
         for word in filter(says_something, words):
-            stems[word] += weight
-    return Terms(dict(stems), dict(concepts), frozenset(named))
+            stems[word] += times
+    concepts: Counter[str] = Counter()
+    for cue, weight in weights.items():
+        concepts[cue.concept] += weight
+    return Terms(stems, concepts, stems.total())
 
 
-def _concepts_in(words: Sequence[str]) -> Mapping[str, list[tuple[int, int]]]:
-    """Where each concept is touched: from which word up to which."""
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+def _find_cues(words: Sequence[str], cues: Mapping[str, Sequence[_Cue]]) -> Iterator[tuple[_Cue, int, int]]:
+    """Each cue that is touched, from which word and up to which."""
     for start, word in enumerate(words):
-        for cue in _cues().get(word, ()):
+        for cue in cues.get(word, ()):
             if (end := cue.end(words, start)) >= 0 and not _is_negated(words, start):
-                found[cue.concept].append((start, end))
-    return found
+                yield cue, start, end
 
 
 def _is_negated(words: Sequence[str], start: int) -> bool:

@@ -1,22 +1,26 @@
 """What an owner adds to the bank: questions, values and opinions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
+from stories.core.coverage import Id
+from stories.core.matching import Asked
 from stories.core.words import Strength
 from stories.enums import Stage
 from stories.forms.fields import OwnedForm, ProseField
-from stories.models import Framework, Opinion, Owner, Question, Value
+from stories.models import Opinion, Question, Value
 
 
 class QuestionForm(OwnedForm):
+    field_order = ("text", "topic", "primary", "secondary", "stages", "source")
     stages = forms.MultipleChoiceField(choices=Stage, required=False, widget=forms.CheckboxSelectMultiple)
     primary = forms.MultipleChoiceField(
         required=False,
         widget=forms.CheckboxSelectMultiple,
         label="Probes first",
-        help_text="A ready story that carries one of these is suggested.",
+        help_text="What the question is asked for. A ready story that carries one of these counts as suggested.",
     )
     secondary = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label="Probes also")
 
@@ -25,9 +29,9 @@ class QuestionForm(OwnedForm):
         fields = ("text", "topic", "source", "stages")
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, framework: Framework, owner: Owner, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, values: Iterable[Value], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.values = list(Value.objects.shown_to(owner).filter(framework=framework))
+        self.values = list(values)
         for name in ("primary", "secondary"):
             self.fields[name].choices = [(str(value.pk), value.name) for value in self.values]  # type: ignore[attr-defined]
         self.fields["topic"].empty_label = "Choose a topic"  # type: ignore[attr-defined]
@@ -39,6 +43,16 @@ class QuestionForm(OwnedForm):
     def chosen(self, name: str) -> list[Value]:
         """The values chosen in `primary` or `secondary`; for a valid form."""
         return [value for value in self.values if str(value.pk) in self.cleaned_data[name]]
+
+    def asked(self) -> Asked:
+        """The question as far as it is filled in, whether or not it could be saved."""
+        self.full_clean()
+        filled = self.cleaned_data if self.is_bound else self.initial
+        topic, strengths = filled.get("topic"), {"secondary": Strength.SUPPORTING, "primary": Strength.PRIMARY}
+        values: dict[Id, Strength] = {
+            int(pk): strength for name, strength in strengths.items() for pk in filled.get(name, ())
+        }
+        return Asked(filled.get("text", ""), topic.slug if topic else "", values)
 
 
 class ValueForm(OwnedForm):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from stories.core.search import terms
+from stories.core.terms import Terms, terms_of_story
 from stories.core.words import REQUIRED_SECTIONS, Section, Status
 from stories.enums import SECTIONS, STATUSES
 from stories.models.owner import Owner
@@ -45,6 +46,8 @@ class Story(models.Model):
     edit_session = models.UUIDField(default=uuid.uuid4, editable=False)
     """The open form that saved it last; that form may save again whatever the version."""
     search_text = models.TextField(blank=True, editable=False)
+    terms = models.TextField(blank=True, editable=False)
+    """What the story is about, as it is compared with questions: `Terms`, dumped."""
     findings = models.JSONField(default=dict, blank=True, editable=False)
     """What the story review found, and what that rests on: where it is another, the review looks again."""
     words = models.PositiveIntegerField(default=0, editable=False)
@@ -77,6 +80,10 @@ class Story(models.Model):
     def texts(self) -> dict[Section, str]:
         """The text of each section (Markdown)."""
         return {section: self.text_of(section) for section in Section}
+
+    def read_terms(self) -> Terms:
+        """What the story is about, read from its texts anew."""
+        return terms_of_story("\n".join(self.texts.values()), f"{self.title}\n{self.headline}")
 
     @property
     def unwritten(self) -> list[str]:

@@ -28,12 +28,15 @@ SYMBOLS = {
     "missing": "○",
     "ready": "●",
     "archived": "▪",
+    "strong": "●",
+    "possible": "◐",
+    "weak": "○",
 }
 
 
 @register.simple_tag
 def level(name: str) -> SafeString:
-    """A level or status: a symbol, its word and a colour."""
+    """A level, status or match: a symbol, its word and a colour."""
     return format_html(
         '<span class="level level-{}"><span aria-hidden="true">{}</span> {}</span>',
         name,

@@ -1,16 +1,21 @@
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stories import access, queries
 from stories.access import owner_of
 from stories.actions import hide_question, save_question
+from stories.core.words import Strength
 from stories.filters import narrowed_questions
 from stories.forms import QuestionForm
-from stories.models import Question
-from stories.standing import frameworks_for
+from stories.models import Question, Topic, Value
+from stories.standing import Standing, frameworks_for, standing
+from stories.suggesting import infer_question, same_question, suggestions_for
 from stories.views.requests import posted, render_results
 
 PER_PAGE = 50
@@ -32,29 +37,74 @@ def question_detail(request: HttpRequest, question: Question) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def question_create(request: HttpRequest) -> HttpResponse:
-    return _edit(request, Question(owner=owner_of(request)))
+    """First the text alone; then what it is likely to be about, to be corrected, and the stories that would fit."""
+    text = " ".join(request.GET.get("text", "").split())
+    if request.method == "GET" and not text:
+        return render(request, "questions/paste.html")
+    owner = owner_of(request)
+    found = standing(owner, category="", terms=True)
+    initial = {} if request.method == "POST" else _proposal(text, found)
+    question = Question(owner=owner)
+    form = QuestionForm(posted(request), instance=question, values=found.values.values(), initial=initial)
+    if request.method == "GET" or "look" in request.POST:
+        return _show_new(request, form, found)
+    if not form.is_valid():
+        return _show_new(request, form, found, status=422)
+    return _go_on(_save(request, form), request.POST.get("then", ""))
+
+
+def _proposal(text: str, found: Standing) -> dict[str, Any]:
+    inferred = infer_question(text, found)
+    chosen = {strength: [pk for pk, given in inferred.values.items() if given == strength] for strength in Strength}
+    return {
+        "text": text,
+        "topic": Topic.objects.filter(slug=inferred.topic).first(),
+        "primary": chosen[Strength.PRIMARY],
+        "secondary": chosen[Strength.SUPPORTING],
+    }
+
+
+def _show_new(request: HttpRequest, form: QuestionForm, found: Standing, status: int = 200) -> HttpResponse:
+    asked = form.asked()
+    context = {
+        "form": form,
+        "suggestions": suggestions_for(found, asked),
+        "same": same_question(asked.text, found),
+        "is_proposal": not form.is_bound,
+    }
+    only = "#suggested" if request.headers.get("HX-Target") == "suggested" else ""
+    return render(request, f"questions/new.html{only}", context, status=status)
+
+
+def _go_on(question: Question, then: str) -> HttpResponse:
+    """To the new question, or on to an answer with a story, or to a "new" story for it."""
+    if then == "new":
+        return redirect(reverse("stories:story-create", query={"question": question.pk}))
+    if then:
+        return redirect(reverse("stories:answer-create", args=[question.pk], query={"story": then}))
+    return redirect(question)
 
 
 @access.gives(access.own_question)
 @require_http_methods(["GET", "POST"])
 def question_update(request: HttpRequest, question: Question) -> HttpResponse:
-    return _edit(request, question)
-
-
-def _edit(request: HttpRequest, question: Question) -> HttpResponse:
     owner = owner_of(request)
-    framework = frameworks_for(owner)[1]
-    form = QuestionForm(posted(request), instance=question, framework=framework, owner=owner)
+    values = Value.objects.shown_to(owner).filter(framework=frameworks_for(owner)[1])
+    form = QuestionForm(posted(request), instance=question, values=values)
     if request.method == "POST" and form.is_valid():
-        question = save_question(
-            question=form.instance,
-            offered=form.values,
-            primary=form.chosen("primary"),
-            secondary=form.chosen("secondary"),
-        )
-        messages.success(request, "The question is saved.")
-        return redirect(question)
+        return redirect(_save(request, form))
     return render(request, "questions/edit.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _save(request: HttpRequest, form: QuestionForm) -> Question:
+    question = save_question(
+        question=form.instance,
+        offered=form.values,
+        primary=form.chosen("primary"),
+        secondary=form.chosen("secondary"),
+    )
+    messages.success(request, "The question is saved.")
+    return question
 
 
 @access.gives(access.own_question)

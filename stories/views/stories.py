@@ -39,6 +39,14 @@ def story_detail(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 @access.gives(access.story)
+@require_safe
+def story_questions(request: HttpRequest, story: Story) -> HttpResponse:
+    questions = queries.answerable_questions(story, owner_of(request))
+    page = Paginator(questions, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "stories/questions.html", {"story": story, "page": page})
+
+
+@access.gives(access.story)
 @require_POST
 def story_duplicate(request: HttpRequest, story: Story) -> HttpResponse:
     copy = duplicate_story(story=story)

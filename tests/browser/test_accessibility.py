@@ -38,7 +38,7 @@ LISTS = {
     "settings": "/settings/",
     "not found": "/nothing/here/",
 }
-REFUSED = ("/stories/new/", "/questions/new/", "/values/new/")
+REFUSED = ("/stories/new/", "/questions/new/?text=x", "/values/new/")
 
 
 @pytest.fixture
@@ -54,6 +54,7 @@ def library(alice: Owner) -> dict[str, str]:
     unanswered = Question.objects.filter(answers=None, owner=None)[0]
     return LISTS | {
         "story": story.get_absolute_url(),
+        "questions of a story": reverse("stories:story-questions", args=[story.pk]),
         "edit": reverse("stories:story-update", args=[story.pk]),
         "delete story": reverse("stories:story-delete", args=[story.pk]),
         "conflict": conflict.get_absolute_url(),
@@ -62,6 +63,7 @@ def library(alice: Owner) -> dict[str, str]:
         "question": answer.question.get_absolute_url(),
         "unanswered question": unanswered.get_absolute_url(),
         "own question": question.get_absolute_url(),
+        "pasted question": reverse("stories:question-create", query={"text": "A risk that did not pay off?"}),
         "edit question": reverse("stories:question-update", args=[question.pk]),
         "delete question": reverse("stories:question-delete", args=[question.pk]),
         "no question found": "/questions/?q=xyzzy",

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories.core.words import Fit, Status, Strength
+from stories.core.words import Fit, Status
 from stories.models import Answer, Owner, Question, Story, Topic, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
 
@@ -44,25 +44,6 @@ def test_page_says_what_it_probes_why_and_what_to_listen_for(
     assertContains(response, disagreement.topic.listen_for[0])
     assertContains(response, "carries Candor as primary")
     assertContains(response, "Onsite: director")
-
-
-def test_candidates_come_best_first_and_without_archived_ones(
-    client: Client, alice: Owner, candor: Value, courage: Value, disagreement: Question
-) -> None:
-    def tagged(title: str, status: Status, *tags: tuple[Value, Strength]) -> None:
-        story = StoryFactory.create(owner=alice, title=title, status=status)
-        for value, strength in tags:
-            TagFactory.create(story=story, value=value, strength=strength)
-
-    tagged("draft", Status.DRAFT, (candor, Strength.PRIMARY), (courage, Strength.PRIMARY))
-    tagged("supporting", Status.READY, (candor, Strength.SUPPORTING))
-    tagged("primary", Status.READY, (candor, Strength.PRIMARY))
-    tagged("both", Status.READY, (candor, Strength.SUPPORTING), (courage, Strength.SUPPORTING))
-    tagged("archived", Status.ARCHIVED, (candor, Strength.PRIMARY))
-
-    candidates = client.get(disagreement.get_absolute_url()).context["page"].candidates
-
-    assert [str(candidate.story) for candidate in candidates] == ["both", "primary", "supporting", "draft"]
 
 
 def test_story_is_attached_as_an_answer(client: Client, disagreement: Question, story: Story) -> None:

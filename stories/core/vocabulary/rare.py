@@ -1,0 +1,118 @@
+"""Concepts that a story is not about by chance: where no story speaks of them, none fits."""
+
+from collections.abc import Mapping
+
+from stories.core.vocabulary.concept import Concept
+
+RARE: Mapping[str, Concept] = {
+    "budget": Concept(
+        label="a budget",
+        asked=(
+            "yearly budget; department's budget; draw up a budget; budget planning; manage a budget; financial plan"
+        ),
+    ),
+    "competition": Concept(
+        label="a competitor",
+        asked="competitor; competition; rival; overtake; market share; outsell",
+    ),
+    "acquisition": Concept(
+        label="a takeover",
+        asked="acquire … company; acquisition; takeover; buy by; company be buy; be acquire",
+    ),
+    "investors": Concept(
+        label="investors",
+        asked="investor; fundraise; pitching; venture capital; found a company; startup; start-up",
+    ),
+    "selling": Concept(
+        label="selling",
+        asked="sale; salesperson; close a deal; prospect; quota; upsell; large contract; large account",
+        told="deal; contract; sold; buyer; negotiated",
+    ),
+    "audience": Concept(
+        label="speaking to an audience",
+        asked="audience; speech; public speaking; keynote; giving a talk; on stage; lecture; several hundred people",
+        told="hundred people; auditorium; microphone; conference talk",
+    ),
+    "publishing": Concept(
+        label="something published",
+        asked="publish; papers; article; journal; a book; blog; newsletter; thesis",
+        told="co-author; manuscript",
+    ),
+    "open-source": Concept(
+        label="open source",
+        asked="open-source; upstream",
+        told="maintainers; sent a patch; community release",
+    ),
+    "community": Concept(
+        label="work for a community",
+        asked="community; charity; outside your job; outside work; neighbourhood; donate; nonprofit; voluntary work",
+        told="volunteers; fundraiser; food bank; club",
+    ),
+    "relocation": Concept(
+        label="moving elsewhere",
+        asked="moving to another; relocation; emigrate; another city",
+        told="visa; new city; moved to",
+    ),
+    "exhaustion": Concept(
+        label="exhaustion",
+        asked="burnout; burned out; burnt out; exhaustion; sick leave; work-life; mental health; overwork",
+        told="slept; too tired; doctor told me; overtime",
+    ),
+    "absence": Concept(
+        label="a long absence",
+        asked="parental leave; returning to work; long break; sabbatical; career break; long illness; gap in your",
+        told="back at work; after a year; reintegration",
+    ),
+    "union": Concept(
+        label="workers' representatives",
+        asked="strike; works council; union; collective agreement",
+    ),
+    "patent": Concept(
+        label="a patent",
+        asked="patent; intellectual property; copyright; trademark; infringement",
+    ),
+    "memo": Concept(
+        label="a written company culture",
+        asked=(
+            "memo; keeper test; company culture; written company; written culture; core principles; freedom and "
+            "responsibility; culture deck; high-performance culture; sentence of our; four core"
+        ),
+    ),
+    "motivation": Concept(
+        label="what one wants from work",
+        asked=(
+            "why this; why do you want; want from; next role; this role; tell me about yourself; "
+            "in five years; see yourself; which level; career goal; why netflix; leave your job; salary; suit "
+            "you; your strength; dream job; hobby"
+        ),
+    ),
+    "coding": Concept(
+        label="a programming exercise",
+        asked=(
+            "algorithm; implement an; implement a; write a function; binary tree; given two; given a; given an; "
+            "linked list; array; anagram; median; recursion; graph traversal; data structure; find how many; "
+            "matrix; string; moving average; duplicate video"
+        ),
+    ),
+    "system-design": Concept(
+        label="a design exercise",
+        asked=(
+            "design a; design an; design the; architect; how would you build; how would you design; how do you "
+            "scale; system architecture; describe the architecture"
+        ),
+        told="sharding; load balancer",
+    ),
+    "theory": Concept(
+        label="textbook knowledge",
+        asked=(
+            "difference between; explain the; precision and recall; regularization; loss function; gradient; "
+            "bagging; boosting; transformer; overfitting; define; language model; reinforcement learning; "
+            "fine-tune; data drift; evaluate an; attention mechanism"
+        ),
+    ),
+    "model": Concept(
+        label="a model",
+        asked="machine learning; production model; model of yours; training data; recommendation; labels",
+        told="neural network; classifier; inference; ranker; dataset; data set; drift; evaluated",
+    ),
+}

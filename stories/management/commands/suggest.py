@@ -1,0 +1,90 @@
+"""`manage.py suggest`: which stories fit a question, of the bank or just heard, with reasons, in the terminal."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from stories.core.coverage import Id
+from stories.core.matching import Asked
+from stories.core.words import Strength, join_words
+from stories.management.owners import add_owner_argument, owner_named
+from stories.models import Question, Topic
+from stories.standing import Standing, standing
+from stories.suggesting import SuggestedStory, asked_of, infer_question, rank_stories
+
+
+class Command(BaseCommand):
+    help = "Rank the stories that could answer a question, each with its reasons."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--question", metavar="SLUG", help="a question of the bank, or your own")
+        which.add_argument("--text", help="a question as it was asked; topic and values are inferred unless given")
+        parser.add_argument("--value", action="append", default=[], metavar="SLUG", help="a value that --text probes")
+        parser.add_argument("--topic", default="", metavar="SLUG", help="what --text is about")
+        parser.add_argument("--json", action="store_true", help="print JSON")
+        add_owner_argument(parser)
+
+    def handle(self, *args: Any, question: str | None, text: str | None, owner: str, **options: Any) -> None:
+        found = standing(owner_named(owner), category="", terms=True)
+        if text is None and (options["value"] or options["topic"]):
+            raise CommandError("--value and --topic go with --text; a question has its own.", returncode=2)
+        known = _question(question, found) if question is not None else None
+        asked = asked_of(known, found) if known else _pasted(text or "", options["topic"], options["value"], found)
+        ranked = rank_stories(found, asked, question=known)
+        document = _document(question, asked, found, ranked)
+        self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) if options["json"] else as_text(document))
+
+
+def _question(slug: str, found: Standing) -> Question:
+    for question in found.questions.values():
+        if question.slug == slug:
+            return question
+    raise CommandError(f"There is no question {slug!r}, or it is hidden.", returncode=2)
+
+
+def _pasted(text: str, topic: str, values: Sequence[str], found: Standing) -> Asked:
+    """What is not given is inferred. Raises CommandError."""
+    if not text.strip():
+        raise CommandError("--text is empty.", returncode=2)
+    if topic and not Topic.objects.filter(slug=topic).exists():
+        raise CommandError(f"There is no topic {topic!r}.", returncode=2)
+    inferred = infer_question(text, found)
+    given: dict[Id, Strength] = {_value(slug, found): Strength.PRIMARY for slug in values}
+    return Asked(text, topic or inferred.topic, given or inferred.values)
+
+
+def _value(slug: str, found: Standing) -> Id:
+    for pk, value in found.values.items():
+        if value.slug == slug:
+            return pk
+    raise CommandError(f"There is no value {slug!r} in {found.framework}.", returncode=2)
+
+
+def _document(slug: str | None, asked: Asked, found: Standing, ranked: Iterable[SuggestedStory]) -> dict[str, Any]:
+    values = {found.values[pk].slug: strength for pk, strength in asked.values.items()}
+    suggestions = [
+        {
+            "story": str(one.story.pk),
+            "title": str(one.story),
+            "score": one.fitness.score,
+            "match": one.fitness.match,
+            "reasons": one.fitness.reasons,
+        }
+        for one in ranked
+    ]
+    question = {"slug": slug, "text": asked.text, "topic": asked.topic, "values": values}
+    return {"question": question, "suggestions": suggestions}
+
+
+def as_text(document: dict[str, Any]) -> str:
+    question = document["question"]
+    probes = join_words([f"{value} ({strength})" for value, strength in question["values"].items()])
+    lines = [
+        f"{one['score']:.2f} {one['match']:<8} {one['title']}\n              {'; '.join(one['reasons'])}"
+        for one in document["suggestions"]
+    ]
+    about = f"Topic: {question['topic'] or 'none'}. Probes: {probes or 'no value of the framework'}."
+    return "\n".join([question["text"], about, "", *(lines or ["No story has anything to do with it."])])

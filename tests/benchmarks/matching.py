@@ -1,0 +1,247 @@
+"""How good the suggestions are: `uv run python -m tests.benchmarks.matching` prints the tables of docs/matching.md."""
+
+import time
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log, log2
+from pathlib import Path
+from typing import Any
+
+from stories.core.inference import infer
+from stories.core.matching import Asked, Candidate, Id, suggest
+from stories.core.terms import terms_of_question, terms_of_story
+from stories.core.words import Section, Status, Strength
+
+DATA = Path(__file__).parent / "data"
+SEEDS = Path(__file__).parent.parent.parent / "stories" / "seeds"
+FRAMEWORK = "netflix-2024"
+SETS = ("demo", "dev", "held-out")
+STORIES = 1000
+Scores = Mapping[Id, float]
+Ranker = Callable[[Asked], Scores]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A question with the stories that answer it, each with its grade; none where no story does."""
+
+    asked: Asked
+    fits: Mapping[Id, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    first: float
+    first_three: float
+    ndcg: float
+    auc: float
+
+    def __str__(self) -> str:
+        return f"{self.first:>6.0%} {self.first_three:>6.0%} {self.ndcg:>7.3f} {self.auc:>6.3f}"
+
+
+def read(path: Path) -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads(path.read_text())
+
+
+def value_names() -> dict[Id, str]:
+    frameworks = read(SEEDS / "frameworks.toml")["framework"]
+    return {value["slug"]: value["name"] for one in frameworks if one["slug"] == FRAMEWORK for value in one["value"]}
+
+
+def strengths(primary: Iterable[str], secondary: Iterable[str]) -> dict[Id, Strength]:
+    return dict.fromkeys(secondary, Strength.SUPPORTING) | dict.fromkeys(primary, Strength.PRIMARY)
+
+
+def read_bank() -> dict[str, Asked]:
+    """The bank's questions by slug."""
+    bank = {}
+    for question in read(SEEDS / "questions.toml")["question"]:
+        probes = question.get("probes", {}).get(FRAMEWORK, {})
+        values = strengths(probes.get("primary", ()), probes.get("secondary", ()))
+        bank[question["slug"]] = Asked(question["text"], question["topic"], values)
+    return bank
+
+
+def read_candidates(name: str) -> list[Candidate]:
+    stories = read(SEEDS / "demo.toml" if name == "demo" else DATA / f"matching-{name}.toml")["story"]
+    return [
+        Candidate(
+            story["slug"], Status(story["status"]), tags_of(story["tags"]), terms_of_story(*texts_of(story)), uses=1
+        )
+        for story in stories
+        if story["status"] != Status.ARCHIVED
+    ]
+
+
+def texts_of(story: Mapping[str, str]) -> tuple[str, str]:
+    body = "\n".join(story.get(section, "") for section in Section)
+    return body, f"{story['title']}\n{story.get('headline', '')}"
+
+
+def tags_of(tags: Any) -> dict[Id, Strength]:
+    """A table in the labelled sets, a list in the demo's seeds."""
+    pairs = tags.items() if isinstance(tags, dict) else ((tag["value"], tag["strength"]) for tag in tags)
+    return {value: Strength(strength) for value, strength in pairs}
+
+
+def read_questions(name: str, candidates: Sequence[Candidate], bank: Mapping[str, Asked]) -> list[Labelled]:
+    known = {one.story for one in candidates}
+    return [
+        Labelled(
+            asked_of(question, bank), {fit["story"]: fit["grade"] for fit in question["fits"] if fit["story"] in known}
+        )
+        for question in read(DATA / f"matching-{name}.toml")["question"]
+    ]
+
+
+def asked_of(question: Mapping[str, Any], bank: Mapping[str, Asked]) -> Asked:
+    if "bank" in question:
+        return bank[question["bank"]]
+    values = strengths(question.get("primary", ()), question.get("secondary", ()))
+    return Asked(question["text"], question.get("topic", ""), values)
+
+
+def ours(candidates: Sequence[Candidate], names: Mapping[Id, str]) -> Ranker:
+    return lambda asked: {one.story: one.fitness.score for one in suggest(asked, candidates, names)}
+
+
+def plain_words(candidates: Sequence[Candidate], _names: Mapping[Id, str]) -> Ranker:
+    """BM25 over stems, k1 1.2, b 0.75."""
+    usual = sum(one.terms.length for one in candidates) / len(candidates)
+
+    def rank(asked: Asked) -> Scores:
+        scores = dict.fromkeys((one.story for one in candidates), 0.0)
+        for stem in terms_of_question(asked.text).stems:
+            having = [one for one in candidates if stem in one.terms.stems]
+            rarity = log(1 + (len(candidates) - len(having) + 0.5) / (len(having) + 0.5))
+            for one in having:
+                times = one.terms.stems[stem]
+                scores[one.story] += rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * one.terms.length / usual))
+        return scores
+
+    return rank
+
+
+def values_alone(candidates: Sequence[Candidate], _names: Mapping[Id, str]) -> Ranker:
+    weight = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.4}
+
+    def score(asked: Asked, one: Candidate) -> float:
+        return sum(weight[asked.values[value]] * weight[one.tags[value]] for value in one.tags if value in asked.values)
+
+    return lambda asked: {one.story: score(asked, one) for one in candidates}
+
+
+def judge(rank: Ranker, questions: Sequence[Labelled]) -> Figures:
+    """hit@1, hit@3 and nDCG@5 over what can be answered; AUC of the best score over all, `answerable` above not."""
+    ranked = [
+        (sorted(scores.items(), key=lambda item: (-item[1], str(item[0]))), one.fits)
+        for one in questions
+        for scores in [rank(one.asked)]
+    ]
+    answerable = [([fits.get(story, 0) for story, _ in order], fits) for order, fits in ranked if fits]
+    best = [(order[0][1] if order else 0.0, bool(fits)) for order, fits in ranked]
+    return Figures(
+        first=mean(any(grades[:1]) for grades, _ in answerable),
+        first_three=mean(any(grades[:3]) for grades, _ in answerable),
+        ndcg=mean(gain(grades[:5]) / gain(sorted(fits.values(), reverse=True)[:5]) for grades, fits in answerable),
+        auc=mean((yes > no) + (yes == no) / 2 for yes, can in best if can for no, cannot in best if not cannot),
+    )
+
+
+def gain(grades: Sequence[int]) -> float:
+    return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
+
+
+def mean(values: Iterable[float]) -> float:
+    found = list(values)
+    return sum(found) / len(found)
+
+
+def pasted(questions: Sequence[Labelled], bank: Mapping[str, Asked], names: Mapping[Id, str]) -> list[Labelled]:
+    """The same questions as if only their text were known; one of the bank does not find itself there."""
+    found = []
+    for one in questions:
+        others = [asked for asked in bank.values() if asked.text != one.asked.text]
+        inferred = infer(one.asked.text, others, names)
+        found.append(replace(one, asked=Asked(one.asked.text, inferred.topic, inferred.values)))
+    return found
+
+
+def print_ranking(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
+    print(f"{'set':<10}{'ranked by':<30}{'hit@1':>6} {'hit@3':>6} {'nDCG@5':>7} {'AUC':>6}")
+    for name in SETS:
+        candidates = read_candidates(name)
+        labelled = read_questions(name, candidates, bank)
+        bare = pasted(labelled, bank, names)
+        for label, ranker, questions in (
+            ("Prepsite", ours, labelled),
+            ("Prepsite, text pasted", ours, bare),
+            ("values alone", values_alone, labelled),
+            ("values alone, text pasted", values_alone, bare),
+            ("plain words (BM25)", plain_words, labelled),
+        ):
+            print(f"{name:<10}{label:<30}{judge(ranker(candidates, names), questions)}")
+
+
+def print_matches(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
+    print(f"\n{'set':<10}{'best match of questions':<30}{'strong':>8}{'possible':>10}{'weak':>8}{'none':>8}")
+    for name in SETS:
+        candidates = read_candidates(name)
+        labelled = read_questions(name, candidates, bank)
+        for label, wanted in (("that a story answers", True), ("that none answers", False)):
+            best = [
+                next(iter(suggest(one.asked, candidates, names)), None) for one in labelled if bool(one.fits) == wanted
+            ]
+            matches = [str(one.fitness.match) if one else "none" for one in best]
+            counts = [matches.count(match) / len(matches) for match in ("strong", "possible", "weak", "none")]
+            print(f"{name:<10}{label:<30}{counts[0]:>8.0%}{counts[1]:>10.0%}{counts[2]:>8.0%}{counts[3]:>8.0%}")
+
+
+def print_inference(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
+    """Each question of the bank inferred from the others."""
+    probing = [asked for asked in bank.values() if asked.values]
+    inferred = {
+        asked.text: infer(asked.text, [one for one in bank.values() if one is not asked], names)
+        for asked in bank.values()
+    }
+    right = mean(inferred[asked.text].topic == asked.topic for asked in bank.values())
+    right_of_probing = mean(inferred[asked.text].topic == asked.topic for asked in probing)
+    pairs = [(primary(asked.values), primary(inferred[asked.text].values)) for asked in probing]
+    both = sum(len(wanted & found) for wanted, found in pairs)
+    precision, recall = both / sum(len(found) for _, found in pairs), both / sum(len(wanted) for wanted, _ in pairs)
+    print(
+        f"\nInferred, leaving one out: topic right {right:.0%} of {len(bank)}, {right_of_probing:.0%} of the {len(probing)} with values"
+    )
+    print(
+        f"primary values: precision {precision:.2f}, recall {recall:.2f}, F1 {2 * precision * recall / (precision + recall):.2f}"
+    )
+
+
+def primary(values: Mapping[Id, Strength]) -> set[Id]:
+    return {value for value, strength in values.items() if strength == Strength.PRIMARY}
+
+
+def print_times(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
+    few = read_candidates("dev") + read_candidates("demo")
+    many = [replace(few[place % len(few)], story=place) for place in range(STORIES)]
+    questions = [asked for asked in bank.values() if asked.values]
+    started = time.perf_counter()
+    for asked in questions:
+        suggest(asked, many, names)
+    print(
+        f"\n{(time.perf_counter() - started) / len(questions) * 1000:.1f} ms to rank {STORIES:,} stories for a question"
+    )
+
+
+def main() -> None:
+    bank, names = read_bank(), value_names()
+    print_ranking(bank, names)
+    print_matches(bank, names)
+    print_inference(bank, names)
+    print_times(bank, names)
+
+
+if __name__ == "__main__":
+    main()

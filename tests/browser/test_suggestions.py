@@ -1,0 +1,56 @@
+"""From a question that was just heard to an answer with the story that fits it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from stories.demo import fill
+from stories.models import Answer, Owner, Question
+from tests.browser.pages import field, follow, press
+
+SCRIPTING = [
+    "with JavaScript",
+    pytest.param("without", marks=pytest.mark.browser_context_args(java_script_enabled=False)),
+]
+ASKED = "Tell me about a bet that went badly."
+FITTING = "Stopped my own feature-store migration"
+
+
+@pytest.mark.parametrize("scripting", SCRIPTING)
+def test_heard_question_is_corrected_saved_and_answered(page: Page, alice: Owner, scripting: str) -> None:
+    fill(alice)
+    page.goto("/questions/")
+    follow(page, "Add a question")
+    field(page, "The question, as it was asked").fill(ASKED)
+    press(page, "Find stories")
+
+    found = page.get_by_role("region", name="Stories that could answer it")
+    expect(found.get_by_role("listitem").first).to_contain_text(FITTING)
+    page.get_by_label("Topic").select_option("Failure")
+    page.get_by_role("group", name="Probes first").get_by_label("Candor").check()
+    if scripting == "without":
+        press(page, "Look for stories again")
+    expect(found.get_by_role("listitem").filter(has_text="carries Candor as primary").first).to_be_attached()
+
+    story = found.get_by_role("listitem").filter(has_text=FITTING)
+    story.get_by_role("button", name="Save and answer with it").click()
+    expect(page.get_by_role("heading", name=ASKED)).to_be_visible()
+    page.get_by_role("button", name="Save the answer").first.click()
+
+    expect(page.get_by_text(f"“{FITTING}” answers this question")).to_be_visible()
+    question = Question.objects.get(owner=alice)
+    assert (question.text, question.topic.slug) == (ASKED, "failure")
+    assert "candor" in {probe.value.slug for probe in question.probes.all()}
+    assert Answer.objects.get(question=question).story.title == FITTING
+
+
+def test_stories_are_ranked_again_while_the_question_is_corrected(page: Page, alice: Owner) -> None:
+    fill(alice)
+    page.goto("/questions/new/?text=What+about+it")
+    found = page.get_by_role("region", name="Stories that could answer it")
+    expect(found).not_to_contain_text("somebody more senior")
+
+    field(page, "Question").fill("Describe a disagreement with your director.")
+    field(page, "Question").blur()
+
+    expect(found.get_by_role("listitem").first).to_contain_text("Asked a director to hold the ranking launch")
+    assert not Question.objects.filter(owner=alice).exists()

@@ -1,0 +1,44 @@
+"""What a pasted question is taken to be about."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stories.core.inference import Inference, infer
+from stories.core.matching import Asked
+from stories.core.words import Strength
+
+P, S = Strength.PRIMARY, Strength.SUPPORTING
+NAMES = {"candor": "Candor", "courage": "Courage", "resilience": "Resilience", "big": "Think Big"}
+BANK = [
+    Asked("Tell me about a mistake of yours.", "failure", {"candor": P, "resilience": S}),
+    Asked("Describe an error that cost customers.", "failure", {"candor": P}),
+    Asked("Describe a disagreement with your manager.", "conflict", {"courage": P, "other": P}),
+    Asked("When did you argue against a plan?", "conflict", {"courage": P, "candor": S}),
+    Asked("How did you handle an outage?", "resilience", {"resilience": P}),
+    Asked("Implement a binary tree.", "algorithms", {}),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "values"),
+    [
+        ("Which blunder do you regret?", "failure", {"candor": P, "resilience": S}),
+        ("When did you object to your director's decision?", "conflict", {"courage": P}),
+        ("Describe an incident on call.", "resilience", {"resilience": P}),
+        ("Show courage.", "failure", {"courage": P}),
+    ],
+)
+def test_topic_and_values_are_those_of_the_questions_most_like_it(
+    text: str, topic: str, values: dict[str, Strength]
+) -> None:
+    found = infer(text, BANK, NAMES)
+
+    assert {value: found.values[value] for value in values} == values
+
+
+def test_nothing_is_inferred_of_nothing() -> None:
+    assert infer("", BANK, NAMES) == Inference("", {})
+    assert infer("xyzzy", [], NAMES) == Inference("", {})

@@ -1,0 +1,272 @@
+"""Which stories are suggested for a question, which questions for a story, and what is made of a pasted question."""
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from stories.actions import StoryContent, save_story
+from stories.core.matching import Match
+from stories.core.terms import load
+from stories.core.words import Status, Strength
+from stories.models import Owner, Question, Story, Value
+from stories.suggesting import Suggestions
+from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
+
+BET = "Tell me about a bet that went badly."
+FAILURE = "I had argued for the new ledger. It failed, and after five months I recommended that we stop the project."
+
+
+@pytest.fixture
+def failure(alice: Owner, courage: Value) -> Story:
+    """A story that fits BET without a word in common."""
+    story = StoryFactory.create(owner=alice, title="The ledger", action=FAILURE)
+    TagFactory.create(story=story, value=courage)
+    return story
+
+
+@pytest.fixture
+def garden(alice: Owner) -> Story:
+    """A story that fits hardly anything."""
+    return StoryFactory.create(owner=alice, title="Tomatoes", headline="", action="I watered tomatoes.")
+
+
+def titles(suggestions: Suggestions) -> tuple[list[str], list[str]]:
+    return [str(one.story) for one in suggestions.fitting], [str(one.story) for one in suggestions.weak]
+
+
+def test_question_page_ranks_stories_with_reasons(
+    client: Client, alice: Owner, candor: Value, disagreement: Question
+) -> None:
+    def tagged(title: str, action: str, strength: Strength, status: Status = Status.READY) -> None:
+        TagFactory.create(
+            story=StoryFactory.create(owner=alice, title=title, action=action, status=status),
+            value=candor,
+            strength=strength,
+        )
+
+    tagged("closest", "I disagreed with my manager and argued against the plan.", Strength.PRIMARY)
+    tagged("archived", "I disagreed with my manager and argued against the plan.", Strength.PRIMARY, Status.ARCHIVED)
+    tagged("tagged only", "I watered tomatoes.", Strength.SUPPORTING)
+
+    response = client.get(disagreement.get_absolute_url())
+
+    suggestions = response.context["page"].suggestions
+    assert titles(suggestions) == (["closest"], ["tagged only"])
+    assertContains(response, "carries Candor as primary")
+    assertContains(response, "not told yet")
+    assertContains(response, "1 weak match")
+
+
+def test_story_that_answers_is_not_suggested_for_the_same_question(
+    client: Client, disagreement: Question, candor: Value, failure: Story
+) -> None:
+    TagFactory.create(story=failure, value=candor)
+    AnswerFactory.create(story=failure, question=disagreement)
+
+    suggestions = client.get(disagreement.get_absolute_url()).context["page"].suggestions
+
+    assert titles(suggestions) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("stories", "said"),
+    [(0, "No story of yours has anything to do with it."), (1, "None of your stories fits it well.")],
+)
+def test_question_that_no_story_answers_says_so_and_offers_a_new_one(
+    client: Client, alice: Owner, disagreement: Question, candor: Value, stories: int, said: str
+) -> None:
+    for _ in range(stories):
+        story = StoryFactory.create(owner=alice, title="Tomatoes", action="I watered tomatoes.")
+        TagFactory.create(story=story, value=candor, strength=Strength.SUPPORTING)
+
+    response = client.get(disagreement.get_absolute_url())
+
+    assertContains(response, said)
+    assertContains(response, f"/stories/new/?question={disagreement.pk}")
+
+
+def test_terms_are_stored_on_saving(alice: Owner) -> None:
+    content = StoryContent(texts={"title": "The ledger", "headline": "", "action": FAILURE})
+
+    saved = save_story(owner=alice, pk=uuid.uuid4(), base=0, session=uuid.uuid4(), content=content)
+
+    stored = load(Story.objects.get(pk=saved.story.pk).terms)
+    assert stored == saved.story.read_terms()
+    assert stored and "failure" in stored.concepts
+
+
+def test_terms_of_another_vocabulary_are_read_again_once(
+    client: Client, disagreement: Question, failure: Story, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    Story.objects.update(terms="old|1||")
+    url = disagreement.get_absolute_url()
+
+    first = client.get(url).context["page"].suggestions
+    failure.refresh_from_db()
+
+    assert failure.terms == failure.read_terms().dump()
+    assert client.get(url).context["page"].suggestions == first
+    with django_assert_num_queries(12):
+        client.get(url)
+
+
+def test_storys_questions_come_unanswered_first_and_without_its_own(
+    client: Client, alice: Owner, failure: Story, courage: Value
+) -> None:
+    own = [
+        QuestionFactory.create(owner=alice, text=f"Describe a failure, version {name}.")
+        for name in ("own", "other", "new")
+    ]
+    for question in own:
+        question.probes.create(owner=alice, value=courage)
+    AnswerFactory.create(story=failure, question=own[0])
+    AnswerFactory.create(story=StoryFactory.create(owner=alice), question=own[1])
+
+    response = client.get(f"/stories/{failure.pk}/questions/")
+
+    found = response.context["page"].paginator.object_list
+    assert [one.question for one in found if one.question.owner_id] == [own[2], own[1]]
+    assert [one.is_answered for one in found] == sorted(one.is_answered for one in found)
+    assert all(one.fitness.match != Match.WEAK for one in found)
+    assertContains(response, "answered with another story")
+    assertContains(client.get(failure.get_absolute_url()), f"/stories/{failure.pk}/questions/")
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(Status.READY, "No question that it does not answer already."), (Status.ARCHIVED, "An archived story")],
+)
+def test_story_that_fits_no_question_says_so(client: Client, garden: Story, status: Status, said: str) -> None:
+    Story.objects.update(status=status)
+
+    assertContains(client.get(f"/stories/{garden.pk}/questions/"), said)
+
+
+def test_new_question_begins_with_its_text(client: Client) -> None:
+    response = client.get("/questions/new/", {"text": "  "})
+
+    assertContains(response, 'name="text"')
+    assertNotContains(response, 'name="topic"')
+
+
+def test_pasted_question_gets_a_proposal_and_suggestions(client: Client, failure: Story, courage: Value) -> None:
+    response = client.get("/questions/new/", {"text": "Tell me about\n a risk that failed."})
+
+    form = response.context["form"]
+    assert form["text"].value() == "Tell me about a risk that failed."
+    assert form["topic"].value()
+    assert form["primary"].value()
+    assert titles(response.context["suggestions"])[0] == ["The ledger"]
+    assertContains(response, "Proposed from the questions most like it")
+    assert not Question.objects.filter(owner=failure.owner).exists()
+
+
+def own_question(**changes: object) -> dict[str, object]:
+    topic = Question.objects.get(slug="nfx-seed-02").topic.pk
+    return {"text": BET, "topic": topic, "stages": [], "primary": [], "secondary": []} | changes
+
+
+def test_corrected_question_is_looked_at_again_and_not_saved(client: Client, failure: Story, courage: Value) -> None:
+    plain = client.post("/questions/new/", own_question(look="1", primary=[courage.pk], text=""))
+    quick = client.post("/questions/new/", own_question(look="1", topic=""), headers={"HX-Target": "suggested"})
+
+    assert (plain.status_code, quick.status_code) == (200, 200)
+    assertContains(plain, "carries Courage as primary")
+    assertNotContains(plain, "Proposed from")
+    assertContains(quick, 'id="suggested"')
+    assertNotContains(quick, "<h1>")
+    assert not Question.objects.filter(owner=failure.owner).exists()
+
+
+@pytest.mark.parametrize(
+    ("then", "url"),
+    [
+        ("", "/questions/{question}/"),
+        ("new", "/stories/new/?question={question}"),
+        ("story", "/questions/{question}/answers/new/?story={story}"),
+    ],
+)
+def test_pasted_question_is_saved_and_leads_on(
+    client: Client, alice: Owner, failure: Story, then: str, url: str
+) -> None:
+    post = own_question(then=failure.pk if then == "story" else then)
+
+    response = client.post("/questions/new/", post)
+
+    question = Question.objects.get(owner=alice)
+    assertRedirects(response, url.format(question=question.pk, story=failure.pk))
+
+
+def test_question_that_is_there_already_is_named(client: Client, disagreement: Question) -> None:
+    response = client.get("/questions/new/", {"text": disagreement.text.upper().strip("?.")})
+
+    assertContains(response, "This question is there already")
+    assertContains(response, disagreement.get_absolute_url())
+
+
+def run(capsys: pytest.CaptureFixture[str], **options: Any) -> Any:
+    call_command("suggest", owner="alice", json=True, **options)
+    return json.loads(capsys.readouterr().out)
+
+
+def test_command_suggests_for_a_question_of_the_bank(
+    capsys: pytest.CaptureFixture[str], disagreement: Question, failure: Story
+) -> None:
+    found = run(capsys, question="nfx-seed-01")
+
+    assert found["question"] == {
+        "slug": "nfx-seed-01",
+        "text": disagreement.text,
+        "topic": "conflict",
+        "values": {"candor": "primary", "courage": "primary", "judgment": "supporting", "resilience": "supporting"},
+    }
+    [suggestion] = found["suggestions"]
+    assert (suggestion["story"], suggestion["title"]) == (str(failure.pk), "The ledger")
+    assert 0 < suggestion["score"] < 1
+    assert "carries Courage as primary" in suggestion["reasons"]
+
+
+def test_command_infers_what_is_not_given(capsys: pytest.CaptureFixture[str], failure: Story) -> None:
+    inferred = run(capsys, text=BET)["question"]
+    given = run(capsys, text=BET, topic="conflict", value=["candor", "judgment"])["question"]
+
+    assert (inferred["slug"], inferred["text"], bool(inferred["topic"])) == (None, BET, True)
+    assert (given["topic"], given["values"]) == ("conflict", {"candor": "primary", "judgment": "primary"})
+
+
+def test_command_shows_stories_and_reasons_as_text(capsys: pytest.CaptureFixture[str], failure: Story) -> None:
+    call_command("suggest", owner="alice", text=BET, topic="failure", value=["courage"])
+    out = capsys.readouterr().out
+
+    assert out.startswith(f"{BET}\nTopic: failure. Probes: courage (primary).\n")
+    assert "The ledger\n" in out
+    assert "carries Courage as primary; " in out
+
+
+def test_command_says_when_no_story_fits(capsys: pytest.CaptureFixture[str], alice: Owner) -> None:
+    call_command("suggest", owner="alice", text="?!")
+
+    assert "No story has anything to do with it." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"question": "no-such"}, "There is no question 'no-such', or it is hidden."),
+        ({"text": " "}, "--text is empty."),
+        ({"text": "x", "topic": "no-such"}, "There is no topic 'no-such'."),
+        ({"text": "x", "value": ["no-such"]}, "There is no value 'no-such' in Netflix: Culture memo, June 2024."),
+        ({"question": "nfx-seed-01", "topic": "conflict"}, "--value and --topic go with --text"),
+        ({}, "one of the arguments --question --text is required"),
+        ({"text": "x", "owner": "nobody"}, "There is no owner 'nobody'."),
+    ],
+)
+def test_command_refuses_with_a_sentence(alice: Owner, options: dict[str, Any], reason: str) -> None:
+    with pytest.raises(CommandError, match=reason):
+        call_command("suggest", **({"owner": "alice"} | options))
