@@ -4,8 +4,27 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from stories.core.exchange import StoryRecord, TagRecord
-from stories.core.words import Status, Strength
+from stories.core.exchange import (
+    AnswerRecord,
+    DeclinedRecord,
+    DismissalRecord,
+    FollowUpRecord,
+    FrameworkRecord,
+    LibraryRecord,
+    LoopQuestionRecord,
+    LoopRecord,
+    OpinionRecord,
+    ProbeRecord,
+    QuestionRecord,
+    RewordingRecord,
+    RoundRecord,
+    SettingsRecord,
+    StoryRecord,
+    TagRecord,
+    ValueRecord,
+)
+from stories.core.exchange.library import key_of
+from stories.core.words import Fit, Section, Status, Strength
 
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 TRICKY = st.sampled_from(
@@ -59,4 +78,84 @@ STORIES = st.builds(
     status=st.sampled_from(Status),
     tags=lists_of(TAGS, unique=lambda tag: tag.value),
     extra=EXTRA,
+)
+
+NOT_BLANK = WORDS.map(lambda text: f"x{text}")
+PROBES = st.builds(ProbeRecord, VALUES, st.sampled_from(Strength))
+QUESTIONS = st.builds(
+    QuestionRecord,
+    slug=SLUGS,
+    text=NOT_BLANK,
+    topic=SLUGS,
+    stages=lists_of(SLUGS),
+    source=WORDS,
+    position=st.integers(0, 32_767),
+    probes=lists_of(PROBES, unique=lambda probe: probe.value),
+)
+OWN_VALUES = st.builds(
+    ValueRecord, SLUGS, NOT_BLANK, st.just("") | SLUGS, signals=WORDS, position=st.integers(0, 32_767)
+)
+FRAMEWORKS = st.builds(
+    FrameworkRecord,
+    slug=SLUGS,
+    company=WORDS,
+    name=WORDS,
+    source=st.sampled_from(["", "https://example.org/values"]),
+    values=lists_of(OWN_VALUES, unique=lambda value: value.slug),
+)
+ANSWERS = st.builds(
+    AnswerRecord,
+    question=SLUGS,
+    story=IDS,
+    fit=st.sampled_from(Fit),
+    **dict.fromkeys(("opening", "closing", "full", "short", "headline", "beats"), WORDS),
+    rewordings=st.dictionaries(st.sampled_from(Section), st.builds(RewordingRecord, WORDS, WORDS), max_size=2),
+    follow_ups=lists_of(st.builds(FollowUpRecord, WORDS, WORDS)),
+)
+NOT_ASKED = st.builds(LoopQuestionRecord, SLUGS, st.just("") | IDS)
+ASKED = st.builds(
+    LoopQuestionRecord,
+    question=SLUGS,
+    pinned=st.just("") | IDS,
+    was_asked=st.sampled_from([True]),
+    told=st.just("") | IDS,
+)
+ROUNDS = st.builds(
+    RoundRecord,
+    name=NOT_BLANK,
+    stage=st.just("") | SLUGS,
+    minutes=st.integers(5, 480),
+    questions=lists_of(ASKED | NOT_ASKED, unique=lambda row: row.question),
+)
+LOOPS = st.builds(
+    LoopRecord,
+    name=NOT_BLANK,
+    company=WORDS,
+    date=st.just("") | st.dates().map(str),
+    may_repeat=st.booleans(),
+    rounds=lists_of(ROUNDS),
+)
+SETTINGS = st.builds(
+    SettingsRecord, st.just("") | SLUGS, st.integers(1, 10), st.integers(60, 300), st.integers(30, 600)
+)
+DISMISSALS = st.builds(DismissalRecord, IDS, SLUGS, FINGERPRINTS, NOT_BLANK)
+
+
+def lists_of_distinct(name: str, strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return lists_of(strategy, unique=lambda record: key_of(name, record))
+
+
+LIBRARIES = st.builds(
+    LibraryRecord,
+    stories=lists_of_distinct("stories", STORIES),
+    questions=lists_of_distinct("questions", QUESTIONS),
+    frameworks=lists_of_distinct("frameworks", FRAMEWORKS),
+    answers=lists_of_distinct("answers", ANSWERS),
+    loops=lists_of(LOOPS),
+    opinions=lists_of_distinct("opinions", st.builds(OpinionRecord, SLUGS, WORDS)),
+    settings=st.none() | SETTINGS,
+    dismissed=lists_of_distinct("dismissed", DISMISSALS),
+    declined=lists_of_distinct("declined", st.builds(DeclinedRecord, IDS, VALUES)),
+    hidden_questions=lists_of_distinct("hidden_questions", SLUGS),
+    hidden_values=lists_of_distinct("hidden_values", VALUES),
 )

@@ -4,6 +4,7 @@ import re
 import uuid
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any
 
 from stories.core.exchange.problems import quoted
@@ -19,6 +20,15 @@ def at_most(limit: int) -> Callable[[str], str]:
         if len(text) > limit:
             raise ValueError(f"This has {len(text):,} characters; it may have {limit:,}.")
         return text
+
+    return check
+
+
+def between(lowest: int, highest: int) -> Callable[[int], int]:
+    def check(number: int) -> int:
+        if not lowest <= number <= highest:
+            raise ValueError(f"{number} is not between {lowest} and {highest}.")
+        return number
 
     return check
 
@@ -56,12 +66,25 @@ def in_canonical_form(text: str) -> str:
         raise ValueError(f"{quoted(text)} is no UUID.") from None
 
 
+def is_a_day(text: str) -> str:
+    try:
+        return text and date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f"{quoted(text)} is no day such as 2025-03-31.") from None
+
+
+Line100 = Annotated[str, at_most(100)]
 Prose = Annotated[str, at_most(PROSE_LIMIT)]
+Line300 = Annotated[str, at_most(300)]
 Line500 = Annotated[str, at_most(500)]
 Id = Annotated[str, in_canonical_form]
 """Of a story: a UUID, or empty where it has none yet."""
+Day = Annotated[str, is_a_day]
+Slug = Annotated[str, shaped_like(r"[-a-zA-Z0-9_]{1,50}", "short name such as “netflix-2024”")]
+LongSlug = Annotated[str, shaped_like(r"[-a-zA-Z0-9_]{1,80}", "short name such as “own-a-hard-choice”")]
 ValueName = Annotated[
-    str, shaped_like(r"[-a-zA-Z0-9_]{1,50}/[-a-zA-Z0-9_]{1,80}", "value such as “netflix-2024/candor”")
+    str, shaped_like(r"[-a-zA-Z0-9_]{1,80}/[-a-zA-Z0-9_]{1,80}", "value such as “netflix-2024/candor”")
 ]
 """`framework/value`, by their slugs."""
+Address = Annotated[str, at_most(200), shaped_like(r"https?://\S+", "address that begins with https://")]
 Fingerprint = Annotated[str, shaped_like(r"[0-9a-f]{16}", "fingerprint: 16 of the digits 0-9 and a-f")]

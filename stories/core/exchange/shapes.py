@@ -4,9 +4,11 @@ Plain code: msgspec stops at the first problem, pydantic's sentences are for pro
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
+from types import UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from stories.core.exchange.problems import Problem, is_text, printable, quoted
@@ -14,7 +16,7 @@ from stories.core.exchange.problems import Problem, is_text, printable, quoted
 DEEPEST = 20
 """Levels of lists and mappings under a key that is not known."""
 
-_NAMES = {str: "text"}
+_NAMES = {str: "text", int: "a whole number", bool: "true or false"}
 
 
 def shape(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
@@ -26,17 +28,22 @@ def shape(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
         return _checked(kind, value, place, found)
     if origin is tuple:
         return _items(get_args(kind)[0], value, place, found)
+    if origin is Mapping:
+        return _mapping(get_args(kind), value, place, found)
+    if origin is UnionType:
+        return shape(get_args(kind)[0], value, place, found)
     return _scalar(kind, value, place, found)
 
 
 def _record(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
     if not isinstance(value, dict):
         return _refuse(found, place, "This must be names with what they hold.")
-    before, hints = len(found), _hints(kind)
+    before, hints = len(found), field_kinds(kind)
     given = {name: one for name, one in value.items() if name in hints and one is not None}
     read = {name: shape(hints[name], one, within(place, name), found) for name, one in given.items()}
     unknown = {name: one for name, one in value.items() if name not in hints}
     if _keeps_unknown(kind):
+        unknown.pop("format", None)
         read["extra"] = _kept(unknown, place, found)
     else:
         found += [Problem(within(place, name), "There is no such name here.") for name in unknown]
@@ -45,7 +52,8 @@ def _record(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
+def field_kinds(kind: Any) -> dict[str, Any]:
+    """What the fields of a record are annotated with, but for `extra`."""
     return {name: hint for name, hint in get_type_hints(kind, include_extras=True).items() if name != "extra"}
 
 
@@ -76,6 +84,15 @@ def _items(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
     if not isinstance(value, list):
         return _refuse(found, place, "This must be a list.")
     return tuple(shape(kind, one, f"{place}[{number}]", found) for number, one in enumerate(value))
+
+
+def _mapping(kinds: tuple[Any, Any], value: Any, place: str, found: list[Problem]) -> Any:
+    if not isinstance(value, dict):
+        return _refuse(found, place, "This must be names with what they hold.")
+    return {
+        shape(kinds[0], name, within(place, name), found): shape(kinds[1], one, within(place, name), found)
+        for name, one in value.items()
+    }
 
 
 def _scalar(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
@@ -125,4 +142,6 @@ def plain(record: Any) -> Any:
         return named | {name: one for name, one in getattr(record, "extra", {}).items() if name not in named}
     if isinstance(record, tuple):
         return [plain(one) for one in record]
+    if isinstance(record, Mapping):
+        return {str(name): plain(one) for name, one in record.items()}
     return str(record) if isinstance(record, StrEnum) else record

@@ -1,0 +1,208 @@
+"""A library is written as one document and read back; each unsound record is named by its path and left out."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stories.core.exchange import (
+    AnswerRecord,
+    DismissalRecord,
+    FormatError,
+    LibraryRecord,
+    LoopQuestionRecord,
+    LoopRecord,
+    OpinionRecord,
+    Problem,
+    RewordingRecord,
+    RoundRecord,
+    SettingsRecord,
+    StoryRecord,
+    TagRecord,
+    read_document,
+    write_document,
+)
+from stories.core.exchange.document import LIMIT
+from stories.core.words import Fit, Section, Strength
+from tests.core.exchanging import LIBRARIES
+
+ID = "3f0c9a52-0000-4000-8000-000000000000"
+
+
+def document(**lists: Any) -> str:
+    return json.dumps({"format": "prepsite/1"} | lists)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(LIBRARIES)
+def test_written_library_is_read_back(library: LibraryRecord) -> None:
+    assert read_document(write_document(library)) == (library, ())
+
+
+def test_document_holds_stories_under_the_names_of_a_story_file() -> None:
+    library = LibraryRecord(
+        stories=(StoryRecord(ID, title="É", tags=(TagRecord("a/b"),), situation="Once.", extra={"mood": "calm"}),)
+    )
+
+    written = write_document(library)
+
+    assert '"title": "É"' in written
+    assert json.loads(written)["stories"] == [
+        {"id": ID, "fingerprint": "", "title": "É", "headline": "", "organisation": "", "role": "", "when": ""}
+        | {"status": "draft", "tags": [{"value": "a/b", "strength": "primary", "evidence": ""}]}
+        | {"situation": "Once.", "task": "", "action": "", "result": "", "learning": "", "mood": "calm"}
+    ]
+
+
+def test_document_by_hand_is_read() -> None:
+    text = document(
+        stories=[{"format": "prepsite/1", "title": "A", "when": None, "n": 1, "f": 1.5, "b": True, "l": [{"x": None}]}],
+        answers=[{"question": "q", "story": ID.upper(), "fit": "Strong", "rewordings": {"Action": {"text": "I"}}}],
+        loops=[{"name": "L", "date": "20250331", "rounds": [{"name": "R", "questions": [{"question": "q"}]}]}],
+        opinions=None,
+        settings={"coverage_target": 3},
+    )
+
+    assert read_document(f"\ufeff{text}") == (
+        LibraryRecord(
+            stories=(StoryRecord(title="A", extra={"n": "1", "f": "1.5", "b": "true", "l": [{"x": None}]}),),
+            answers=(AnswerRecord("q", ID, Fit.STRONG, rewordings={Section.ACTION: RewordingRecord("I")}),),
+            loops=(
+                LoopRecord("L", date="2025-03-31", rounds=(RoundRecord("R", questions=(LoopQuestionRecord("q"),)),)),
+            ),
+            settings=SettingsRecord(coverage_target=3),
+        ),
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lists", "problems"),
+    [
+        ({"storys": []}, ["storys: There is no such name here."]),
+        ({"stories": {}}, ["stories: This must be a list."]),
+        ({"stories": ["A"]}, ["stories[0]: This must be names with what they hold."]),
+        (
+            {"stories": [{}, {"title": 1, "tags": [{"value": "a/b", "strength": "huge"}, {"strength": 2}]}]},
+            [
+                "stories[1].title: This must be text.",
+                "stories[1].tags[0].strength: “huge” is none of primary, supporting.",
+                "stories[1].tags[1].strength: “2” is none of primary, supporting.",
+                "stories[1].tags[1].value: This is missing.",
+            ],
+        ),
+        ({"stories": [{"\ud800": "a"}, {"a": {"\0": "b"}}]},
+         ["stories[0].�: This holds a character that is no text.",
+          "stories[1].a.�: This holds a character that is no text."]),
+        ({"stories": [{"id": ID}, {"id": ID}, {}, {}]}, [f"stories[1]: “{ID}” is there twice."]),
+        ({"hidden_values": ["a/b", "c", "a/b"]},
+         ["hidden_values[1]: “c” is no value such as “netflix-2024/candor”.",
+          "hidden_values[2]: “a/b” is there twice."]),
+        (
+            {"questions": [{"slug": "a b", "text": "", "stages": "all", "position": True}]},
+            [
+                "questions[0].slug: “a b” is no short name such as “own-a-hard-choice”.",
+                "questions[0].stages: This must be a list.",
+                "questions[0].position: This must be a whole number.",
+                "questions[0].text: This is missing.",
+                "questions[0].topic: This is missing.",
+            ],
+        ),
+        ({"frameworks": [{"slug": "a", "source": "javascript:x", "values": [{"slug": "v", "name": "V"}] * 2}]},
+         ["frameworks[0].source: “javascript:x” is no address that begins with https://.",
+          "frameworks[0].values: “v” is there twice."]),
+        ({"answers": [{"question": "q", "story": ID, "rewordings": {"end": {}}, "beats": "x" * 20_001}]},
+         ["answers[0].rewordings.end: “end” is none of situation, task, action, result, learning.",
+          "answers[0].beats: This has 20,001 characters; it may have 20,000."]),
+        ({"answers": [{"question": "q", "story": ID, "rewordings": []}]},
+         ["answers[0].rewordings: This must be names with what they hold."]),
+        ({"answers": [{"question": "q", "story": ID}] * 2}, [f"answers[1]: “q, {ID}” is there twice."]),
+        ({"loops": [{"name": "L", "date": "soon", "may_repeat": 1,
+                     "rounds": [{"name": "R", "questions": [{"question": "q", "told": ID}]}]}]},
+         ["loops[0].date: “soon” is no day such as 2025-03-31.",
+          "loops[0].may_repeat: This must be true or false.",
+          "loops[0].rounds[0].questions[0]: A story is told for it, but it was not asked."]),
+        ({"opinions": [{"concept": "c", "text": "a", "mood": "b"}]}, ["opinions[0].mood: There is no such name here."]),
+        ({"dismissed": [{"story": "7", "code": "STAR001", "fingerprint": "xyz", "reason": "r"}]},
+         ["dismissed[0].story: “7” is no UUID.",
+          "dismissed[0].fingerprint: “xyz” is no fingerprint: 16 of the digits 0-9 and a-f."]),
+        ({"settings": {"coverage_target": 0, "words_per_minute": "fast"}},
+         ["settings.coverage_target: 0 is not between 1 and 10.",
+          "settings.words_per_minute: This must be a whole number."]),
+        ({"settings": {"task_share": 20}}, ["settings: The four shares make 110 %; they must make 100 %."]),
+    ],
+)  # fmt: skip
+def test_unsound_record_is_named_by_its_path(lists: dict[str, Any], problems: list[str]) -> None:
+    _, found = read_document(document(**lists))
+
+    assert [str(problem) for problem in found] == problems
+
+
+def test_unsound_record_keeps_no_other_out() -> None:
+    sound = {"story": ID, "code": "STAR001", "fingerprint": "0" * 16, "reason": "True all the same"}
+    text = document(dismissed=[sound | {"reason": 1}, sound], opinions=[{"concept": "c"}], settings={"x": "y"})
+
+    assert read_document(text) == (
+        LibraryRecord(
+            dismissed=(DismissalRecord(ID, "STAR001", "0" * 16, "True all the same"),), opinions=(OpinionRecord("c"),)
+        ),
+        (
+            Problem("settings.x", "There is no such name here."),
+            Problem("dismissed[0].reason", "This must be text."),
+        ),
+    )
+
+
+MISSING = "This is no library: “format”: “prepsite/1” is missing."
+UNREADABLE = "This is no JSON that can be read: a number too long, or nested too deep."
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "Line 1: This is no JSON: Expecting value."),
+        ('{"format": "prepsite/1",\n"stories": [}', "Line 2: This is no JSON: Expecting value."),
+        ("[" * 100_000, UNREADABLE),
+        ("1" * 5000, UNREADABLE),
+        ("[NaN]", "NaN is no JSON."),
+        ('{"a": 1, "b": 2, "a": 3}', "“a” is there twice in one object."),
+        ("[]", MISSING),
+        ("{}", MISSING),
+        ('{"format": ["prepsite/1"]}', "The format is “['prepsite/1']”; this version reads prepsite/1."),
+        (document(stories=[{}] * 5001), "stories: There are 5,001; 5,000 can be read."),
+        (" " * (LIMIT + 1), "The document has 10,000,001 characters; it may have 10,000,000."),
+    ],
+)
+def test_what_is_no_document_is_refused_with_its_reason(text: str, message: str) -> None:
+    with pytest.raises(FormatError, match=rf"\A{re.escape(message)}\Z"):
+        read_document(text)
+
+
+JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from([ID, "a/b", *Strength]),
+    lambda kept: (
+        st.lists(kept, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([*LibraryRecord.__dataclass_fields__, "id", "tags", "value", "story", "question"])
+            | st.text(),
+            kept,
+            max_size=4,
+        )
+    ),
+    max_leaves=8,
+)
+LISTS = st.dictionaries(st.sampled_from(list(LibraryRecord.__dataclass_fields__)), JSON | st.lists(JSON, max_size=2))
+
+
+@given(st.text() | LISTS.map(lambda lists: document(**lists)))
+def test_any_document_is_read_or_refused(text: str) -> None:
+    try:
+        library, problems = read_document(text)
+    except FormatError as error:
+        assert str(error).encode()
+    else:
+        assert all(str(problem).encode() for problem in problems)
+        assert read_document(write_document(library)) == (library, ())

@@ -1,0 +1,80 @@
+"""What can be imported is what the library can hold, to the last character."""
+
+import json
+from typing import Any
+
+import pytest
+from django.db import models
+
+from stories.core.exchange import LibraryRecord, SettingsRecord, read_document
+from stories.models import Answer, Dismissal, Framework, Owner, Question, Story, Tag, Value
+from stories.models.story import SECTION_LIMIT
+
+ID = "3f0c9a52-0000-4000-8000-000000000000"
+STORY = {"id": ID}
+TAG = {"value": "a/b"}
+QUESTION = {"slug": "q", "text": "Why?", "topic": "t"}
+VALUE = {"slug": "v", "name": "V"}
+ANSWER = {"question": "q", "story": ID}
+DISMISSAL = {"story": ID, "code": "STAR001", "fingerprint": "0" * 16, "reason": "r"}
+
+
+def document(**lists: Any) -> str:
+    return json.dumps({"format": "prepsite/1"} | lists)
+
+
+def limit(model: type[models.Model], name: str) -> int:
+    field: Any = model._meta.get_field(name)
+    longest: int = field.max_length or SECTION_LIMIT
+    return longest
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "lists"),
+    [
+        *((Story, name, lambda name, text: {"stories": [STORY | {name: text}]})
+          for name in ("title", "headline", "organisation", "role", "when", "situation", "learning")),
+        (Tag, "evidence", lambda name, text: {"stories": [STORY | {"tags": [TAG | {name: text}]}]}),
+        *((Question, name, lambda name, text: {"questions": [QUESTION | {name: text}]})
+          for name in ("slug", "text", "source", "evidence")),
+        *((Framework, name, lambda name, text: {"frameworks": [{"slug": "f"} | {name: text}]})
+          for name in ("slug", "company", "name")),
+        *((Value, name, lambda name, text: {"frameworks": [{"slug": "f", "values": [VALUE | {name: text}]}]})
+          for name in ("slug", "name", "concept", "signals")),
+        *((Answer, name, lambda name, text: {"answers": [ANSWER | {name: text}]})
+          for name in ("opening", "closing", "full", "short", "headline", "beats")),
+        *((Dismissal, name, lambda name, text: {"dismissed": [DISMISSAL | {name: text}]})
+          for name in ("code", "reason")),
+    ],
+)  # fmt: skip
+def test_text_of_the_length_that_the_library_holds_is_read(model: type[models.Model], name: str, lists: Any) -> None:
+    longest = limit(model, name)
+
+    fits = read_document(document(**lists(name, "x" * longest)))
+    exceeds = read_document(document(**lists(name, "x" * (longest + 1))))
+
+    assert fits[0] != LibraryRecord() and not fits[1]
+    assert exceeds[0] == LibraryRecord() and len(exceeds[1]) == 1
+
+
+@pytest.mark.parametrize("name", [name for name in SettingsRecord.__dataclass_fields__ if name != "framework"])
+def test_setting_within_the_bounds_of_the_library_is_read(name: str) -> None:
+    field: Any = Owner._meta.get_field(name)
+    # The database's own bounds, for any whole number, come first.
+    *_, lowest, highest = sorted(one.limit_value for one in field.validators if one.limit_value < 2**15 - 1)
+
+    refused = [
+        number
+        for number in (lowest - 1, lowest, highest, highest + 1)
+        if f"settings.{name}" in {problem.place for problem in read_document(document(settings={name: number}))[1]}
+    ]
+
+    assert refused == [lowest - 1, highest + 1]
+
+
+def test_record_has_the_defaults_of_the_library() -> None:
+    owner = Owner()
+
+    assert SettingsRecord() == SettingsRecord(
+        **{name: getattr(owner, name) for name in SettingsRecord.__dataclass_fields__ if name != "framework"}
+    )
