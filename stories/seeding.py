@@ -31,8 +31,8 @@ def read(name: str, noun: str) -> list[Row]:
 def seed() -> None:
     """Bring the bank up to date. Raises SeedError."""
     frameworks = read("frameworks", "framework")
-    _upsert(Framework.objects.all(), map(_framework, frameworks), "slug")
-    editions = {framework.slug: framework for framework in Framework.objects.all()}
+    _upsert(Framework.objects.filter(owner=None), map(_framework, frameworks), "slug")
+    editions = {framework.slug: framework for framework in Framework.objects.filter(owner=None)}
     rows = [
         _value(entry, editions[framework["slug"]], place)
         for framework in frameworks

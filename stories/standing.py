@@ -112,8 +112,8 @@ class Standing:
 
 
 def frameworks_for(owner: Owner, slug: str = "") -> tuple[list[Framework], Framework]:
-    """All frameworks, and the one meant: named by `slug`, else chosen by the owner, else the default."""
-    frameworks = list(Framework.objects.all())
+    """Those that the owner can use, and the one meant: named by `slug`, else chosen by the owner, else the default."""
+    frameworks = list(Framework.objects.of(owner))
     named = [one for one in frameworks if one.slug == slug]
     chosen = [one for one in frameworks if one.pk == owner.framework_id]
     default = [one for one in frameworks if one.is_default]

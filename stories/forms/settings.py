@@ -9,7 +9,7 @@ from stories.models.owner import SHARES
 
 class SettingsForm(OwnedForm):
     framework = forms.ModelChoiceField(
-        Framework.objects.all(),
+        Framework.objects.none(),
         empty_label=None,
         help_text="Tags, coverage and the next steps are shown for this set of values.",
     )
@@ -17,6 +17,10 @@ class SettingsForm(OwnedForm):
     class Meta:
         model = Owner
         fields = ("framework", "coverage_target", "words_per_minute", "answer_limit", *SHARES.values())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["framework"].queryset = Framework.objects.of(self.instance)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

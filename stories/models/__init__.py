@@ -3,23 +3,28 @@ from stories.models.concept import Concept, Opinion
 from stories.models.conflict import EditConflict
 from stories.models.dismissal import Dismissal
 from stories.models.framework import Framework, HiddenValue, Value
+from stories.models.loop import Loop, Round, RoundQuestion
 from stories.models.owner import Owner
 from stories.models.question import HiddenQuestion, Probe, Question, Topic
 from stories.models.story import Story
-from stories.models.tag import Tag
+from stories.models.tag import Declined, Tag
 
 __all__ = [
     "Answer",
     "Concept",
+    "Declined",
     "Dismissal",
     "EditConflict",
     "Framework",
     "HiddenQuestion",
     "HiddenValue",
+    "Loop",
     "Opinion",
     "Owner",
     "Probe",
     "Question",
+    "Round",
+    "RoundQuestion",
     "Story",
     "Tag",
     "Topic",

@@ -5,18 +5,27 @@ from django.urls import reverse
 from stories.models.owner import Owner
 
 
-class Framework(models.Model):
-    """One company's published set of values, in one edition."""
+class FrameworkQuerySet(models.QuerySet["Framework"]):
+    def of(self, owner: Owner) -> "FrameworkQuerySet":
+        """The bank's and the owner's own."""
+        return self.filter(Q(owner=None) | Q(owner=owner))
 
-    slug = models.SlugField(unique=True)
+
+class Framework(models.Model):
+    """One company's published set of values, in one edition. Without an owner it is the bank's."""
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, null=True, blank=True, related_name="frameworks")
+    slug = models.SlugField(unique=True, max_length=80)
     company = models.CharField(max_length=100)
-    name = models.CharField(max_length=100)
-    source = models.URLField()
+    name = models.CharField("edition", max_length=100, help_text="For example: leadership principles, 2026.")
+    source = models.URLField(blank=True, help_text="Where the company publishes them.")
     is_default = models.BooleanField(default=False)
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(default=1000)
+
+    objects = FrameworkQuerySet.as_manager()
 
     class Meta:
-        ordering = ("position",)
+        ordering = ("position", "pk")
 
     def __str__(self) -> str:
         return f"{self.company}: {self.name}"

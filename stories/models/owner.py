@@ -33,7 +33,9 @@ class OwnerManager(UserManager["Owner"]):
 class Owner(AbstractUser):
     """A candidate: the one who signs in, owns the stories and has settings."""
 
-    framework = models.ForeignKey("stories.Framework", on_delete=models.SET_NULL, null=True, blank=True)
+    framework = models.ForeignKey(
+        "stories.Framework", on_delete=models.SET_NULL, null=True, blank=True, related_name="chosen_by"
+    )
     coverage_target = models.PositiveSmallIntegerField(
         "stories aimed for per value",
         default=DEFAULT_TARGET,

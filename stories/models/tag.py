@@ -21,3 +21,17 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value} ({self.strength})"
+
+
+class Declined(models.Model):
+    """A tag that would carry over from a value of another framework, which the owner does not want."""
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="declined")
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="declined")
+    value = models.ForeignKey(Value, on_delete=models.CASCADE, related_name="declined")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("story", "value"), name="declined_once_a_story_and_value"),)
+
+    def __str__(self) -> str:
+        return f"{self.story} without {self.value}"

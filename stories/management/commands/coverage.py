@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from stories.core.coverage import Flag
 from stories.enums import Category
 from stories.management.owners import add_owner_argument, owner_named
-from stories.models import Framework
+from stories.models import Framework, Owner
 from stories.standing import Standing, standing
 
 
@@ -21,12 +21,13 @@ class Command(BaseCommand):
         add_owner_argument(parser)
 
     def handle(self, *args: Any, framework: str, owner: str, json: bool, **options: Any) -> None:
-        found = standing(owner_named(owner), framework=_framework(framework))
+        chosen = owner_named(owner)
+        found = standing(chosen, framework=_framework(framework, chosen))
         self.stdout.write(as_json(found) if json else as_text(found), ending="\n")
 
 
-def _framework(slug: str) -> str:
-    known = list(Framework.objects.values_list("slug", flat=True))
+def _framework(slug: str, owner: Owner) -> str:
+    known = list(Framework.objects.of(owner).values_list("slug", flat=True))
     if slug and slug not in known:
         raise CommandError(f"There is no framework {slug!r}; there are {', '.join(known)}.", returncode=2)
     return slug

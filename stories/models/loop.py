@@ -1,0 +1,80 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from stories.enums import Stage
+from stories.models.owner import Owner
+from stories.models.question import Question
+from stories.models.story import Story
+
+
+class Loop(models.Model):
+    """The rounds of interviews that its owner faces at one company."""
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="loops")
+    name = models.CharField(max_length=100)
+    company = models.CharField(
+        max_length=100, blank=True, help_text="The next loop with the same company avoids what you told in this one."
+    )
+    date = models.DateField("first interview", null=True, blank=True)
+    may_repeat = models.BooleanField(
+        "A story may be told in more than one round",
+        default=False,
+        help_text="Interviewers compare notes; each further telling counts against it.",
+    )
+    created = models.DateTimeField(auto_now_add=True)
+    updated = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-created", "-pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("stories:loop-detail", args=[self.pk])
+
+
+class Round(models.Model):
+    """One interview of a loop."""
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="rounds")
+    loop = models.ForeignKey(Loop, on_delete=models.CASCADE, related_name="rounds")
+    name = models.CharField(max_length=100)
+    stage = models.CharField(
+        max_length=30, choices=Stage, blank=True, help_text="Which questions of the bank are likely in it."
+    )
+    minutes = models.PositiveSmallIntegerField(default=45, validators=[MinValueValidator(5), MaxValueValidator(480)])
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('stories:loop-detail', args=[self.loop_id])}#round-{self.pk}"
+
+
+class RoundQuestion(models.Model):
+    """A question that is likely in a round, the story that is fixed for it, and afterwards what was really told."""
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="round_questions")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="questions")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="round_questions")
+    position = models.PositiveSmallIntegerField(default=0)
+    pinned = models.ForeignKey(Story, on_delete=models.SET_NULL, null=True, blank=True, related_name="pins")
+    was_asked = models.BooleanField(default=False)
+    told = models.ForeignKey(Story, on_delete=models.SET_NULL, null=True, blank=True, related_name="tellings")
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("round", "question"), name="round_question_once"),
+            models.CheckConstraint(condition=Q(was_asked=True) | Q(told=None), name="round_question_told_when_asked"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.question} ({self.round})"
