@@ -1,6 +1,10 @@
 """Reading and writing stories and whole libraries in other formats."""
 
+from stories.core.exchange.columns import Columns, Field, recognise
+from stories.core.exchange.csv_text import read_csv
+from stories.core.exchange.decoding import decode, is_zip
 from stories.core.exchange.document import read_document, write_document
+from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.library import (
     AnswerRecord,
     DeclinedRecord,
@@ -19,8 +23,9 @@ from stories.core.exchange.library import (
     ValueRecord,
 )
 from stories.core.exchange.problems import FormatError, Problem
-from stories.core.exchange.records import FORMAT, StoryRecord, TagRecord
+from stories.core.exchange.records import FORMAT, Incoming, StoryRecord, TagRecord
 from stories.core.exchange.story_file import LIMIT, read_story, write_story
+from stories.core.exchange.tables import read_rows, write_rows
 
 StoryFileError = FormatError
 """As the review command calls it."""
@@ -29,11 +34,14 @@ __all__ = [
     "FORMAT",
     "LIMIT",
     "AnswerRecord",
+    "Columns",
     "DeclinedRecord",
     "DismissalRecord",
+    "Field",
     "FollowUpRecord",
     "FormatError",
     "FrameworkRecord",
+    "Incoming",
     "LibraryRecord",
     "LoopQuestionRecord",
     "LoopRecord",
@@ -48,8 +56,16 @@ __all__ = [
     "StoryRecord",
     "TagRecord",
     "ValueRecord",
+    "decode",
+    "is_zip",
+    "neutralise",
+    "read_csv",
     "read_document",
+    "read_rows",
     "read_story",
+    "recognise",
+    "restore",
     "write_document",
+    "write_rows",
     "write_story",
 ]

@@ -42,3 +42,12 @@ class StoryRecord:
     def texts(self) -> dict[str, str]:
         """The texts by key, the sections last."""
         return {key: getattr(self, key) for key in TEXT_KEYS}
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A story that is to be imported."""
+
+    record: StoryRecord
+    origin: str
+    """Where it stands: a file, a row."""

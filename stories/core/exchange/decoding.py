@@ -1,0 +1,66 @@
+"""The text in the bytes of a file."""
+
+from stories.core.exchange.problems import FormatError
+
+LIMIT = 10_000_000
+"""Bytes."""
+
+_KINDS = {
+    b"PK\x03\x04": "a zip archive or a spreadsheet",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\x1f\x8b": "a compressed file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
+_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether it begins as zip archives and XLSX files do."""
+    return data.startswith(b"PK\x03\x04")
+
+
+def decode(data: bytes) -> str:
+    """Read as UTF-8, as UTF-16 where a mark or the zero bytes say so, else as Windows-1252. Raises FormatError."""
+    if len(data) > LIMIT:
+        raise FormatError(f"The file has {len(data):,} bytes; it may have {LIMIT:,}.")
+    for beginning, kind in _KINDS.items():
+        if data.startswith(beginning):
+            raise FormatError(f"This is {kind}, no text.")
+    encoding = _encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            f"The file begins as text in {encoding.removesuffix('-sig').upper()}, but is none."
+        ) from error
+    if "\0" in text:
+        raise FormatError("This is no text: it holds zero bytes.")
+    return text
+
+
+def _encoding(data: bytes) -> str:
+    for mark, encoding in _MARKS.items():
+        if data.startswith(mark):
+            return encoding
+    by_zeros = _by_zeros(data)
+    if by_zeros or _is(data, "utf-8"):
+        return by_zeros or "utf-8"
+    return "cp1252" if _is(data, "cp1252") else "latin-1"
+
+
+def _by_zeros(data: bytes) -> str:
+    """UTF-16 without a mark: in most scripts every second byte of many is zero, and few others are."""
+    first, second = data[::2].count(0), data[1::2].count(0)
+    if 4 * second > len(data) // 2 > 50 * first:
+        return "utf-16-le"
+    return "utf-16-be" if 4 * first > len(data) // 2 > 50 * second else ""
+
+
+def _is(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,47 @@
+"""A story in one cell: its sections behind labels such as “S:” or “Situation:”."""
+
+import re
+
+from stories.core.words import Section
+
+_LABELS = {
+    **dict.fromkeys(("s", "situation", "context", "background"), Section.SITUATION),
+    **dict.fromkeys(("t", "task", "goal", "challenge"), Section.TASK),
+    **dict.fromkeys(("a", "action", "actions"), Section.ACTION),
+    **dict.fromkeys(("r", "result", "results", "outcome", "outcomes", "impact"), Section.RESULT),
+    **dict.fromkeys(("l", "learning", "learnings", "lesson", "lessons", "takeaway"), Section.LEARNING),
+}
+_WORDS = "|".join(sorted(_LABELS, key=len, reverse=True))
+_LABEL = re.compile(
+    rf"(^|(?<=[\s|]))(?:[->][ \t]+)?(?:[*_#]+[ \t]*)?({_WORDS})[*_]*[ \t]*:[*_]*[ \t]*",
+    re.MULTILINE | re.IGNORECASE | re.ASCII,
+)
+_NEAR = 20
+"""Characters; what stands further off, behind nothing but spaces, makes no difference."""
+_ENDS = tuple("\n.!?;|…")
+
+
+def read_star(text: str) -> dict[Section, str]:
+    """The text behind each label; nothing where there is no label. What stands before the first goes to its section."""
+    labels = _labels(text)
+    if not labels:
+        return {}
+    ends = [*(match.start() for match in labels[1:]), len(text)]
+    parts: dict[Section, list[str]] = {}
+    for match, end in zip(labels, ends, strict=True):
+        before = text[: match.start()] if match is labels[0] else ""
+        pieces = [piece.strip(" \t\n|") for piece in (before, text[match.end() : end])]
+        parts.setdefault(_LABELS[match[2].lower()], []).extend(filter(None, pieces))
+    return {section: "\n\n".join(pieces) for section, pieces in parts.items()}
+
+
+def _labels(text: str) -> list[re.Match[str]]:
+    """Those that begin a line or a sentence; amid one (“plan A: …”) only a capital that leads on in the order."""
+    found: list[re.Match[str]] = []
+    order = list(Section)
+    for match in _LABEL.finditer(text):
+        before = text[max(0, match.start() - _NEAR) : match.start()].rstrip(" \t")
+        leads_on = found and order.index(_LABELS[match[2].lower()]) > order.index(_LABELS[found[-1][2].lower()])
+        if not before or before.endswith(_ENDS) or (leads_on and match[2][0].isupper()):
+            found.append(match)
+    return found

@@ -1,0 +1,117 @@
+"""Stories in the rows of a spreadsheet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from stories.core.exchange.columns import Columns, Field, Rows
+from stories.core.exchange.formulas import neutralise, restore
+from stories.core.exchange.marks import is_mark, read_mark, read_tags, write_mark
+from stories.core.exchange.naming import by_name
+from stories.core.exchange.problems import FormatError, Problem, quoted
+from stories.core.exchange.records import TEXT_KEYS, Incoming, StoryRecord, TagRecord
+from stories.core.exchange.shapes import plain, shape
+from stories.core.exchange.star import read_star
+from stories.core.search import fold
+from stories.core.words import Section, Status
+
+MOST_ROWS = 5_000
+LONGEST_LIST = 3_000
+"""Characters of a cell with values; a longer one holds something else."""
+
+_WRITTEN = (Field.ID, Field.FINGERPRINT, *(Field(key) for key in TEXT_KEYS), Field.STATUS)
+_STATUSES = {
+    **dict.fromkeys(("draft", "wip", "todo", "to do", "in progress", "started", "idea"), Status.DRAFT),
+    **dict.fromkeys(("ready", "done", "final", "finished", "complete"), Status.READY),
+    **dict.fromkeys(("archived", "archive", "old", "retired"), Status.ARCHIVED),
+}
+
+
+def write_rows(records: Sequence[StoryRecord]) -> list[list[str]]:
+    """A header and a row a story: all but what unknown names hold, and spaces around a text. A column a value."""
+    values = sorted({tag.value for record in records for tag in record.tags})
+    header = [*(field.capitalize() for field in _WRITTEN), *values]
+    return [header, *(_write_row(record, values) for record in records)]
+
+
+def _write_row(record: StoryRecord, values: Iterable[str]) -> list[str]:
+    marks = {tag.value: write_mark(tag) for tag in record.tags}
+    cells = [str(getattr(record, field)).strip() for field in _WRITTEN]
+    return [neutralise(cell) for cell in (*cells, *(marks.get(value, "") for value in values))]
+
+
+def read_rows(
+    rows: Rows, columns: Columns, values: Mapping[str, str]
+) -> tuple[tuple[Incoming, ...], tuple[Problem, ...]]:
+    """The stories, and what is wrong, by row; each problem says whether it keeps its row out.
+
+    `values` are names by framework/value. Empty rows are passed over. Raises FormatError for too many.
+    """
+    first = columns.header + 1
+    filled = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(map(str.strip, row))]
+    if len(filled) > MOST_ROWS:
+        raise FormatError(f"There are {len(filled):,} rows; {MOST_ROWS:,} can be read.")
+    names = by_name(values)
+    stories: list[Incoming] = []
+    problems: list[Problem] = []
+    for number, row in filled:
+        record, found = _read_row(row, columns.targets, names)
+        stories += [Incoming(record, f"row {number}")] if record else []
+        problems += [Problem(f"Row {number}", str(problem)) for problem in found]
+    return tuple(stories), tuple(problems)
+
+
+def _read_row(
+    row: Sequence[str], targets: Sequence[str], names: Mapping[str, str]
+) -> tuple[StoryRecord | None, list[Problem]]:
+    cells: dict[str, list[str]] = {}
+    for target, cell in zip(targets, map(_clean, row), strict=False):
+        if target and cell:
+            cells.setdefault(target, []).append(cell)
+    if not cells:
+        return None, [Problem("", "Nothing stands in the columns that are read; left out.")]
+    notes: list[Problem] = []
+    found: list[Problem] = []
+    tags = _tags(cells, names, notes)
+    data = _texts(cells, notes) | {"status": _status(cells, notes), "tags": [plain(tag) for tag in tags]}
+    record = shape(StoryRecord, data, "", found)
+    return record, notes + [Problem(problem.place, f"{problem.reason} The row was left out.") for problem in found]
+
+
+def _clean(cell: str) -> str:
+    return restore(cell.replace("\r\n", "\n").replace("\r", "\n").strip())
+
+
+def _texts(cells: Mapping[str, Sequence[str]], notes: list[Problem]) -> dict[str, Any]:
+    """What several cells hold of one text is put together, and what comes out of labelled cells too."""
+    parts = {key: list(cells.get(key, ())) for key in (*TEXT_KEYS, Field.ID, Field.FINGERPRINT)}
+    for cell in cells.get(Field.STAR, ()):
+        sections = read_star(cell)
+        if not sections:
+            notes.append(Problem(Field.STAR, "There is no label such as “S:”; all of it was put into the Situation."))
+        for section, text in (sections or {Section.SITUATION: cell}).items():
+            parts[section].append(text)
+    return {key: ("\n\n" if key in tuple(Section) else ", ").join(texts) for key, texts in parts.items()}
+
+
+def _status(cells: Mapping[str, Sequence[str]], notes: list[Problem]) -> str:
+    text = " ".join(cells.get(Field.STATUS, ()))
+    status = _STATUSES.get(fold(text))
+    if text and not status:
+        notes.append(Problem(Field.STATUS, f"{quoted(text)} is no status; the story is a draft."))
+    return status or Status.DRAFT
+
+
+def _tags(cells: Mapping[str, Sequence[str]], names: Mapping[str, str], notes: list[Problem]) -> Iterable[TagRecord]:
+    """One a value; what stands in a value's own column goes before what stands in a list."""
+    tags: dict[str, TagRecord] = {}
+    for cell in cells.get(Field.TAGS, ()):
+        listed, unknown = read_tags(cell, names) if len(cell) <= LONGEST_LIST else ([], [cell])
+        tags |= {tag.value: tag for tag in listed}
+        notes += [Problem(Field.TAGS, f"There is no value {quoted(name)}; it was left out.") for name in unknown]
+    for value, marks in cells.items():
+        for mark in marks if "/" in value else ():
+            if not is_mark(mark):
+                notes.append(Problem(value, f"{quoted(mark)} is no mark such as x, primary or supporting; left out."))
+            elif tag := read_mark(value, mark):
+                tags[value] = tag
+    return tags.values()

@@ -1,0 +1,307 @@
+"""Spreadsheets as people keep them: columns are recognised, each row is read or named with its reason."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stories.core.exchange import (
+    Columns,
+    FormatError,
+    Incoming,
+    StoryRecord,
+    TagRecord,
+    neutralise,
+    read_csv,
+    read_rows,
+    recognise,
+    restore,
+    write_rows,
+)
+from stories.core.exchange.csv_text import MOST_LINES
+from stories.core.exchange.star import read_star
+from stories.core.words import Section, Status, Strength
+from tests.core.exchanging import STORIES
+
+CANDOR, COURAGE, IMPACT = "netflix-2024/candor", "netflix-2024/courage", "netflix-2017/impact"
+RIGHT, BACKBONE = "amazon-lp/are-right", "amazon-lp/have-backbone"
+VALUES = {
+    CANDOR: "Candor",
+    COURAGE: "Courage",
+    IMPACT: "Impact",
+    "netflix-2017/courage": "Courage",
+    RIGHT: "Are Right, A Lot",
+    BACKBONE: "Have Backbone; Disagree and Commit",
+}
+FINGERPRINT = "0123456789abcdef"
+ID = "3f0c9a52-0000-4000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        ([], Columns(0, ())),
+        ([["", "x"], ["Pears", "Apples"]], Columns(0, ("", ""))),
+        ([["Title", "Situation", "TASK ", "Actions", "Outcome", "Lessons learned"]],
+         Columns(0, ("title", "situation", "task", "action", "result", "learning"))),
+        ([["Story name", "S", "T", "A", "R", "L", "Where?", "Your role", "Date(s)", "Progress", "STAR", "In one line"]],
+         Columns(0, ("title", "situation", "task", "action", "result", "learning", "organisation", "role", "when",
+                     "status", "star", "headline"))),
+        ([["Résumé"], ["Équipe", "Compañy", "Company", "Employer"]], Columns(1, ("", "organisation", "", ""))),
+        ([["My stories"], [], ["Title"], ["Name", "Role", "When", "Values"], ["Story"]],
+         Columns(3, ("title", "role", "when", "tags"))),
+        ([["Title"], ["a", "b"]], Columns(0, ("title", ""))),
+        ([["Title", "CÁNDOR", "courage", IMPACT, "Are Right a lot", "have-backbone"]],
+         Columns(0, ("title", CANDOR, COURAGE, IMPACT, RIGHT, BACKBONE))),
+        ([["Title", "Impact"], ["a", "x"], ["b", " "], ["c"]], Columns(0, ("title", IMPACT))),
+        ([["Title", "Impact"], ["a", "x"], ["b", "We halved it."]], Columns(0, ("title", "result"))),
+        ([["Id", "Fingerprint", "Title"]], Columns(0, ("id", "fingerprint", "title"))),
+        ([*[["a"]] * 20, ["Title"]], Columns(0, ("",))),
+        ([["Title"] * 400], Columns(0, ("title", *[""] * 299))),
+        ([["S", "T", "A", "Result"]], Columns(0, ("", "", "", "result"))),
+    ],
+)  # fmt: skip
+def test_columns_are_recognised(rows: list[list[str]], columns: Columns) -> None:
+    assert recognise(rows, VALUES) == columns
+
+
+def read(*rows: Sequence[str], header: int = 0) -> tuple[list[StoryRecord], list[str]]:
+    """The first row names the targets."""
+    stories, problems = read_rows(rows, Columns(header, tuple(rows[0])), VALUES)
+    return [story.record for story in stories], [str(problem) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("targets", "cells", "record"),
+    [
+        (["title", "headline", "role"], [" A ", "B", "C\r\nD"], StoryRecord(title="A", headline="B", role="C\nD")),
+        (["title", "", "when"], ["A", "B", "2025", "D"], StoryRecord(title="A", when="2025")),
+        (["title", "task"], ["A"], StoryRecord(title="A")),
+        (["task", "task", "role", "role"], ["A", "B", "C", "D"], StoryRecord(task="A\n\nB", role="C, D")),
+        (["id", "fingerprint"], [ID.upper(), FINGERPRINT], StoryRecord(id=ID, fingerprint=FINGERPRINT)),
+        (["title", "status"], ["A", "Done"], StoryRecord(title="A", status=Status.READY)),
+        (["title", "status"], ["A", "archive"], StoryRecord(title="A", status=Status.ARCHIVED)),
+        (["title", "status"], ["A", "WIP"], StoryRecord(title="A")),
+        (["title", "action"], ["=1+1", "'=1+1"], StoryRecord(title="=1+1", action="=1+1")),
+        (["star"], ["S: It was late.\nT: Mine.\nA: I went.\nR: Nine.\nL: Ask."],
+         StoryRecord(situation="It was late.", task="Mine.", action="I went.", result="Nine.", learning="Ask.")),
+        (["star", "task"], ["Situation: Late. Task: Mine.", "Ours."],
+         StoryRecord(situation="Late.", task="Ours.\n\nMine.")),
+        (["tags"], ["Candor (primary), courage - supporting; Are Right, a lot: s\nhave backbone; disagree and commit"],
+         StoryRecord(tags=(TagRecord(CANDOR), TagRecord(COURAGE, Strength.SUPPORTING),
+                           TagRecord(RIGHT, Strength.SUPPORTING), TagRecord(BACKBONE)))),
+        (["tags"], [f"{CANDOR}; netflix-2017/courage; impact"],
+         StoryRecord(tags=(TagRecord(CANDOR), TagRecord("netflix-2017/courage"), TagRecord(IMPACT)))),
+        (["tags", CANDOR], ["Candor, Courage (no)", "S: told her"],
+         StoryRecord(tags=(TagRecord(CANDOR, Strength.SUPPORTING, "told her"), TagRecord(COURAGE)))),
+        ([CANDOR, COURAGE, IMPACT, RIGHT], ["X", "No", "(x)", "primary: A: B"],
+         StoryRecord(tags=(TagRecord(CANDOR), TagRecord(IMPACT, Strength.SUPPORTING),
+                           TagRecord(RIGHT, evidence="A: B")))),
+    ],
+)  # fmt: skip
+def test_row_is_read(targets: list[str], cells: list[str], record: StoryRecord) -> None:
+    assert read(targets, cells) == ([record], [])
+
+
+@pytest.mark.parametrize("mark", ["x", "X", "1", "yes", "Y", "TRUE", "✓", "✔", "✅", "primary", "P", "main"])
+def test_mark_of_a_primary_value(mark: str) -> None:
+    assert read([CANDOR], [mark]) == ([StoryRecord(tags=(TagRecord(CANDOR),))], [])
+
+
+@pytest.mark.parametrize("mark", ["supporting", "S", "secondary", "(x)"])
+def test_mark_of_a_supporting_value(mark: str) -> None:
+    assert read([CANDOR], [mark]) == ([StoryRecord(tags=(TagRecord(CANDOR, Strength.SUPPORTING),))], [])
+
+
+@pytest.mark.parametrize("mark", ["", "0", "No", "n", "FALSE", "none", "-", "–", "—", "n/a"])
+def test_mark_of_a_value_not_shown(mark: str) -> None:
+    assert read(["title", CANDOR], ["A", mark]) == ([StoryRecord(title="A")], [])
+
+
+@pytest.mark.parametrize(
+    ("targets", "cells", "records", "problem"),
+    [
+        (["", "title"], ["A", " "], [], "Row 2: Nothing stands in the columns that are read; left out."),
+        (["title"], ["x" * 151], [], "Row 2: title: This has 151 characters; it may have 150. The row was left out."),
+        (["id"], ["7"], [], "Row 2: id: “7” is no UUID. The row was left out."),
+        (["title"], ["a\ud800"], [], "Row 2: title: This holds a character that is no text. The row was left out."),
+        (["title", "status"], ["A", "good"], [StoryRecord(title="A")],
+         "Row 2: status: “good” is no status; the story is a draft."),
+        (["title", "tags"], ["A", "Candor, Bravery"], [StoryRecord(title="A", tags=(TagRecord(CANDOR),))],
+         "Row 2: tags: There is no value “Bravery”; it was left out."),
+        (["title", "tags"], ["A", "Candor, " * 400], [StoryRecord(title="A")],
+         f"Row 2: tags: There is no value “{('Candor, ' * 8)[:60]}…”; it was left out."),
+        (["title", CANDOR], ["A", "maybe"], [StoryRecord(title="A")],
+         f"Row 2: {CANDOR}: “maybe” is no mark such as x, primary or supporting; left out."),
+        (["star"], ["I went."], [StoryRecord(situation="I went.")],
+         "Row 2: star: There is no label such as “S:”; all of it was put into the Situation."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_row_is_named(
+    targets: list[str], cells: list[str], records: list[StoryRecord], problem: str
+) -> None:
+    assert read(targets, cells) == (records, [problem])
+
+
+def test_rows_are_counted_as_the_spreadsheet_counts() -> None:
+    rows = [["", ""], ["", "Title"], ["  "], ["", "A"], ["7", "B"], []]
+
+    columns = recognise(rows, VALUES)
+
+    assert columns == Columns(1, ("", "title"))
+    assert read_rows(rows, columns, VALUES) == (
+        (Incoming(StoryRecord(title="A"), "row 4"), Incoming(StoryRecord(title="B"), "row 5")),
+        (),
+    )
+    assert read_rows([["A"]], Columns(-1, ("title",)), {}) == ((Incoming(StoryRecord(title="A"), "row 1"),), ())
+
+
+def test_too_many_rows_are_refused() -> None:
+    rows = [[], *[["A"]] * 5001]
+
+    with pytest.raises(FormatError, match=re.escape("There are 5,001 rows; 5,000 can be read.")):
+        read_rows(rows, Columns(0, ("title",)), VALUES)
+
+
+S, T, A, R = Section.SITUATION, Section.TASK, Section.ACTION, Section.RESULT
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("", {}),
+        ("No label", {}),
+        ("S: a T: b A: c R: d", {S: "a", T: "b", A: "c", R: "d"}),
+        ("s: a. t: b", {S: "a.", T: "b"}),
+        ("**Situation:** a\n- *Task*: b\n## ACTIONS :\nc", {S: "a", T: "b", A: "c"}),
+        ("S: a | T: b|R: c", {S: "a", T: "b", R: "c"}),
+        ("Once.\nTask: b", {T: "Once.\n\nb"}),
+        ("S: a\nA: plan A: wait. A: b\nS: c", {S: "a\n\nc", A: "plan A: wait.\n\nb"}),
+        ("A: I took plan R: it, and a: this", {A: "I took plan", R: "it, and a: this"}),
+        ("Data: x", {}),
+        ("T:" + " " * 99 + "R: y", {T: "", R: "y"}),
+        ("ſ: x", {}),
+    ],
+)
+def test_sections_of_one_cell(text: str, sections: dict[Section, str]) -> None:
+    assert read_star(text) == sections
+
+
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-1", "@a", "\t=1", "\r=", "\n=", "|", "%0A", "＝1", "＋", "－", "＠", "'=1"]
+)
+def test_formula_is_neutralised(text: str) -> None:
+    assert neutralise(text) == f"'{text}"
+    assert restore(f"'{text}") == text
+
+
+@pytest.mark.parametrize("text", ["", "a=1", "'tis", "''", " -"])
+def test_other_text_is_left_as_it_is(text: str) -> None:
+    assert neutralise(text) == text
+    assert restore(text) == text
+
+
+CELLS = st.text(st.sampled_from("'=+-@\t\r\n a") | st.characters())
+
+
+@given(CELLS)
+def test_neutralised_text_is_restored(text: str) -> None:
+    assert restore(neutralise(text)) == text
+
+
+def as_a_table_holds_it(record: StoryRecord) -> StoryRecord:
+    texts: dict[str, Any] = {key: text.replace("\r", "").strip() for key, text in record.texts.items()}
+    tags = tuple(replace(tag, evidence=tag.evidence.replace("\r", "").strip()) for tag in record.tags)
+    return replace(record, **texts, tags=tuple(sorted(tags, key=lambda tag: tag.value)), extra={})
+
+
+@given(st.lists(STORIES.map(as_a_table_holds_it), max_size=3))
+def test_written_table_is_read_back(records: list[StoryRecord]) -> None:
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows(write_rows(records))
+
+    rows = read_csv(file.getvalue())
+    known = {tag.value: "" for record in records for tag in record.tags}
+    stories, problems = read_rows(rows, recognise(rows, known), known)
+
+    assert [story.record for story in stories] == records
+    assert problems == ()
+
+
+def test_table_is_written() -> None:
+    record = StoryRecord(
+        ID, FINGERPRINT, "-A", status=Status.READY, tags=(TagRecord(CANDOR, evidence="=B"),), task=" C "
+    )
+
+    assert write_rows([record, StoryRecord(tags=(TagRecord(IMPACT, Strength.SUPPORTING),))]) == [
+        ["Id", "Fingerprint", "Title", "Headline", "Organisation", "Role", "When",
+         "Situation", "Task", "Action", "Result", "Learning", "Status", IMPACT, CANDOR],
+        [ID, FINGERPRINT, "'-A", "", "", "", "", "", "C", "", "", "", "ready", "", "primary: =B"],
+        ["", "", "", "", "", "", "", "", "", "", "", "", "draft", "supporting", ""],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("", []),
+        ("\ufeffTitle,Task\nA,B", [["Title", "Task"], ["A", "B"]]),
+        ("Title;Task\nA, B, C;B", [["Title", "Task"], ["A, B, C", "B"]]),
+        ("Title\tTask\nA, B;\tB", [["Title", "Task"], ["A, B;", "B"]]),
+        ('Title,Task\r\n"A;\r\nB;",C\r\n\r\n', [["Title", "Task"], ["A;\r\nB;", "C"], []]),
+        ("a;b\n1,2,3,4;2", [["a", "b"], ["1,2,3,4", "2"]]),
+        ("a, b\nc\nd;e", [["a", " b"], ["c"], ["d;e"]]),
+        ("Title\nA", [["Title"], ["A"]]),
+    ],
+)
+def test_csv_is_parted_by_the_sign_that_fits(text: str, rows: list[list[str]]) -> None:
+    assert read_csv(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('Title\nA\n"' + "b\n" * 99_000, "Line "),
+        ("\n" * (MOST_LINES + 1), "There are more than 100,000 rows, most of them perhaps empty."),
+    ],
+)
+def test_csv_without_end_is_refused(text: str, message: str) -> None:
+    with pytest.raises(FormatError, match=f"^{message}"):
+        read_csv(text)
+
+
+ANY_CELL = st.text(max_size=9) | st.sampled_from(
+    ["Title", "Values", "Status", "STAR", "Candor", "S: a T: b", "x", "A: :", "Candor (", "primary: ", "'", "/"]
+)
+
+
+@given(
+    st.lists(st.lists(ANY_CELL, max_size=4), max_size=4),
+    st.none()
+    | st.builds(Columns, st.integers(-1, 5), st.lists(ANY_CELL | st.sampled_from(["star", "tags"])).map(tuple)),
+)
+def test_any_rows_are_read_or_named(rows: list[list[str]], columns: Columns | None) -> None:
+    stories, problems = read_rows(rows, columns or recognise(rows, VALUES), VALUES)
+
+    assert all(story.origin and story.record for story in stories)
+    assert all(str(problem).encode() for problem in problems)
+
+
+@given(st.text(st.sampled_from(",;\t\"'\r\n a") | st.characters()))
+def test_any_csv_is_read(text: str) -> None:
+    assert isinstance(read_csv(text), list)
+
+
+@pytest.mark.parametrize("text", ["S:", "A ", "- ", "(", "x,", "x;\n", "P - ", " \t"])
+def test_long_cells_are_read_at_once(text: str) -> None:
+    rows = [["Star", "Tags", "Title"], [f"{text * 60_000}x"] * 3]
+
+    stories, problems = read_rows(rows, recognise(rows, VALUES), VALUES)
+
+    assert len(stories) + len(problems) > 0
