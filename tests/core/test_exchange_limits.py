@@ -7,7 +7,7 @@ import pytest
 from django.db import models
 
 from stories.core.exchange import LibraryRecord, SettingsRecord, read_document
-from stories.models import Answer, Dismissal, Framework, Owner, Question, Story, Tag, Value
+from stories.models import Answer, Dismissal, Framework, Loop, Owner, Question, Round, Story, Tag, Value
 from stories.models.story import SECTION_LIMIT
 
 ID = "3f0c9a52-0000-4000-8000-000000000000"
@@ -45,6 +45,8 @@ def limit(model: type[models.Model], name: str) -> int:
           for name in ("opening", "closing", "full", "short", "headline", "beats")),
         *((Dismissal, name, lambda name, text: {"dismissed": [DISMISSAL | {name: text}]})
           for name in ("code", "reason")),
+        *((Loop, name, lambda name, text: {"loops": [{"name": "L"} | {name: text}]}) for name in ("name", "company")),
+        (Round, "name", lambda name, text: {"loops": [{"name": "L", "rounds": [{name: text}]}]}),
     ],
 )  # fmt: skip
 def test_text_of_the_length_that_the_library_holds_is_read(model: type[models.Model], name: str, lists: Any) -> None:

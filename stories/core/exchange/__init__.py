@@ -1,5 +1,6 @@
 """Reading and writing stories and whole libraries in other formats."""
 
+from stories.core.exchange.archives import ArchivedFile, read_archive
 from stories.core.exchange.columns import Columns, Field, recognise
 from stories.core.exchange.csv_text import read_csv
 from stories.core.exchange.decoding import decode, is_zip
@@ -34,6 +35,7 @@ __all__ = [
     "FORMAT",
     "LIMIT",
     "AnswerRecord",
+    "ArchivedFile",
     "Columns",
     "DeclinedRecord",
     "DismissalRecord",
@@ -59,6 +61,7 @@ __all__ = [
     "decode",
     "is_zip",
     "neutralise",
+    "read_archive",
     "read_csv",
     "read_document",
     "read_rows",

@@ -34,8 +34,9 @@ def is_text(text: str) -> bool:
 
 
 def printable(text: str) -> str:
-    """The beginning of `text` on one line, fit for a message."""
-    line = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+    """The beginning of `text` on one line, fit for a message and for a terminal."""
+    line = " ".join(text[: 2 * _LONGEST_QUOTE].split())
+    line = "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in line)
     return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
 
 
