@@ -1,0 +1,279 @@
+"""Which story to tell for which question of a loop, so that they fit best in total, and why.
+
+A story is told once a round at most, and in one round only unless the loop repeats; then each further telling costs
+more than the one before. Pins are the user's will and always honoured, whatever rule they break; what they break is
+said. Only ready stories are chosen, and none for a question that it doesn't fit.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from stories.core.assignment import Offer, assign
+from stories.core.coverage import StoryFact, TagFact
+from stories.core.words import Status, Strength
+
+Id = Hashable
+
+REPEAT_COST = 0.1
+"""The fit that a story's second telling in a loop takes off; the third takes off twice as much, and so on."""
+AVOIDED_COST = 0.25
+"""The fit that telling a story takes off which the same company has heard before."""
+_UNITS = 1_000_000
+"""Fits are compared in millionths, in whole numbers, so that no error of arithmetic decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    id: Id
+    questions: tuple[Id, ...]
+    """In the order they are expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """All that a plan is computed from."""
+
+    rounds: Sequence[Round]
+    """Each with an id of its own; the same question may stand in several."""
+    stories: Sequence[StoryFact]
+    """In the order to prefer them where they fit alike."""
+    fits: Mapping[tuple[Id, Id], float]
+    """How well a story fits a question, by question and story: 0 to 1, and above 0 only where it does fit."""
+    pins: Mapping[tuple[Id, Id], Id] = field(default_factory=dict)
+    """The story fixed to a question, by round and question; a pin to what isn't in the loop says nothing."""
+    avoided: Set[Id] = frozenset()
+    """The stories that the same company has heard before."""
+    is_repeating: bool = False
+
+
+class ReasonKind(StrEnum):
+    """Why a story is told, or why none is."""
+
+    BEST = "the best fit"
+    BEST_TOLD = "the best fit is told elsewhere"
+    BEST_AVOIDED = "the best fit was told to this company before"
+    AVOIDED = "told to this company before"
+    PINNED = "pinned"
+    PINNED_TWICE = "pinned elsewhere too"
+    PINNED_DRAFT = "still a draft"
+    PINNED_ARCHIVED = "archived"
+    PINNED_MISFIT = "not known to fit"
+    NOTHING_FITS = "no story fits"
+    ONLY_DRAFTS = "only drafts fit"
+    TOLD_ELSEWHERE = "what fits is told elsewhere"
+    PINNED_ELSEWHERE = "what fits is pinned elsewhere"
+    COSTS_MORE = "what fits costs more than it brings"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A kind; where it speaks of another story or another telling, the story and where that one is told."""
+
+    kind: ReasonKind
+    story: Id | None = None
+    round: Id | None = None
+    question: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is planned for one question of a round."""
+
+    round: Id
+    question: Id
+    story: Id | None
+    fit: float
+    """0 to 1; 0 without a story."""
+    is_pinned: bool
+    reasons: tuple[Reason, ...]
+    """At least one, the first saying why this story or none, the others what to know about it."""
+    backup: Id | None
+    """The best ready story not told in this round, one that is told nowhere first; questions may share one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRound:
+    id: Id
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    rounds: tuple[PlannedRound, ...]
+
+    @property
+    def unanswered(self) -> tuple[Item, ...]:
+        return tuple(item for one in self.rounds for item in one.items if item.story is None)
+
+    @property
+    def told(self) -> Mapping[Id, int]:
+        """How often each story is told that is, in the order of the loop."""
+        return Counter(item.story for one in self.rounds for item in one.items if item.story is not None)
+
+
+def plan(loop: Loop) -> Plan:
+    """The plan with the greatest total fit once costs are taken off; the same input gives the same plan.
+
+    Where totals are equal, stories that come earlier are told, and at earlier questions. KeyError where a pin names a
+    story that is not among the loop's.
+    """
+    made = _Planned(loop)
+    return Plan(tuple(PlannedRound(one.id, made.items(one.id)) for one in loop.rounds))
+
+
+def strengths_shown(plan: Plan, tags: Iterable[TagFact], values: Iterable[Id]) -> dict[Id, Strength | None]:
+    """How strongly the told stories show each value; None where none of them carries it."""
+    told = plan.told
+    carried = {(tag.value, tag.strength) for tag in tags if tag.story in told}
+    return {value: next((one for one in Strength if (value, one) in carried), None) for value in values}
+
+
+def values_not_shown(plan: Plan, tags: Iterable[TagFact], values: Iterable[Id]) -> tuple[Id, ...]:
+    """The values that no told story carries."""
+    return tuple(value for value, strength in strengths_shown(plan, tags, values).items() if strength is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A question of a round; told apart by number, counted through the loop."""
+
+    number: int
+    round: Id
+    question: Id
+
+
+class _Planned:
+    """A loop with its stories assigned."""
+
+    def __init__(self, loop: Loop) -> None:
+        self.loop = loop
+        asked = [(one.id, question) for one in loop.rounds for question in one.questions]
+        self.places = [_Place(number, *where) for number, where in enumerate(asked)]
+        self.status = {story.id: story.status for story in loop.stories}
+        self.order = {story: number for number, story in enumerate(self.status)}
+        self.pinned = {number: loop.pins[where] for number, where in enumerate(asked) if where in loop.pins}
+        # Above whatever being early can add up to (_gain), so that it decides between equal totals only.
+        self.weight = 1 + len(self.status) * sum(range(len(self.places) + 1))
+        self.told = self.pinned | assign(list(self._offers()), self._costs())
+
+    def items(self, round_id: Id) -> tuple[Item, ...]:
+        return tuple(self._item(place) for place in self.places if place.round == round_id)
+
+    def _offers(self) -> Iterator[Offer]:
+        for place in self.places:
+            pinned = self._in_round(place, self.pinned)
+            for story in self._fitting(place.question) if place.number not in self.pinned else ():
+                if story not in pinned:
+                    yield Offer(place.number, place.round, story, self._gain(place, story))
+
+    def _gain(self, place: _Place, story: Id) -> int:
+        early = (len(self.status) - self.order[story]) * (len(self.places) - place.number)
+        return self._worth(place.question, story) * self.weight + early
+
+    def _costs(self) -> dict[Id, Sequence[int]]:
+        """Of each story, what its tellings take off beyond those that are pinned."""
+        times = Counter(self.pinned.values())
+        if not self.loop.is_repeating:
+            return {story: () if times[story] else (0,) for story in self.status}
+        step = _units(REPEAT_COST) * self.weight
+        return {
+            story: [step * earlier for earlier in range(times[story], times[story] + len(self.loop.rounds))]
+            for story in self.status
+        }
+
+    def _fitting(self, question: Id, status: Status = Status.READY) -> list[Id]:
+        return [story for story, one in self.status.items() if one == status and self._fit(question, story) > 0]
+
+    def _fit(self, question: Id, story: Id) -> float:
+        return self.loop.fits.get((question, story), 0.0)
+
+    def _worth(self, question: Id, story: Id) -> int:
+        """The fit less the cost of a story that is avoided."""
+        cost = AVOIDED_COST if story in self.loop.avoided else 0.0
+        return _units(self._fit(question, story)) - _units(cost)
+
+    def _item(self, place: _Place) -> Item:
+        story = self.told.get(place.number)
+        return Item(
+            round=place.round,
+            question=place.question,
+            story=story,
+            fit=self._fit(place.question, story),
+            is_pinned=place.number in self.pinned,
+            reasons=(self._why_none(place),) if story is None else tuple(self._why(place, story)),
+            backup=self._backup(place),
+        )
+
+    def _why(self, place: _Place, story: Id) -> Iterator[Reason]:
+        if place.number in self.pinned:
+            yield Reason(ReasonKind.PINNED)
+            yield from self._broken_by_pin(place, story)
+        else:
+            yield self._why_chosen(place, story)
+        if story in self.loop.avoided:
+            yield Reason(ReasonKind.AVOIDED)
+
+    def _broken_by_pin(self, place: _Place, story: Id) -> Iterator[Reason]:
+        if self.status[story] != Status.READY:
+            is_draft = self.status[story] == Status.DRAFT
+            yield Reason(ReasonKind.PINNED_DRAFT if is_draft else ReasonKind.PINNED_ARCHIVED)
+        if self._fit(place.question, story) <= 0:
+            yield Reason(ReasonKind.PINNED_MISFIT)
+        other = self._told_elsewhere(place, story)
+        if other and self._bars(other, place):
+            yield Reason(ReasonKind.PINNED_TWICE, story, other.round, other.question)
+
+    def _why_chosen(self, place: _Place, story: Id) -> Reason:
+        best = self._best(place.question, self._fitting(place.question))
+        if _units(self._fit(place.question, story)) == _units(self._fit(place.question, best)):
+            return Reason(ReasonKind.BEST)
+        other = self._told_elsewhere(place, best)
+        if other:
+            return Reason(ReasonKind.BEST_TOLD, best, other.round, other.question)
+        return Reason(ReasonKind.BEST_AVOIDED, best)
+
+    def _why_none(self, place: _Place) -> Reason:
+        others = {story: self._told_elsewhere(place, story) for story in self._fitting(place.question)}
+        if not others:
+            return self._why_nothing_fits(place.question)
+        free = [story for story, other in others.items() if not other or not self._bars(other, place)]
+        best = self._best(place.question, free or others)
+        told = others[best]
+        kind = ReasonKind.COSTS_MORE if free else self._kind_of_bars(others.values())
+        return Reason(kind, best, told and told.round, told and told.question)
+
+    def _why_nothing_fits(self, question: Id) -> Reason:
+        drafts = self._fitting(question, Status.DRAFT)
+        if drafts:
+            return Reason(ReasonKind.ONLY_DRAFTS, self._best(question, drafts))
+        return Reason(ReasonKind.NOTHING_FITS)
+
+    def _kind_of_bars(self, others: Iterable[_Place | None]) -> ReasonKind:
+        is_pinned = all(other and other.number in self.pinned for other in others)
+        return ReasonKind.PINNED_ELSEWHERE if is_pinned else ReasonKind.TOLD_ELSEWHERE
+
+    def _bars(self, other: _Place, place: _Place) -> bool:
+        """Whether a story told at `other` may not be chosen for `place` too."""
+        return other.round == place.round or not self.loop.is_repeating
+
+    def _told_elsewhere(self, place: _Place, story: Id) -> _Place | None:
+        """Where else a story is told, in the same round if it is told there."""
+        others = [one for one in self.places if one != place and self.told.get(one.number) == story]
+        return min(others, key=lambda one: one.round != place.round, default=None)
+
+    def _best(self, question: Id, stories: Iterable[Id]) -> Id:
+        return max(stories, key=lambda story: _units(self._fit(question, story)))
+
+    def _backup(self, place: _Place) -> Id | None:
+        here, anywhere = self._in_round(place, self.told), set(self.told.values())
+        others = [story for story in self._fitting(place.question) if story not in here]
+        return min(others, key=lambda story: (story in anywhere, -self._worth(place.question, story)), default=None)
+
+    def _in_round(self, place: _Place, told: Mapping[int, Id]) -> set[Id]:
+        return {told[one.number] for one in self.places if one.round == place.round and one.number in told}
+
+
+def _units(fit: float) -> int:
+    return round(fit * _UNITS)
