@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from stories.models import Answer, Concept, Dismissal, EditConflict, Owner, Question, Story, Value
+from stories.models import Answer, Concept, Dismissal, EditConflict, Framework, Owner, Question, Story, Value
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,6 +64,15 @@ def value(owner: Owner, pk: int) -> Value:
 def own_value(owner: Owner, pk: int) -> Value:
     """The bank's can be hidden, not changed."""
     return get_object_or_404(owner.values.select_related("framework"), pk=pk)
+
+
+def framework(owner: Owner, pk: int) -> Framework:
+    """The bank's or the owner's own."""
+    return get_object_or_404(Framework.objects.of(owner), pk=pk)
+
+
+def own_framework(owner: Owner, pk: int) -> Framework:
+    return get_object_or_404(owner.frameworks, pk=pk)
 
 
 def concept(_: Owner, slug: str) -> Concept:

@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from stories.core.frameworks import ValueFacts
 from stories.core.search import fold
 from stories.core.speaking import count_words
 from stories.core.words import Section, Status, Strength, join_words
 from stories.models import (
     EditConflict,
+    Framework,
     HiddenQuestion,
     HiddenValue,
     Owner,
@@ -240,3 +242,30 @@ def hide_value(*, owner: Owner, value: Value, hidden: bool) -> None:
         HiddenValue.objects.get_or_create(owner=owner, value=value)
     else:
         HiddenValue.objects.filter(owner=owner, value=value).delete()
+
+
+@transaction.atomic
+def create_framework(*, framework: Framework, values: Iterable[ValueFacts]) -> Framework:
+    """Save an owner's own framework with its values. One named as a value of the bank is taken to mean the same."""
+    framework.slug = _own_slug(f"{framework.company} {framework.name}")
+    framework.save()
+    bank = Value.objects.filter(owner=None).exclude(concept="").values_list("name", "concept")
+    concepts = {fold(name): concept for name, concept in bank}
+    Value.objects.bulk_create(
+        Value(
+            owner_id=framework.owner_id,
+            framework=framework,
+            slug=_own_slug(value.name),
+            name=value.name,
+            concept=slugify(value.concept) or concepts.get(fold(value.name), ""),
+            signals="\n".join(value.signals),
+            position=place,
+        )
+        for place, value in enumerate(values)
+    )
+    return framework
+
+
+def choose_framework(*, owner: Owner, framework: Framework) -> None:
+    """Show tags, coverage and next steps for this set of values from now on."""
+    Owner.objects.filter(pk=owner.pk).update(framework=framework)

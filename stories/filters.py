@@ -115,7 +115,7 @@ class QuestionFilter(FilterForm):
             lambda row: all(word in fold(row.question.text) for word in words),
             lambda row: topic in ("", row.question.topic.slug),
             lambda row: not stage or stage in row.question.stages,
-            lambda row: not value or value in {str(probe.value_id) for probe in row.question.probes.all()},
+            lambda row: not value or value in map(str, row.probes),
             lambda row: (
                 row.coverage.level != covered if level == "gap" else level in ("", "hidden", row.coverage.level)
             ),

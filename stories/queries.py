@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Prefetch, prefetch_related_objects
+
+from stories.core.coverage import Id
 from stories.core.words import Status, Strength
 from stories.models import Answer, EditConflict, HiddenQuestion, Owner, Question, Story, Tag, Value
+from stories.probing import probed_in, probes_for
 from stories.rendering import SpokenStory, speak_story
 from stories.reviewing import Reviewed, review_story
 from stories.standing import QuestionRow, ValueRow, frameworks_for, standing
@@ -42,8 +46,9 @@ def story_page(story: Story, owner: Owner) -> StoryPage:
 def probes_of(question: Question, owner: Owner) -> Sequence[tuple[Value, Strength]]:
     """What the question probes among the values of the owner's framework, first of all what it is asked for."""
     framework = frameworks_for(owner)[1]
-    probes = question.probes.filter(value__in=Value.objects.shown_to(owner).filter(framework=framework))
-    return [(probe.value, Strength(probe.strength)) for probe in probes.select_related("value")]
+    values: dict[Id, Value] = {value.pk: value for value in Value.objects.shown_to(owner).filter(framework=framework)}
+    prefetch_related_objects([question], Prefetch("probes", probes_for(framework)))
+    return [(values[pk], strength) for pk, strength in probed_in(question, values).items()]
 
 
 def sheet_answers(owner: Owner) -> Sequence[Answer]:
@@ -67,11 +72,7 @@ def question_page(question: Question, owner: Owner) -> QuestionPage:
     hidden = HiddenQuestion.objects.filter(owner=owner, question=question).exists()
     found = standing(owner, category=question.topic.category, hidden=hidden, terms=True)
     row = next(row for row in found.question_rows if row.question.pk == question.pk)
-    probes = [
-        (found.values[probe.value_id], Strength(probe.strength))
-        for probe in row.question.probes.all()
-        if probe.value_id in found.values
-    ]
+    probes = [(found.values[pk], strength) for pk, strength in row.probes.items()]
     answers = {answer.pk: answer for answer in question.answers.filter(owner=owner).select_related("story")}
     active = [answers[answer.pk] for answer in row.answers]
     archived = [answer for answer in answers.values() if answer not in active]

@@ -22,7 +22,8 @@ from stories.core.coverage import (
 from stories.core.planning import Step, next_steps, step_for_question, step_for_value
 from stories.core.words import Fit, Status, Strength
 from stories.enums import Category, Evidence
-from stories.models import Answer, Framework, HiddenQuestion, Owner, Probe, Question, Story, Tag, Value
+from stories.models import Answer, Framework, HiddenQuestion, Owner, Question, Story, Tag, Value
+from stories.probing import probed_in, probes_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class ValueRow:
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
     question: Question
+    probes: Mapping[Id, Strength]
     coverage: QuestionCoverage
     answers: Sequence[Answer]
     next: NextStep | None
@@ -58,6 +60,8 @@ class Standing:
     framework: Framework
     values: Mapping[Id, Value]
     questions: Mapping[Id, Question]
+    probes: Mapping[Id, Mapping[Id, Strength]]
+    """Question id → value id → how much it is probed."""
     stories: Mapping[Id, Story]
     tags: Sequence[Tag]
     answers: Mapping[Id, Answer]
@@ -79,6 +83,7 @@ class Standing:
         rows = [
             QuestionRow(
                 self.questions[found.question],
+                self.probes[found.question],
                 found,
                 [self.answers[answer.id] for answer in found.answers],
                 self._resolve(step_for_question(found, self.facts[found.question])),
@@ -139,7 +144,8 @@ def standing(
     stories: dict[Id, Story] = {story.pk: story for story in owner.stories.only(*fields)}
     tags = list(owner.tags.filter(value__framework=chosen))
     answers = _answers(owner, stories, hidden=hidden)
-    facts = {pk: _question_fact(question, values) for pk, question in questions.items()}
+    probes: dict[Id, Mapping[Id, Strength]] = {pk: probed_in(one, values) for pk, one in questions.items()}
+    facts = {pk: QuestionFact(pk, _first_of_all(probed)) for pk, probed in probes.items()}
     library = Library(
         values=list(values),
         questions=list(facts.values()),
@@ -148,7 +154,7 @@ def standing(
         answers=[AnswerFact(one.pk, one.question_id, one.story_id, Fit(one.fit)) for one in answers.values()],
     )
     coverage = cover(library, target=owner.coverage_target)
-    return Standing(frameworks, chosen, values, questions, stories, tags, answers, facts, coverage)
+    return Standing(frameworks, chosen, values, questions, probes, stories, tags, answers, facts, coverage)
 
 
 def _answers(owner: Owner, stories: Mapping[Id, Story], *, hidden: bool) -> dict[Id, Answer]:
@@ -164,13 +170,12 @@ def _answers(owner: Owner, stories: Mapping[Id, Story], *, hidden: bool) -> dict
 
 
 def _questions(owner: Owner, framework: Framework, category: str, *, hidden: bool) -> dict[Id, Question]:
-    probes = Prefetch("probes", Probe.objects.filter(value__framework=framework))
     questions = Question.objects.hidden_by(owner) if hidden else Question.objects.shown_to(owner)
     if category:
         questions = questions.filter(topic__category=category)
+    probes = Prefetch("probes", probes_for(framework))
     return {question.pk: question for question in questions.select_related("topic").prefetch_related(probes)}
 
 
-def _question_fact(question: Question, values: Mapping[Id, Value]) -> QuestionFact:
-    primary = (probe.value_id for probe in question.probes.all() if probe.strength == Strength.PRIMARY)
-    return QuestionFact(question.pk, frozenset(value for value in primary if value in values))
+def _first_of_all(probed: Mapping[Id, Strength]) -> frozenset[Id]:
+    return frozenset(value for value, strength in probed.items() if strength == Strength.PRIMARY)

@@ -42,11 +42,7 @@ class AnswerableQuestion:
 
 def asked_of(question: Question, found: Standing) -> Asked:
     """A question of the standing, as the matching wants it."""
-    probes = question.probes.all()
-    values: dict[Id, Strength] = {
-        probe.value_id: Strength(probe.strength) for probe in probes if probe.value_id in found.values
-    }
-    return Asked(question.text, question.topic.slug, values)
+    return Asked(question.text, question.topic.slug, found.probes[question.pk])
 
 
 def rank_stories(found: Standing, asked: Asked, *, question: Question | None = None) -> list[SuggestedStory]:

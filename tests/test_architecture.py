@@ -13,6 +13,8 @@ LAYERS = {
     "queries": 3,
     "standing": 3,
     "suggesting": 3,
+    "probing": 3,
+    "carrying": 3,
     "actions": 3,
     "seeding": 3,
     "demo": 3,

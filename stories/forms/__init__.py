@@ -3,6 +3,7 @@
 from stories.forms.answer import AnswerForm
 from stories.forms.bank import OpinionForm, QuestionForm, ValueForm
 from stories.forms.fields import OwnedForm, whole_number
+from stories.forms.framework import FrameworkForm, NewFrameworkForm
 from stories.forms.review import DismissalForm
 from stories.forms.settings import SettingsForm
 from stories.forms.story import CellForm, StoryForm, offered_values, story_initial
@@ -11,6 +12,8 @@ __all__ = [
     "AnswerForm",
     "CellForm",
     "DismissalForm",
+    "FrameworkForm",
+    "NewFrameworkForm",
     "OpinionForm",
     "OwnedForm",
     "QuestionForm",

@@ -56,10 +56,28 @@ class QuestionForm(OwnedForm):
 
 
 class ValueForm(OwnedForm):
+    concept = forms.ChoiceField(
+        label="Means the same as",
+        required=False,
+        help_text="Tags carry over between values that mean the same in different frameworks.",
+    )
+
     class Meta:
         model = Value
-        fields = ("name", "signals")
+        fields = ("name", "signals", "concept")
         widgets = {"signals": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["concept"].choices = [("", "None of these"), *_concepts(self.instance)]  # type: ignore[attr-defined]
+
+
+def _concepts(value: Value) -> list[tuple[str, str]]:
+    """What values may mean, each named by the values of the bank that mean it; the value's own too."""
+    names: dict[str, list[str]] = {value.concept: [value.concept]} if value.concept else {}
+    for concept, name in Value.objects.filter(owner=None).exclude(concept="").values_list("concept", "name"):
+        names.setdefault(concept, []).append(name)
+    return [(concept, ", ".join(dict.fromkeys(named))) for concept, named in sorted(names.items())]
 
 
 class OpinionForm(OwnedForm):

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="framework",
             name="source",
-            field=models.URLField(blank=True, help_text="Where the company publishes them."),
+            field=models.URLField(blank=True),
         ),
         migrations.AlterField(
             model_name="owner",

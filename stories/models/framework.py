@@ -18,7 +18,7 @@ class Framework(models.Model):
     slug = models.SlugField(unique=True, max_length=80)
     company = models.CharField(max_length=100)
     name = models.CharField("edition", max_length=100, help_text="For example: leadership principles, 2026.")
-    source = models.URLField(blank=True, help_text="Where the company publishes them.")
+    source = models.URLField(blank=True)
     is_default = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=1000)
 

@@ -18,6 +18,7 @@ from stories.core.words import REQUIRED_SECTIONS, Section, Status, Strength
 from stories.forms import StoryForm, offered_values, story_initial, whole_number
 from stories.models import EditConflict, Owner, Question, Story, Value
 from stories.models.story import SECTION_LIMIT
+from stories.queries import probes_of
 from stories.rendering import speak_story
 from stories.reviewing import review_spoken, worth_saying
 from stories.standing import frameworks_for
@@ -76,7 +77,8 @@ def _asked_tags(request: HttpRequest, values: list[Value]) -> tuple[TagContent, 
     """The tags that the link asked for: `?value=`, or the values that `?question=` probes first."""
     wanted = {request.GET.get("value", "")}
     if question := _asked_question(request):
-        wanted |= {str(probe.value_id) for probe in question.probes.filter(strength=Strength.PRIMARY)}
+        probes = probes_of(question, owner_of(request))
+        wanted |= {str(value.pk) for value, strength in probes if strength == Strength.PRIMARY}
     return tuple(TagContent(value.pk, Strength.PRIMARY) for value in values if str(value.pk) in wanted)
 
 

@@ -29,7 +29,8 @@ def value_detail(request: HttpRequest, value: Value) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def value_create(request: HttpRequest) -> HttpResponse:
     owner = owner_of(request)
-    return _edit(request, Value(owner=owner, framework=frameworks_for(owner)[1]))
+    _, framework = frameworks_for(owner, request.GET.get("framework", ""))
+    return _edit(request, Value(owner=owner, framework=framework))
 
 
 @access.gives(access.own_value)

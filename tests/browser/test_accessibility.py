@@ -12,7 +12,7 @@ from playwright.sync_api import ConsoleMessage, Page
 
 from stories.actions import StoryContent, save_story
 from stories.demo import fill
-from stories.models import EditConflict, Owner, Question, Story, Value
+from stories.models import EditConflict, Framework, Owner, Question, Story, Value
 from tests.factories import QuestionFactory, ValueFactory
 
 PHONE, DESK = 390, 1280
@@ -34,6 +34,8 @@ LISTS = {
     "coverage": "/coverage/",
     "values": "/values/",
     "new value": "/values/new/",
+    "frameworks": "/frameworks/",
+    "new framework": "/frameworks/new/",
     "culture": "/culture/",
     "settings": "/settings/",
     "not found": "/nothing/here/",
@@ -79,6 +81,7 @@ def library(alice: Owner) -> dict[str, str]:
         "edit value": reverse("stories:value-update", args=[value.pk]),
         "delete value": reverse("stories:value-delete", args=[value.pk]),
         "concept": "/culture/keeper-test/",
+        "carried tags": reverse("stories:framework-carried", args=[Framework.objects.get(slug="netflix-2017").pk]),
     }
 
 

@@ -68,7 +68,9 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     content: dict[str, object] = {"texts": dict.fromkeys(TEXT_FIELDS, SECRET), "tags": [], "values": []}
     conflict = EditConflict.objects.create(owner=alice, story=story, session=uuid.uuid4(), content=content)
     dismissal = Dismissal.objects.create(owner=alice, story=story, code="STAR101", fingerprint="0" * 16, reason=SECRET)
+    framework = Framework.objects.create(owner=alice, slug="own-acme", company=SECRET, name=SECRET)
     return {
+        "framework": framework.pk,
         "story": story.pk,
         "coverage": story.pk,
         "conflict": conflict.pk,
@@ -89,7 +91,7 @@ def url_of(name: str, ids: dict[str, Any]) -> str:
 
 
 def rows() -> list[object]:
-    models = (Story, Tag, Answer, Question, Probe, Value, Opinion, EditConflict, Dismissal)
+    models = (Framework, Story, Tag, Answer, Question, Probe, Value, Opinion, EditConflict, Dismissal)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 

@@ -1,0 +1,118 @@
+"""Frameworks of an owner's own: what is read, and what is refused with line and reason."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stories.core.frameworks import (
+    MOST_VALUES,
+    FrameworkFacts,
+    FrameworkFileError,
+    ValueFacts,
+    read_csv,
+    read_lines,
+    read_toml,
+)
+
+TOML = """
+company = "Acme"
+name = "Principles, 2026"
+source = "https://acme.example/principles"
+
+[[value]]
+name = " Own it "
+concept = "courage"
+signals = ["asks nobody", "tells everybody"]
+
+[[value]]
+name = "Say it"
+"""
+OWN, SAY = ValueFacts("Own it", ("asks nobody", "tells everybody"), "courage"), ValueFacts("Say it")
+
+
+def test_lines_hold_a_name_and_what_shows_it() -> None:
+    found = read_lines("Own it: asks nobody; tells everybody ;\n\n Say it\n")
+
+    assert found == FrameworkFacts(values=(ValueFacts("Own it", OWN.signals), SAY))
+
+
+def test_toml_holds_all_of_it() -> None:
+    assert read_toml(TOML) == FrameworkFacts(
+        "Acme", "Principles, 2026", "https://acme.example/principles", values=(OWN, SAY)
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,concept,signals\nOwn it,courage,asks nobody; tells everybody\n\nSay it,,\n",
+        "\ufeffSignals,Value,Concept\nasks nobody;tells everybody,Own it,courage\n,Say it\n",
+    ],
+)
+def test_csv_is_read_by_its_column_names(text: str) -> None:
+    assert read_csv(text) == FrameworkFacts(values=(OWN, SAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "There is no value in it."),
+        ("Own it\n: asks nobody", "Line 2: the value has no name."),
+        ("Own it\n\nown  IT".replace("  ", " "), "Line 3: “own IT” stands there twice."),
+        ("x" * 81, "Line 1: the name has 81 characters; it may have 80."),
+        (f"Own it: {'y' * 2001}", "Line 1: what shows it is longer than 2,000 characters."),
+        ("\n".join(map(str, range(MOST_VALUES + 1))), "There are 101 values; a framework may have 100."),
+    ],
+)
+def test_bad_lines_are_named(text: str, reason: str) -> None:
+    with pytest.raises(FrameworkFileError) as raised:
+        read_lines(text)
+
+    assert str(raised.value) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "The file is empty."),
+        ("title\nOwn it", "Line 1: a column must be headed “name”; “signals” and “concept” may stand beside it."),
+        ('name\n"Own it', "Line 2: unexpected end of data."),
+        ("name,signals\nOwn it,x\n ,y", "Line 3: the value has no name."),
+    ],
+)
+def test_bad_csv_is_named(text: str, reason: str) -> None:
+    with pytest.raises(FrameworkFileError) as raised:
+        read_csv(text)
+
+    assert str(raised.value) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("company = ", "This is no TOML: Invalid value (at end of document)."),
+        ("company = 3\n[[value]]\nname = 'x'", "The file: company must be a text."),
+        ("value = 'x'", "The values must be tables, each begun by [[value]]."),
+        ("value = ['x']", "The values must be tables, each begun by [[value]]."),
+        ("[[value]]\nname = 'x'\n[[value]]\nname = 3", "Value 2: name must be a text."),
+        ("[[value]]\nname = 'x'\nsignals = 'y'", "Value 1: signals must be a list of texts."),
+        ("[[value]]\nname = 'x'\nsignals = [1]", "Value 1: signals must be a list of texts."),
+        ("company = 'Acme'", "There is no value in it."),
+    ],
+)
+def test_bad_toml_is_named(text: str, reason: str) -> None:
+    with pytest.raises(FrameworkFileError) as raised:
+        read_toml(text)
+
+    assert str(raised.value) == reason
+
+
+@pytest.mark.parametrize("read", [read_lines, read_csv, read_toml])
+@given(text=st.text(max_size=200))
+def test_any_text_is_read_or_refused(read: object, text: str) -> None:
+    try:
+        found = read(text)  # type: ignore[operator]
+    except FrameworkFileError as error:
+        assert str(error).endswith(".")
+    else:
+        assert found.values

@@ -1,0 +1,190 @@
+"""Sets of values: the bank's and one's own, and tags that carry over between them."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from stories.carrying import carried_tags
+from stories.core.words import Strength
+from stories.models import Framework, Owner, Story, Value
+from stories.standing import standing
+from tests.factories import StoryFactory, TagFactory
+
+ACME = {"company": "Acme", "name": "Principles, 2026", "source": "", "values": "Candor: says it\nOwn it"}
+
+
+@pytest.fixture
+def older(db: None) -> Framework:
+    return Framework.objects.get(slug="netflix-2017")
+
+
+@pytest.fixture
+def story(alice: Owner, candor: Value, courage: Value) -> Story:
+    """Tagged in the default framework: candor primary, courage supporting."""
+    story = StoryFactory.create(owner=alice, title="Rollback")
+    TagFactory.create(story=story, value=candor, strength=Strength.PRIMARY, evidence="told them")
+    TagFactory.create(story=story, value=courage, strength=Strength.SUPPORTING, evidence="")
+    return story
+
+
+def carried(owner: Owner, framework: Framework) -> list[tuple[str, str, str, str]]:
+    return [(str(one.story), one.value.name, one.strength, one.evidence) for one in carried_tags(owner, framework)]
+
+
+def test_framework_is_added_with_its_values(client: Client, alice: Owner, story: Story) -> None:
+    response = client.post("/frameworks/new/", ACME)
+
+    framework = Framework.objects.get(owner=alice)
+    assertRedirects(response, f"/frameworks/{framework.pk}/carried/")
+    assert list(framework.values.values_list("name", "signals", "concept", "owner")) == [
+        ("Candor", "says it", "candor", alice.pk),
+        ("Own it", "", "", alice.pk),
+    ]
+    assert carried(alice, framework) == [("Rollback", "Candor", "primary", "told them")]
+    for url in ("/frameworks/", "/coverage/", "/values/", "/settings/"):
+        assertContains(client.get(url), "Acme: Principles, 2026")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("acme.toml", 'company = "Acme"\nname = "Principles, 2026"\n[[value]]\nname = "Candor"'),
+        ("acme.CSV", "name,signals\nCandor,says it\n"),
+    ],
+)
+def test_framework_is_read_from_a_file(client: Client, alice: Owner, name: str, content: str) -> None:
+    typed = {"company": "", "name": ""} if "company" in content else {"company": "Acme", "name": "Principles, 2026"}
+
+    client.post("/frameworks/new/", ACME | typed | {"values": "", "file": SimpleUploadedFile(name, content.encode())})
+
+    framework = Framework.objects.get(owner=alice)
+    assert (framework.company, framework.name) == ("Acme", "Principles, 2026")
+    assert [value.name for value in framework.values.all()] == ["Candor"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"values": ""}, "values", "There is no value in it."),
+        ({"values": "Own it\nown it"}, "values", "Line 2: “own it” stands there twice."),
+        ({"company": ""}, "company", "This field is required."),
+        ({"source": "javascript:alert(1)"}, "source", "Enter a valid URL."),
+        ({"file": ("a.toml", b"[[value]]\nname='x'")}, "values", "Type the values or choose a file, not both."),
+        ({"values": "", "file": ("a.txt", b"x")}, "file", "Only files that end in .toml or .csv can be read."),
+        ({"values": "", "file": ("a.csv", b"\xff")}, "file", "The file is no UTF-8 text."),
+        ({"values": "", "file": ("a.csv", b"name\nx\nx")}, "file", "Line 3: “x” stands there twice."),
+        ({"values": "", "file": ("a.csv", b"name\nx\n" * 200_000)}, "file", "it may have 1,000,000."),
+        (
+            {"values": "", "source": "", "file": ("a.toml", b"source='javascript:x'\n[[value]]\nname='x'")},
+            "source",
+            "URL",
+        ),
+        (
+            {"values": "", "name": "", "file": ("a.toml", b"name='" + b"x" * 101 + b"'\n[[value]]\nname='x'")},
+            "name",
+            "100",
+        ),
+    ],
+)
+def test_bad_framework_is_refused_beside_its_field(
+    client: Client, changes: dict[str, object], field: str, message: str
+) -> None:
+    uploads = {key: SimpleUploadedFile(*given) for key, given in changes.items() if isinstance(given, tuple)}
+
+    response = client.post("/frameworks/new/", ACME | changes | uploads)
+
+    assert response.status_code == 422
+    assert message in " ".join(response.context["form"].errors[field])
+    assert not Framework.objects.filter(owner__isnull=False).exists()
+
+
+def test_own_framework_is_edited_and_deleted_with_its_tags(client: Client, alice: Owner, story: Story) -> None:
+    client.post("/frameworks/new/", ACME)
+    framework = Framework.objects.get(owner=alice)
+    client.post(f"/frameworks/{framework.pk}/carried/", {"tag": "all"})
+
+    client.post(f"/frameworks/{framework.pk}/edit/", {"company": "Acme", "name": "Principles, 2027", "source": ""})
+    assertContains(client.get(f"/frameworks/{framework.pk}/delete/"), "and 1 tag with its evidence line")
+    client.post(f"/frameworks/{framework.pk}/delete/")
+
+    assert not Framework.objects.filter(owner=alice).exists()
+    assert story.tags.count() == 2
+
+
+@pytest.mark.parametrize("page", ["edit", "delete"])
+def test_framework_of_the_bank_cannot_be_changed(client: Client, netflix: Framework, page: str) -> None:
+    assert client.post(f"/frameworks/{netflix.pk}/{page}/", ACME).status_code == 404
+
+
+def test_framework_is_chosen_and_tags_are_kept(client: Client, alice: Owner, older: Framework, story: Story) -> None:
+    response = client.post(f"/frameworks/{older.pk}/choose/", follow=True)
+
+    alice.refresh_from_db()
+    assert alice.framework == older
+    assertContains(response, "Rollback")
+    assert story.tags.count() == 2
+
+
+def test_tags_carry_over_by_concept_and_count_only_once_confirmed(
+    client: Client, alice: Owner, older: Framework, story: Story
+) -> None:
+    url = f"/frameworks/{older.pk}/carried/"
+    offered = carried(alice, older)
+    assert ("Rollback", "Courage", "supporting", "") in offered
+    assert all(row.coverage.level == "missing" for row in standing(alice, framework=older.slug).value_rows)
+
+    courage = older.values.get(slug="courage")
+    client.post(url, {"tag": f"{story.pk}:{courage.pk}"})
+    assert [(tag.value, tag.strength) for tag in story.tags.filter(value__framework=older)] == [(courage, "supporting")]
+    assert carried(alice, older) == [one for one in offered if one[1] != "Courage"]
+
+    client.post(url, {"tag": "all", "decline": "1"})
+    assert carried(alice, older) == []
+    assertContains(client.get(url), "Nothing to carry over")
+    assert story.tags.filter(value__framework=older).count() == 1
+
+
+def test_strongest_source_carries_and_brings_an_evidence_line(
+    alice: Owner, older: Framework, netflix: Framework, candor: Value
+) -> None:
+    story = StoryFactory.create(owner=alice)
+    sources = older.values.filter(concept="candor")
+    TagFactory.create(story=story, value=sources[0], strength=Strength.SUPPORTING, evidence="the line")
+    TagFactory.create(story=story, value=sources[1], strength=Strength.PRIMARY, evidence="")
+
+    assert carried(alice, netflix) == [(story.title, "Candor", "primary", "the line")]
+
+
+def test_strangers_tags_and_frameworks_carry_nothing(
+    client: Client, stranger: Client, charlie: Owner, story: Story
+) -> None:
+    stranger.post("/frameworks/new/", ACME)
+    theirs = Framework.objects.get(owner=charlie)
+
+    assert carried(charlie, theirs) == []
+    assertNotContains(client.get("/frameworks/"), "Acme")
+    assert client.post(f"/frameworks/{theirs.pk}/choose/").status_code == 404
+
+
+def test_questions_probe_by_concept_where_nobody_has_said(alice: Owner, older: Framework) -> None:
+    amazon = standing(alice, framework="amazon-lp")
+    concepts = {amazon.values[value].concept for probed in amazon.probes.values() for value in probed}
+
+    assert "" not in concepts
+    assert "candor" in concepts
+    said = standing(alice, framework=older.slug)
+    question = next(one for one in said.questions.values() if one.slug == "nfx-seed-01")
+    assert {said.values[value].slug: strength for value, strength in said.probes[question.pk].items()} == {
+        "courage": "primary",
+        "communication": "primary",
+        "integrity": "supporting",
+        "selflessness": "supporting",
+    }
+
+
+def test_value_is_added_to_the_framework_that_is_shown(client: Client, alice: Owner, older: Framework) -> None:
+    client.post(f"/values/new/?framework={older.slug}", {"name": "Kindness", "signals": "", "concept": "selflessness"})
+
+    value = Value.objects.get(owner=alice)
+    assert (value.framework, value.concept) == (older, "selflessness")
