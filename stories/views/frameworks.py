@@ -1,6 +1,7 @@
 """Sets of values: to choose from, to add, and to carry tags over to."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,8 @@ from stories.forms import FrameworkForm, NewFrameworkForm
 from stories.models import Framework
 from stories.standing import frameworks_for
 from stories.views.requests import posted
+
+PER_PAGE = 50
 
 
 @require_safe
@@ -76,7 +79,8 @@ def framework_carried(request: HttpRequest, framework: Framework) -> HttpRespons
     owner = owner_of(request)
     carried = carried_tags(owner, framework)
     if request.method == "GET":
-        return render(request, "frameworks/carried.html", {"framework": framework, "carried": carried})
+        page = Paginator(carried, PER_PAGE).get_page(request.GET.get("page"))
+        return render(request, "frameworks/carried.html", {"framework": framework, "page": page})
     asked = request.POST.get("tag", "")
     picked = [one for one in carried if asked in ("all", one.key)]
     if "decline" in request.POST:
