@@ -23,10 +23,14 @@ from stories.core.exchange.library import (
     SettingsRecord,
     ValueRecord,
 )
+from stories.core.exchange.library_plan import LibraryPlan, plan_library
+from stories.core.exchange.merging import Change, Entry, plan_stories
 from stories.core.exchange.problems import FormatError, Problem
 from stories.core.exchange.records import FORMAT, Incoming, StoryRecord, TagRecord
+from stories.core.exchange.references import Known, renamed
 from stories.core.exchange.story_file import LIMIT, read_story, write_story
 from stories.core.exchange.tables import read_rows, write_rows
+from stories.core.exchange.versions import fingerprint_of, stamp
 
 StoryFileError = FormatError
 """As the review command calls it."""
@@ -36,14 +40,18 @@ __all__ = [
     "LIMIT",
     "AnswerRecord",
     "ArchivedFile",
+    "Change",
     "Columns",
     "DeclinedRecord",
     "DismissalRecord",
+    "Entry",
     "Field",
     "FollowUpRecord",
     "FormatError",
     "FrameworkRecord",
     "Incoming",
+    "Known",
+    "LibraryPlan",
     "LibraryRecord",
     "LoopQuestionRecord",
     "LoopRecord",
@@ -59,15 +67,20 @@ __all__ = [
     "TagRecord",
     "ValueRecord",
     "decode",
+    "fingerprint_of",
     "is_zip",
     "neutralise",
+    "plan_library",
+    "plan_stories",
     "read_archive",
     "read_csv",
     "read_document",
     "read_rows",
     "read_story",
     "recognise",
+    "renamed",
     "restore",
+    "stamp",
     "write_document",
     "write_rows",
     "write_story",

@@ -199,6 +199,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "opinions": ("concept",),
     "dismissed": ("story", "code", "fingerprint"),
     "declined": ("story", "value"),
+    "settings": (),
 }
 """What tells the records of a list apart."""
 MAY_COME_TWICE = {"loops"}

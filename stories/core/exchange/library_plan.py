@@ -1,0 +1,75 @@
+"""What an import of a whole library would do."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from stories.core.exchange.library import LibraryRecord, SettingsRecord, key_of
+from stories.core.exchange.merging import Change, Entry, plan_stories
+from stories.core.exchange.problems import Problem, printable
+from stories.core.exchange.records import Incoming
+from stories.core.exchange.references import Known, missing, renamed
+
+DIFFERENT = "The library holds something else under this name."
+_BY_KEY = [one.name for one in fields(LibraryRecord) if one.name not in ("stories", "settings")]
+_IN_ORDER = ["frameworks", "stories", *(name for name in _BY_KEY if name != "frameworks"), "settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPlan:
+    entries: tuple[Entry, ...]
+    """Those first that others refer to."""
+    problems: tuple[Problem, ...]
+    """What is left out, because it refers to something that is not there."""
+
+
+def plan_library(incoming: LibraryRecord, existing: LibraryRecord, bank: Known, origin: str = "") -> LibraryPlan:
+    """`bank` is what comes with Prepsite; what `existing` and `incoming` hold of their own is known too."""
+    known = bank.with_those_of(existing).with_those_of(incoming)
+    stories = plan_stories((Incoming(one, origin) for one in incoming.stories), existing.stories, known.values)
+    ids = {one.record.id: one.existing.id for one in stories if one.change == Change.SAME}
+    entries: dict[str, tuple[Entry, ...]] = {"stories": stories}
+    problems: list[Problem] = []
+    for name in _BY_KEY:
+        records = [renamed(record, ids) for record in getattr(incoming, name)]
+        sound = list(_sound(name, records, known, problems))
+        entries[name] = tuple(_plan_records(name, sound, getattr(existing, name)))
+    settings = _sound("settings", filter(None, [incoming.settings]), known, problems)
+    entries["settings"] = tuple(_plan_settings(one, existing.settings or SettingsRecord()) for one in settings)
+    in_order = [replace(entry, origin=origin) for name in _IN_ORDER for entry in entries[name]]
+    return LibraryPlan(tuple(in_order), tuple(problems))
+
+
+def _sound(name: str, records: Iterable[Any], known: Known, problems: list[Problem]) -> Iterator[Any]:
+    for record in records:
+        lost = missing(name, record, known)
+        if lost:
+            problems.append(Problem(", ".join([name, *map(printable, key_of(name, record))]), lost))
+        else:
+            yield record
+
+
+def _plan_records(name: str, incoming: Iterable[Any], existing: Iterable[Any]) -> Iterator[Entry]:
+    """Of several with the same key each stands for one."""
+    shelf: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+    for record in existing:
+        shelf[key_of(name, record)].append(record)
+    for record in incoming:
+        alike = shelf[key_of(name, record)]
+        if record in alike:
+            alike.remove(record)
+            yield Entry(name, Change.SAME, record, record)
+        elif alike:
+            yield Entry(name, Change.CONFLICT, record, alike.pop(0), reason=DIFFERENT)
+        else:
+            yield Entry(name, Change.NEW, record)
+
+
+def _plan_settings(settings: SettingsRecord, existing: SettingsRecord) -> Entry:
+    """Settings that were never touched are no loss."""
+    if settings == existing:
+        return Entry("settings", Change.SAME, settings, existing)
+    if replace(existing, framework="") == SettingsRecord():
+        return Entry("settings", Change.CHANGED, settings, existing)
+    return Entry("settings", Change.CONFLICT, settings, existing, reason=DIFFERENT)

@@ -1,0 +1,101 @@
+"""What records refer to by name, so that nothing is imported that points nowhere."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from stories.core.exchange.library import (
+    AnswerRecord,
+    DeclinedRecord,
+    DismissalRecord,
+    LibraryRecord,
+    LoopRecord,
+    OpinionRecord,
+    QuestionRecord,
+    RoundRecord,
+    SettingsRecord,
+)
+from stories.core.exchange.problems import quoted
+
+Reference = tuple[str, str]
+"""A field of Known, and a name that should be in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that may be referred to: what comes with Prepsite, and what the library holds."""
+
+    stories: frozenset[str] = frozenset()
+    questions: frozenset[str] = frozenset()
+    values: frozenset[str] = frozenset()
+    """As framework/value."""
+    frameworks: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+    concepts: frozenset[str] = frozenset()
+
+    def holds(self, reference: Reference) -> bool:
+        names: frozenset[str] = getattr(self, reference[0])
+        return not reference[1] or reference[1] in names
+
+    def with_those_of(self, library: LibraryRecord) -> "Known":
+        own = {f"{one.slug}/{value.slug}" for one in library.frameworks for value in one.values}
+        return replace(
+            self,
+            stories=self.stories | {story.id for story in library.stories},
+            questions=self.questions | {question.slug for question in library.questions},
+            values=self.values | own,
+            frameworks=self.frameworks | {one.slug for one in library.frameworks},
+        )
+
+
+def missing(name: str, record: Any, known: Known) -> str:
+    """A sentence about the first reference that leads nowhere, of a record of the list called `name`."""
+    lost = [reference for reference in _references(name, record) if not known.holds(reference)]
+    return f"There is no {quoted(lost[0][1])} among the {lost[0][0]}; it was left out." if lost else ""
+
+
+def renamed(record: Any, stories: Mapping[str, str]) -> Any:
+    """The record with other ids of stories in what it refers to: `stories` are the new by the old."""
+    if isinstance(record, AnswerRecord | DismissalRecord | DeclinedRecord):
+        return replace(record, story=stories.get(record.story, record.story))
+    if isinstance(record, LoopRecord):
+        return replace(record, rounds=tuple(_renamed_in_round(one, stories) for one in record.rounds))
+    return record
+
+
+def _renamed_in_round(one: RoundRecord, stories: Mapping[str, str]) -> RoundRecord:
+    rows = (
+        replace(row, pinned=stories.get(row.pinned, row.pinned), told=stories.get(row.told, row.told))
+        for row in one.questions
+    )
+    return replace(one, questions=tuple(rows))
+
+
+def _references(name: str, record: Any) -> Iterator[Reference]:
+    match record:
+        case QuestionRecord():
+            yield "topics", record.topic
+            yield from (("stages", stage) for stage in record.stages)
+            yield from (("values", probe.value) for probe in record.probes)
+        case AnswerRecord():
+            yield from (("questions", record.question), ("stories", record.story))
+        case LoopRecord():
+            yield from _references_of_loop(record)
+        case OpinionRecord():
+            yield "concepts", record.concept
+        case DismissalRecord():
+            yield "stories", record.story
+        case DeclinedRecord():
+            yield from (("stories", record.story), ("values", record.value))
+        case SettingsRecord():
+            yield "frameworks", record.framework
+        case str():
+            yield name.removeprefix("hidden_"), record
+
+
+def _references_of_loop(loop: LoopRecord) -> Iterator[Reference]:
+    for one in loop.rounds:
+        yield "stages", one.stage
+        for row in one.questions:
+            yield from (("questions", row.question), ("stories", row.pinned), ("stories", row.told))

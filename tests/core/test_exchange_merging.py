@@ -1,0 +1,345 @@
+"""An import is planned before anything is saved: what is new, the same, changed, or for a person to decide."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stories.core.exchange import (
+    AnswerRecord,
+    Change,
+    DeclinedRecord,
+    DismissalRecord,
+    Entry,
+    FrameworkRecord,
+    Incoming,
+    Known,
+    LibraryPlan,
+    LibraryRecord,
+    LoopQuestionRecord,
+    LoopRecord,
+    OpinionRecord,
+    ProbeRecord,
+    Problem,
+    QuestionRecord,
+    RoundRecord,
+    SettingsRecord,
+    StoryRecord,
+    TagRecord,
+    ValueRecord,
+    fingerprint_of,
+    plan_library,
+    plan_stories,
+    stamp,
+)
+from stories.core.exchange.library_plan import DIFFERENT
+from stories.core.exchange.merging import (
+    BOTH_CHANGED,
+    FILE_IS_OLDER,
+    NO_FINGERPRINT,
+    SAME_BEGINNING,
+    TWICE_IN_IMPORT,
+)
+from stories.core.words import Status, Strength
+from tests.core.exchanging import LIBRARIES, STORIES
+
+ID, OTHER_ID = "3f0c9a52-0000-4000-8000-000000000000", "3f0c9a52-0000-4000-8000-000000000001"
+CANDOR, COURAGE = "netflix-2024/candor", "netflix-2024/courage"
+VALUES = frozenset({CANDOR, COURAGE})
+STORY = StoryRecord(ID, title="A", situation="Once.", result="Nine.", tags=(TagRecord(CANDOR, evidence="E"),))
+HAND_WRITTEN = replace(STORY, id="")
+
+
+def test_fingerprint_is_of_what_a_person_wrote() -> None:
+    tags = (TagRecord(CANDOR), TagRecord(COURAGE))
+
+    assert fingerprint_of(replace(STORY, tags=tags)) == fingerprint_of(replace(STORY, tags=tags[::-1]))
+    assert fingerprint_of(STORY) == fingerprint_of(replace(STORY, id="", fingerprint="0" * 16))
+    assert stamp(STORY) == replace(STORY, fingerprint=fingerprint_of(STORY))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(STORY, title="B"),
+        replace(STORY, title="", headline="A"),
+        replace(STORY, learning="More."),
+        replace(STORY, status=Status.READY),
+        replace(STORY, tags=()),
+        replace(STORY, tags=(TagRecord(CANDOR, Strength.SUPPORTING, "E"),)),
+        replace(STORY, extra={"mood": "calm"}),
+    ],
+)
+def test_other_words_have_another_fingerprint(other: StoryRecord) -> None:
+    assert fingerprint_of(other) != fingerprint_of(STORY)
+
+
+def plan(incoming: StoryRecord, *existing: StoryRecord) -> Entry:
+    (entry,) = plan_stories([Incoming(incoming, "a.md")], existing, VALUES)
+    return entry
+
+
+EDITED = replace(STORY, result="Ten.")
+
+
+@pytest.mark.parametrize(
+    ("incoming", "existing", "entry"),
+    [
+        (STORY, [], (Change.NEW, None, "", ())),
+        (STORY, [replace(EDITED, id=OTHER_ID)], (Change.NEW, None, "", ())),
+        (STORY, [STORY], (Change.SAME, STORY, "", ())),
+        (STORY, [replace(STORY, id=OTHER_ID)], (Change.SAME, replace(STORY, id=OTHER_ID), "", ())),
+        (replace(stamp(STORY), result="Ten."), [STORY], (Change.CHANGED, STORY, "", ("result",))),
+        (stamp(STORY), [EDITED], (Change.CONFLICT, EDITED, FILE_IS_OLDER, ("result",))),
+        (replace(stamp(STORY), task="T"), [EDITED], (Change.CONFLICT, EDITED, BOTH_CHANGED, ("task", "result"))),
+        (replace(STORY, tags=()), [STORY], (Change.CONFLICT, STORY, NO_FINGERPRINT, ("tags",))),
+        (HAND_WRITTEN, [], (Change.NEW, None, "", ())),
+        (HAND_WRITTEN, [STORY], (Change.SAME, STORY, "", ())),
+        (replace(HAND_WRITTEN, title=" a ", situation="ONCE."), [STORY],
+         (Change.CONFLICT, STORY, SAME_BEGINNING, ("title", "situation"))),
+        (replace(HAND_WRITTEN, tags=(TagRecord(CANDOR),), result=""), [STORY], (Change.SAME, STORY, "", ())),
+        (replace(HAND_WRITTEN, tags=(TagRecord(CANDOR, evidence="F"),)), [STORY],
+         (Change.CONFLICT, STORY, SAME_BEGINNING, ("tags",))),
+        (replace(HAND_WRITTEN, status=Status.ARCHIVED), [STORY],
+         (Change.CONFLICT, STORY, SAME_BEGINNING, ("status",))),
+        (replace(HAND_WRITTEN, extra={"n": None}), [STORY], (Change.CONFLICT, STORY, SAME_BEGINNING, ("extra",))),
+        (HAND_WRITTEN, [replace(EDITED, id=OTHER_ID), STORY], (Change.SAME, STORY, "", ())),
+        (replace(HAND_WRITTEN, task="T"), [STORY, EDITED],
+         (Change.CONFLICT, STORY, SAME_BEGINNING, ("task",))),
+        (StoryRecord(action="Went."), [StoryRecord(ID, action="Stayed.")], (Change.NEW, None, "", ())),
+        (StoryRecord(action="Went."), [StoryRecord(ID, action="Went.")],
+         (Change.SAME, StoryRecord(ID, action="Went."), "", ())),
+    ],
+)  # fmt: skip
+def test_story_is_compared_with_the_library(
+    incoming: StoryRecord,
+    existing: Sequence[StoryRecord],
+    entry: tuple[Change, StoryRecord | None, str, tuple[str, ...]],
+) -> None:
+    change, other, reason, differing = entry
+
+    assert plan(incoming, *existing) == Entry("stories", change, incoming, other, "a.md", reason, differing)
+
+
+def test_story_is_planned_as_the_library_will_hold_it() -> None:
+    story = replace(STORY, status=Status.READY, tags=(TagRecord("x/y"), TagRecord(CANDOR)))
+
+    assert plan(story) == Entry(
+        "stories",
+        Change.NEW,
+        replace(story, status=Status.DRAFT, tags=(TagRecord(CANDOR),)),
+        origin="a.md",
+        notes=(
+            "There is no value “x/y”; the tag is left out.",
+            "It becomes a draft: Task and Action must be written before it is ready.",
+        ),
+    )
+
+
+def test_story_with_all_sections_stays_ready() -> None:
+    story = replace(STORY, status=Status.READY, task="T", action="A")
+
+    assert plan(story) == Entry("stories", Change.NEW, story, origin="a.md")
+
+
+@pytest.mark.parametrize(
+    ("existing", "incoming", "changes"),
+    [
+        ([], [STORY, STORY], [(Change.NEW, ""), (Change.SAME, "")]),
+        ([], [STORY, EDITED], [(Change.NEW, ""), (Change.CONFLICT, TWICE_IN_IMPORT)]),
+        ([], [STORY, replace(STORY, id=OTHER_ID)], [(Change.NEW, ""), (Change.NEW, "")]),
+        ([], [HAND_WRITTEN, HAND_WRITTEN], [(Change.NEW, ""), (Change.SAME, "")]),
+        ([], [HAND_WRITTEN, replace(HAND_WRITTEN, task="T")], [(Change.NEW, ""), (Change.CONFLICT, TWICE_IN_IMPORT)]),
+        ([], [STORY, HAND_WRITTEN], [(Change.NEW, ""), (Change.SAME, "")]),
+        ([STORY], [replace(stamp(STORY), task="T"), STORY], [(Change.CHANGED, ""), (Change.SAME, "")]),
+        ([STORY], [STORY, replace(stamp(STORY), task="T")], [(Change.SAME, ""), (Change.CHANGED, "")]),
+        ([STORY], [replace(stamp(STORY), task="T"), replace(stamp(STORY), task="U")],
+         [(Change.CHANGED, ""), (Change.CONFLICT, TWICE_IN_IMPORT)]),
+    ],
+)  # fmt: skip
+def test_story_that_comes_twice_is_compared_with_the_first(
+    existing: list[StoryRecord], incoming: list[StoryRecord], changes: list[tuple[Change, str]]
+) -> None:
+    entries = plan_stories([Incoming(story, "") for story in incoming], existing, VALUES)
+
+    assert [(entry.change, entry.reason) for entry in entries] == changes
+
+
+def applied(entries: Sequence[Entry], existing: Sequence[StoryRecord]) -> list[StoryRecord]:
+    """What the library holds once all that needs no decision is done; a new story gets an id where it has none."""
+    stories = {story.id: replace(story, fingerprint="") for story in existing}
+    for number, entry in enumerate(entries):
+        if entry.change in (Change.NEW, Change.CHANGED):
+            pk = entry.record.id or f"{number:032x}"
+            stories[pk] = replace(entry.record, id=pk, fingerprint="")
+    return list(stories.values())
+
+
+FEW_STORIES = st.lists(
+    st.builds(
+        StoryRecord,
+        id=st.sampled_from(["", ID, OTHER_ID]),
+        title=st.sampled_from(["", "A", "a", "B"]),
+        situation=st.sampled_from(["", "Once.", "Once. "]),
+        task=st.sampled_from(["", "T"]),
+        status=st.sampled_from([Status.DRAFT, Status.READY]),
+        tags=st.sampled_from([(), (TagRecord(CANDOR),), (TagRecord(CANDOR, evidence="E"),), (TagRecord("x/y"),)]),
+    )
+    | STORIES,
+    max_size=4,
+)
+
+
+@given(FEW_STORIES, FEW_STORIES)
+def test_same_import_twice_changes_nothing(first: list[StoryRecord], second: list[StoryRecord]) -> None:
+    library = applied(plan_stories([Incoming(story, "") for story in first], [], VALUES), [])
+    incoming = [Incoming(story, "") for story in second]
+
+    once = applied(plan_stories(incoming, library, VALUES), library)
+    twice = plan_stories(incoming, once, VALUES)
+
+    assert {entry.change for entry in twice} <= {Change.SAME, Change.CONFLICT}
+
+
+@given(FEW_STORIES, FEW_STORIES)
+def test_only_a_story_that_is_still_the_exported_one_is_replaced(
+    existing: list[StoryRecord], incoming: list[StoryRecord]
+) -> None:
+    library = {story.id: story for story in existing if story.id}
+    files = [Incoming(story, "") for story in [*incoming, *map(stamp, incoming)]]
+
+    for entry, file in zip(plan_stories(files, library.values(), VALUES), files, strict=True):
+        is_replaced = entry.change == Change.CHANGED
+        assert not is_replaced or file.record.fingerprint == fingerprint_of(library[file.record.id])
+        assert (entry.change == Change.NEW) == (entry.existing is None)
+        assert (entry.change == Change.CONFLICT) == bool(entry.reason)
+
+
+QUESTION = QuestionRecord("own-q", "Why?", "conflict", ("onsite-culture",), probes=(ProbeRecord(CANDOR),))
+FRAMEWORK = FrameworkRecord("own-f", "Acme", "2026", values=(ValueRecord("own-v", "Verve"),))
+ANSWER = AnswerRecord("own-q", ID)
+LOOP = LoopRecord(
+    "Acme",
+    rounds=(
+        RoundRecord("One", "onsite-culture", questions=(LoopQuestionRecord("own-q", ID, was_asked=True, told=ID),)),
+    ),
+)
+DISMISSAL = DismissalRecord(ID, "STAR001", "0" * 16, "True")
+LIBRARY = LibraryRecord(
+    stories=(replace(STORY, tags=(TagRecord("own-f/own-v"),)),),
+    questions=(QUESTION,),
+    frameworks=(FRAMEWORK,),
+    answers=(ANSWER,),
+    loops=(LOOP, LOOP),
+    opinions=(OpinionRecord("freedom", "Yes."),),
+    settings=SettingsRecord("own-f", 3),
+    dismissed=(DISMISSAL,),
+    declined=(DeclinedRecord(ID, CANDOR),),
+    hidden_questions=("bank-q",),
+    hidden_values=(COURAGE,),
+)
+BANK = Known(
+    questions=frozenset({"bank-q"}),
+    values=VALUES,
+    frameworks=frozenset({"netflix-2024"}),
+    topics=frozenset({"conflict"}),
+    stages=frozenset({"onsite-culture"}),
+    concepts=frozenset({"freedom"}),
+)
+IN_ORDER = (
+    *(("frameworks", FRAMEWORK), ("stories", LIBRARY.stories[0]), ("questions", QUESTION), ("answers", ANSWER)),
+    *(("loops", LOOP), ("loops", LOOP), ("opinions", LIBRARY.opinions[0]), ("dismissed", DISMISSAL)),
+    *(("declined", LIBRARY.declined[0]), ("hidden_questions", "bank-q"), ("hidden_values", COURAGE)),
+)
+
+
+def test_library_is_new_in_an_empty_one() -> None:
+    plan = plan_library(LIBRARY, LibraryRecord(), BANK, "a.json")
+
+    news = [Entry(name, Change.NEW, record, origin="a.json") for name, record in IN_ORDER]
+    owner = Entry("settings", Change.CHANGED, LIBRARY.settings, SettingsRecord(), "a.json")
+    assert plan == LibraryPlan((*news, owner), ())
+
+
+def test_library_is_the_same_beside_itself() -> None:
+    plan = plan_library(LIBRARY, LIBRARY, BANK)
+
+    rows = (*IN_ORDER, ("settings", LIBRARY.settings))
+    assert plan == LibraryPlan(tuple(Entry(name, Change.SAME, record, record) for name, record in rows), ())
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(LIBRARIES)
+def test_any_library_is_the_same_beside_itself(library: LibraryRecord) -> None:
+    plan = plan_library(library, library, BANK)
+
+    stories = {entry.record.id for entry in plan.entries if entry.notes}
+    assert {entry.change for entry in plan.entries if entry.list != "stories"} <= {Change.SAME}
+    assert {entry.change for entry in plan.entries if entry.list == "stories" and entry.record.id not in stories} <= {
+        Change.SAME
+    }
+
+
+def test_other_words_under_a_known_name_are_a_conflict() -> None:
+    incoming = LibraryRecord(
+        answers=(replace(ANSWER, opening="O"),), loops=(replace(LOOP, may_repeat=True), LOOP), settings=SettingsRecord()
+    )
+
+    assert plan_library(incoming, LIBRARY, BANK).entries == (
+        Entry("answers", Change.CONFLICT, incoming.answers[0], ANSWER, reason=DIFFERENT),
+        Entry("loops", Change.CONFLICT, incoming.loops[0], LOOP, reason=DIFFERENT),
+        Entry("loops", Change.SAME, LOOP, LOOP),
+        Entry("settings", Change.CONFLICT, SettingsRecord(), LIBRARY.settings, reason=DIFFERENT),
+    )
+
+
+def test_records_follow_a_story_that_is_there_under_another_id() -> None:
+    there = replace(LIBRARY.stories[0], id=OTHER_ID)
+    loop = replace(
+        LOOP,
+        rounds=(
+            replace(LOOP.rounds[0], questions=(LoopQuestionRecord("own-q", OTHER_ID, was_asked=True, told=OTHER_ID),)),
+        ),
+    )
+
+    entries = plan_library(LIBRARY, LibraryRecord(stories=(there,)), BANK).entries
+
+    followers = [entry.record for entry in entries if entry.list in {"answers", "loops", "dismissed", "declined"}]
+    assert followers == [
+        replace(ANSWER, story=OTHER_ID),
+        *(loop, loop),
+        replace(DISMISSAL, story=OTHER_ID),
+        DeclinedRecord(OTHER_ID, CANDOR),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("incoming", "problem"),
+    [
+        (LibraryRecord(questions=(replace(QUESTION, topic="x"),)), ("questions, own-q", "“x” among the topics")),
+        (LibraryRecord(questions=(replace(QUESTION, stages=("x",)),)), ("questions, own-q", "“x” among the stages")),
+        (LibraryRecord(questions=(replace(QUESTION, probes=(ProbeRecord("x/y"),)),)),
+         ("questions, own-q", "“x/y” among the values")),
+        (LibraryRecord(answers=(AnswerRecord("x", ID),)), (f"answers, x, {ID}", "“x” among the questions")),
+        (LibraryRecord(answers=(AnswerRecord("bank-q", ID),)), (f"answers, bank-q, {ID}", f"“{ID}” among the stories")),
+        (LibraryRecord(loops=(LOOP,), questions=(QUESTION,)), ("loops, Acme, , ", f"“{ID}” among the stories")),
+        (LibraryRecord(loops=(LOOP,), stories=(STORY,)), ("loops, Acme, , ", "“own-q” among the questions")),
+        (LibraryRecord(loops=(LoopRecord("L", date="2025-03-31", rounds=(RoundRecord("R", "x"),)),)),
+         ("loops, L, , 2025-03-31", "“x” among the stages")),
+        (LibraryRecord(opinions=(OpinionRecord("x"),)), ("opinions, x", "“x” among the concepts")),
+        (LibraryRecord(dismissed=(DISMISSAL,)), (f"dismissed, {ID}, STAR001, {'0' * 16}", f"“{ID}” among the stories")),
+        (LibraryRecord(declined=(DeclinedRecord(ID, CANDOR),)),
+         (f"declined, {ID}, {CANDOR}", f"“{ID}” among the stories")),
+        (LibraryRecord(hidden_questions=("x",)), ("hidden_questions, x", "“x” among the questions")),
+        (LibraryRecord(hidden_values=("x/y",)), ("hidden_values, x/y", "“x/y” among the values")),
+        (LibraryRecord(settings=SettingsRecord("x")), ("settings", "“x” among the frameworks")),
+    ],
+)  # fmt: skip
+def test_what_refers_to_nothing_is_left_out_and_named(incoming: LibraryRecord, problem: tuple[str, str]) -> None:
+    plan = plan_library(incoming, LibraryRecord(), BANK)
+
+    (found,) = plan.problems
+    assert found == Problem(problem[0], f"There is no {problem[1]}; it was left out.")
+    assert not {entry.list for entry in plan.entries} & {found.place.split(",")[0]}
