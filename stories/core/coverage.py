@@ -179,7 +179,7 @@ def _cover_values(
         primary = tuple(tag.story for tag in ready if tag.strength == Strength.PRIMARY)
         yield ValueCoverage(
             value=value,
-            level=_value_level(ready=len(ready), draft=len(draft), primary=len(primary), target=target),
+            level=value_level(ready=len(ready), draft=len(draft), primary=len(primary), target=target),
             target=target,
             ready=tuple(tag.story for tag in ready),
             draft=draft,
@@ -194,7 +194,8 @@ def _by_value(tags: Iterable[TagFact]) -> Mapping[Id, list[TagFact]]:
     return found
 
 
-def _value_level(*, ready: int, draft: int, primary: int, target: int) -> ValueLevel:
+def value_level(*, ready: int, draft: int, primary: int, target: int) -> ValueLevel:
+    """The level of a value that so many stories carry; `primary` counts the ready ones that carry it as primary."""
     if not ready:
         return ValueLevel.DRAFT if draft else ValueLevel.MISSING
     if ready < target or not primary:

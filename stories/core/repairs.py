@@ -1,0 +1,138 @@
+"""The cheapest repairs: what is nearly there, and what would rise if it were finished."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from stories.core.coverage import (
+    Coverage,
+    Id,
+    Library,
+    QuestionCoverage,
+    QuestionLevel,
+    TagFact,
+    ValueCoverage,
+    ValueLevel,
+    value_level,
+)
+from stories.core.next_story import VALUE_WEIGHT
+from stories.core.planning import StepKind
+from stories.core.risk import Change
+from stories.core.words import Fit, Status, Strength
+
+_EFFORT = {StepKind.MAKE_PRIMARY: 1.0, StepKind.ATTACH_ANSWER: 2.0, StepKind.FINISH_DRAFT: 4.0}
+"""Reading one story again; writing an opening and a closing line; writing what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Something small to do with a story that is there, and what it would bring."""
+
+    kind: StepKind
+    story: Id
+    value: Id | None = None
+    question: Id | None = None
+    values: tuple[Change, ...] = ()
+    """The values that would rise."""
+    questions: tuple[Change, ...] = ()
+    gain: float = 0.0
+    """The weight of what would be covered, for the effort that it takes."""
+
+
+def find_repairs(library: Library, coverage: Coverage, weights: Mapping[Id, float]) -> tuple[Repair, ...]:
+    """Every repair that covers something, the most worthwhile for its effort first.
+
+    `weights` has what covering each question counts. An answer that is attached is taken to fit, and a tag that is
+    promoted to be true: that is for the owner to judge.
+    """
+    repairs = [
+        *_promotions(coverage.values),
+        *_attachments(coverage.questions),
+        *_finished_drafts(library, coverage),
+    ]
+    weighed = [_weigh(repair, weights) for repair in repairs]
+    return tuple(sorted((one for one in weighed if one.gain), key=lambda one: -one.gain))
+
+
+def _weigh(repair: Repair, weights: Mapping[Id, float]) -> Repair:
+    values = sum(change.after == ValueLevel.COVERED for change in repair.values)
+    questions = sum(weights[change.id] for change in repair.questions if change.after == QuestionLevel.COVERED)
+    gain = (VALUE_WEIGHT * values + questions) / _EFFORT[repair.kind]
+    return Repair(
+        repair.kind, repair.story, repair.value, repair.question, repair.values, repair.questions, round(gain, 9)
+    )
+
+
+def _promotions(values: Iterable[ValueCoverage]) -> Iterator[Repair]:
+    """A tag made primary covers a value that has stories enough but none that carries it as primary."""
+    for value in values:
+        if len(value.ready) >= value.target and not value.primary:
+            change = Change(value.value, value.level, ValueLevel.COVERED)
+            yield Repair(StepKind.MAKE_PRIMARY, value.ready[0], value=value.value, values=(change,))
+
+
+def _attachments(questions: Iterable[QuestionCoverage]) -> Iterator[Repair]:
+    """An answer from a ready story covers a question that it is suggested for."""
+    for question in questions:
+        answering = {answer.story for answer in question.answers}
+        others = [story for story in question.suggested if story not in answering]
+        if question.level != QuestionLevel.COVERED and others:
+            change = Change(question.question, question.level, QuestionLevel.COVERED)
+            yield Repair(StepKind.ATTACH_ANSWER, others[0], question=question.question, questions=(change,))
+
+
+def _finished_drafts(library: Library, coverage: Coverage) -> Iterator[Repair]:
+    """A draft made ready lifts its values and covers the questions that it answers already."""
+    tags, answered = _tags_by_story(library), _answered_by_drafts(coverage.questions)
+    missing = [question for question in coverage.questions if question.level == QuestionLevel.MISSING]
+    probing = _by_primary(library, missing)
+    values = {value.value: value for value in coverage.values}
+    for story in library.stories:
+        if story.status == Status.DRAFT:
+            shown = [tag for tag in tags[story.id] if tag.value in values]
+            lifted = tuple(change for tag in shown if (change := _lift(values[tag.value], tag)))
+            suggested = dict.fromkeys(question for tag in shown for question in probing[tag.value])
+            rising = [
+                *(Change(one, QuestionLevel.DRAFT, QuestionLevel.COVERED) for one in answered[story.id]),
+                *(Change(one, QuestionLevel.MISSING, QuestionLevel.SUGGESTED) for one in suggested),
+            ]
+            yield Repair(StepKind.FINISH_DRAFT, story.id, values=lifted, questions=tuple(rising))
+
+
+def _tags_by_story(library: Library) -> Mapping[Id, Sequence[TagFact]]:
+    tags: dict[Id, list[TagFact]] = defaultdict(list)
+    for tag in library.tags:
+        tags[tag.story].append(tag)
+    return tags
+
+
+def _answered_by_drafts(questions: Iterable[QuestionCoverage]) -> Mapping[Id, Sequence[Id]]:
+    """Story → the questions that would be covered if it were ready: those not covered that it answers, not as a
+    stretch."""
+    answered: dict[Id, list[Id]] = defaultdict(list)
+    for question in questions:
+        for answer in question.answers:
+            if question.level == QuestionLevel.DRAFT and answer.fit != Fit.STRETCH:
+                answered[answer.story].append(question.question)
+    return answered
+
+
+def _by_primary(library: Library, missing: Iterable[QuestionCoverage]) -> Mapping[Id, Sequence[Id]]:
+    """Value → the missing questions that probe it first."""
+    primary = {question.id: question.primary for question in library.questions}
+    probing: dict[Id, list[Id]] = defaultdict(list)
+    for question in missing:
+        for value in primary[question.question]:
+            probing[value].append(question.question)
+    return probing
+
+
+def _lift(value: ValueCoverage, tag: TagFact) -> Change | None:
+    """What the value's level would be if the draft that is tagged with it were ready."""
+    after = value_level(
+        ready=len(value.ready) + 1,
+        draft=len(value.draft) - 1,
+        primary=len(value.primary) + (tag.strength == Strength.PRIMARY),
+        target=value.target,
+    )
+    return Change(value.value, value.level, after) if after != value.level else None

@@ -1,0 +1,95 @@
+"""What hangs by a thread: the claims that one story holds up, and what would fall without it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from stories.core.coverage import (
+    OVERUSED_AT,
+    SEVERELY_OVERUSED_AT,
+    Coverage,
+    Flag,
+    Id,
+    Level,
+    Library,
+    QuestionCoverage,
+    ValueCoverage,
+    cover,
+)
+from stories.core.words import Status
+
+T = TypeVar("T", ValueCoverage, QuestionCoverage)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value or question whose level would be another."""
+
+    id: Id
+    before: Level
+    after: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What an owner would lose with a story."""
+
+    values: tuple[Change, ...]
+    """Those whose level would fall, the worst off afterwards first."""
+    questions: tuple[Change, ...]
+    answers: tuple[Id, ...]
+    """Those that tell it."""
+
+    def __bool__(self) -> bool:
+        return bool(self.values or self.questions or self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Overuse:
+    """A story that is the best answer of too many questions."""
+
+    story: Id
+    questions: tuple[Id, ...]
+    is_severe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Risks:
+    overused: tuple[Overuse, ...]
+    """The most used first."""
+    single_story: tuple[ValueCoverage, ...]
+    only_answer: tuple[QuestionCoverage, ...]
+
+
+def loss_of(story: Id, library: Library, coverage: Coverage, *, target: int) -> Loss:
+    """What would fall if the story were archived or deleted; `coverage` is the library's with it."""
+    stories = [replace(one, status=Status.ARCHIVED) if one.id == story else one for one in library.stories]
+    without = cover(replace(library, stories=stories), target=target)
+    return Loss(
+        values=_fallen(coverage.values, without.values, lambda one: one.value),
+        questions=_fallen(coverage.questions, without.questions, lambda one: one.question),
+        answers=tuple(answer.id for answer in library.answers if answer.story == story),
+    )
+
+
+def _fallen(before: Sequence[T], after: Sequence[T], id_of: Callable[[T], Id]) -> tuple[Change, ...]:
+    pairs = zip(before, after, strict=True)
+    fallen = [Change(id_of(old), old.level, new.level) for old, new in pairs if new.level.rank < old.level.rank]
+    return tuple(sorted(fallen, key=lambda change: (change.after.rank, -change.before.rank)))
+
+
+def risks(coverage: Coverage) -> Risks:
+    """All that one story or one answer holds up."""
+    return Risks(
+        overused=tuple(_overused(coverage)),
+        single_story=tuple(value for value in coverage.values if Flag.SINGLE_STORY in value.flags),
+        only_answer=tuple(question for question in coverage.questions if Flag.ONLY_ANSWER in question.flags),
+    )
+
+
+def _overused(coverage: Coverage) -> Iterable[Overuse]:
+    used = [(story, count) for story, count in coverage.uses.items() if count >= OVERUSED_AT]
+    for story, count in sorted(used, key=lambda one: -one[1]):
+        best = (question for question in coverage.questions if question.answers)
+        questions = tuple(question.question for question in best if question.answers[0].story == story)
+        yield Overuse(story, questions, is_severe=count >= SEVERELY_OVERUSED_AT)

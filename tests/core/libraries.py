@@ -1,0 +1,43 @@
+"""Libraries of facts for the tests of what is planned from them."""
+
+from hypothesis import strategies as st
+
+from stories.core.coverage import AnswerFact, Library, QuestionFact, StoryFact, TagFact
+from stories.core.words import Fit, Status, Strength
+
+VALUES = ("candor", "courage", "judgment")
+
+
+def library(
+    stories: dict[str, Status],
+    *,
+    tags: list[tuple[str, str, Strength]] | None = None,
+    answers: list[tuple[str, str, Fit]] | None = None,
+    questions: dict[str, set[str]] | None = None,
+    values: tuple[str, ...] = ("candor", "courage"),
+) -> Library:
+    """Tags by story and value, answers by question and story, questions with what they probe first."""
+    return Library(
+        values=list(values),
+        questions=[QuestionFact(name, frozenset(primary)) for name, primary in (questions or {}).items()],
+        stories=[StoryFact(name, status) for name, status in stories.items()],
+        tags=[TagFact(*tag) for tag in tags or []],
+        answers=[AnswerFact(number, *answer) for number, answer in enumerate(answers or [])],
+    )
+
+
+@st.composite
+def small_libraries(draw: st.DrawFn) -> Library:
+    """Up to five stories and six questions of three values, tagged and answered anyhow."""
+    stories = {f"s{number}": draw(st.sampled_from(Status)) for number in range(draw(st.integers(0, 5)))}
+    questions = {f"q{number}": draw(st.sets(st.sampled_from(VALUES))) for number in range(draw(st.integers(0, 6)))}
+    tags = draw(st.sets(st.tuples(st.sampled_from(sorted(stories)), st.sampled_from(VALUES)))) if stories else set()
+    pairs = st.tuples(st.sampled_from(sorted(questions)), st.sampled_from(sorted(stories)))
+    told = draw(st.sets(pairs)) if stories and questions else set()
+    return library(
+        stories,
+        tags=[(story, value, draw(st.sampled_from(Strength))) for story, value in sorted(tags)],
+        answers=[(question, story, draw(st.sampled_from(Fit))) for question, story in sorted(told)],
+        questions=questions,
+        values=VALUES,
+    )

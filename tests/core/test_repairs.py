@@ -1,0 +1,114 @@
+"""The cheapest repairs, by table; and that what is claimed to rise does rise."""
+
+from dataclasses import replace
+
+from hypothesis import given
+
+from stories.core.coverage import AnswerFact, Library, QuestionLevel, ValueLevel, cover
+from stories.core.planning import StepKind
+from stories.core.repairs import Repair, find_repairs
+from stories.core.risk import Change
+from stories.core.words import Fit, Status, Strength
+from tests.core.libraries import library, small_libraries
+
+R, D = Status.READY, Status.DRAFT
+P, S = Strength.PRIMARY, Strength.SUPPORTING
+
+
+def repairs(facts: Library, **weights: float) -> tuple[Repair, ...]:
+    return find_repairs(facts, cover(facts), {one.id: weights.get(str(one.id), 1.0) for one in facts.questions})
+
+
+def test_tag_is_promoted_where_none_is_primary() -> None:
+    facts = library({"a": R, "b": R}, tags=[("a", "candor", S), ("b", "candor", S)])
+
+    [repair] = repairs(facts)
+
+    assert repair == Repair(
+        StepKind.MAKE_PRIMARY,
+        "a",
+        value="candor",
+        values=(Change("candor", ValueLevel.THIN, ValueLevel.COVERED),),
+        gain=3.0,
+    )
+
+
+def test_answer_is_attached_from_a_story_that_does_not_answer_yet() -> None:
+    facts = library(
+        {"a": R, "b": R},
+        tags=[("a", "candor", P), ("b", "candor", S)],
+        answers=[("q", "a", Fit.STRETCH)],
+        questions={"q": {"candor"}},
+    )
+    repair = next(one for one in repairs(facts, q=3.0) if one.kind == StepKind.ATTACH_ANSWER)
+
+    assert repair == Repair(
+        StepKind.ATTACH_ANSWER,
+        "b",
+        question="q",
+        questions=(Change("q", QuestionLevel.DRAFT, QuestionLevel.COVERED),),
+        gain=1.5,
+    )
+
+
+def test_draft_is_finished_for_all_that_rests_on_it() -> None:
+    facts = library(
+        {"a": R, "b": D},
+        tags=[("a", "candor", P), ("b", "candor", S), ("b", "courage", P)],
+        answers=[("q1", "b", Fit.STRONG), ("q2", "b", Fit.STRETCH)],
+        questions={"q1": {"candor"}, "q2": {"courage"}, "q3": {"courage"}},
+    )
+    [repair] = [one for one in repairs(facts) if one.kind == StepKind.FINISH_DRAFT]
+
+    assert repair == Repair(
+        StepKind.FINISH_DRAFT,
+        "b",
+        values=(
+            Change("candor", ValueLevel.THIN, ValueLevel.COVERED),
+            Change("courage", ValueLevel.DRAFT, ValueLevel.THIN),
+        ),
+        questions=(
+            Change("q1", QuestionLevel.DRAFT, QuestionLevel.COVERED),
+            Change("q3", QuestionLevel.MISSING, QuestionLevel.SUGGESTED),
+        ),
+        gain=1.0,
+    )
+
+
+def test_most_worthwhile_comes_first_and_what_covers_nothing_is_left_out() -> None:
+    facts = library(
+        {"a": R, "b": D},
+        tags=[("a", "candor", P), ("b", "courage", P)],
+        questions={"q1": {"candor"}, "q2": {"candor"}, "q3": {"courage"}},
+    )
+
+    assert [(one.question, one.gain) for one in repairs(facts, q1=1.0, q2=3.0)] == [("q2", 1.5), ("q1", 0.5)]
+
+
+@given(small_libraries())
+def test_what_is_claimed_to_rise_rises(facts: Library) -> None:
+    before = levels(facts)
+    for repair in repairs(facts):
+        after = levels(repaired(facts, repair))
+
+        risen = {pk: (before[pk], level) for pk, level in after.items() if level != before[pk]}
+        assert {one.id: (one.before, one.after) for one in (*repair.values, *repair.questions)} == risen
+
+
+def levels(facts: Library) -> dict[object, object]:
+    found = cover(facts)
+    return {one.value: one.level for one in found.values} | {one.question: one.level for one in found.questions}
+
+
+def repaired(facts: Library, repair: Repair) -> Library:
+    """The library once the repair is done."""
+    if repair.kind == StepKind.MAKE_PRIMARY:
+        tags = [
+            replace(tag, strength=P) if (tag.story, tag.value) == (repair.story, repair.value) else tag
+            for tag in facts.tags
+        ]
+        return replace(facts, tags=tags)
+    if repair.kind == StepKind.ATTACH_ANSWER:
+        return replace(facts, answers=[*facts.answers, AnswerFact("new", repair.question, repair.story, Fit.OK)])
+    stories = [replace(one, status=R) if one.id == repair.story else one for one in facts.stories]
+    return replace(facts, stories=stories)
