@@ -66,6 +66,7 @@ class Standing:
     tags: Sequence[Tag]
     answers: Mapping[Id, Answer]
     facts: Mapping[Id, QuestionFact]
+    library: Library
     coverage: Coverage
 
     @cached_property
@@ -98,7 +99,7 @@ class Standing:
         surest_first = {evidence: rank for rank, evidence in enumerate([Evidence.OWN, *Evidence])}
         asked = {pk: surest_first[Evidence(question.evidence)] for pk, question in self.questions.items()}
         steps = next_steps(self.coverage, self.facts, asked)
-        return [found for step in steps if (found := self._resolve(step))]
+        return [self.with_rows(step) for step in steps]
 
     @cached_property
     def tags_of(self) -> Mapping[Id, Mapping[Id, Tag]]:
@@ -108,12 +109,14 @@ class Standing:
             tags[tag.story_id][tag.value_id] = tag
         return tags
 
-    def _resolve(self, step: Step | None) -> NextStep | None:
-        if step is None:
-            return None
+    def with_rows(self, step: Step) -> NextStep:
+        """The step with the rows that it names."""
         return NextStep(
             step, self.values.get(step.value), self.questions.get(step.question), self.stories.get(step.story)
         )
+
+    def _resolve(self, step: Step | None) -> NextStep | None:
+        return self.with_rows(step) if step else None
 
 
 def frameworks_for(owner: Owner, slug: str = "") -> tuple[list[Framework], Framework]:
@@ -154,7 +157,7 @@ def standing(
         answers=[AnswerFact(one.pk, one.question_id, one.story_id, Fit(one.fit)) for one in answers.values()],
     )
     coverage = cover(library, target=owner.coverage_target)
-    return Standing(frameworks, chosen, values, questions, probes, stories, tags, answers, facts, coverage)
+    return Standing(frameworks, chosen, values, questions, probes, stories, tags, answers, facts, library, coverage)
 
 
 def _answers(owner: Owner, stories: Mapping[Id, Story], *, hidden: bool) -> dict[Id, Answer]:

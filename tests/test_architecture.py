@@ -15,6 +15,7 @@ LAYERS = {
     "suggesting": 3,
     "probing": 3,
     "carrying": 3,
+    "planning": 3,
     "actions": 3,
     "seeding": 3,
     "demo": 3,

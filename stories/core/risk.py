@@ -37,11 +37,6 @@ class Loss:
     values: tuple[Change, ...]
     """Those whose level would fall, the worst off afterwards first."""
     questions: tuple[Change, ...]
-    answers: tuple[Id, ...]
-    """Those that tell it."""
-
-    def __bool__(self) -> bool:
-        return bool(self.values or self.questions or self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +63,6 @@ def loss_of(story: Id, library: Library, coverage: Coverage, *, target: int) -> 
     return Loss(
         values=_fallen(coverage.values, without.values, lambda one: one.value),
         questions=_fallen(coverage.questions, without.questions, lambda one: one.question),
-        answers=tuple(answer.id for answer in library.answers if answer.story == story),
     )
 
 

@@ -16,7 +16,7 @@ from stories.actions import TEXT_FIELDS, NotReadyError, Saved, StoryContent, Tag
 from stories.core.review import TagLine
 from stories.core.words import REQUIRED_SECTIONS, Section, Status, Strength
 from stories.forms import StoryForm, offered_values, story_initial, whole_number
-from stories.models import EditConflict, Owner, Question, Story, Value
+from stories.models import EditConflict, Owner, Question, Story, Topic, Value
 from stories.models.story import SECTION_LIMIT
 from stories.queries import probes_of
 from stories.rendering import speak_story
@@ -74,8 +74,8 @@ def _values(request: HttpRequest) -> list[Value]:
 
 
 def _asked_tags(request: HttpRequest, values: list[Value]) -> tuple[TagContent, ...]:
-    """The tags that the link asked for: `?value=`, or the values that `?question=` probes first."""
-    wanted = {request.GET.get("value", "")}
+    """The tags that the link asked for: each `?value=`, or the values that `?question=` probes first."""
+    wanted = set(request.GET.getlist("value"))
     if question := _asked_question(request):
         probes = probes_of(question, owner_of(request))
         wanted |= {str(value.pk) for value, strength in probes if strength == Strength.PRIMARY}
@@ -98,6 +98,7 @@ def _show(request: HttpRequest, form: StoryForm, story: Story | None, status: in
         "form": form,
         "story": story,
         "question": _asked_question(request),
+        "topic": Topic.objects.filter(slug=request.GET.get("topic", "")).first() if "topic" in request.GET else None,
         "conflicts": list(story.conflicts.all()) if story else [],
         "fields": [(section, form[section.section.value], found) for section, found in read["sections"]],
     }

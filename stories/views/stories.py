@@ -12,7 +12,8 @@ from stories.actions import NotReadyError, change_status, duplicate_story
 from stories.core.words import Status
 from stories.filters import StoryFilter, value_choices
 from stories.models import Story, Tag, Value
-from stories.standing import frameworks_for
+from stories.planning import Loss, loss_without
+from stories.standing import frameworks_for, standing
 from stories.views.requests import render_results
 
 PER_PAGE = 50
@@ -71,10 +72,23 @@ def story_status(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 @access.gives(access.story)
+@require_safe
+def story_archive(request: HttpRequest, story: Story) -> HttpResponse:
+    """What would fall without the story, before it is archived."""
+    return render(request, "stories/archive.html", {"story": story, "loss": _loss(request, story)})
+
+
+@access.gives(access.story)
 @require_http_methods(["GET", "POST"])
 def story_delete(request: HttpRequest, story: Story) -> HttpResponse:
     if request.method == "POST":
         story.delete()
         messages.success(request, f"“{story}” is deleted.")
         return redirect("stories:story-list")
-    return render(request, "stories/delete.html", {"page": queries.story_page(story, owner_of(request))})
+    context = {"page": queries.story_page(story, owner_of(request)), "loss": _loss(request, story)}
+    return render(request, "stories/delete.html", context)
+
+
+def _loss(request: HttpRequest, story: Story) -> Loss:
+    owner = owner_of(request)
+    return loss_without(story, standing(owner, category=""), owner)

@@ -1,0 +1,114 @@
+"""What to write or repair next, what hangs by a thread, and what would fall with a story."""
+
+import pytest
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains
+
+from stories.core.words import Fit, Status, Strength
+from stories.models import Owner, Question, Story, Value
+from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
+
+
+@pytest.fixture
+def story(alice: Owner, candor: Value, disagreement: Question) -> Story:
+    """The only one, and the only answer to a question."""
+    story = StoryFactory.create(owner=alice, title="Rollback")
+    TagFactory.create(story=story, value=candor)
+    AnswerFactory.create(story=story, question=disagreement)
+    return story
+
+
+def test_empty_library_gets_stories_to_write_that_start_with_tags_and_prompts(client: Client) -> None:
+    response = client.get("/coverage/next/")
+
+    proposals = response.context["proposals"]
+    assert len(proposals) == 5
+    first = proposals[0]
+    assert 1 <= len(first.values) <= 2
+    assert 1 <= len(first.questions) <= 4
+    assert {one.topic for one in first.questions} == {first.topic}
+    gains = [one.proposal.gain for one in proposals]
+    assert gains == sorted(gains, reverse=True)
+    assertContains(response, "Nothing is nearly there.")
+
+    values = "".join(f"value={value.pk}&amp;" for value in first.values)
+    assertContains(response, f'href="/stories/new/?{values}topic={first.topic.slug}"')
+    draft = client.get("/stories/new/", {"value": [value.pk for value in first.values], "topic": first.topic.slug})
+    assertContains(draft, first.topic.why)
+    picked = {value.pk for value, tag, _ in draft.context["form"].tags if tag.value()}
+    assert picked == {value.pk for value in first.values}
+
+
+def test_unknown_topic_starts_a_plain_draft(client: Client) -> None:
+    response = client.get("/stories/new/", {"topic": "no-such", "value": "x"})
+
+    assert response.status_code == 200
+    assertNotContains(response, "A story of the topic")
+
+
+def test_repairs_say_what_would_rise_and_lead_there(client: Client, alice: Owner, candor: Value, story: Story) -> None:
+    draft = StoryFactory.create(owner=alice, title="Begun", status=Status.DRAFT)
+    TagFactory.create(story=draft, value=candor, strength=Strength.SUPPORTING)
+
+    response = client.get("/coverage/next/?page=2")
+
+    kinds = {(str(row.repair.kind), str(row.next.story)) for row in response.context["repairs"].paginator.object_list}
+    assert kinds == {("finish the draft", "Begun"), ("attach an answer", "Rollback")}
+    assertContains(response, "Finish “Begun”")
+    assertContains(response, f"/stories/{draft.pk}/edit/")
+
+
+def test_covered_library_needs_no_new_story(client: Client, alice: Owner, candor: Value) -> None:
+    alice.coverage_target = 1
+    alice.save()
+    for value in candor.framework.values.all():
+        story = StoryFactory.create(owner=alice)
+        TagFactory.create(story=story, value=value)
+    for question in Question.objects.all():
+        AnswerFactory.create(story=story, question=question)
+
+    response = client.get("/coverage/next/")
+
+    assert response.context["proposals"] == []
+    assertContains(response, "No new story is needed")
+
+
+def test_risks_name_what_one_story_holds_up(client: Client, alice: Owner, story: Story, candor: Value) -> None:
+    others = [QuestionFactory.create(owner=alice) for _ in range(2)]
+    for question in others:
+        AnswerFactory.create(story=story, question=question, fit=Fit.OK)
+
+    response = client.get("/coverage/risk/")
+
+    risks = response.context["risks"]
+    [overused] = risks.overused
+    assert (overused.story, len(overused.questions), overused.is_severe) == (story, 3, False)
+    assert [(one.held, one.story) for one in risks.values] == [(candor, story)]
+    assert {one.held for one in risks.questions} == {*others, story.answers.order_by("pk")[0].question}
+    assertContains(response, f"/stories/{story.pk}/archive/")
+
+
+def test_risks_of_an_empty_library_are_none(client: Client) -> None:
+    assertContains(client.get("/coverage/risk/"), "None.", count=3)
+
+
+@pytest.mark.parametrize("page", ["archive", "delete"])
+def test_what_would_fall_is_shown_before_a_story_goes(
+    client: Client, story: Story, candor: Value, disagreement: Question, page: str
+) -> None:
+    response = client.get(f"/stories/{story.pk}/{page}/")
+
+    loss = response.context["loss"]
+    assert [(one.value, one.change.before, one.change.after) for one in loss.values] == [(candor, "thin", "missing")]
+    assert (disagreement, "covered", "missing") in [
+        (one.question, one.change.before, one.change.after) for one in loss.questions
+    ]
+    assertContains(response, "Without it, this falls:")
+    assertContains(response, disagreement.text)
+
+
+def test_story_that_holds_nothing_up_goes_without_loss(client: Client, alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice)
+
+    assertContains(client.get(f"/stories/{story.pk}/archive/"), "No value and no question falls without it.")
+    assertContains(client.get(story.get_absolute_url()), f"/stories/{story.pk}/archive/")
