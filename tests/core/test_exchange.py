@@ -97,6 +97,9 @@ NO_STRENGTH = "Line 2: tags[0].strength: “huge” is none of primary, supporti
 TOO_LONG = "Line 5: action: This has 20,001 characters; it may have 20,000."
 
 
+EMPTY = "## Situation\n\n## Task\n\n## Action\n\n## Result\n\n## Learning\n"
+
+
 def front(line: str) -> str:
     return f"---\n{line}\n---\n## Task\nMine."
 
@@ -151,6 +154,36 @@ def test_refusal_names_its_place_apart_from_its_reason() -> None:
 
     reason = f"id: “{'7 ' * 30}…” is no UUID."
     assert raised.value.problem == Problem("Line 2", reason)
+
+
+def test_file_of_the_greatest_length_is_read() -> None:
+    blank = " " * (LIMIT - len("## Task\n"))
+
+    assert read_story(f"## Task\n{blank}") == StoryRecord()
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("\n a \t", "&#10; a &#9;"),
+        (" ", "&#32;"),
+        ("a\r\nb", "a&#13;\nb"),
+        ("&#10;", "\\&#10;"),
+        ("\\&#10;", "\\\\\\&#10;"),
+        ("\\\\&#13;", "\\\\\\\\\\&#13;"),
+        ("a\\\r", "a\\\\&#13;"),
+        ("a\\\\\n", "a\\\\\\\\&#10;"),
+        ("## Task", "\\## Task"),
+        ("a\n\\## Task : \nb", "a\n\\\\## Task : \nb"),
+        ("---\n# A\n### Task\n## Tasks\n&#11;", "---\n# A\n### Task\n## Tasks\n&#11;"),
+    ],
+)
+def test_text_keeps_its_form_in_a_file(text: str, body: str) -> None:
+    written = write_story(StoryRecord(action=text))
+
+    sections = EMPTY.replace("## Action", f"## Action\n{body}")
+    assert written == f"---\nformat: prepsite/1\nstatus: draft\n---\n{sections}"
+    assert read_story(written) == StoryRecord(action=text)
 
 
 @given(STORIES)

@@ -90,6 +90,12 @@ def test_archive_is_refused_with_its_reason(data: bytes, message: str) -> None:
         read_archive(data)
 
 
+def test_archive_with_the_most_files_is_read() -> None:
+    data = packed({f"{number}.md": b"" for number in range(MOST_FILES)} | {"one more.png": b""})
+
+    assert len(read_archive(data)) == MOST_FILES
+
+
 def test_archive_that_grows_huge_is_refused() -> None:
     half = UNPACKED_LIMIT // 2
     whole = packed({"a.md": b"a" * half, "b.md": b"b" * half})

@@ -29,6 +29,7 @@ def test_text_is_read_in_its_encoding(encoding: str) -> None:
         ("日本".encode("utf-16"), "日本"),
         (b"caf\xe9 \x93yes\x94", "café “yes”"),
         (b"caf\xe9 \x81", "café \x81"),
+        (b"a" * LIMIT, "a" * LIMIT),
     ],
 )
 def test_bytes_are_read(data: bytes, text: str) -> None:

@@ -181,6 +181,14 @@ def test_what_is_no_document_is_refused_with_its_reason(text: str, message: str)
         read_document(text)
 
 
+def test_document_of_the_greatest_length_is_read() -> None:
+    text = document(hidden_questions=[f"q{number}" for number in range(5000)])
+
+    library, problems = read_document(text.ljust(LIMIT))
+
+    assert (len(library.hidden_questions), problems) == (5000, ())
+
+
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from([ID, "a/b", *Strength]),
     lambda kept: (

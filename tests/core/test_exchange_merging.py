@@ -82,6 +82,7 @@ def plan(incoming: StoryRecord, *existing: StoryRecord) -> Entry:
 
 
 EDITED = replace(STORY, result="Ten.")
+TAGGED_TWICE = replace(STORY, tags=(TagRecord(COURAGE), *STORY.tags))
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,7 @@ EDITED = replace(STORY, result="Ten.")
         (replace(HAND_WRITTEN, title=" a ", situation="ONCE."), [STORY],
          (Change.CONFLICT, STORY, SAME_BEGINNING, ("title", "situation"))),
         (replace(HAND_WRITTEN, tags=(TagRecord(CANDOR),), result=""), [STORY], (Change.SAME, STORY, "", ())),
+        (replace(HAND_WRITTEN, tags=(TagRecord(CANDOR),)), [TAGGED_TWICE], (Change.SAME, TAGGED_TWICE, "", ())),
         (replace(HAND_WRITTEN, tags=(TagRecord(CANDOR, evidence="F"),)), [STORY],
          (Change.CONFLICT, STORY, SAME_BEGINNING, ("tags",))),
         (replace(HAND_WRITTEN, status=Status.ARCHIVED), [STORY],

@@ -96,6 +96,8 @@ def read(*rows: Sequence[str], header: int = 0) -> tuple[list[StoryRecord], list
         (["tags"], ["Candor (primary), courage - supporting; Are Right, a lot: s\nhave backbone; disagree and commit"],
          StoryRecord(tags=(TagRecord(CANDOR), TagRecord(COURAGE, Strength.SUPPORTING),
                            TagRecord(RIGHT, Strength.SUPPORTING), TagRecord(BACKBONE)))),
+        (["tags"], ["Candor (S) , ; ,Courage - p "],
+         StoryRecord(tags=(TagRecord(CANDOR, Strength.SUPPORTING), TagRecord(COURAGE)))),
         (["tags"], [f"{CANDOR}; netflix-2017/courage; impact"],
          StoryRecord(tags=(TagRecord(CANDOR), TagRecord("netflix-2017/courage"), TagRecord(IMPACT)))),
         (["tags", CANDOR], ["Candor, Courage (no)", "S: told her"],
@@ -165,6 +167,7 @@ def test_rows_are_counted_as_the_spreadsheet_counts() -> None:
 def test_too_many_rows_are_refused() -> None:
     rows = [[], *[["A"]] * 5001]
 
+    assert len(read_rows(rows[:-1], Columns(0, ("title",)), VALUES)[0]) == 5000
     with pytest.raises(FormatError, match=re.escape("There are 5,001 rows; 5,000 can be read.")):
         read_rows(rows, Columns(0, ("title",)), VALUES)
 
@@ -291,6 +294,10 @@ def test_any_rows_are_read_or_named(rows: list[list[str]], columns: Columns | No
 
     assert all(story.origin and story.record for story in stories)
     assert all(str(problem).encode() for problem in problems)
+
+
+def test_csv_with_the_most_rows_is_read() -> None:
+    assert read_csv("\n" * MOST_LINES) == [[]] * MOST_LINES
 
 
 @given(st.text(st.sampled_from(",;\t\"'\r\n a") | st.characters()))

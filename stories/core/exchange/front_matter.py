@@ -25,6 +25,10 @@ class _PlainLoader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
+class _OneALine(dict[str, Any]):
+    """What is written with a line for each name; elsewhere that is done for what holds more lists or names only."""
+
+
 class _PlainDumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML calls it so
         return True
@@ -35,6 +39,9 @@ _PlainDumper.yaml_implicit_resolvers = _PlainLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag == _NULL]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_PlainDumper.add_representer(
+    _OneALine, lambda dumper, data: dumper.represent_mapping(_NAMES, data.items(), flow_style=False)
+)
 _PlainDumper.add_representer(
     str, lambda dumper, text: dumper.represent_scalar(_TEXT, text, style=None if text.isprintable() else '"')
 )
@@ -50,7 +57,7 @@ class FrontMatter:
 def write_front_matter(data: Mapping[str, Any]) -> str:
     """What `read_front_matter` reads the same data from, one line a name."""
     return yaml.dump(
-        dict(data),
+        _OneALine(data),
         Dumper=_PlainDumper,
         allow_unicode=True,
         default_flow_style=None,
