@@ -1,18 +1,28 @@
-"""The matrix of stories by values, computed before any HTML exists."""
+"""The matrices of coverage, computed before any HTML exists: stories, questions and topics by what covers them."""
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from stories.core.words import Status, Strength
-from stories.models import Story, Tag, Value
-from stories.standing import Standing
+from stories.core.coverage import Id, QuestionLevel
+from stories.core.words import Fit, Status, Strength
+from stories.models import Answer, Question, Story, Tag, Topic, Value
+from stories.standing import QuestionRow, Standing, ValueRow
 
 NEXT = {None: Strength.SUPPORTING, Strength.SUPPORTING: Strength.PRIMARY, Strength.PRIMARY: None}
 SYMBOLS = {Strength.PRIMARY: "●", Strength.SUPPORTING: "○"}
+FIT_SYMBOLS = {Fit.STRONG: "●", Fit.OK: "◐", Fit.STRETCH: "◌"}
+
+
+def _of_story(symbol: str, story: Story) -> str:
+    """What comes from a draft stands in parentheses."""
+    return f"({symbol})" if story.status == Status.DRAFT else symbol
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """Story by value."""
+
     story: Story
     value: Value
     tag: Tag | None
@@ -24,11 +34,7 @@ class Cell:
 
     @property
     def symbol(self) -> str:
-        """Drafts stand in parentheses."""
-        if not self.tag:
-            return "·"
-        symbol = SYMBOLS[Strength(self.tag.strength)]
-        return f"({symbol})" if self.story.status == Status.DRAFT else symbol
+        return _of_story(SYMBOLS[Strength(self.tag.strength)], self.story) if self.tag else "·"
 
     @property
     def words(self) -> str:
@@ -51,3 +57,118 @@ def matrix(standing: Standing, stories: Iterable[Story]) -> list[Row]:
 
 def cell_of(standing: Standing, story: Story, value: Value) -> Cell:
     return Cell(story, value, standing.tags_of.get(story.pk, {}).get(value.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCell:
+    """Question by story."""
+
+    question: Question
+    story: Story
+    answer: Answer | None
+    is_suggested: bool
+
+    @property
+    def symbol(self) -> str:
+        if self.answer:
+            return _of_story(FIT_SYMBOLS[Fit(self.answer.fit)], self.story)
+        return "◇" if self.is_suggested else "·"
+
+    @property
+    def words(self) -> str:
+        """The cell for a screen reader."""
+        if self.answer:
+            draft = ", draft" if self.story.status == Status.DRAFT else ""
+            return f"{self.story}: answers it, {self.answer.get_fit_display().lower()}{draft}"
+        return f"{self.story}: {'suggested' if self.is_suggested else 'nothing'}"
+
+    @property
+    def says_something(self) -> bool:
+        return self.answer is not None or self.is_suggested
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    row: QuestionRow
+    cells: tuple[AnswerCell, ...]
+
+
+def related_stories(standing: Standing, rows: Iterable[QuestionRow]) -> list[Story]:
+    """The stories that answer any of the questions or are suggested for one, those for most questions first."""
+    counts: Counter[Id] = Counter()
+    for row in rows:
+        counts.update({answer.story_id for answer in row.answers} | set(row.coverage.suggested))
+    order = {pk: place for place, pk in enumerate(standing.stories)}
+    return [standing.stories[pk] for pk in sorted(counts, key=lambda pk: (-counts[pk], order[pk]))]
+
+
+def answer_matrix(rows: Iterable[QuestionRow], stories: Collection[Story]) -> list[AnswerRow]:
+    """A row a question, a cell a story."""
+    return [AnswerRow(row, tuple(answer_cell_of(row, story) for story in stories)) for row in rows]
+
+
+def answer_cell_of(row: QuestionRow, story: Story) -> AnswerCell:
+    answer = next((answer for answer in row.answers if answer.story_id == story.pk), None)
+    return AnswerCell(row.question, story, answer, story.pk in row.coverage.suggested)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCell:
+    """Value by topic: how many of the questions are covered that probe the value."""
+
+    value: Value
+    topic: Topic
+    covered: int
+    questions: int
+
+    @property
+    def symbol(self) -> str:
+        if not self.questions:
+            return "·"
+        if self.covered == self.questions:
+            return "●"
+        return "◐" if self.covered else "○"
+
+    @property
+    def words(self) -> str:
+        """The cell for a screen reader."""
+        if not self.questions:
+            return f"{self.topic}: no question"
+        return f"{self.topic}: {self.covered} of {self.questions} covered"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    row: ValueRow
+    cells: tuple[TopicCell, ...]
+
+
+def topics_of(rows: Iterable[QuestionRow]) -> list[Topic]:
+    """The topics of the questions, in the order of the bank."""
+    topics = {row.question.topic_id: row.question.topic for row in rows}
+    return sorted(topics.values(), key=lambda topic: topic.position)
+
+
+def topic_matrix(standing: Standing, rows: Sequence[QuestionRow]) -> list[TopicRow]:
+    """A row a value, gaps first; a cell a topic of the questions."""
+    questions, covered = _count(rows), _count(row for row in rows if row.coverage.level == QuestionLevel.COVERED)
+    topics = topics_of(rows)
+    return [
+        TopicRow(
+            row,
+            tuple(
+                TopicCell(row.value, topic, covered[row.value.pk][topic.pk], questions[row.value.pk][topic.pk])
+                for topic in topics
+            ),
+        )
+        for row in standing.value_rows
+    ]
+
+
+def _count(rows: Iterable[QuestionRow]) -> Mapping[Id, Counter[int]]:
+    """Value → topic → how many of the questions probe the value, first or also."""
+    counts: dict[Id, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        for value in row.probes:
+            counts[value][row.question.topic_id] += 1
+    return counts

@@ -69,6 +69,8 @@ urlpatterns = [
     path("coverage/next/", planning.next_story, name="coverage-next"),
     path("coverage/risk/", planning.risk, name="coverage-risk"),
     path("coverage/values.csv", coverage.values_csv, name="coverage-values-csv"),
+    path("coverage/topics.csv", coverage.topics_csv, name="coverage-topics-csv"),
     path("coverage/questions.csv", coverage.questions_csv, name="coverage-questions-csv"),
+    path("coverage/questions/<int:pk>/<uuid:story>/", coverage.answer, name="question-story"),
     path("coverage/<uuid:pk>/<int:value>/", coverage.cell, name="coverage-cell"),
 ]

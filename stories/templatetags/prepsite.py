@@ -122,6 +122,18 @@ def page_url(context: Context, name: str, number: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def with_query(context: Context, **changes: object) -> str:
+    """This page's query with some of it changed; None takes a part away."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
 def here(context: Context, *prefixes: str) -> SafeString | str:
     """Marks the menu entry of the part of the site that this page belongs to."""
     path = context["request"].path

@@ -1,5 +1,7 @@
 import csv
+import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -7,59 +9,130 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stories import access
 from stories.access import owner_of
 from stories.actions import set_tag
+from stories.core.search import fold, terms
 from stories.core.words import Status, Strength
-from stories.filters import narrowed_questions
+from stories.filters import NarrowedQuestions, narrowed_questions
 from stories.forms import CellForm
-from stories.matrix import cell_of, matrix
-from stories.models import Story
+from stories.matrix import answer_cell_of, answer_matrix, cell_of, matrix, related_stories, topic_matrix, topics_of
+from stories.models import HiddenQuestion, Question, Story, Value
 from stories.standing import standing
 from stories.views.requests import render_results
 
 STORIES_PER_PAGE = 50
+STORY_COLUMNS = 25
 QUESTIONS_PER_PAGE = 50
 
 
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
+    """One of three views of the same facts: values by stories, questions by stories, values by topics."""
     narrowed = narrowed_questions(owner_of(request), request.GET)
-    stories = [story for story in narrowed.standing.stories.values() if story.status != Status.ARCHIVED]
-    page = Paginator(stories, STORIES_PER_PAGE).get_page(request.GET.get("stories"))
+    views = {"questions": _questions, "topics": _topics}
+    return views.get(request.GET.get("view", ""), _values)(request, narrowed)
+
+
+def _values(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpResponse:
+    found, words = narrowed.standing, terms(request.GET.get("find", ""))
+    active = [story for story in found.stories.values() if story.status != Status.ARCHIVED]
+    named = [story for story in active if all(word in fold(f"{story.title} {story.headline}") for word in words)]
+    page = Paginator(named, STORIES_PER_PAGE).get_page(request.GET.get("stories"))
+    context = {
+        "standing": found,
+        "tab": "values",
+        "find": request.GET.get("find", ""),
+        "stories": page,
+        "matrix": matrix(found, page.object_list),
+    }
+    return render(request, "coverage/values.html", context)
+
+
+def _questions(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpResponse:
+    page = Paginator(narrowed.rows, QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
+    related = related_stories(narrowed.standing, page.object_list)
+    stories = Paginator(related, STORY_COLUMNS).get_page(request.GET.get("stories"))
     context = {
         "standing": narrowed.standing,
+        "tab": "questions",
         "filters": narrowed.filters,
-        "stories": page,
-        "matrix": matrix(narrowed.standing, page.object_list),
-        "questions": Paginator(narrowed.rows, QUESTIONS_PER_PAGE).get_page(request.GET.get("page")),
+        "questions": page,
+        "stories": stories,
+        "matrix": answer_matrix(page.object_list, list(stories)),
     }
-    return render_results(request, "coverage/coverage.html", context)
+    return render_results(request, "coverage/questions.html", context)
+
+
+def _topics(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpResponse:
+    context = {
+        "standing": narrowed.standing,
+        "tab": "topics",
+        "topics": topics_of(narrowed.rows),
+        "matrix": topic_matrix(narrowed.standing, narrowed.rows),
+    }
+    return render(request, "coverage/topics.html", context)
 
 
 @access.gives(access.story)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def cell(request: HttpRequest, story: Story, value: int) -> HttpResponse:
-    """Set one cell of the matrix to none, supporting or primary; evidence goes along where the undo brings it back."""
-    owner = owner_of(request)
+    """What one cell of the values rests on; posted to, it is set to none, supporting or primary."""
+    picked = access.value(owner_of(request), value)
+    if request.method == "POST":
+        return _set_cell(request, story, picked)
+    found = standing(owner_of(request), framework=picked.framework.slug)
+    row = next((row for row in found.value_rows if row.value.pk == picked.pk), None)
+    others = [tag for tag in found.tags if tag.value_id == picked.pk and tag.story_id != story.pk]
+    for tag in others:
+        tag.story = found.stories[tag.story_id]
+    context = {"standing": found, "cell": cell_of(found, story, picked), "row": row, "others": others}
+    return _render_basis(request, "coverage/cell.html", context)
+
+
+def _render_basis(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page of its own, or what htmx puts beside the matrix."""
+    wants_basis = request.headers.get("HX-Target") == "basis"
+    response = render(request, f"{template}#basis" if wants_basis else template, context)
+    patch_vary_headers(response, ["HX-Target"])
+    return response
+
+
+def _set_cell(request: HttpRequest, story: Story, picked: Value) -> HttpResponse:
+    """Evidence goes along where the undo brings it back."""
     form = CellForm(request.POST)
     if not form.is_valid():
         return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain")
-    picked = access.value(owner, value)
     before = story.tags.filter(value=picked).first()
     strength = Strength(form.cleaned_data["strength"]) if form.cleaned_data["strength"] else None
     evidence = form.cleaned_data["evidence"] if "evidence" in request.POST else None
     set_tag(story=story, value=picked, strength=strength, evidence=evidence)
-    found = standing(owner, framework=picked.framework.slug)
+    found = standing(owner_of(request), framework=picked.framework.slug)
     removed = before if before and before.evidence and strength is None else None
     context = {"standing": found, "cell": cell_of(found, story, picked), "removed": removed}
     if request.headers.get("HX-Request"):
-        return render(request, "coverage/coverage.html#changed", context)
-    messages.success(request, render_to_string("coverage/coverage.html#change", context, request))
+        return render(request, "coverage/values.html#changed", context)
+    messages.success(request, render_to_string("coverage/values.html#change", context, request))
     query = {"framework": picked.framework.slug, "stories": request.POST.get("stories", "1")}
     return redirect(reverse("stories:coverage", query=query, fragment="matrix"))
+
+
+@access.gives(access.question)
+@require_safe
+def answer(request: HttpRequest, question: Question, story: uuid.UUID) -> HttpResponse:
+    """What one cell of the questions rests on."""
+    owner = owner_of(request)
+    told = access.story(owner, story)
+    hidden = HiddenQuestion.objects.filter(owner=owner, question=question).exists()
+    found = standing(owner, category=question.topic.category, hidden=hidden)
+    row = next(row for row in found.question_rows if row.question.pk == question.pk)
+    tags = [tag for pk, tag in found.tags_of.get(told.pk, {}).items() if pk in row.probes]
+    for tag in tags:
+        tag.value = found.values[tag.value_id]
+    return _render_basis(request, "coverage/answer.html", {"cell": answer_cell_of(row, told), "row": row, "tags": tags})
 
 
 @require_safe
@@ -72,6 +145,21 @@ def values_csv(request: HttpRequest) -> HttpResponse:
     )
     levels = ["Level", "", *(row.coverage.level for row in found.value_rows)]
     return _csv("prepsite-values.csv", [head, *rows, levels])
+
+
+@require_safe
+def topics_csv(request: HttpRequest) -> HttpResponse:
+    narrowed = narrowed_questions(owner_of(request), request.GET)
+    head = ["Value", "Level", *(topic.name for topic in topics_of(narrowed.rows))]
+    rows = (
+        [
+            one.row.value.name,
+            one.row.coverage.level,
+            *(f"{cell.covered} of {cell.questions}" if cell.questions else "" for cell in one.cells),
+        ]
+        for one in topic_matrix(narrowed.standing, narrowed.rows)
+    )
+    return _csv("prepsite-topics.csv", [head, *rows])
 
 
 @require_safe

@@ -77,8 +77,48 @@ def test_cell_is_changed_by_keyboard_and_keeps_the_focus(opened: Page, in_place:
         expect(cell(opened, "Candor", strength)).to_be_focused()
 
     opened.keyboard.press("Tab")
-    expect(cell(opened, "Candor", "not tagged")).not_to_be_focused()
-    expect(opened.get_by_role("row", name=re.compile("^Rollback")).locator(":focus")).to_have_count(1)
+    expect(opened.get_by_role("grid").locator(":focus")).to_have_count(0)
+
+
+def test_grid_is_walked_by_arrow_keys_and_tags_are_set_by_letter(opened: Page, in_place: None) -> None:
+    cell(opened, "Selflessness", "not tagged").focus()
+
+    opened.keyboard.press("ArrowRight")
+    expect(cell(opened, "Judgment", "not tagged")).to_be_focused()
+    opened.keyboard.press("p")
+    expect(cell(opened, "Judgment", "primary")).to_be_focused()
+    opened.keyboard.press("End")
+    opened.keyboard.press("Home")
+    expect(opened.get_by_role("link", name="Rollback", exact=True)).to_be_focused()
+    opened.keyboard.press("ArrowUp")
+    expect(opened.get_by_role("columnheader", name="Story")).to_be_focused()
+
+    assert strengths() == [("judgment", "primary", "")]
+
+
+def test_cell_opens_what_it_rests_on_and_gives_the_focus_back(page: Page, story: Story, candor: Value) -> None:
+    TagFactory.create(story=story, value=candor, evidence="called the director")
+    page.goto("/coverage/")
+    cell(page, "Candor", "primary").focus()
+
+    page.keyboard.press("o")
+    basis = page.get_by_role("complementary", name="What it rests on")
+    expect(basis.get_by_role("heading", name="Candor in “Rollback”")).to_be_focused()
+    expect(basis).to_contain_text("called the director")
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#basis")).to_be_empty()
+    expect(cell(page, "Candor", "primary")).to_be_focused()
+    assert strengths() == [("candor", "primary", "called the director")]
+
+
+def test_topic_opens_its_questions(page: Page, story: Story) -> None:
+    page.goto("/coverage/?view=topics")
+
+    page.get_by_role("row", name=re.compile("^Candor")).get_by_role("link", name=re.compile("^Conflict: 0 of")).click()
+
+    expect(page.get_by_text(re.compile(r"^\d questions?, gaps first"))).to_be_visible()
+    expect(page.get_by_label("Topic")).to_have_value("conflict")
 
 
 def test_pressed_cell_is_still_so_after_a_reload(opened: Page) -> None:
@@ -105,7 +145,7 @@ def test_removed_tag_can_be_undone_with_its_evidence(page: Page, story: Story, c
     assert strengths() == [("candor", "primary", evidence)]
 
 
-@pytest.mark.parametrize("path", ["/coverage/", "/questions/"])
+@pytest.mark.parametrize("path", ["/coverage/?view=questions", "/questions/"])
 def test_filters_narrow_the_questions_in_place_and_are_in_the_address(page: Page, alice: Owner, path: str) -> None:
     page.clock.install()
     page.goto(path)
@@ -140,7 +180,7 @@ def test_filters_narrow_the_questions_in_place_and_are_in_the_address(page: Page
     expect(found).to_have_text(everything)
 
 
-@pytest.mark.parametrize("path", ["/coverage/", "/questions/"])
+@pytest.mark.parametrize("path", ["/coverage/?view=questions", "/questions/"])
 def test_back_from_a_question_shows_the_narrowed_page_whole(page: Page, alice: Owner, path: str) -> None:
     page.goto(path)
     page.get_by_role("searchbox", name="Search").fill("disagree")

@@ -87,6 +87,8 @@ def url_of(name: str, ids: dict[str, Any]) -> str:
         kwargs["pk"] = ids["question"]
     if "value" in PATTERNS[name].pattern.converters:
         kwargs["value"] = ids["value"]
+    if "story" in PATTERNS[name].pattern.converters:
+        kwargs["story"] = ids["story"]
     return reverse(f"stories:{name}", kwargs=kwargs)
 
 

@@ -151,16 +151,18 @@ def test_answers_to_hidden_questions_are_no_use(client: Client, alice: Owner) ->
 
 
 def test_topic_brings_its_category(client: Client) -> None:
-    rows = client.get("/coverage/", {"topic": "streams"}).context["questions"].paginator.object_list
+    rows = (
+        client.get("/coverage/", {"view": "questions", "topic": "streams"}).context["questions"].paginator.object_list
+    )
 
     assert {row.question.slug for row in rows} == {"nfx-cod-02", "nfx-cod-05"}
 
 
 def test_results_alone_carry_count_and_csv_of_the_filter(client: Client) -> None:
-    response = client.get("/coverage/", {"category": "coding"}, headers={"HX-Target": "results"})
+    response = client.get("/coverage/", {"view": "questions", "category": "coding"}, headers={"HX-Target": "results"})
 
     assertContains(response, "<b>0 of 7</b> questions covered", html=False)
-    assertContains(response, "/coverage/questions.csv?category=coding")
+    assertContains(response, "/coverage/questions.csv?view=questions&amp;category=coding")
     assert response["Vary"] == "HX-Target, Cookie"
 
 
@@ -168,7 +170,12 @@ def test_questions_are_filtered(client: Client, alice: Owner, disagreement: Ques
     AnswerFactory.create(story=StoryFactory.create(owner=alice), question=disagreement)
 
     def found(**query: str) -> set[str]:
-        return {row.question.slug for row in client.get("/coverage/", query).context["questions"].paginator.object_list}
+        return {
+            row.question.slug
+            for row in client.get("/coverage/", {"view": "questions", **query})
+            .context["questions"]
+            .paginator.object_list
+        }
 
     assert len(found()) == 110
     assert len(found(category="all")) == 132
@@ -184,7 +191,9 @@ def test_question_shows_what_holds_it_up_and_why(client: Client, alice: Owner, d
     story = StoryFactory.create(owner=alice, title="Rollback")
     AnswerFactory.create(story=story, question=disagreement, fit=Fit.STRETCH)
 
-    [row] = [row for row in client.get("/coverage/").context["questions"].paginator.object_list if row.answers]
+    [row] = [
+        row for row in client.get("/coverage/?view=questions").context["questions"].paginator.object_list if row.answers
+    ]
 
     assert (row.coverage.level, [str(answer.story) for answer in row.answers]) == ("draft", ["Rollback"])
     assert row.next.step.reason == "Answered only as a stretch."
@@ -286,3 +295,134 @@ def test_coverage_of_something_unknown_is_refused(db: None, options: dict[str, s
         call_command("coverage", **options)
 
     assert refused.value.returncode == 2
+
+
+def test_questions_by_stories_tell_fit_and_state_in_symbol_and_words(
+    client: Client, alice: Owner, disagreement: Question, candor: Value
+) -> None:
+    told = {
+        "strong": (Status.READY, Fit.STRONG, ("●", "strong: answers it, strong")),
+        "ok": (Status.READY, Fit.OK, ("◐", "ok: answers it, ok")),
+        "stretch": (Status.READY, Fit.STRETCH, ("◌", "stretch: answers it, stretch")),
+        "draft": (Status.DRAFT, Fit.STRONG, ("(●)", "draft: answers it, strong, draft")),
+    }
+    for title, (status, fit, _) in told.items():
+        story = StoryFactory.create(owner=alice, title=title, status=status)
+        AnswerFactory.create(story=story, question=disagreement, fit=fit)
+    TagFactory.create(story=StoryFactory.create(owner=alice, title="tagged"), value=candor)
+    StoryFactory.create(owner=alice, title="nothing")
+
+    response = client.get("/coverage/?view=questions&topic=conflict")
+
+    [row] = [one for one in response.context["matrix"] if one.row.question == disagreement]
+    cells = {str(cell.story): (cell.symbol, cell.words) for cell in row.cells}
+    assert cells == {title: cell for title, (_, _, cell) in told.items()} | {"tagged": ("◇", "tagged: suggested")}
+    others = {
+        cell.symbol for one in response.context["matrix"] if one.row.question != disagreement for cell in one.cells
+    }
+    assert others == {"◇", "·"}
+
+
+def test_columns_are_the_stories_that_matter_most_for_the_rows(
+    client: Client, alice: Owner, disagreement: Question
+) -> None:
+    for number in range(30):
+        AnswerFactory.create(story=StoryFactory.create(owner=alice, title=f"s{number}"), question=disagreement)
+    most = alice.stories.get(title="s7")
+    AnswerFactory.create(story=most, question=Question.objects.get(slug="nfx-seed-02"))
+
+    first = client.get("/coverage/?view=questions&level=covered").context
+    second = client.get("/coverage/?view=questions&level=covered&stories=2").context
+
+    assert (first["stories"][0], len(first["stories"]), len(second["stories"])) == (most, 25, 5)
+    assert {len(row.cells) for row in second["matrix"]} == {5}
+
+
+def test_values_by_topics_count_covered_questions(
+    client: Client, alice: Owner, disagreement: Question, candor: Value
+) -> None:
+    AnswerFactory.create(story=StoryFactory.create(owner=alice), question=disagreement)
+
+    response = client.get("/coverage/?view=topics")
+
+    [row] = [one for one in response.context["matrix"] if one.row.value == candor]
+    cells = {cell.topic.slug: (cell.symbol, cell.covered, cell.questions) for cell in row.cells}
+    probing = Question.objects.filter(owner=None, topic__slug="conflict", probes__value=candor).count()
+    assert cells["conflict"] == ("◐", 1, probing)
+    assert {cell.symbol for one in response.context["matrix"] for cell in one.cells} == {"◐", "○", "·"}
+    link = f"?view=questions&amp;value={candor.pk}&amp;topic=conflict"
+    assertContains(response, link)
+    found = client.get("/coverage/", {"view": "questions", "value": str(candor.pk), "topic": "conflict"}).context[
+        "questions"
+    ]
+    assert found.paginator.count == probing
+
+
+def test_values_are_narrowed_to_the_stories_that_are_looked_for(client: Client, alice: Owner) -> None:
+    for title in ("Rollback", "Tomatoes"):
+        StoryFactory.create(owner=alice, title=title, headline="")
+
+    assert [str(row.story) for row in client.get("/coverage/?find=ROLL").context["matrix"]] == ["Rollback"]
+    assertContains(client.get("/coverage/?find=xyzzy"), "No story matches.")
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Target": "basis"}])
+def test_cell_opens_what_it_rests_on(client: Client, alice: Owner, candor: Value, headers: dict[str, str]) -> None:
+    story, other = (StoryFactory.create(owner=alice, title=title) for title in ("Rollback", "Another"))
+    TagFactory.create(story=story, value=candor, evidence="called the director")
+    TagFactory.create(story=other, value=candor, strength=Strength.SUPPORTING, evidence="the other line")
+
+    response = client.get(f"/coverage/{story.pk}/{candor.pk}/", headers=headers)
+
+    for text in ("called the director", "2 ready stories, 1 of them primary.", "Another", "the other line"):
+        assertContains(response, text)
+    assert ("<html" in response.content.decode()) is not bool(headers)
+    assert story.tags.get().strength == "primary"
+
+
+def test_cell_without_a_tag_says_so_and_why_the_value_is_no_better(client: Client, alice: Owner, candor: Value) -> None:
+    response = client.get(f"/coverage/{StoryFactory.create(owner=alice).pk}/{candor.pk}/")
+
+    assertContains(response, "The story is not tagged with it.")
+    assertContains(response, "No story shows it yet.")
+
+
+@pytest.mark.parametrize(
+    ("fit", "status", "said"),
+    [
+        (Fit.STRONG, Status.READY, "A strong answer."),
+        (Fit.STRETCH, Status.READY, "Told as a stretch: that does not cover the question."),
+        (Fit.OK, Status.DRAFT, "from a draft: it counts once the story is ready"),
+        (None, Status.READY, "No answer: the story is suggested"),
+    ],
+)
+def test_cell_of_a_question_opens_what_it_rests_on(
+    client: Client, alice: Owner, disagreement: Question, candor: Value, fit: Fit | None, status: Status, said: str
+) -> None:
+    story = StoryFactory.create(owner=alice, status=status)
+    TagFactory.create(story=story, value=candor, evidence="called the director")
+    if fit:
+        AnswerFactory.create(story=story, question=disagreement, fit=fit)
+
+    response = client.get(f"/coverage/questions/{disagreement.pk}/{story.pk}/")
+
+    assertContains(response, said)
+    assertContains(response, "called the director")
+
+
+def test_story_that_has_nothing_to_do_with_a_question_says_so(
+    client: Client, alice: Owner, disagreement: Question
+) -> None:
+    response = client.get(f"/coverage/questions/{disagreement.pk}/{StoryFactory.create(owner=alice).pk}/")
+
+    assertContains(response, "The story neither answers the question nor carries")
+
+
+def test_topics_csv_holds_counts(client: Client, alice: Owner, disagreement: Question) -> None:
+    AnswerFactory.create(story=StoryFactory.create(owner=alice), question=disagreement)
+
+    rows = read_csv(client, "/coverage/topics.csv")
+
+    conflict = rows[0].index("Conflict")
+    assert {row[0]: row[conflict] for row in rows}["Candor"].startswith("1 of ")
+    assert len(rows) == 9

@@ -1,0 +1,84 @@
+// The matrices as ARIA grids: one stop for the tab key, arrow keys within. Without this they are tables of links.
+
+const MOVES = {
+  ArrowUp: (row, column) => [row - 1, column],
+  ArrowDown: (row, column) => [row + 1, column],
+  ArrowLeft: (row, column) => [row, column - 1],
+  ArrowRight: (row, column) => [row, column + 1],
+  PageUp: (row, column) => [row - 10, column],
+  PageDown: (row, column) => [row + 10, column],
+  Home: (row) => [row, 0],
+  End: (row) => [row, Infinity],
+};
+const STRENGTHS = { p: "primary", s: "supporting", 0: "" };
+let opener = null;
+
+function makeGrids() {
+  for (const table of document.querySelectorAll("table[data-grid]")) makeGrid(table);
+}
+
+function makeGrid(table) {
+  table.setAttribute("role", "grid");
+  const cells = [...table.rows].map((row) => [...row.cells].map(stopOf));
+  const all = cells.flat();
+  for (const stop of all) stop.tabIndex = -1;
+  for (const link of table.querySelectorAll("a, button")) link.tabIndex = -1;
+  const current = all.find((stop) => stop === document.activeElement) ?? cells[1]?.[1] ?? all[0];
+  if (current) current.tabIndex = 0;
+}
+
+// What takes the focus in a cell: its first button or link, or the cell itself where it has none.
+function stopOf(cell) {
+  if (cell.tagName === "TD") cell.setAttribute("role", "gridcell");
+  return cell.querySelector("button, a") ?? cell;
+}
+
+function move(event) {
+  const cell = event.target.closest("table[data-grid] :is(td, th)");
+  if (!cell || event.altKey || event.metaKey) return;
+  const table = cell.closest("table");
+  if (MOVES[event.key]) {
+    const [row, column] = MOVES[event.key](cell.parentElement.rowIndex, cell.cellIndex);
+    focusAt(table, event.ctrlKey && event.key === "Home" ? 0 : event.ctrlKey && event.key === "End" ? Infinity : row, column);
+    event.preventDefault();
+  } else if (event.key === "o") {
+    (cell.querySelector("[data-basis]") ?? cell.querySelector("a"))?.click();
+  } else if (event.key in STRENGTHS) {
+    setStrength(cell.querySelector("button[name=strength]"), STRENGTHS[event.key]);
+  }
+}
+
+function focusAt(table, row, column) {
+  const found = table.rows[Math.max(0, Math.min(row, table.rows.length - 1))];
+  const cell = found.cells[Math.max(0, Math.min(column, found.cells.length - 1))];
+  for (const stop of table.querySelectorAll("[tabindex='0']")) stop.tabIndex = -1;
+  const stop = stopOf(cell);
+  stop.tabIndex = 0;
+  stop.focus();
+}
+
+function setStrength(button, strength) {
+  if (!button) return;
+  button.value = strength;
+  button.click();
+}
+
+function close() {
+  document.getElementById("basis").replaceChildren();
+  opener?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && document.getElementById("basis")?.firstElementChild) close();
+  else move(event);
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close]")) close();
+  const link = event.target.closest("[data-basis]");
+  if (link) opener = link.closest("td").querySelector("button, a");
+});
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target.id === "basis") event.detail.target.querySelector("h2")?.focus();
+  makeGrids();
+});
+makeGrids();
