@@ -96,6 +96,7 @@ def cell(request: HttpRequest, story: Story, value: int) -> HttpResponse:
 def _render_basis(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """A page of its own, or what htmx puts beside the matrix."""
     wants_basis = request.headers.get("HX-Target") == "basis"
+    context["heading"] = "h2" if wants_basis else "h1"
     response = render(request, f"{template}#basis" if wants_basis else template, context)
     patch_vary_headers(response, ["HX-Target"])
     return response
