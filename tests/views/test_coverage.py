@@ -25,7 +25,8 @@ def test_empty_library_has_nothing_covered_and_a_step_for_every_gap(client: Clie
     assert [row.coverage.level for row in standing.value_rows] == ["missing"] * 8
     assert {row.coverage.level for row in standing.question_rows} == {"missing"}
     assertContains(response, "<b>0 of 8</b> values covered (0 %)", html=False)
-    assertContains(response, "<b>0 of 110</b> questions covered (0 %)", html=False)
+    questions = client.get("/coverage/?view=questions")
+    assertContains(questions, "<b>0 of 110</b> questions covered (0 %)", html=False)
     assertContains(response, "Write a story for Candor")
     assertContains(response, "No story yet.")
 
