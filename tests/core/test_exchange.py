@@ -8,8 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stories.core.exchange import LIMIT, FormatError, Problem, StoryRecord, TagRecord, read_story, write_story
+from stories.core.exchange.front_matter import LIMIT as FRONT_LIMIT
 from stories.core.words import Status, Strength
-from tests.core.exchanging import STORIES
+from tests.core.exchanging import STORIES, unhurried
 
 FILE = """---
 format: prepsite/1
@@ -186,9 +187,16 @@ def test_text_keeps_its_form_in_a_file(text: str, body: str) -> None:
     assert read_story(written) == StoryRecord(action=text)
 
 
+@unhurried
 @given(STORIES)
 def test_written_story_is_read_back(record: StoryRecord) -> None:
     assert read_story(write_story(record)) == record
+
+
+def test_front_matter_of_the_greatest_length_is_read() -> None:
+    comment = "#" * (FRONT_LIMIT - 1)
+
+    assert read_story(front(comment)) == StoryRecord(task="Mine.")
 
 
 def test_list_that_stands_twice_is_written_without_an_alias() -> None:
@@ -204,6 +212,7 @@ def test_known_name_is_never_written_from_what_was_unknown() -> None:
     assert read_story(write_story(record)) == StoryRecord(title="A")
 
 
+@unhurried
 @given(st.text(alphabet="-\n:#{}[]&*!|>'\"\\ aTask") | st.text())
 @example("---\n? [a]\n: b\n---\n## Task\nx")
 @example("[")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from stories.core.exchange import ArchivedFile, FormatError, read_archive
 from stories.core.exchange.archives import MOST_FILES, PACKED_LIMIT, UNPACKED_LIMIT
+from tests.core.exchanging import unhurried
 
 
 def packed(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -132,6 +133,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return bytes(data[: draw(st.integers(0, len(data)))] if draw(st.booleans()) else data)
 
 
+@unhurried
 @given(st.binary() | damaged())
 def test_any_bytes_are_unpacked_or_refused(data: bytes) -> None:
     try:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from stories.core.exchange import FormatError, decode, is_zip
 from stories.core.exchange.decoding import LIMIT
+from tests.core.exchanging import unhurried
 
 TEXT = "Title;Élan “one”\r\nA story about a launch;€ 5\r\n"
 
@@ -58,12 +59,14 @@ def test_what_is_no_text_is_refused(data: bytes, message: str) -> None:
         decode(data)
 
 
+@unhurried
 @given(st.text(st.characters(exclude_characters="\0\ufeff", exclude_categories=["Cs"]), max_size=50))
 def test_marked_text_is_read_whatever_it_holds(text: str) -> None:
     assert decode(text.encode("utf-8-sig")) == text
     assert decode(text.encode("utf-16")) == text
 
 
+@unhurried
 @given(st.binary() | st.text().map(lambda text: text.encode("utf-16-le", "surrogatepass")))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:

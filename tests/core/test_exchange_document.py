@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.exchange import (
@@ -27,7 +27,7 @@ from stories.core.exchange import (
 )
 from stories.core.exchange.document import LIMIT
 from stories.core.words import Fit, Section, Strength
-from tests.core.exchanging import LIBRARIES
+from tests.core.exchanging import LIBRARIES, unhurried
 
 ID = "3f0c9a52-0000-4000-8000-000000000000"
 
@@ -36,7 +36,7 @@ def document(**lists: Any) -> str:
     return json.dumps({"format": "prepsite/1"} | lists)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@unhurried
 @given(LIBRARIES)
 def test_written_library_is_read_back(library: LibraryRecord) -> None:
     assert read_document(write_document(library)) == (library, ())
@@ -205,6 +205,7 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 LISTS = st.dictionaries(st.sampled_from(list(LibraryRecord.__dataclass_fields__)), JSON | st.lists(JSON, max_size=2))
 
 
+@unhurried
 @given(st.text() | LISTS.map(lambda lists: document(**lists)))
 def test_any_document_is_read_or_refused(text: str) -> None:
     try:

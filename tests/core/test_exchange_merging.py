@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.exchange import (
@@ -43,7 +43,7 @@ from stories.core.exchange.merging import (
     TWICE_IN_IMPORT,
 )
 from stories.core.words import Status, Strength
-from tests.core.exchanging import LIBRARIES, STORIES
+from tests.core.exchanging import LIBRARIES, STORIES, unhurried
 
 ID, OTHER_ID = "3f0c9a52-0000-4000-8000-000000000000", "3f0c9a52-0000-4000-8000-000000000001"
 CANDOR, COURAGE = "netflix-2024/candor", "netflix-2024/courage"
@@ -194,6 +194,7 @@ FEW_STORIES = st.lists(
 )
 
 
+@unhurried
 @given(FEW_STORIES, FEW_STORIES)
 def test_same_import_twice_changes_nothing(first: list[StoryRecord], second: list[StoryRecord]) -> None:
     library = applied(plan_stories([Incoming(story, "") for story in first], [], VALUES), [])
@@ -205,6 +206,7 @@ def test_same_import_twice_changes_nothing(first: list[StoryRecord], second: lis
     assert {entry.change for entry in twice} <= {Change.SAME, Change.CONFLICT}
 
 
+@unhurried
 @given(FEW_STORIES, FEW_STORIES)
 def test_only_a_story_that_is_still_the_exported_one_is_replaced(
     existing: list[StoryRecord], incoming: list[StoryRecord]
@@ -272,7 +274,7 @@ def test_library_is_the_same_beside_itself() -> None:
     assert plan == LibraryPlan(tuple(Entry(name, Change.SAME, record, record) for name, record in rows), ())
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@unhurried
 @given(LIBRARIES)
 def test_any_library_is_the_same_beside_itself(library: LibraryRecord) -> None:
     plan = plan_library(library, library, BANK)

@@ -27,7 +27,7 @@ from stories.core.exchange import (
 from stories.core.exchange.csv_text import MOST_LINES
 from stories.core.exchange.star import read_star
 from stories.core.words import Section, Status, Strength
-from tests.core.exchanging import STORIES
+from tests.core.exchanging import STORIES, unhurried
 
 CANDOR, COURAGE, IMPACT = "netflix-2024/candor", "netflix-2024/courage", "netflix-2017/impact"
 RIGHT, BACKBONE = "amazon-lp/are-right", "amazon-lp/have-backbone"
@@ -213,6 +213,7 @@ def test_other_text_is_left_as_it_is(text: str) -> None:
 CELLS = st.text(st.sampled_from("'=+-@\t\r\n a") | st.characters())
 
 
+@unhurried
 @given(CELLS)
 def test_neutralised_text_is_restored(text: str) -> None:
     assert restore(neutralise(text)) == text
@@ -224,6 +225,7 @@ def as_a_table_holds_it(record: StoryRecord) -> StoryRecord:
     return replace(record, **texts, tags=tuple(sorted(tags, key=lambda tag: tag.value)), extra={})
 
 
+@unhurried
 @given(st.lists(STORIES.map(as_a_table_holds_it), max_size=3))
 def test_written_table_is_read_back(records: list[StoryRecord]) -> None:
     file = io.StringIO(newline="")
@@ -284,6 +286,7 @@ ANY_CELL = st.text(max_size=9) | st.sampled_from(
 )
 
 
+@unhurried
 @given(
     st.lists(st.lists(ANY_CELL, max_size=4), max_size=4),
     st.none()
@@ -300,6 +303,7 @@ def test_csv_with_the_most_rows_is_read() -> None:
     assert read_csv("\n" * MOST_LINES) == [[]] * MOST_LINES
 
 
+@unhurried
 @given(st.text(st.sampled_from(",;\t\"'\r\n a") | st.characters()))
 def test_any_csv_is_read(text: str) -> None:
     assert isinstance(read_csv(text), list)
