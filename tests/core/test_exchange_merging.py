@@ -172,9 +172,9 @@ def test_story_that_comes_twice_is_compared_with_the_first(
 def applied(entries: Sequence[Entry], existing: Sequence[StoryRecord]) -> list[StoryRecord]:
     """What the library holds once all that needs no decision is done; a new story gets an id where it has none."""
     stories = {story.id: replace(story, fingerprint="") for story in existing}
-    for number, entry in enumerate(entries):
+    for entry in entries:
         if entry.change in (Change.NEW, Change.CHANGED):
-            pk = entry.record.id or f"{number:032x}"
+            pk = entry.record.id or f"own-{len(stories)}"
             stories[pk] = replace(entry.record, id=pk, fingerprint="")
     return list(stories.values())
 
