@@ -12,7 +12,20 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from stories.models import Answer, Concept, Dismissal, EditConflict, Framework, Owner, Question, Story, Value
+from stories.models import (
+    Answer,
+    Concept,
+    Dismissal,
+    EditConflict,
+    Framework,
+    Loop,
+    Owner,
+    Question,
+    Round,
+    RoundQuestion,
+    Story,
+    Value,
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,6 +39,14 @@ def owner_of(request: HttpRequest) -> Owner:
 
 def story(owner: Owner, pk: uuid.UUID) -> Story:
     return get_object_or_404(owner.stories, pk=pk)
+
+
+def uuid_or_404(text: str) -> uuid.UUID:
+    """An id that a form sent; what is none belongs to nobody."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Http404 from None
 
 
 def story_to_save(owner: Owner, pk: uuid.UUID) -> None:
@@ -73,6 +94,18 @@ def framework(owner: Owner, pk: int) -> Framework:
 
 def own_framework(owner: Owner, pk: int) -> Framework:
     return get_object_or_404(owner.frameworks, pk=pk)
+
+
+def loop(owner: Owner, pk: int) -> Loop:
+    return get_object_or_404(owner.loops, pk=pk)
+
+
+def round_of_loop(owner: Owner, pk: int) -> Round:
+    return get_object_or_404(owner.rounds.select_related("loop"), pk=pk)
+
+
+def round_question(owner: Owner, pk: int) -> RoundQuestion:
+    return get_object_or_404(owner.round_questions.select_related("round__loop", "question__topic", "pinned"), pk=pk)
 
 
 def concept(_: Owner, slug: str) -> Concept:

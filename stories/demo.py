@@ -6,13 +6,15 @@ from django.db import transaction
 
 from stories.actions import TEXT_FIELDS, StoryContent, TagContent, change_status, save_story
 from stories.core.words import Status
-from stories.models import Answer, EditConflict, Owner, Question, Story, Value
+from stories.loop_actions import create_loop
+from stories.models import Answer, EditConflict, Loop, Owner, Question, Story, Value
 from stories.seeding import Row, read
+from stories.standing import standing
 
 
 @transaction.atomic
 def fill(owner: Owner) -> None:
-    """Write the demo's stories and answers, once: an owner who has any story keeps what is there."""
+    """Write the demo's stories, answers and a loop, once: an owner who has any story keeps what is there."""
     if owner.stories.exists():
         return
     values = dict(Value.objects.filter(owner=None, framework__is_default=True).values_list("slug", "pk"))
@@ -30,6 +32,7 @@ def fill(owner: Owner) -> None:
             )
             for answer in entry.get("answers", [])
         )
+    create_loop(loop=Loop(owner=owner, name="Streaming company, ranking team"), found=standing(owner))
 
 
 def _write(owner: Owner, entry: Row, values: dict[str, int]) -> Story:

@@ -39,6 +39,19 @@ class Stage(TextChoices):
     PARTNER = "onsite-partner", "Onsite: partner"
 
 
+ROUNDS = (
+    (Stage.RECRUITER, 30),
+    (Stage.HIRING_MANAGER, 45),
+    (Stage.TECHNICAL, 60),
+    (Stage.ONSITE_TECHNICAL, 60),
+    (Stage.DEEP_DIVE, 45),
+    (Stage.DIRECTOR, 45),
+    (Stage.CULTURE, 45),
+    (Stage.PARTNER, 45),
+)
+"""The rounds that a loop starts with, and their minutes; formats differ by team."""
+
+
 class Evidence(TextChoices):
     """Why a question is in the bank, surest first."""
 
@@ -47,6 +60,11 @@ class Evidence(TextChoices):
     GUIDE = "guide", "Listed by a preparation guide"
     PRACTICE = "practice", "Practice prompt"
     OWN = "own", "Your own"
+
+    @property
+    def rank(self) -> int:
+        """How sure it is that it is asked: 0 is the surest; what the owner heard comes first."""
+        return [Evidence.OWN, *Evidence].index(self)
 
 
 class ConceptKind(TextChoices):

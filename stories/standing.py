@@ -96,8 +96,7 @@ class Standing:
     @cached_property
     def next_steps(self) -> list[NextStep]:
         """The three things most worth doing."""
-        surest_first = {evidence: rank for rank, evidence in enumerate([Evidence.OWN, *Evidence])}
-        asked = {pk: surest_first[Evidence(question.evidence)] for pk, question in self.questions.items()}
+        asked = {pk: Evidence(question.evidence).rank for pk, question in self.questions.items()}
         steps = next_steps(self.coverage, self.facts, asked)
         return [self.with_rows(step) for step in steps]
 

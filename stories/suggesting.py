@@ -11,10 +11,13 @@ from stories.core.inference import Inference, infer
 from stories.core.matching import Asked, Candidate, Fitness, Match, questions_for, suggest
 from stories.core.search import fold
 from stories.core.terms import Terms, load
-from stories.core.words import Status, Strength
+from stories.core.words import Fit, Status, Strength
 from stories.models import Question, Story
 from stories.standing import Standing
 
+_FITS = {Fit.STRONG: 1.0, Fit.OK: 0.85, Fit.STRETCH: 0.5}
+_MATCH_SHARE = 0.8
+"""What a match is worth beside an answer that somebody has thought about."""
 _load = lru_cache(maxsize=2000)(load)
 
 
@@ -41,14 +44,25 @@ class AnswerableQuestion:
 
 
 def asked_of(question: Question, found: Standing) -> Asked:
-    """A question of the standing, as the matching wants it."""
-    return Asked(question.text, question.topic.slug, found.probes[question.pk])
+    """A question as the matching wants it; what it probes is known of those of the standing."""
+    return Asked(question.text, question.topic.slug, found.probes.get(question.pk, {}))
 
 
 def rank_stories(found: Standing, asked: Asked, *, question: Question | None = None) -> list[SuggestedStory]:
     """The stories that have a reason to answer; what answers the `question` itself does not count as told."""
     ranked = suggest(asked, _candidates(found, question), _names(found))
     return [SuggestedStory(found.stories[one.story], one.fitness) for one in ranked]
+
+
+def fits_of(found: Standing, questions: Iterable[Question]) -> dict[tuple[Id, Id], float]:
+    """By question and story, 0 to 1: how well an answer of the owner fits, else what a match that is not weak says."""
+    candidates, names = _candidates(found), _names(found)
+    fits: dict[tuple[Id, Id], float] = {}
+    for question in questions:
+        for one in suggest(asked_of(question, found), candidates, names):
+            if one.fitness.match != Match.WEAK:
+                fits[question.pk, one.story] = _MATCH_SHARE * one.fitness.score
+    return fits | {(one.question_id, one.story_id): _FITS[Fit(one.fit)] for one in found.answers.values()}
 
 
 def suggestions_for(found: Standing, asked: Asked, *, question: Question | None = None) -> Suggestions:

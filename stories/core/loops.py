@@ -20,6 +20,8 @@ REPEAT_COST = 0.1
 """The fit that a story's second telling in a loop takes off; the third takes off twice as much, and so on."""
 AVOIDED_COST = 0.25
 """The fit that telling a story takes off which the same company has heard before."""
+OVERUSED_COST = 0.05
+"""The fit that telling a story takes off which answers too many questions already."""
 _UNITS = 1_000_000
 """Fits are compared in millionths, in whole numbers, so that no error of arithmetic decides."""
 
@@ -45,6 +47,8 @@ class Loop:
     """The story fixed to a question, by round and question; a pin to what isn't in the loop says nothing."""
     avoided: Set[Id] = frozenset()
     """The stories that the same company has heard before."""
+    overused: Set[Id] = frozenset()
+    """The stories that are the best answer of too many questions."""
     is_repeating: bool = False
 
 
@@ -54,6 +58,7 @@ class ReasonKind(StrEnum):
     BEST = "the best fit"
     BEST_TOLD = "the best fit is told elsewhere"
     BEST_AVOIDED = "the best fit was told to this company before"
+    BEST_OVERUSED = "the best fit answers too many questions already"
     AVOIDED = "told to this company before"
     PINNED = "pinned"
     PINNED_TWICE = "pinned elsewhere too"
@@ -190,9 +195,10 @@ class _Planned:
         return self.loop.fits.get((question, story), 0.0)
 
     def _worth(self, question: Id, story: Id) -> int:
-        """The fit less the cost of a story that is avoided."""
-        cost = AVOIDED_COST if story in self.loop.avoided else 0.0
-        return _units(self._fit(question, story)) - _units(cost)
+        """The fit less the costs of a story that is avoided or overused."""
+        avoided = _units(AVOIDED_COST) if story in self.loop.avoided else 0
+        overused = _units(OVERUSED_COST) if story in self.loop.overused else 0
+        return _units(self._fit(question, story)) - avoided - overused
 
     def _item(self, place: _Place) -> Item:
         story = self.told.get(place.number)
@@ -232,7 +238,7 @@ class _Planned:
         other = self._told_elsewhere(place, best)
         if other:
             return Reason(ReasonKind.BEST_TOLD, best, other.round, other.question)
-        return Reason(ReasonKind.BEST_AVOIDED, best)
+        return Reason(ReasonKind.BEST_AVOIDED if best in self.loop.avoided else ReasonKind.BEST_OVERUSED, best)
 
     def _why_none(self, place: _Place) -> Reason:
         others = {story: self._told_elsewhere(place, story) for story in self._fitting(place.question)}

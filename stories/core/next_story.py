@@ -30,7 +30,7 @@ VALUE_WEIGHT = 3.0
 HALF_CLOSED = 0.5
 
 _LIKELIHOOD = {"own": 3.0, "seed": 3.0, "reported": 3.0, "guide": 2.0, "practice": 1.0}
-_BEHAVIORAL_SHARES = {
+BEHAVIORAL_SHARES = {
     "recruiter-screen": 0.3,
     "hiring-manager": 0.5,
     "technical-screen": 0.0,
@@ -46,7 +46,7 @@ _ANY_STAGE = 0.5
 
 def weight_of(evidence: str, stages: Iterable[str]) -> float:
     """What closing a question counts: how sure it is that it is asked, times the most behavioral stage that asks it."""
-    return _LIKELIHOOD[evidence] * max((_BEHAVIORAL_SHARES[stage] for stage in stages), default=_ANY_STAGE)
+    return _LIKELIHOOD[evidence] * max((BEHAVIORAL_SHARES[stage] for stage in stages), default=_ANY_STAGE)
 
 
 @dataclass(frozen=True, slots=True)

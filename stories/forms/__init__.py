@@ -4,6 +4,7 @@ from stories.forms.answer import AnswerForm
 from stories.forms.bank import OpinionForm, QuestionForm, ValueForm
 from stories.forms.fields import OwnedForm, whole_number
 from stories.forms.framework import FrameworkForm, NewFrameworkForm
+from stories.forms.loop import LoopForm, RoundForm, ToldForm
 from stories.forms.review import DismissalForm
 from stories.forms.settings import SettingsForm
 from stories.forms.story import CellForm, StoryForm, offered_values, story_initial
@@ -13,12 +14,15 @@ __all__ = [
     "CellForm",
     "DismissalForm",
     "FrameworkForm",
+    "LoopForm",
     "NewFrameworkForm",
     "OpinionForm",
     "OwnedForm",
     "QuestionForm",
+    "RoundForm",
     "SettingsForm",
     "StoryForm",
+    "ToldForm",
     "ValueForm",
     "offered_values",
     "story_initial",

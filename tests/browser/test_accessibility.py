@@ -38,6 +38,8 @@ LISTS = {
     "risks": "/coverage/risk/",
     "values": "/values/",
     "new value": "/values/new/",
+    "loops": "/loops/",
+    "new loop": "/loops/new/",
     "frameworks": "/frameworks/",
     "new framework": "/frameworks/new/",
     "culture": "/culture/",
@@ -58,6 +60,7 @@ def library(alice: Owner) -> dict[str, str]:
     question = QuestionFactory.create(owner=alice)
     value = ValueFactory.create(owner=alice, framework=Value.objects.get(pk=story.tags.all()[0].value_id).framework)
     unanswered = Question.objects.filter(answers=None, owner=None)[0]
+    asked = alice.round_questions.all()[0]
     return LISTS | {
         "story": story.get_absolute_url(),
         "questions of a story": reverse("stories:story-questions", args=[story.pk]),
@@ -89,6 +92,13 @@ def library(alice: Owner) -> dict[str, str]:
         "edit value": reverse("stories:value-update", args=[value.pk]),
         "delete value": reverse("stories:value-delete", args=[value.pk]),
         "concept": "/culture/keeper-test/",
+        "loop": asked.round.loop.get_absolute_url(),
+        "edit loop": reverse("stories:loop-update", args=[asked.round.loop_id]),
+        "delete loop": reverse("stories:loop-delete", args=[asked.round.loop_id]),
+        "new round": reverse("stories:loop-round", args=[asked.round.loop_id]),
+        "questions for a round": reverse("stories:round-questions", args=[asked.round_id]),
+        "after the interview": reverse("stories:round-told", args=[asked.round_id]),
+        "story for a question": reverse("stories:asked-pin", args=[asked.pk]),
         "carried tags": reverse("stories:framework-carried", args=[Framework.objects.get(slug="netflix-2017").pk]),
     }
 

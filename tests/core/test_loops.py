@@ -206,6 +206,12 @@ def test_avoided_story_is_told_where_the_others_fit_much_less() -> None:
     assert items(plan(facts)) == [item("one q", "a", 0.9, *BEST, AVOIDED, backup="b")]
 
 
+def test_overused_story_gives_way_to_one_that_fits_nearly_as_well() -> None:
+    facts = loop({"one": "q"}, {"q": {"a": 0.9, "b": 0.86}}, overused={"a"})
+
+    assert items(plan(facts)) == [item("one q", "b", 0.86, Reason(ReasonKind.BEST_OVERUSED, "a"), backup="a")]
+
+
 def test_avoided_story_that_fits_little_is_not_told_at_all() -> None:
     facts = loop({"one": "q"}, {"q": {"a": 0.24}}, avoided={"a"})
 
@@ -447,6 +453,7 @@ def loops(draw: st.DrawFn) -> Loop:
         fits={pair: draw(fits) for pair in pairs},
         pins={where: draw(st.sampled_from(names)) for where in pinned},
         avoided=frozenset(name for name in names if draw(st.integers(0, 3)) == 0),
+        overused=frozenset(name for name in names if draw(st.integers(0, 3)) == 0),
         is_repeating=draw(st.booleans()),
     )
 
@@ -483,6 +490,7 @@ def judge(facts: Loop, chosen: Sequence[Id | None]) -> tuple[int, int]:
     for place, (where, story) in enumerate(zip(places, chosen, strict=True)):
         if story is not None and where not in facts.pins:
             total += round(facts.fits[where[1], story] * 1_000_000) - 250_000 * (story in facts.avoided)
+            total -= 50_000 * (story in facts.overused)
             early += (len(order) - order.index(story)) * (len(places) - place)
     for times in Counter(story for story in chosen if story is not None).values():
         total -= sum(range(times)) * 100_000 * facts.is_repeating

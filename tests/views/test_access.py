@@ -18,10 +18,13 @@ from stories.models import (
     Dismissal,
     EditConflict,
     Framework,
+    Loop,
     Opinion,
     Owner,
     Probe,
     Question,
+    Round,
+    RoundQuestion,
     Story,
     Tag,
     Value,
@@ -69,7 +72,13 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     conflict = EditConflict.objects.create(owner=alice, story=story, session=uuid.uuid4(), content=content)
     dismissal = Dismissal.objects.create(owner=alice, story=story, code="STAR101", fingerprint="0" * 16, reason=SECRET)
     framework = Framework.objects.create(owner=alice, slug="own-acme", company=SECRET, name=SECRET)
+    loop = Loop.objects.create(owner=alice, name=SECRET, company=SECRET)
+    one = Round.objects.create(owner=alice, loop=loop, name=SECRET)
+    asked = RoundQuestion.objects.create(owner=alice, round=one, question=question, pinned=story)
     return {
+        "loop": loop.pk,
+        "round": one.pk,
+        "asked": asked.pk,
         "framework": framework.pk,
         "story": story.pk,
         "coverage": story.pk,
@@ -93,7 +102,21 @@ def url_of(name: str, ids: dict[str, Any]) -> str:
 
 
 def rows() -> list[object]:
-    models = (Framework, Story, Tag, Answer, Question, Probe, Value, Opinion, EditConflict, Dismissal)
+    models = (
+        Loop,
+        Round,
+        RoundQuestion,
+        Framework,
+        Story,
+        Tag,
+        Answer,
+        Question,
+        Probe,
+        Value,
+        Opinion,
+        EditConflict,
+        Dismissal,
+    )
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 

@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from stories.actions import TEXT_FIELDS
 from stories.core.words import Strength
-from stories.models import EditConflict, Framework, Owner, Question, Value
+from stories.models import EditConflict, Framework, Loop, Owner, Question, Round, RoundQuestion, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
 
 PAGES = {
@@ -41,6 +41,14 @@ PAGES = {
     "/frameworks/{framework}/carried/": 7,
     "/values/{own_value}/edit/": 4,
     "/values/{own_value}/delete/": 4,
+    "/loops/": 4,
+    "/loops/new/": 2,
+    "/loops/{loop}/": 14,
+    "/loops/{loop}/delete/": 4,
+    "/loops/{loop}/rounds/new/": 4,
+    "/rounds/{round}/questions/": 11,
+    "/rounds/{round}/told/": 14,
+    "/asked/{asked}/pin/": 10,
     "/culture/": 3,
     "/culture/keeper-test/": 4,
     "/coverage/": 10,
@@ -73,6 +81,14 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
         TagFactory.create(story=other, value=own_value, strength=Strength.SUPPORTING)
         AnswerFactory.create(story=other, question=own_question)
         TagFactory.create(story=story, value=other.tags.exclude(value=value).exclude(value=own_value).get().value)
+    loop = Loop.objects.create(owner=owner, name="Loop", company="Acme")
+    for position in range(count):
+        one = Round.objects.create(owner=owner, loop=loop, name="Round", position=position)
+        for asked_question in (question, own_question):
+            in_round = RoundQuestion.objects.create(owner=owner, round=one, question=asked_question)
+    earlier = Loop.objects.create(owner=owner, name="Earlier", company="acme")
+    before = Round.objects.create(owner=owner, loop=earlier, name="Before")
+    RoundQuestion.objects.create(owner=owner, round=before, question=question, was_asked=True, told=story)
     content = {"texts": dict.fromkeys(TEXT_FIELDS, ""), "tags": [], "values": []}
     conflict = EditConflict.objects.create(owner=owner, story=story, session=story.pk, content=content)
     return {
@@ -84,6 +100,9 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
         "answer": answer.pk,
         "free": StoryFactory.create(owner=owner).pk,
         "conflict": conflict.pk,
+        "loop": loop.pk,
+        "round": one.pk,
+        "asked": in_round.pk,
         "framework": Framework.objects.get(slug="netflix-2017").pk,
     }
 
