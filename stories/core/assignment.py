@@ -62,6 +62,11 @@ def _edges(offers: Iterable[Offer], costs: Mapping[Id, Sequence[int]]) -> Iterat
             yield gate, _Telling(gate.story, number), -cost
 
 
+def load_solver() -> None:
+    """Import the solver ahead of the first plan, which would wait about a second for it."""
+    import scipy.sparse.csgraph  # noqa: F401 - imported for its effect, and only when asked to
+
+
 def _match(edges: Sequence[_Edge]) -> dict[Hashable, Hashable]:
     """The column of each row, with the greatest total gain."""
     # Here and not above: importing scipy takes half as long as the whole site's start, which needn't wait for it.

@@ -1,8 +1,9 @@
+import sys
 from collections.abc import Mapping, Sequence
 
 import pytest
 
-from stories.core.assignment import Id, Offer, assign
+from stories.core.assignment import Id, Offer, assign, load_solver
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,9 @@ def test_assignment_gains_the_most(
     offers: Sequence[tuple[int, str, str, int]], costs: Mapping[Id, Sequence[int]], expected: Mapping[int, str]
 ) -> None:
     assert assign([Offer(*offer) for offer in offers], costs) == expected
+
+
+def test_solver_is_loaded_ahead() -> None:
+    load_solver()
+
+    assert "scipy.sparse.csgraph" in sys.modules

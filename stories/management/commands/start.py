@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from waitress import create_server
 
 from prepsite import library
+from stories.core import assignment
 from stories.models import Owner
 from stories.signin import DEFAULT_HOST, DEFAULT_PORT, address_of, link_for, links_work
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             server = server_on(listener)
             with suppress(KeyboardInterrupt):
                 self.announce(host, listener.getsockname()[1], open_browser=not no_browser)
+                threading.Thread(target=assignment.load_solver, daemon=True).start()
                 server.run()
         self.stdout.write("Stopped.")
 
