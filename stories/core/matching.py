@@ -208,7 +208,7 @@ class _Wanted:
         words = {word: weight * column[place] for word, weight, column in self._words if column[place]}
         reasons = [
             *_of_values(self._values, one.tags, names),
-            *(self._of_concept(name, place) for name in _weightiest(concepts)),
+            *self._of_concepts(_weightiest(concepts), place),
             *_of_words([self._spelled[word] for word in _weightiest(words)]),
         ]
         if not reasons:
@@ -217,12 +217,15 @@ class _Wanted:
         score = _score(subject, _in_common(self._values, one.tags)) * _readiness(one)
         return Fitness(round(score, 4), _match(score, subject), (*reasons, *_of_readiness(one)))
 
-    def _of_concept(self, concept: str, place: int) -> str:
-        label = CONCEPTS[concept].label
-        about = {name: self._library.about(name)[place] for name in (concept, *CONCEPTS[concept].near)}
-        if about[concept] >= self._library.near(concept)[place]:
-            return f"speaks of {label}, as the question does"
-        return f"speaks of {CONCEPTS[max(about, key=lambda name: about[name])].label}, where it is asked for {label}"
+    def _of_concepts(self, concepts: list[str], place: int) -> Iterator[str]:
+        """First what the story speaks of as the question does, then what is near to what is asked for."""
+        own = [name for name in concepts if self._library.about(name)[place] >= self._library.near(name)[place]]
+        if own:
+            yield f"speaks of {join_words([CONCEPTS[name].label for name in own])}, as the question does"
+        for name in concepts:
+            if name not in own:
+                nearest = max(CONCEPTS[name].near, key=lambda near: self._library.about(near)[place])
+                yield f"speaks of {CONCEPTS[nearest].label}, where it is asked for {CONCEPTS[name].label}"
 
 
 def _in_common(probed: Mapping[Id, Strength], tags: Mapping[Id, Strength]) -> float:

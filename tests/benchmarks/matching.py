@@ -1,10 +1,11 @@
 """How good the suggestions are: `uv run python -m tests.benchmarks.matching` prints the tables of docs/matching.md."""
 
+import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log, log2
+from math import fsum, log, log2
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,10 @@ class Figures:
         return f"{self.first:>6.0%} {self.first_three:>6.0%} {self.ndcg:>7.3f} {self.auc:>6.3f}"
 
 
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
 def read(path: Path) -> dict[str, list[dict[str, Any]]]:
     return tomllib.loads(path.read_text())
 
@@ -51,7 +56,8 @@ def value_names() -> dict[Id, str]:
 
 
 def strengths(primary: Iterable[str], secondary: Iterable[str]) -> dict[Id, Strength]:
-    return dict.fromkeys(secondary, Strength.SUPPORTING) | dict.fromkeys(primary, Strength.PRIMARY)
+    secondary_ones: dict[Id, Strength] = dict.fromkeys(secondary, Strength.SUPPORTING)
+    return secondary_ones | dict.fromkeys(primary, Strength.PRIMARY)
 
 
 def read_bank() -> dict[str, Asked]:
@@ -151,7 +157,7 @@ def judge(rank: Ranker, questions: Sequence[Labelled]) -> Figures:
 
 
 def gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
+    return fsum((2.0**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
 
 
 def mean(values: Iterable[float]) -> float:
@@ -170,7 +176,7 @@ def pasted(questions: Sequence[Labelled], bank: Mapping[str, Asked], names: Mapp
 
 
 def print_ranking(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
-    print(f"{'set':<10}{'ranked by':<30}{'hit@1':>6} {'hit@3':>6} {'nDCG@5':>7} {'AUC':>6}")
+    say(f"{'set':<10}{'ranked by':<30}{'hit@1':>6} {'hit@3':>6} {'nDCG@5':>7} {'AUC':>6}")
     for name in SETS:
         candidates = read_candidates(name)
         labelled = read_questions(name, candidates, bank)
@@ -182,11 +188,11 @@ def print_ranking(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
             ("values alone, text pasted", values_alone, bare),
             ("plain words (BM25)", plain_words, labelled),
         ):
-            print(f"{name:<10}{label:<30}{judge(ranker(candidates, names), questions)}")
+            say(f"{name:<10}{label:<30}{judge(ranker(candidates, names), questions)}")
 
 
 def print_matches(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
-    print(f"\n{'set':<10}{'best match of questions':<30}{'strong':>8}{'possible':>10}{'weak':>8}{'none':>8}")
+    say(f"\n{'set':<10}{'best match of questions':<30}{'strong':>8}{'possible':>10}{'weak':>8}{'none':>8}")
     for name in SETS:
         candidates = read_candidates(name)
         labelled = read_questions(name, candidates, bank)
@@ -196,7 +202,7 @@ def print_matches(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
             ]
             matches = [str(one.fitness.match) if one else "none" for one in best]
             counts = [matches.count(match) / len(matches) for match in ("strong", "possible", "weak", "none")]
-            print(f"{name:<10}{label:<30}{counts[0]:>8.0%}{counts[1]:>10.0%}{counts[2]:>8.0%}{counts[3]:>8.0%}")
+            say(f"{name:<10}{label:<30}{counts[0]:>8.0%}{counts[1]:>10.0%}{counts[2]:>8.0%}{counts[3]:>8.0%}")
 
 
 def print_inference(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
@@ -211,12 +217,10 @@ def print_inference(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
     pairs = [(primary(asked.values), primary(inferred[asked.text].values)) for asked in probing]
     both = sum(len(wanted & found) for wanted, found in pairs)
     precision, recall = both / sum(len(found) for _, found in pairs), both / sum(len(wanted) for wanted, _ in pairs)
-    print(
-        f"\nInferred, leaving one out: topic right {right:.0%} of {len(bank)}, {right_of_probing:.0%} of the {len(probing)} with values"
-    )
-    print(
-        f"primary values: precision {precision:.2f}, recall {recall:.2f}, F1 {2 * precision * recall / (precision + recall):.2f}"
-    )
+    harmonic = 2 * precision * recall / (precision + recall)
+    say("\nInferred, leaving one out:")
+    say(f"topic right {right:.0%} of {len(bank)}, {right_of_probing:.0%} of the {len(probing)} with values")
+    say(f"primary values: precision {precision:.2f}, recall {recall:.2f}, F1 {harmonic:.2f}")
 
 
 def primary(values: Mapping[Id, Strength]) -> set[Id]:
@@ -230,7 +234,7 @@ def print_times(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
     started = time.perf_counter()
     for asked in questions:
         suggest(asked, many, names)
-    print(
+    say(
         f"\n{(time.perf_counter() - started) / len(questions) * 1000:.1f} ms to rank {STORIES:,} stories for a question"
     )
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.inference import Inference, infer
-from stories.core.matching import Asked
+from stories.core.matching import Asked, Id
 from stories.core.words import Strength
 
 P, S = Strength.PRIMARY, Strength.SUPPORTING
-NAMES = {"candor": "Candor", "courage": "Courage", "resilience": "Resilience", "big": "Think Big"}
+NAMES: dict[Id, str] = {"candor": "Candor", "courage": "Courage", "resilience": "Resilience", "big": "Think Big"}
 BANK = [
     Asked("Tell me about a mistake of yours.", "failure", {"candor": P, "resilience": S}),
     Asked("Describe an error that cost customers.", "failure", {"candor": P}),
@@ -42,3 +42,13 @@ def test_topic_and_values_are_those_of_the_questions_most_like_it(
 def test_nothing_is_inferred_of_nothing() -> None:
     assert infer("", BANK, NAMES) == Inference("", {})
     assert infer("xyzzy", [], NAMES) == Inference("", {})
+
+
+@given(text=st.text(max_size=80), seed=st.integers(0, 99))
+def test_any_text_gets_a_proposal_whatever_the_order_of_the_bank(text: str, seed: int) -> None:
+    shuffled = random.Random(seed).sample(BANK, len(BANK))  # noqa: S311 - not for secrets
+
+    found = infer(text, BANK, NAMES)
+
+    assert set(found.values) <= set(NAMES)
+    assert infer(text, shuffled, NAMES) == found

@@ -79,7 +79,7 @@ def test_what_only_stories_tell_is_not_asked_for() -> None:
 def test_words_of_a_cue_are_named() -> None:
     terms = terms_of_question("Describe a risk in a bakery.")
 
-    assert (set(terms.stems), terms.named & set(terms.stems)) == ({stem("risk"), stem("bakery")}, {stem("risk")})
+    assert (set(terms.stems), set(terms.named) & set(terms.stems)) == ({stem("risk"), stem("bakery")}, {stem("risk")})
 
 
 def test_denied_concept_is_not_spoken_of() -> None:
