@@ -17,26 +17,26 @@ from stories.core.words import Status, Strength, count_of, join_words
 
 Id = Hashable
 
-STRONG_AT = 0.5
-POSSIBLE_AT = 0.4
+STRONG_AT = 0.65
+POSSIBLE_AT = 0.57
 STRONG_SUBJECT = 0.1
 """The subject below which no match is strong, whatever the values."""
 _HALF = 0.26
 """What subject and values together come to at a score of one half."""
-_PROBED = {Strength.PRIMARY: 0.6, Strength.SUPPORTING: 0.25}
-_CARRIED = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.5}
-_OF_VALUES = 0.15
+_PROBED = {Strength.PRIMARY: 0.5, Strength.SUPPORTING: 0.2}
+_CARRIED = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.6}
+_OF_VALUES = 0.45
 _OF_TOPIC = 0.2
-_OF_NEAR = 0.3
+_OF_NEAR = 0.6
 _OF_WORDS = 0.3
 _CUES = 16
 """The weight of cues at which a story of usual length is half about a concept."""
 _LENGTH = 125
 """The stems of a story of usual length; a longer one touches more by chance."""
-_OF_LENGTH = 0.5
-_OTHERS = 8
+_OF_LENGTH = 1.0
+_OTHERS = 16
 """Stories that a library is thought to have besides its own, so that a small one knows rare words too."""
-_UNSAID = 3.0
+_UNSAID = 0.75
 """What every question means besides what is recognised in it: one vague word is no full match."""
 _TELLING = 0.02
 """The subject that a concept or word must add to be a reason."""
@@ -223,8 +223,8 @@ class _Wanted:
         if own:
             yield f"speaks of {join_words([CONCEPTS[name].label for name in own])}, as the question does"
         for name in concepts:
-            if name not in own:
-                nearest = max(CONCEPTS[name].near, key=lambda near: self._library.about(near)[place])
+            nearest = max(CONCEPTS[name].near, key=lambda near: self._library.about(near)[place], default=name)
+            if name not in own and nearest not in own:
                 yield f"speaks of {CONCEPTS[nearest].label}, where it is asked for {CONCEPTS[name].label}"
 
 

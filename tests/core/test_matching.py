@@ -119,7 +119,8 @@ def test_word_in_common_is_said_as_the_question_spells_it() -> None:
 
 
 def test_topic_counts_where_the_text_says_nothing() -> None:
-    assert order(suggest(Asked("Go on.", "failure"), library(), NAMES)) == ["migration"]
+    assert order(suggest(Asked("Go on.", "failure"), library(), NAMES))[0] == "migration"
+    assert order(suggest(Asked("Go on."), library(), NAMES)) == []
 
 
 @pytest.mark.parametrize(
