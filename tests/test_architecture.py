@@ -16,6 +16,8 @@ LAYERS = {
     "probing": 3,
     "carrying": 3,
     "planning": 3,
+    "exporting": 3,
+    "importing": 3,
     "looping": 3,
     "loop_actions": 3,
     "actions": 3,

@@ -50,6 +50,8 @@ class Story(models.Model):
     """What the story is about, as it is compared with questions: `Terms`, dumped."""
     findings = models.JSONField(default=dict, blank=True, editable=False)
     """What the story review found, and what that rests on: where it is another, the review looks again."""
+    extra = models.JSONField(default=dict, blank=True, editable=False)
+    """What a story file held under names that are not known here: written back when the story is exported."""
     words = models.PositiveIntegerField(default=0, editable=False)
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)

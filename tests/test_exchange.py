@@ -1,0 +1,313 @@
+"""Export and import: all that a person wrote comes back, and nothing that is there is overwritten unseen."""
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from stories import demo
+from stories.actions import hide_question, hide_value
+from stories.carrying import carried_tags, decline
+from stories.core.exchange import (
+    AnswerRecord,
+    FollowUpRecord,
+    LibraryRecord,
+    LoopRecord,
+    QuestionRecord,
+    RewordingRecord,
+    StoryRecord,
+    TagRecord,
+    read_document,
+    read_story,
+    stamp,
+)
+from stories.core.words import Section, Status, Strength
+from stories.exporting import archive_of, document_of, library_of, table_of
+from stories.importing import apply, plan_of_library
+from stories.models import Framework, Owner, Question, Story, Value
+from tests.core.exchanging import EXTRA, NOT_BLANK, WORDS, unhurried
+from tests.factories import OpinionFactory, OwnerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
+
+MARKS = st.dictionaries(st.sampled_from(["candor", "courage"]), st.tuples(st.sampled_from(Strength), WORDS), max_size=2)
+
+
+@pytest.fixture
+def filled(alice: Owner, netflix: Framework, candor: Value) -> Owner:
+    """Something in every list of a library."""
+    demo.fill(alice)
+    story = alice.stories.filter(status=Status.READY)[0]
+    Story.objects.filter(pk=story.pk).update(extra={"mood": "calm", "list": ["a", {"b": None}]})
+    own = Framework.objects.create(owner=alice, slug="own-acme", company="Acme", name="Principles")
+    own_value = ValueFactory.create(owner=alice, framework=own, concept="candor", signals="says it\nshows it")
+    added = ValueFactory.create(owner=alice, framework=netflix, name="Humour")
+    TagFactory.create(story=story, value=added, evidence="laughed")
+    question = QuestionFactory.create(
+        owner=alice, text="What made you laugh?", stages=["onsite-culture"], source="heard"
+    )
+    question.probes.create(owner=alice, value=own_value, strength=Strength.PRIMARY)
+    answer = story.answers.all()[0]
+    answer.rewordings = {"action": {"text": "I asked him to wait.", "was": "I asked."}}
+    answer.follow_ups = [{"question": "Why?", "note": "Because."}]
+    answer.full, answer.beats = "All of it.", "one\ntwo"
+    answer.save()
+    asked = alice.round_questions.all()[0]
+    asked.pinned = asked.told = story
+    asked.was_asked = True
+    asked.save()
+    OpinionFactory.create(owner=alice, concept_id=1, text="I agree with *most* of it.")
+    alice.dismissals.create(story=story, code="STAR108", fingerprint="0" * 16, reason="said aloud")
+    decline(owner=alice, carried=carried_tags(alice, Framework.objects.get(slug="netflix-2017"))[:1])
+    hide_question(owner=alice, question=Question.objects.filter(owner=None)[3], hidden=True)
+    hide_value(owner=alice, value=candor, hidden=True)
+    Owner.objects.filter(pk=alice.pk).update(framework=own, answer_limit=90, words_per_minute=140)
+    alice.refresh_from_db()
+    return alice
+
+
+def empty(owner: Owner) -> Owner:
+    """The same owner with nothing written; the account stays."""
+    name, pk = owner.username, owner.pk
+    owner.delete()
+    return OwnerFactory.create(pk=pk, username=name)
+
+
+def take_in(library: LibraryRecord, owner: Owner) -> LibraryRecord:
+    apply(entries=plan_of_library(library, owner).entries, owner=owner)
+    owner.refresh_from_db()
+    return library_of(owner)
+
+
+def test_filled_library_has_something_in_every_list(filled: Owner) -> None:
+    library = library_of(filled)
+
+    assert [name for name in LibraryRecord.__dataclass_fields__ if not getattr(library, name)] == []
+
+
+def test_exported_library_comes_back_equal(filled: Owner) -> None:
+    document = document_of(filled)
+    library, problems = read_document(document)
+    assert (library, problems) == (library_of(filled), ())
+
+    back = take_in(library, empty(filled))
+
+    assert back == library
+
+
+def test_second_import_changes_nothing(filled: Owner) -> None:
+    library = library_of(filled)
+
+    plan = plan_of_library(library, filled)
+
+    assert {entry.change for entry in plan.entries} == {"same"}
+    assert apply(entries=plan.entries, owner=filled) == 0
+    assert library_of(filled) == library
+
+
+def test_library_of_another_gets_ids_and_slugs_of_its_own(filled: Owner, charlie: Owner) -> None:
+    library = library_of(filled)
+
+    theirs = take_in(library, charlie)
+
+    assert library_of(filled) == library
+    assert [story.title for story in theirs.stories] == [story.title for story in library.stories]
+    assert {story.id for story in theirs.stories}.isdisjoint(story.id for story in library.stories)
+    assert {answer.story for answer in theirs.answers} <= {story.id for story in theirs.stories}
+    assert len(theirs.answers) == len(library.answers)
+    told = [asked.told for loop in theirs.loops for one in loop.rounds for asked in one.questions if asked.told]
+    assert set(told) <= {story.id for story in theirs.stories}
+    assert len(told) == 1
+    assert {one.company for one in theirs.frameworks} == {"", "Acme"}
+
+
+def test_story_that_changed_in_the_file_alone_is_replaced(alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice, title="Before")
+    TagFactory.create(story=story, value=candor)
+    [record] = library_of(alice).stories
+
+    take_in(LibraryRecord(stories=(replace(record, title="After", tags=()),)), alice)
+
+    story.refresh_from_db()
+    assert (story.title, story.tags.count(), story.version) == ("After", 0, 2)
+    assert "after" in story.search_text
+
+
+def test_story_that_changed_here_too_is_left_alone(alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice, title="Before")
+    [record] = library_of(alice).stories
+    Story.objects.update(title="Changed here")
+
+    plan = plan_of_library(LibraryRecord(stories=(replace(record, title="Changed there"),)), alice)
+    apply(entries=plan.entries, owner=alice)
+
+    story.refresh_from_db()
+    assert ([entry.change for entry in plan.entries], story.title) == (["conflict"], "Changed here")
+
+
+TEXTS = {name: WORDS.map(lambda text: text[:50]) for name in ("title", "headline", "organisation", "role", "when")}
+SECTIONS = {section.value: WORDS for section in Section}
+
+
+@st.composite
+def libraries(draw: st.DrawFn) -> LibraryRecord:
+    """Stories, a question of one's own, answers and a loop, with any text in all of them."""
+    ids = draw(st.lists(st.uuids().map(str), max_size=2, unique=True))
+    stories = [
+        stamp(
+            StoryRecord(
+                id=pk,
+                status=draw(st.sampled_from([Status.DRAFT, Status.ARCHIVED])),
+                tags=tuple(TagRecord(f"netflix-2024/{value}", *mark) for value, mark in draw(MARKS).items()),
+                extra=draw(EXTRA),
+                **{name: draw(text) for name, text in (TEXTS | SECTIONS).items()},
+            )
+        )
+        for pk in ids
+    ]
+    question = QuestionRecord("own-question", draw(NOT_BLANK), "failure", ("onsite-culture",), source=draw(WORDS))
+    words: dict[str, Any] = {name: draw(WORDS) for name in ("opening", "closing", "full", "short", "headline", "beats")}
+    rewordings = draw(st.dictionaries(st.sampled_from(Section), st.builds(RewordingRecord, WORDS, WORDS), max_size=1))
+    follow_ups = (FollowUpRecord(draw(WORDS), draw(WORDS)),)
+    answers = [AnswerRecord("own-question", pk, rewordings=rewordings, follow_ups=follow_ups, **words) for pk in ids]
+    loop = LoopRecord(draw(NOT_BLANK), draw(WORDS), draw(st.just("") | st.dates().map(str)), draw(st.booleans()))
+    return LibraryRecord(tuple(stories), (question,), answers=tuple(answers), loops=(loop,))
+
+
+@pytest.mark.django_db(transaction=False)
+@unhurried
+@given(library=libraries())
+def test_any_text_survives_import_and_export(library: LibraryRecord) -> None:
+    owner = OwnerFactory.create()
+
+    back = take_in(library, owner)
+    owner.delete()
+
+    assert {story.id: _without_order(story) for story in back.stories} == {
+        story.id: _without_order(story) for story in library.stories
+    }
+    assert (back.questions, back.loops) == (library.questions, library.loops)
+    assert sorted(back.answers, key=str) == sorted(library.answers, key=str)
+
+
+def _without_order(story: StoryRecord) -> StoryRecord:
+    return replace(story, tags=tuple(sorted(story.tags, key=lambda tag: tag.value)))
+
+
+def test_export_takes_a_constant_number_of_queries(
+    filled: Owner, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(18):
+        library_of(filled)
+
+
+def test_zip_holds_a_file_a_story_named_by_its_title(alice: Owner) -> None:
+    for title in ("A launch!", "A launch", "A launch 2", ""):
+        StoryFactory.create(owner=alice, title=title)
+
+    with zipfile.ZipFile(io.BytesIO(archive_of(alice))) as archive:
+        assert archive.namelist() == ["a-launch.md", "a-launch-2.md", "a-launch-3.md", "story.md"]
+        assert read_story(archive.read("a-launch-2.md").decode()).title == "A launch"
+
+
+def test_table_holds_a_row_a_story_and_no_formula(alice: Owner) -> None:
+    StoryFactory.create(owner=alice, title="=SUM(A1)")
+
+    header, row = table_of(alice).splitlines()[:2]
+
+    assert header.startswith("Id,Fingerprint,Title,")
+    assert "'=SUM(A1)" in row
+
+
+@pytest.mark.parametrize("name", ["library.json", "stories.zip", "stories.csv"])
+def test_command_exports_and_imports_back(alice: Owner, charlie: Owner, tmp_path: Path, name: str) -> None:
+    StoryFactory.create(owner=alice, title="Rollback")
+    path = tmp_path / name
+
+    call_command("export_library", path, owner="alice")
+    call_command("import_library", path, owner="charlie")
+
+    assert [story.title for story in charlie.stories.all()] == ["Rollback"]
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
+def test_command_replaces_no_file_unless_told_to(alice: Owner, tmp_path: Path) -> None:
+    path = tmp_path / "library.json"
+    path.write_text("mine")
+
+    with pytest.raises(CommandError, match="is there already; --force replaces it") as refused:
+        call_command("export_library", path, owner="alice")
+    assert (refused.value.returncode, path.read_text()) == (2, "mine")
+
+    call_command("export_library", path, owner="alice", force=True)
+    assert json.loads(path.read_text())["format"] == "prepsite/1"
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"), [("library.odt", "ends in none of .json, .zip, .csv"), ("no/such/library.json", "No such file")]
+)
+def test_command_exports_nowhere_it_cannot(alice: Owner, tmp_path: Path, path: str, reason: str) -> None:
+    with pytest.raises(CommandError, match=reason):
+        call_command("export_library", tmp_path / path, owner="alice")
+
+
+def imported(capsys: pytest.CaptureFixture[str], *paths: Path, code: int = 0, **options: Any) -> Any:
+    try:
+        call_command("import_library", *paths, owner="alice", json=True, **options)
+    except SystemExit as stopped:
+        assert stopped.code == code
+    else:
+        assert code == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_dry_run_says_what_would_be_done_and_does_nothing(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "story.md"
+    path.write_text("# Rollback\n\n## Situation\nThe launch was a day away.\n")
+
+    found = imported(capsys, path, dry_run=True)
+
+    assert [(row["change"], row["name"], row["origin"]) for row in found["entries"]] == [
+        ("new", "Rollback", "story.md")
+    ]
+    assert not alice.stories.exists()
+
+
+def test_conflicts_and_bad_files_are_told_and_end_in_1(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    StoryFactory.create(owner=alice, title="Rollback", situation="The launch was a day away.")
+    same, bad = tmp_path / "story.md", tmp_path / "bad.json"
+    same.write_text("# Rollback\n\n## Situation\nThe launch was a day away.\n\n## Task\nAnother task.\n")
+    bad.write_text("{")
+
+    found = imported(capsys, same, bad, code=1)
+
+    assert [row["change"] for row in found["entries"]] == ["conflict"]
+    assert [row["place"] for row in found["problems"]] == ["bad.json, Line 1"]
+    with pytest.raises(SystemExit):
+        call_command("import_library", same, bad, owner="alice")
+    out = capsys.readouterr().out
+    assert "bad.json, Line 1: This is no JSON" in out
+    assert "conflict: Rollback (story.md): There is a story with this title and Situation already" in out
+    assert "0 new, 0 same, 0 changed, 1 conflict. 1 conflict left alone." in out
+
+
+def test_file_that_is_not_there_or_too_large_is_refused(
+    alice: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("import_library", tmp_path / "none.md", owner="alice")
+
+    (tmp_path / "large.md").write_text("x" * 11)
+    monkeypatch.setattr("stories.management.commands.import_library.LIMIT", 10)
+    with pytest.raises(CommandError, match="has more than 10 bytes"):
+        call_command("import_library", tmp_path / "large.md", owner="alice")
