@@ -17,26 +17,25 @@ from stories.core.words import Status, Strength, count_of, join_words
 
 Id = Hashable
 
-STRONG_AT = 0.65
-POSSIBLE_AT = 0.57
+STRONG_AT = 0.58
+POSSIBLE_AT = 0.5
 STRONG_SUBJECT = 0.1
 """The subject below which no match is strong, whatever the values."""
-_HALF = 0.26
+_HALF = 0.22
 """What subject and values together come to at a score of one half."""
-_PROBED = {Strength.PRIMARY: 0.5, Strength.SUPPORTING: 0.2}
-_CARRIED = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.6}
+_PROBED = {Strength.PRIMARY: 0.4, Strength.SUPPORTING: 0.1}
+_CARRIED = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.5}
 _OF_VALUES = 0.45
 _OF_TOPIC = 0.2
 _OF_NEAR = 0.6
-_OF_WORDS = 0.3
+_OF_WORDS = 0.1
 _CUES = 16
-"""The weight of cues at which a story of usual length is half about a concept."""
-_LENGTH = 125
-"""The stems of a story of usual length; a longer one touches more by chance."""
-_OF_LENGTH = 1.0
+"""The weight of cues at which a short story is half about a concept."""
+_LENGTH = 60
+"""The stems of a short story; a longer one touches more by chance."""
 _OTHERS = 16
 """Stories that a library is thought to have besides its own, so that a small one knows rare words too."""
-_UNSAID = 0.75
+_UNSAID = 0.25
 """What every question means besides what is recognised in it: one vague word is no full match."""
 _TELLING = 0.02
 """The subject that a concept or word must add to be a reason."""
@@ -147,7 +146,7 @@ class _Library:
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
         self.stories = [one for one in candidates if one.status != Status.ARCHIVED]
-        self._lengthiness = [1 - _OF_LENGTH + _OF_LENGTH * one.terms.length / _LENGTH for one in self.stories]
+        self._lengthiness = [max(one.terms.length / _LENGTH, 1.0) for one in self.stories]
         self._about: dict[str, list[float]] = {}
         self._near: dict[str, list[float]] = {}
         self._saying: dict[str, list[float]] = {}
@@ -219,7 +218,7 @@ class _Wanted:
 
     def _of_concepts(self, concepts: list[str], place: int) -> Iterator[str]:
         """First what the story speaks of as the question does, then what is near to what is asked for."""
-        own = [name for name in concepts if self._library.about(name)[place] >= self._library.near(name)[place]]
+        own = [name for name in concepts if self._library.about(name)[place]]
         if own:
             yield f"speaks of {join_words([CONCEPTS[name].label for name in own])}, as the question does"
         for name in concepts:
@@ -236,7 +235,7 @@ def _in_common(probed: Mapping[Id, Strength], tags: Mapping[Id, Strength]) -> fl
 
 
 def _score(subject: float, values: float) -> float:
-    together = subject * (1 + values) + _OF_VALUES * values
+    together = subject + _OF_VALUES * values
     return together / (together + _HALF)
 
 

@@ -17,7 +17,7 @@ from stories.core.words import Section, Status, Strength
 DATA = Path(__file__).parent / "data"
 SEEDS = Path(__file__).parent.parent.parent / "stories" / "seeds"
 FRAMEWORK = "netflix-2024"
-SETS = ("demo", "dev", "held-out")
+SETS = ("demo", "dev", "calibration", "held-out")
 STORIES = 1000
 Scores = Mapping[Id, float]
 Ranker = Callable[[Asked], Scores]
@@ -176,7 +176,7 @@ def pasted(questions: Sequence[Labelled], bank: Mapping[str, Asked], names: Mapp
 
 
 def print_ranking(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
-    say(f"{'set':<10}{'ranked by':<30}{'hit@1':>6} {'hit@3':>6} {'nDCG@5':>7} {'AUC':>6}")
+    say(f"{'set':<13}{'ranked by':<30}{'hit@1':>6} {'hit@3':>6} {'nDCG@5':>7} {'AUC':>6}")
     for name in SETS:
         candidates = read_candidates(name)
         labelled = read_questions(name, candidates, bank)
@@ -188,11 +188,11 @@ def print_ranking(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
             ("values alone, text pasted", values_alone, bare),
             ("plain words (BM25)", plain_words, labelled),
         ):
-            say(f"{name:<10}{label:<30}{judge(ranker(candidates, names), questions)}")
+            say(f"{name:<13}{label:<30}{judge(ranker(candidates, names), questions)}")
 
 
 def print_matches(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
-    say(f"\n{'set':<10}{'best match of questions':<30}{'strong':>8}{'possible':>10}{'weak':>8}{'none':>8}")
+    say(f"\n{'set':<13}{'best match of questions':<30}{'strong':>8}{'possible':>10}{'weak':>8}{'none':>8}")
     for name in SETS:
         candidates = read_candidates(name)
         labelled = read_questions(name, candidates, bank)
@@ -202,7 +202,7 @@ def print_matches(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
             ]
             matches = [str(one.fitness.match) if one else "none" for one in best]
             counts = [matches.count(match) / len(matches) for match in ("strong", "possible", "weak", "none")]
-            say(f"{name:<10}{label:<30}{counts[0]:>8.0%}{counts[1]:>10.0%}{counts[2]:>8.0%}{counts[3]:>8.0%}")
+            say(f"{name:<13}{label:<30}{counts[0]:>8.0%}{counts[1]:>10.0%}{counts[2]:>8.0%}{counts[3]:>8.0%}")
 
 
 def print_inference(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
