@@ -184,7 +184,7 @@ def test_questions_not_yet_answered_come_first() -> None:
     questions: dict[Id, Asked] = {
         "risk": RISK,
         "end": Asked("When did you end a project?"),
-        "stop": Asked("Which project would you end today, knowing nothing else?"),
+        "stop": Asked("Which of your projects did you end, and why?"),
         "mentor": Asked("Whom have you mentored?"),
     }
 
