@@ -184,7 +184,7 @@ def test_questions_not_yet_answered_come_first() -> None:
     questions: dict[Id, Asked] = {
         "risk": RISK,
         "end": Asked("When did you end a project?"),
-        "stop": Asked("Which of your projects did you end, and why?"),
+        "stop": Asked("When did you shut a project down?"),
         "mentor": Asked("Whom have you mentored?"),
     }
 
