@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertContains
 
 from stories import demo
 from stories.actions import hide_question, hide_value
@@ -29,6 +31,7 @@ from stories.core.exchange import (
     read_story,
     stamp,
 )
+from stories.core.exchange.files import read_files
 from stories.core.words import Section, Status, Strength
 from stories.exporting import archive_of, document_of, library_of, table_of
 from stories.importing import apply, plan_of_library
@@ -223,6 +226,33 @@ def test_table_holds_a_row_a_story_and_no_formula(alice: Owner) -> None:
 
     assert header.startswith("Id,Fingerprint,Title,")
     assert "'=SUM(A1)" in row
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("library.json", "application/json"),
+        ("stories.zip", "application/zip"),
+        ("stories.csv", "text/csv; charset=utf-8"),
+    ],
+)
+def test_page_hands_out_files_that_can_be_read_back(
+    client: Client, alice: Owner, charlie: Owner, name: str, kind: str
+) -> None:
+    StoryFactory.create(owner=alice, title="Rollback")
+    StoryFactory.create(owner=charlie, title="Theirs")
+    assertContains(client.get("/data/"), f"/data/{name}")
+
+    response = client.get(f"/data/{name}")
+
+    assert response["Content-Type"] == kind
+    assert response["Content-Disposition"].startswith('attachment; filename="prepsite-')
+    found = read_files([(name, response.content)], {})
+    stories = [
+        *(one.record for one in found.stories),
+        *(one for _, library in found.libraries for one in library.stories),
+    ]
+    assert ([story.title for story in stories], found.problems) == (["Rollback"], ())
 
 
 @pytest.mark.parametrize("name", ["library.json", "stories.zip", "stories.csv"])

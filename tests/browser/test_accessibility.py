@@ -44,6 +44,7 @@ LISTS = {
     "new framework": "/frameworks/new/",
     "culture": "/culture/",
     "settings": "/settings/",
+    "data": "/data/",
     "not found": "/nothing/here/",
 }
 REFUSED = ("/stories/new/", "/questions/new/?text=x", "/values/new/")

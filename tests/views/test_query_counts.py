@@ -61,6 +61,10 @@ PAGES = {
     "/coverage/risk/": 9,
     "/coverage/values.csv": 9,
     "/coverage/questions.csv": 10,
+    "/data/": 3,
+    "/data/library.json": 19,
+    "/data/stories.zip": 4,
+    "/data/stories.csv": 4,
     "/settings/": 5,
     "/settings/password/": 2,
 }
