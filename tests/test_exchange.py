@@ -35,7 +35,7 @@ from stories.core.exchange.files import read_files
 from stories.core.words import Section, Status, Strength
 from stories.exporting import archive_of, document_of, library_of, table_of
 from stories.importing import apply, plan_of_library
-from stories.models import Framework, Owner, Question, Story, Value
+from stories.models import Concept, Framework, Owner, Question, Story, Value
 from tests.core.exchanging import EXTRA, NOT_BLANK, WORDS, unhurried
 from tests.factories import OpinionFactory, OwnerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
 
@@ -65,7 +65,7 @@ def filled(alice: Owner, netflix: Framework, candor: Value) -> Owner:
     asked.pinned = asked.told = story
     asked.was_asked = True
     asked.save()
-    OpinionFactory.create(owner=alice, concept_id=1, text="I agree with *most* of it.")
+    OpinionFactory.create(owner=alice, concept=Concept.objects.all()[0], text="I agree with *most* of it.")
     alice.dismissals.create(story=story, code="STAR108", fingerprint="0" * 16, reason="said aloud")
     decline(owner=alice, carried=carried_tags(alice, Framework.objects.get(slug="netflix-2017"))[:1])
     hide_question(owner=alice, question=Question.objects.filter(owner=None)[3], hidden=True)

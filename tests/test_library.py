@@ -107,7 +107,7 @@ def test_second_start_keeps_everything(tmp_path: Path) -> None:
 def write_story(database: sqlite3.Connection) -> None:
     columns = [column for _, column, *_ in database.execute("pragma table_info(stories_story)")]
     given = {"id": "0" * 32, "owner_id": 1, "status": "draft", "version": 1, "words": 0, "edit_session": "0" * 32}
-    given |= {"findings": "{}", "created": "2026-01-01", "updated": "2026-01-01"}
+    given |= {"findings": "{}", "extra": "{}", "created": "2026-01-01", "updated": "2026-01-01"}
     marks = ", ".join("?" for _ in columns)
     names = ", ".join(f'"{column}"' for column in columns)
     values = [given.get(column, "") for column in columns]

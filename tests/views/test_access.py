@@ -15,6 +15,7 @@ from pytest_django.asserts import assertRedirects
 from stories.actions import TEXT_FIELDS
 from stories.models import (
     Answer,
+    Concept,
     Dismissal,
     EditConflict,
     Framework,
@@ -141,7 +142,7 @@ def test_owner_finds_what_the_stranger_does_not(name: str, ids: dict[str, Any], 
 def test_pages_without_id_show_a_stranger_nothing(
     name: str, ids: dict[str, Any], stranger: Client, alice: Owner
 ) -> None:
-    OpinionFactory.create(owner=alice, concept_id=1, text=SECRET)
+    OpinionFactory.create(owner=alice, concept=Concept.objects.all()[0], text=SECRET)
 
     response = stranger.get(reverse(f"stories:{name}"), {"q": SECRET, "value": ids["value"], "status": "all"})
 
@@ -165,7 +166,7 @@ def test_signed_out_visitor_is_sent_to_sign_in(name: str, method: str, ids: dict
 
 
 def test_concept_shows_only_the_own_opinion(alice: Owner, client: Client, stranger: Client) -> None:
-    OpinionFactory.create(owner=alice, concept_id=1, text=SECRET)
+    OpinionFactory.create(owner=alice, concept=Concept.objects.all()[0], text=SECRET)
     url = Opinion.objects.get().concept.get_absolute_url()
 
     assert SECRET in client.get(url).content.decode()
