@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from stories.models import EditConflict, Owner, Story
 from stories.signin import link_for
@@ -220,6 +220,29 @@ def test_save_pressed_after_signing_in_again_loses_nothing(
 
     expect(page.get_by_role("status")).to_contain_text("“Rollback” is saved")
     assert stored_action() == "Typed in one go."
+
+
+def test_save_pressed_while_another_is_under_way_is_the_last_request(page: Page, action: Locator) -> None:
+    sent: list[str] = []
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        sent.append("autosave" if "autosave" in (route.request.post_data or "") else "save")
+        if len(sent) == 1:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(lambda url: url.endswith("/edit/"), hold_the_first)
+    action.fill("Typed in one go.")
+    with page.expect_request(lambda request: request.method == "POST"):
+        action.press("Control+s")
+
+    press(page, "Save")
+    held[0].continue_()
+
+    expect(page.get_by_role("status")).to_contain_text("“Rollback” is saved")
+    assert sent == ["autosave", "save"]
 
 
 def test_save_pressed_while_signed_out_keeps_the_page(page: Page, context: BrowserContext, action: Locator) -> None:

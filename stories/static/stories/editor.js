@@ -58,6 +58,16 @@ form.addEventListener("input", () => {
   schedule(DELAY);
 });
 
+// A save that waited for the one before it is not sent any more once the page is being left: its answer, which sets the
+// page's address, could keep the browser from leaving.
+state.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target === state && submitting) event.preventDefault();
+});
+
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) submitting = false; // somebody came back to the page as it was
+});
+
 state.addEventListener("htmx:beforeSend", (event) => {
   if (event.target === state) sent = typed;
 });
