@@ -19,11 +19,15 @@ def _words(text: str) -> frozenset[str]:
 
 
 _CONTRACTED = {"can't": "can not", "won't": "will not", "cannot": "can not", "shan't": "shall not"}
-_IRREGULAR = {
+_SHORTENED = {"ve": "have", "re": "be", "m": "be"}
+IRREGULAR = {
     form: base
     for base, forms in {
+        "be": "am is are was were been being",
         "become": "became",
         "begin": "began begun",
+        "bend": "bent",
+        "blow": "blew blown",
         "break": "broke broken",
         "bring": "brought",
         "build": "built",
@@ -31,45 +35,77 @@ _IRREGULAR = {
         "catch": "caught",
         "choose": "chose chosen",
         "come": "came",
+        "deal": "dealt",
+        "dig": "dug",
+        "do": "does did done doing",
         "draw": "drew drawn",
+        "drive": "drove driven",
+        "eat": "ate eaten",
         "fall": "fell fallen",
+        "feed": "fed",
+        "feel": "felt",
         "fight": "fought",
         "find": "found",
+        "fly": "flew flown",
+        "forbid": "forbade forbidden",
         "forget": "forgot forgotten",
+        "freeze": "froze frozen",
+        "get": "got gotten",
         "give": "gave given",
         "go": "went gone",
         "grow": "grew grown",
+        "hang": "hung",
+        "have": "has had having",
         "hear": "heard",
+        "hide": "hid hidden",
         "hold": "held",
         "keep": "kept",
         "know": "knew known",
         "lead": "led",
         "leave": "left",
+        "lend": "lent",
+        "light": "lit",
         "lose": "lost loss",
         "make": "made",
         "mean": "meant",
         "meet": "met",
+        "mislead": "misled",
+        "misunderstand": "misunderstood",
+        "overcome": "overcame",
         "overtake": "overtook overtaken",
         "pay": "paid",
+        "rebuild": "rebuilt",
+        "redo": "redid redone",
+        "rewrite": "rewrote rewritten",
+        "ride": "rode ridden",
         "ring": "rang rung",
         "rise": "rose risen",
         "run": "ran",
         "say": "said",
         "see": "saw seen",
+        "seek": "sought",
         "sell": "sold",
         "send": "sent",
+        "shake": "shook shaken",
         "show": "shown",
         "sit": "sat",
+        "sleep": "slept",
         "speak": "spoke spoken",
         "spend": "spent",
         "stand": "stood",
+        "steal": "stole stolen",
+        "stick": "stuck",
+        "strike": "struck",
         "swear": "swore sworn",
         "take": "took taken",
         "teach": "taught",
+        "tear": "tore torn",
         "tell": "told",
         "think": "thought",
         "throw": "threw thrown",
         "understand": "understood",
+        "undo": "undid undone",
+        "wake": "woke woken",
         "wear": "wore worn",
         "win": "won",
         "withdraw": "withdrew withdrawn",
@@ -85,7 +121,7 @@ _NOUNS = _words(
     """
 )
 """What the stemmer would take for something else: a customer for a custom, production for a product."""
-_IRREGULAR |= {"simplest": "simple", "simpler": "simple", "worst": "worse", "unsafe": "unsafe"}
+IRREGULAR |= {"simplest": "simple", "simpler": "simple", "worst": "worse", "unsafe": "unsafe"}
 
 _FUNCTION_WORDS = _words(
     """
@@ -128,7 +164,8 @@ def _written_out(word: str) -> list[str]:
         return _CONTRACTED[word].split()
     if _NOT.search(word):
         return [_NOT.sub("", word), "not"]
-    return [word.split("'")[0]]
+    first, *rest = word.split("'")
+    return [first, *(_SHORTENED[part] for part in rest if part in _SHORTENED)]
 
 
 _snowball = snowballstemmer.stemmer("english")
@@ -137,7 +174,7 @@ _snowball = snowballstemmer.stemmer("english")
 @lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """The stem of a word in lower case; spellings in -ise and -ize have the same."""
-    base = _IRREGULAR.get(word, word)
+    base = IRREGULAR.get(word, word)
     if base.removesuffix("s") in _NOUNS:
         return base.removesuffix("s")
     return str(_snowball.stemWord(base.replace("iz", "is")))

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import product
 from zlib import crc32
 
-from stories.core.stemming import BREAK, says_something, stem, tokens
+from stories.core.stemming import BREAK, IRREGULAR, says_something, stem, tokens
 from stories.core.vocabulary import CONCEPTS, GROUPS
 
 HEADLINE_WEIGHT = 3
@@ -60,7 +60,7 @@ def _load_counts(dumped: str) -> dict[str, int]:
 
 @cache
 def _edition() -> str:
-    return f"{crc32(repr((CONCEPTS, GROUPS, HEADLINE_WEIGHT)).encode()):08x}"
+    return f"{crc32(repr((CONCEPTS, GROUPS, IRREGULAR, HEADLINE_WEIGHT)).encode()):08x}"
 
 
 @dataclass(frozen=True, slots=True)
