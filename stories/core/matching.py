@@ -1,11 +1,13 @@
 """Which stories fit a question, how well, and why; and the other way round.
 
 The score is absolute, 0 to 1, and never relative to the best, so that "nothing fits" can be said. It has two parts:
-the subject is how far a story is about what the question turns on, its concepts and its words, the rare ones weighing
-more; the values are those that the story carries and the question probes. Values alone never make a strong match.
+the subject is how far a story is about what the question turns on, its concepts and its words; the values are those
+that the story carries and the question probes. What few stories of the library have weighs more, concepts, words and
+values alike. Values alone never make a strong match.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import fsum, log, prod
@@ -17,13 +19,14 @@ from stories.core.words import Status, Strength, count_of, join_words
 
 Id = Hashable
 
-STRONG_AT = 0.58
-POSSIBLE_AT = 0.5
+STRONG_AT = 0.55
+POSSIBLE_AT = 0.48
 STRONG_SUBJECT = 0.1
 """The subject below which no match is strong, whatever the values."""
 _HALF = 0.22
 """What subject and values together come to at a score of one half."""
-_PROBED = {Strength.PRIMARY: 0.4, Strength.SUPPORTING: 0.1}
+_PROBED = {Strength.PRIMARY: 0.2, Strength.SUPPORTING: 0.06}
+"""What a value in common comes to, per unit of its rarity."""
 _CARRIED = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.5}
 _OF_VALUES = 0.45
 _OF_TOPIC = 0.2
@@ -110,11 +113,11 @@ def suggest(asked: Asked, candidates: Iterable[Candidate], names: Mapping[Id, st
     `names` is of the values.
     """
     library = _Library(candidates)
-    wanted = _Wanted(asked, library)
+    wanted = _Wanted(asked, library, names, range(len(library.stories)))
     found = [
         Suggestion(one.story, fitness)
         for place, one in enumerate(library.stories)
-        if (fitness := wanted.fitness(place, names))
+        if (fitness := wanted.fitness(place))
     ]
     return tuple(sorted(found, key=lambda one: (-one.fitness.score, str(one.story))))
 
@@ -136,7 +139,7 @@ def questions_for(
         Answerable(question, question in answered, fitness)
         for place in places
         for question, asked in questions.items()
-        if (fitness := _Wanted(asked, library).fitness(place, names))
+        if (fitness := _Wanted(asked, library, names, places).fitness(place))
     ]
     return tuple(sorted(found, key=lambda one: (one.is_answered, -one.fitness.score, str(one.question))))
 
@@ -146,74 +149,100 @@ class _Library:
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
         self.stories = [one for one in candidates if one.status != Status.ARCHIVED]
-        self._lengthiness = [max(one.terms.length / _LENGTH, 1.0) for one in self.stories]
+        self._lengthy = [(one.terms, max(one.terms.length / _LENGTH, 1.0)) for one in self.stories]
         self._about: dict[str, list[float]] = {}
         self._near: dict[str, list[float]] = {}
         self._saying: dict[str, list[float]] = {}
+        self._rarities: dict[Id, float] = {}
 
     def about(self, concept: str) -> list[float]:
         """Of each story, 0 to 1."""
         if concept not in self._about:
-            weights = (one.terms.concepts.get(concept, 0) for one in self.stories)
             self._about[concept] = [
-                _part(weight, _CUES * long) for weight, long in zip(weights, self._lengthiness, strict=True)
+                weight / (weight + _CUES * long) if (weight := terms.concepts.get(concept)) else 0.0
+                for terms, long in self._lengthy
             ]
         return self._about[concept]
 
     def near(self, concept: str) -> list[float]:
         """How far each story is about the concept, or at least about one near it, 0 to 1."""
         if concept not in self._near:
-            columns = zip(self.about(concept), *map(self.about, CONCEPTS[concept].near), strict=True)
-            self._near[concept] = [max(own, _OF_NEAR * max(near, default=0.0)) for own, *near in columns]
+            near = ([_OF_NEAR * part for part in self.about(name)] for name in CONCEPTS[concept].near)
+            self._near[concept] = list(map(max, zip(self.about(concept), *near, strict=True)))
         return self._near[concept]
 
     def saying(self, word: str) -> list[float]:
         """Of each story, 0 to 1."""
         if word not in self._saying:
-            times = (one.terms.stems.get(word, 0) for one in self.stories)
-            self._saying[word] = [_part(count, long) for count, long in zip(times, self._lengthiness, strict=True)]
+            self._saying[word] = [
+                times / (times + long) if (times := terms.stems.get(word)) else 0.0 for terms, long in self._lengthy
+            ]
         return self._saying[word]
+
+    def rarity_of_value(self, value: Id) -> float:
+        """Of a value among the tags."""
+        if value not in self._rarities:
+            self._rarities[value] = self.rarity(sum(value in one.tags for one in self.stories))
+        return self._rarities[value]
 
     def rarity(self, having: float) -> float:
         """Of what so many stories have."""
         return log((len(self.stories) + _OTHERS + 1) / (having + 1))
 
 
-def _part(amount: float, half: float) -> float:
-    """0 for nothing, one half at `half`, never quite 1."""
-    return amount / (amount + half) if amount else 0.0
+class _Parts:
+    """What a question's concepts, or its words, add to the subject of each story, by its place in the library."""
+
+    def __init__(
+        self, shares: Mapping[str, float], column: Callable[[str], Sequence[float]], places: Sequence[int]
+    ) -> None:
+        self.sums: dict[int, float] = defaultdict(float)
+        self._telling: dict[int, list[tuple[float, str]]] = defaultdict(list)
+        for name, share in shares.items():
+            parts = column(name)
+            for place in places:
+                if part := share * parts[place]:
+                    self.sums[place] += part
+                    if part >= _TELLING:
+                        self._telling[place].append((-part, name))
+
+    def weightiest(self, place: int) -> list[str]:
+        """What is a reason."""
+        return [name for _, name in sorted(self._telling.get(place, ()))[:_MOST]]
 
 
 class _Wanted:
-    """A question put to a library: what it turns on, each thing with its weight and each story's part in it."""
+    """A question put to some stories of a library, by their places."""
 
-    def __init__(self, asked: Asked, library: _Library) -> None:
+    def __init__(self, asked: Asked, library: _Library, names: Mapping[Id, str], places: Sequence[int]) -> None:
         terms = terms_of_question(asked.text)
         shares = dict.fromkeys(TOPICS.get(asked.topic, ()), _OF_TOPIC) | dict.fromkeys(terms.concepts, 1.0)
         concepts = {name: share * library.rarity(fsum(library.about(name))) for name, share in shares.items()}
         words = {word: _OF_WORDS * library.rarity(sum(map(bool, library.saying(word)))) for word in terms.stems}
         missable = fsum(weight for word, weight in words.items() if word not in terms.named)
         whole = fsum(concepts.values()) + missable + _UNSAID
-        self._values = asked.values
         self._library = library
-        self._concepts = [(name, weight / whole, library.near(name)) for name, weight in concepts.items()]
-        self._words = [(word, weight / whole, library.saying(word)) for word, weight in words.items()]
+        self._values = {
+            value: _worths(asked.values[value], library.rarity_of_value(value), names[value])
+            for value in sorted(asked.values, key=lambda value: (names[value], str(value)))
+        }
+        self._concepts = _Parts({name: weight / whole for name, weight in concepts.items()}, library.near, places)
+        self._words = _Parts({word: weight / whole for word, weight in words.items()}, library.saying, places)
         self._spelled = {stem(token): token for token in reversed(tokens(asked.text))}
 
-    def fitness(self, place: int, names: Mapping[Id, str]) -> Fitness | None:
+    def fitness(self, place: int) -> Fitness | None:
         """Of the story at a place of the library; None where nothing of substance speaks for it."""
         one = self._library.stories[place]
-        concepts = {name: weight * column[place] for name, weight, column in self._concepts if column[place]}
-        words = {word: weight * column[place] for word, weight, column in self._words if column[place]}
+        shared = [worths[one.tags[value]] for value, worths in self._values.items() if value in one.tags]
         reasons = [
-            *_of_values(self._values, one.tags, names),
-            *self._of_concepts(_weightiest(concepts), place),
-            *_of_words([self._spelled[word] for word in _weightiest(words)]),
+            *(reason for _, reason in sorted(shared, key=_by_worth)),
+            *self._of_concepts(self._concepts.weightiest(place), place),
+            *_of_words([self._spelled[word] for word in self._words.weightiest(place)]),
         ]
         if not reasons:
             return None
-        subject = fsum(concepts.values()) + fsum(words.values())
-        score = _score(subject, _in_common(self._values, one.tags)) * _readiness(one)
+        subject = self._concepts.sums.get(place, 0.0) + self._words.sums.get(place, 0.0)
+        score = _score(subject, shared) * _readiness(one)
         return Fitness(round(score, 4), _match(score, subject), (*reasons, *_of_readiness(one)))
 
     def _of_concepts(self, concepts: list[str], place: int) -> Iterator[str]:
@@ -221,21 +250,27 @@ class _Wanted:
         own = [name for name in concepts if self._library.about(name)[place]]
         if own:
             yield f"speaks of {join_words([CONCEPTS[name].label for name in own])}, as the question does"
-        for name in concepts:
-            nearest = max(CONCEPTS[name].near, key=lambda near: self._library.about(near)[place], default=name)
-            if name not in own and nearest not in own:
+        for name in (one for one in concepts if one not in own):
+            nearest = max(CONCEPTS[name].near, key=lambda near: self._library.about(near)[place])
+            if nearest not in own:
                 yield f"speaks of {CONCEPTS[nearest].label}, where it is asked for {CONCEPTS[name].label}"
 
 
-def _in_common(probed: Mapping[Id, Strength], tags: Mapping[Id, Strength]) -> float:
-    """How far a story carries what a question probes, 0 to 1; each value in common adds."""
-    return 1 - prod(
-        1 - _PROBED[probed[value]] * _CARRIED[tags[value]] for value in sorted(probed, key=str) if value in tags
-    )
+def _worths(probed: Strength, rarity: float, name: str) -> dict[Strength, tuple[float, str]]:
+    """What it is worth, 0 to 1, that a story carries a value, by its strength, and the reason in words."""
+    return {
+        carried: (1 - (1 - _PROBED[probed] * part) ** rarity, f"carries {name} as {carried}")
+        for carried, part in _CARRIED.items()
+    }
 
 
-def _score(subject: float, values: float) -> float:
-    together = subject + _OF_VALUES * values
+def _by_worth(shared: tuple[float, str]) -> float:
+    return -shared[0]
+
+
+def _score(subject: float, shared: Iterable[tuple[float, str]]) -> float:
+    """Of the subject's share and the values in common; every one adds."""
+    together = subject + _OF_VALUES * (1 - prod(1 - worth for worth, _ in shared))
     return together / (together + _HALF)
 
 
@@ -250,22 +285,9 @@ def _match(score: float, subject: float) -> Match:
     return Match.POSSIBLE if score >= POSSIBLE_AT else Match.WEAK
 
 
-def _of_values(probed: Mapping[Id, Strength], tags: Mapping[Id, Strength], names: Mapping[Id, str]) -> Iterator[str]:
-    """The values asked for first come first, of these the ones carried as primary."""
-    shared = [value for value in probed if value in tags]
-    shared.sort(key=lambda value: (-_PROBED[probed[value]] * _CARRIED[tags[value]], names[value], str(value)))
-    for value in shared:
-        yield f"carries {names[value]} as {tags[value]}"
-
-
 def _of_words(shared: list[str]) -> Iterator[str]:
     if shared:
         yield f"says {join_words([f'“{word}”' for word in shared])}, as the question does"
-
-
-def _weightiest(weights: Mapping[str, float]) -> list[str]:
-    telling = [name for name, weight in weights.items() if weight >= _TELLING]
-    return sorted(telling, key=lambda name: (-weights[name], name))[:_MOST]
 
 
 def _of_readiness(one: Candidate) -> Iterator[str]:

@@ -106,6 +106,17 @@ def test_values_are_told_in_the_order_of_their_weight() -> None:
     )
 
 
+def test_value_that_few_stories_carry_weighs_more() -> None:
+    asked = Asked("?", "", {"candor": P, "courage": P})
+    given = [
+        candidate("mentor", tags={"candor": P}),
+        candidate("migration", tags={"candor": P}),
+        candidate("outage", tags={"courage": P}),
+    ]
+
+    assert order(suggest(asked, given, NAMES)) == ["outage", "mentor", "migration"]
+
+
 def test_reason_names_the_nearest_concept() -> None:
     found = suggest(Asked("What would you do differently?"), [candidate("outage")], NAMES)
 
@@ -254,6 +265,20 @@ def test_primary_tag_that_is_asked_for_never_lowers_a_score(asked: Asked, given:
         return next((each.fitness.score for each in found if each.story == first.story), 0.0)
 
     assert score(tagged) >= score(first)
+
+
+@given(questions, stories.filter(bool), st.sampled_from(sorted(NAMES, key=str)))
+def test_carrying_as_primary_is_worth_at_least_as_much_as_supporting(
+    asked: Asked, given: list[Candidate], value: str
+) -> None:
+    first = given[0]
+
+    def score(strength: Strength) -> float:
+        one = Candidate(first.story, first.status, {**first.tags, value: strength}, first.terms, first.uses)
+        found = suggest(asked, [one, *given[1:]], NAMES)
+        return next((each.fitness.score for each in found if each.story == first.story), 0.0)
+
+    assert score(P) >= score(S)
 
 
 @given(questions, stories)
