@@ -28,7 +28,7 @@ BANK = [
         ("Which blunder do you regret?", "failure", {"candor": P, "resilience": S}),
         ("When did you object to your director's decision?", "conflict", {"courage": P}),
         ("Describe an incident on call.", "resilience", {"resilience": P}),
-        ("Show courage.", "failure", {"courage": P}),
+        ("Show courage.", "", {"courage": P}),
     ],
 )
 def test_topic_and_values_are_those_of_the_questions_most_like_it(
@@ -36,12 +36,46 @@ def test_topic_and_values_are_those_of_the_questions_most_like_it(
 ) -> None:
     found = infer(text, BANK, NAMES)
 
+    assert found.topic == topic
     assert {value: found.values[value] for value in values} == values
 
 
 def test_nothing_is_inferred_of_nothing() -> None:
     assert infer("", BANK, NAMES) == Inference("", {})
     assert infer("xyzzy", [], NAMES) == Inference("", {})
+
+
+def test_questions_of_the_likely_topic_add_what_they_probe() -> None:
+    bank = [
+        Asked("When did you argue against a plan?", "conflict", {"courage": P}),
+        Asked("Xyzzy?", "conflict", {"candor": P}),
+        Asked("Implement a binary tree.", "algorithms", {"big": P}),
+    ]
+
+    found = infer("Describe an argument.", bank, NAMES)
+
+    assert found == Inference("conflict", {"courage": P, "candor": S})
+
+
+def test_value_whose_name_means_what_is_asked_is_probed() -> None:
+    assert infer("Describe honest feedback.", [], NAMES) == Inference("feedback", {"candor": P})
+
+
+def test_two_values_at_most_are_primary() -> None:
+    bank = [Asked("How did you handle an outage?", "resilience", {"resilience": P, "courage": P, "big": P})]
+
+    found = infer("How did you handle an outage?", bank, NAMES)
+
+    assert found == Inference("resilience", {"big": P, "courage": P, "resilience": S})
+
+
+def test_unlikely_value_is_left_out() -> None:
+    bank = [
+        *[Asked(f"Which outage was it {number}?", "resilience", {"resilience": P}) for number in "abcdefgh"],
+        Asked("Which outage was it i?", "resilience", {"courage": P}),
+    ]
+
+    assert infer("Describe an outage.", bank, NAMES) == Inference("resilience", {"resilience": P})
 
 
 @given(text=st.text(max_size=80), seed=st.integers(0, 99))
