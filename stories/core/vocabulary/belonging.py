@@ -38,13 +38,13 @@ BELONGING: Mapping[str, Concept] = {
         label="people unlike oneself",
         asked=(
             "accessibility; disabled; different background; work for people; people who are different; inclusive; "
-            "older people; beginner users; group of people; different from you; different from yourself; people "
-            "with different; unlike; all users; everyone; different needs; other backgrounds; diverse; "
-            "minorities; opinion of a group; another background; elderly; children"
+            "older people; beginner users; group of people; different from you; different from yourself; people with "
+            "different; unlike; all users; different needs; other backgrounds; diverse; minorities; opinion of a "
+            "group; another background; elderly; children"
         ),
         told=(
-            "wheelchair; deaf; blind user; accent; dialect; rural; foreign; translate; screen reader; "
-            "colour-blind; not speak; reading level; country; abroad"
+            "wheelchair; deaf; blind user; accent; dialect; rural; foreign; translate; screen reader; colour-blind; "
+            "not speak; reading level; country; abroad"
         ),
         near=("fairness", "left-out", "culture"),
     ),

@@ -8,18 +8,17 @@ CHOOSING: Mapping[str, Concept] = {
     "priorities": Concept(
         label="choosing what comes first",
         asked=(
-            "priority; prioritizing; what not to; too much; too little time; trade-off; tradeoff; scope; "
-            "overload; workload; juggle; competing; several deadline; give up; too few; not enough people; few "
-            "hands; short-staffed; understaffed; drop; what to do first; what comes first; work on; decide what; "
-            "choose what; choose between; limited time; limited resources; not enough time; conflicting; several "
-            "tasks; many tasks; at the same time; let go; leave something out; say no to work; focus; cut; "
-            "sacrifice; several things; all at once; capacity; multitask; balance; quality against; fewer people; "
-            "important"
+            "priority; prioritizing; what not to; too much; too little time; trade-off; tradeoff; scope; overload; "
+            "workload; juggle; competing; several deadline; give up; too few; not enough people; few hands; "
+            "short-staffed; understaffed; drop; what to do first; what comes first; work on; decide what; choose "
+            "what; choose between; limited time; limited resources; not enough time; conflicting; several tasks; many "
+            "tasks; at the same time; let go; leave something out; say no to work; focus; cut; sacrifice; several "
+            "things; all at once; capacity; multitask; balance; quality against; fewer people"
         ),
         told=(
-            "put … first; come first; postpone; defer; left undone; would not get; will not get; leave out; "
-            "sorted; triage; smallest thing; must have; could wait; day of work; urgent; said no to; in order; "
-            "what happen if; worth; ranked"
+            "put … first; come first; postpone; defer; left undone; would not get; will not get; leave out; sorted; "
+            "triage; smallest thing; must have; could wait; day of work; urgent; said no to; in order; what happen "
+            "if; worth; ranked"
         ),
         near=("deadline",),
     ),
@@ -180,5 +179,22 @@ CHOOSING: Mapping[str, Concept] = {
             "can not happen; now fails; now run; never again; since then; in the next year; patch; runbook; "
             "prevent; template"
         ),
+    ),
+    "goal": Concept(
+        label="a goal",
+        asked=(
+            "goal; goals; ambitious; objective; target you; aim you; stretch goal; set yourself; set a target; reach a "
+            "target; aspiration; challenging goal"
+        ),
+        told="goal; target; ambition; set myself; milestone; on target; aim for",
+        near=("achievement",),
+    ),
+    "planning": Concept(
+        label="planning ahead",
+        asked=(
+            "plan ahead; planning; planned; organised a; organise an; organising; preparation; prepare for; prepared; "
+            "project plan; organisation skills; well organised; strategy; strategic; long-range"
+        ),
+        told="plan; timetable; rota; schedule; calendar; rehearse; rehearsal; prepare; step by step; backwards from",
     ),
 }

@@ -82,16 +82,15 @@ FINDING: Mapping[str, Concept] = {
         label="learning something new",
         asked=(
             "new to you; unfamiliar; beginner; new field; new technology; new skill; get up to speed; from zero; "
-            "outside your field; novice; useful in an; knew nothing; inexperienced; curiosity; curious; "
-            "self-taught; out of your depth; learned; learnt; new area; new domain; new language; new subject; "
-            "new tool; field that; without experience; no experience; never done; unknown to you; from scratch; "
-            "taught yourself; studied; mastered; picked up; grow; technology or field; understanding; out of your "
-            "comfort; comfort zone"
+            "outside your field; novice; useful in an; knew nothing; inexperienced; curiosity; curious; self-taught; "
+            "out of your depth; learned; learnt; new area; new domain; new language; new subject; new tool; field "
+            "that; without experience; no experience; never done; unknown to you; from scratch; taught yourself; "
+            "studied; mastered; picked up; grow; technology or field; out of your comfort; comfort zone"
         ),
         told=(
             "new to me; textbook; exercise; read a; course; chapter; first week; first version; never meet; have "
-            "never; i be new; ask {expert}; what i should read; explain to me; went through all; teach me; nobody "
-            "on the team; standard; wrote … myself; practise; certificate; knew of"
+            "never; i be new; ask {expert}; what i should read; explain to me; went through all; teach me; nobody on "
+            "the team; standard; wrote … myself; practise; certificate; knew of"
         ),
         near=("teacher", "digging"),
     ),
@@ -109,14 +108,13 @@ FINDING: Mapping[str, Concept] = {
         label="going to the bottom of something",
         asked=(
             "root cause; deep dive; dig; details; complex system; get to the bottom; puzzle; long gone; authors; "
-            "inherited; analyse; troubleshoot; diagnose; understanding; find the cause; find out why; dug; "
-            "complex problem; hard problem; difficult problem; mysterious; bug; debug; investigated; researched; "
-            "look deeper; close look; get to know; unfamiliar code; how something works; existing system; source "
-            "of"
+            "inherited; analyse; troubleshoot; diagnose; understand why/how; find the cause; find out why; dug; "
+            "complex problem; hard problem; difficult problem; mysterious; bug; debug; investigated; researched; look "
+            "deeper; close look; get to know; unfamiliar code; how something works; existing system; source of"
         ),
         told=(
-            "trace; look closer; did not believe; look into; at random; one by one; each step; code for; to find "
-            "out; log; broke … down; noticed; looking at; read it; sorted; of the last"
+            "trace; look closer; did not believe; look into; at random; one by one; each step; code for; to find out; "
+            "log; broke … down; noticed; looking at; read it; sorted; of the last"
         ),
     ),
 }

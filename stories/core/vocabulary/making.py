@@ -113,9 +113,8 @@ MAKING: Mapping[str, Concept] = {
     "cost": Concept(
         label="money saved",
         asked=(
-            "costs; money; expensive; cheaper; bill; budget; with less; economise; efficiency; bring down; "
-            "savings; cloud; economical; spending; cheap; cheaply; thrifty; frugality; wasteful; afford; return "
-            "on"
+            "costs; money; expensive; cheaper; bill; budget; with less; economise; efficiency; bring down; savings; "
+            "cloud; economical; spending less/money; cheap; cheaply; thrifty; frugality; wasteful; afford; return on"
         ),
         told=(
             "euro; dollar; pound; invoice; idle; paid for; thrift; supplier; avoided; half the price; runtime; fell by"

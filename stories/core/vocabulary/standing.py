@@ -8,16 +8,16 @@ STANDING: Mapping[str, Concept] = {
     "disagreement": Concept(
         label="a disagreement",
         asked=(
-            "disagree; disagreement; objection; argument; push … back; pushback; conflict; clash; dispute; "
-            "quarrel; contradict; dissent; debate; challenge … decision/plan/view/idea; stand … up to; tension; "
-            "friction; opposite; confront; not see eye to eye; contention; question … decision; opposed; stood "
-            "against; argued; at odds; contrary; wrong decision by; contested; voice concerns; pushed back; "
-            "differing; unpopular opinion; stand alone; controversial; had doubts"
+            "disagree; disagreement; objection; argument; push … back; pushback; conflict; clash; dispute; quarrel; "
+            "contradict; dissent; debate; challenge … decision/plan/view/idea; stand … up to; tension; friction; "
+            "opposite; confront; not see eye to eye; contention; question … decision; opposed; stood against; argued; "
+            "at odds; contrary; wrong decision by; contested; voice concerns; pushed back; differing opinion/view; "
+            "unpopular opinion; stand alone; controversial; had doubts"
         ),
         told=(
             "not agree; not convince; say no; refuse; against it; against the; be against; insist; dislike; "
-            "sceptical; skeptical; attack; critic; i think that … would; not believe; doubt; my reason; both "
-            "want; want the; wanted … instead; other side; i offer; i say so; not persuade"
+            "sceptical; skeptical; attack; critic; i think that … would; not believe; doubt; my reason; both want; "
+            "want the; wanted … instead; other side; i offer; i say so; not persuade"
         ),
         near=("refusal", "resistance"),
     ),

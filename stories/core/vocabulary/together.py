@@ -101,19 +101,19 @@ TOGETHER: Mapping[str, Concept] = {
     "stepping-back": Concept(
         label="giving something up for others",
         asked=(
-            "give … up for; sacrifice; step … back; stand back; stepped back; cost to yourself; at a cost; good "
-            "of others; good of the; company's interest; company ahead; ahead of; selflessness; unselfish; put … "
-            "first; put … ahead; put … before; credit; behalf; greater good; let others; gave way; handed over; "
-            "gave up; gave something up; gave away; for the good; for the team; for others; for the company; put "
-            "the company; put the team; team first; others first; own interest; personal cost; at your own "
-            "expense; cost you; let someone else; someone else shine; without recognition; unrecognised; make "
-            "way; passed on; turned down a promotion; for somebody else; generous; generosity; nothing to gain; "
-            "did not benefit; no benefit; background"
+            "give … up for; sacrifice; step … back; stand back; stepped back; cost to yourself; at a cost; good of "
+            "others; good of the; company's interest; company ahead; ahead of; selflessness; unselfish; put … first; "
+            "put … ahead; put … before; credit; behalf; greater good; let others; gave way; handed over; gave up; "
+            "gave something up; gave away; for the good; for the team; for others; for the company; put the company; "
+            "put the team; team first; others first; own interest; personal cost; at your own expense; cost you; let "
+            "someone else; someone else shine; without recognition; unrecognised; make way; passed on; turned down a "
+            "promotion; for somebody else; generous; generosity; nothing to gain; did not benefit; no benefit; in the "
+            "background"
         ),
         told=(
-            "in my place; instead of me; hand … over; hand it to; i hand; my team miss; own team's; own goal; my "
-            "own promotion; had want; i have want for; stay out; miss its goal; miss their goal; late because; "
-            "for her; in her name; name on; lend; spare; although it cost"
+            "in my place; instead of me; hand … over; hand it to; i hand; my team miss; own team's; own goal; my own "
+            "promotion; had want; i have want for; stay out; miss its goal; miss their goal; late because; for her; "
+            "in her name; name on; lend; spare; although it cost"
         ),
         near=("helping",),
     ),
@@ -174,5 +174,49 @@ TOGETHER: Mapping[str, Concept] = {
         label="handing over knowledge",
         asked="hand over; handover; knowledge transfer; documentation; successor; replaceable; delegation",
         told="runbook; guide; teach each; retrain; introduced her",
+    ),
+    "asking-for-help": Concept(
+        label="asking for help",
+        asked=(
+            "ask for help; asking for help; asked for help; seek help; need help; needed help; seek advice; ask for "
+            "advice; over your head; could not do alone; turn to someone; reached out; admit … not know"
+        ),
+        told=(
+            "i ask … for help; i need help; i call in; on my own i; could not do it alone; not know how; i turn to; "
+            "second opinion; i ask {expert}; ask … to look; over my head"
+        ),
+        near=("teacher",),
+    ),
+    "delegating": Concept(
+        label="leaving work to others",
+        asked="delegate; delegated; delegating; entrust; trust others with; hand off; micromanage; micromanaging",
+        told=(
+            "delegate; i leave it to; let her run; let him run; let them run; left the decision; out of the way; "
+            "entrust"
+        ),
+        near=("growing-people", "leading"),
+    ),
+    "openness": Concept(
+        label="sharing what one knows",
+        asked=(
+            "share information; sharing information; share what you; shared information; keep people informed; "
+            "transparent; open about; openly share; withhold information; information openly; context you gave; "
+            "gave context; share knowledge; shared a failure"
+        ),
+        told=(
+            "open the figures; in the open; everyone could read; everybody could read; anyone could read; all could "
+            "see; everyone could see; put it on the wall; i publish; write to everyone; "
+            "told everyone"
+        ),
+        near=("telling", "owning"),
+    ),
+    "recognition": Concept(
+        label="thanking and praising others",
+        asked=(
+            "recognise … work; recognition; praise; thank someone; thanked; appreciation; appreciate; celebrate; "
+            "acknowledge others; give thanks"
+        ),
+        told="thank her; thank him; thank them; in her name; in his name; applause; bonus for; award for her",
+        near=("strong-team",),
     ),
 }
