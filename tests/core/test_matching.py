@@ -194,7 +194,7 @@ def test_archived_story_neither_is_suggested_nor_counts() -> None:
 def test_questions_not_yet_answered_come_first() -> None:
     questions: dict[Id, Asked] = {
         "risk": RISK,
-        "end": Asked("When did you end a project?"),
+        "end": Asked("When did you end a project?", values={"courage": P}),
         "stop": Asked("When did you shut a project down?"),
         "mentor": Asked("Whom have you mentored?"),
     }
