@@ -1,14 +1,14 @@
 """Writes that have a rule or touch several models, each one transaction. Everything is given by keyword."""
 
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from typing import Self
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from stories.content import TEXT_FIELDS, StoryContent
 from stories.core.frameworks import ValueFacts
 from stories.core.search import fold
 from stories.core.speaking import count_words
@@ -27,51 +27,12 @@ from stories.models import (
 )
 from stories.rendering import render_markdown, spoken_text
 
-TEXT_FIELDS = ("title", "headline", "organisation", "role", "when", *(section.value for section in Section))
-
 
 class NotReadyError(Exception):
     """A story can't be marked ready; the text says which sections are still empty."""
 
     def __init__(self, unwritten: list[str]) -> None:
         super().__init__(f"Write {join_words(unwritten)} first; then it can be marked ready.")
-
-
-@dataclass(frozen=True, slots=True)
-class TagContent:
-    value: int
-    strength: str
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StoryContent:
-    """What a person writes of a story: its texts by field name, and its tags for the values that the form showed."""
-
-    texts: Mapping[str, str]
-    tags: tuple[TagContent, ...] = ()
-    values: tuple[int, ...] = field(default=(), compare=False)
-    """The values that were shown to pick from; tags with others stay as they are."""
-
-    @classmethod
-    def of(cls, story: Story, values: tuple[int, ...]) -> Self:
-        tags = story.tags.filter(value__in=values).order_by("value_id")
-        return cls(
-            texts={name: getattr(story, name) for name in TEXT_FIELDS},
-            tags=tuple(TagContent(tag.value_id, tag.strength, tag.evidence) for tag in tags),
-            values=values,
-        )
-
-    @classmethod
-    def kept_in(cls, conflict: EditConflict) -> Self:
-        """What a conflict keeps, without tags of values that have been deleted since."""
-        kept = conflict.content
-        values = set(Value.objects.filter(pk__in=kept["values"]).values_list("pk", flat=True))
-        return cls(
-            texts=kept["texts"],
-            tags=tuple(TagContent(**tag) for tag in kept["tags"] if tag["value"] in values),
-            values=tuple(sorted(values)),
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from stories.actions import TEXT_FIELDS, StoryContent, TagContent
+from stories.content import TEXT_FIELDS, StoryContent, TagContent
 from stories.models import Value
 
 TAGS = "tags"

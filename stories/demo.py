@@ -4,7 +4,8 @@ import uuid
 
 from django.db import transaction
 
-from stories.actions import TEXT_FIELDS, StoryContent, TagContent, change_status, save_story
+from stories.actions import change_status, save_story
+from stories.content import TEXT_FIELDS, StoryContent, TagContent
 from stories.core.words import Status
 from stories.loop_actions import create_loop
 from stories.models import Answer, EditConflict, Loop, Owner, Question, Story, Value

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from stories.actions import StoryContent, TagContent, change_status, save_story
+from stories.actions import change_status, save_story
+from stories.content import StoryContent, TagContent
 from stories.core.exchange import (
     AnswerRecord,
     Change,

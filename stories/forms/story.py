@@ -7,7 +7,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from stories.actions import TEXT_FIELDS, StoryContent, TagContent
+from stories.content import TEXT_FIELDS, StoryContent, TagContent
 from stories.core.words import Section, Strength
 from stories.enums import SECTIONS, STRENGTHS
 from stories.forms.fields import ProseField, whole_number

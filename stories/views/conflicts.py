@@ -5,8 +5,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from stories import access
-from stories.actions import StoryContent, keep_both, resolve_conflict
+from stories.actions import keep_both, resolve_conflict
 from stories.conflicts import differences, merge
+from stories.content import StoryContent
 from stories.forms import whole_number
 from stories.models import EditConflict
 

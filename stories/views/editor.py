@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from stories import access
 from stories.access import owner_of
-from stories.actions import TEXT_FIELDS, NotReadyError, Saved, StoryContent, TagContent, change_status, save_story
+from stories.actions import NotReadyError, Saved, change_status, save_story
+from stories.content import TEXT_FIELDS, StoryContent, TagContent
 from stories.core.review import TagLine
 from stories.core.words import REQUIRED_SECTIONS, Section, Status, Strength
 from stories.forms import StoryForm, offered_values, story_initial, whole_number

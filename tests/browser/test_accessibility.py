@@ -10,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import ConsoleMessage, Page
 
-from stories.actions import StoryContent, save_story
+from stories.actions import save_story
+from stories.content import StoryContent
 from stories.demo import fill
 from stories.models import EditConflict, Framework, Owner, Question, Story, Value
 from tests.factories import QuestionFactory, ValueFactory

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.asserts import assertRedirects
 
-from stories.actions import TEXT_FIELDS
+from stories.content import TEXT_FIELDS
 from stories.models import (
     Answer,
     Concept,

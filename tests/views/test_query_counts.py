@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from stories.actions import TEXT_FIELDS
+from stories.content import TEXT_FIELDS
 from stories.core.words import Strength
 from stories.models import EditConflict, Framework, Loop, Owner, Question, Round, RoundQuestion, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory

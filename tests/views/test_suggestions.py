@@ -10,7 +10,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories.actions import StoryContent, save_story
+from stories.actions import save_story
+from stories.content import StoryContent
 from stories.core.matching import Match
 from stories.core.terms import load
 from stories.core.words import Status, Strength
