@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 
 from stories.models import (
     Answer,
+    Binned,
     Concept,
     Dismissal,
     EditConflict,
@@ -106,6 +107,10 @@ def round_of_loop(owner: Owner, pk: int) -> Round:
 
 def round_question(owner: Owner, pk: int) -> RoundQuestion:
     return get_object_or_404(owner.round_questions.select_related("round__loop", "question__topic", "pinned"), pk=pk)
+
+
+def binned(owner: Owner, pk: int) -> Binned:
+    return get_object_or_404(owner.binned.kept(), pk=pk)
 
 
 def concept(_: Owner, slug: str) -> Concept:

@@ -13,6 +13,7 @@ from stories.core.frameworks import ValueFacts
 from stories.core.search import fold
 from stories.core.speaking import count_words
 from stories.core.words import Section, Status, Strength, join_words
+from stories.history import content_of, recorded
 from stories.models import (
     EditConflict,
     Framework,
@@ -22,6 +23,7 @@ from stories.models import (
     Probe,
     Question,
     Story,
+    StoryVersion,
     Tag,
     Value,
 )
@@ -62,6 +64,11 @@ def save_story(
 
 
 def _write(story: Story, session: uuid.UUID, content: StoryContent) -> Saved:
+    with recorded(story):
+        return _write_over(story, session, content)
+
+
+def _write_over(story: Story, session: uuid.UUID, content: StoryContent) -> Saved:
     for name, text in content.texts.items():
         setattr(story, name, text)
     story.edit_session = session
@@ -150,15 +157,27 @@ def change_status(*, story: Story, status: Status) -> None:
 def set_tag(*, story: Story, value: Value, strength: Strength | None, evidence: str | None = None) -> None:
     """Tag the story, change the tag, or (None) take it away. Evidence is kept unless given."""
     story = Story.objects.select_for_update().get(pk=story.pk)
+    with recorded(story):
+        _write_tag(story, value, strength, evidence)
+        story.version += 1
+        story.edit_session = uuid.uuid4()
+        story.save(update_fields=["version", "edit_session", "updated"])
+    _index(story)
+
+
+def _write_tag(story: Story, value: Value, strength: Strength | None, evidence: str | None) -> None:
     if strength is None:
         story.tags.filter(value=value).delete()
-    else:
-        changes = {"strength": strength} if evidence is None else {"strength": strength, "evidence": evidence}
-        story.tags.update_or_create(value=value, defaults={"owner_id": story.owner_id, **changes})
-    story.version += 1
-    story.edit_session = uuid.uuid4()
-    story.save(update_fields=["version", "edit_session", "updated"])
-    _index(story)
+        return
+    changes = {"strength": strength} if evidence is None else {"strength": strength, "evidence": evidence}
+    story.tags.update_or_create(value=value, defaults={"owner_id": story.owner_id, **changes})
+
+
+@transaction.atomic
+def restore_story(*, version: StoryVersion) -> Saved:
+    """Make the story what it was. What it is now stays among its versions."""
+    story = Story.objects.select_for_update().get(pk=version.story_id)
+    return _write(story, uuid.uuid4(), content_of(version, story.owner))
 
 
 @transaction.atomic

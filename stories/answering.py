@@ -1,6 +1,7 @@
 """Answers: how they are saved, and how they sound at each length."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,8 @@ from stories.core.speaking import Pace, Timing, seconds, time_answer
 from stories.core.telling import CLOSING, OPENING, Part, figures, parts_of, propose, propose_beats
 from stories.core.words import Length, Section
 from stories.enums import SECTIONS
-from stories.models import Answer
+from stories.history import ANSWER_FIELDS, recorded_answer
+from stories.models import Answer, AnswerVersion
 from stories.models.answer import FollowUp, Rewording
 from stories.rendering import Spoken, render_markdown, speak
 
@@ -39,11 +41,26 @@ def save_answer(*, answer: Answer, base: int, content: AnswerContent) -> None:
     Raises AnswerChangedError where the stored answer is not at version `base` any more, and IntegrityError where the
     story answers the question already.
     """
-    if answer.pk and Answer.objects.select_for_update().get(pk=answer.pk).version != base:
+    stored = Answer.objects.select_for_update().get(pk=answer.pk) if answer.pk else None
+    if stored and stored.version != base:
         raise AnswerChangedError
-    write(answer, content)
-    answer.version = base + 1
-    answer.save()
+    with recorded_answer(stored, answer):
+        write(answer, content)
+        answer.version = base + 1
+        answer.save()
+
+
+@transaction.atomic
+def restore_answer(*, version: AnswerVersion) -> Answer:
+    """Make the answer what it was. What it is now stays among its versions."""
+    stored = Answer.objects.select_for_update().get(pk=version.answer_id)
+    answer = copy(stored)
+    with recorded_answer(stored, answer):
+        for name in ANSWER_FIELDS:
+            setattr(answer, name, version.fields[name])
+        answer.version += 1
+        answer.save()
+    return answer
 
 
 def write(answer: Answer, content: AnswerContent) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+_SPACE = re.compile(r"\s*")
 _WORD_WITH_SPACE = re.compile(r"\s*\S+|\s+")
 
 
@@ -33,8 +34,18 @@ def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
         before, after = "".join(old[old_start:old_end]), "".join(new[new_start:new_end])
         if before == after:
             yield Piece(Change.SAME, before)
-            continue
-        if before:
-            yield Piece(Change.REMOVED, before)
-        if after:
-            yield Piece(Change.ADDED, after)
+        else:
+            yield from _replaced(before, after)
+
+
+def _replaced(before: str, after: str) -> Iterator[Piece]:
+    """The space that both begin with has not changed: a new paragraph stays one."""
+    space = _SPACE.match(before)[0]  # type: ignore[index]  # It matches nothing, too.
+    shared = space if after.startswith(space) else ""
+    for change, text in (
+        (Change.SAME, shared),
+        (Change.REMOVED, before.removeprefix(shared)),
+        (Change.ADDED, after.removeprefix(shared)),
+    ):
+        if text:
+            yield Piece(change, text)

@@ -1,4 +1,5 @@
 from stories.models.answer import Answer
+from stories.models.binned import Binned
 from stories.models.concept import Concept, Opinion
 from stories.models.conflict import EditConflict
 from stories.models.dismissal import Dismissal
@@ -8,9 +9,12 @@ from stories.models.owner import Owner
 from stories.models.question import HiddenQuestion, Probe, Question, Topic
 from stories.models.story import Story
 from stories.models.tag import Declined, Tag
+from stories.models.version import AnswerVersion, StoryVersion
 
 __all__ = [
     "Answer",
+    "AnswerVersion",
+    "Binned",
     "Concept",
     "Declined",
     "Dismissal",
@@ -26,6 +30,7 @@ __all__ = [
     "Round",
     "RoundQuestion",
     "Story",
+    "StoryVersion",
     "Tag",
     "Topic",
     "Value",

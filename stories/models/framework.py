@@ -30,6 +30,9 @@ class Framework(models.Model):
     def __str__(self) -> str:
         return f"{self.company}: {self.name}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("stories:framework-list")
+
 
 class ValueQuerySet(models.QuerySet["Value"]):
     def of(self, owner: Owner) -> "ValueQuerySet":

@@ -19,7 +19,7 @@ from stories.enums import LENGTHS
 from stories.forms import AnswerForm, whole_number
 from stories.models import Answer, Question, Story
 from stories.queries import probes_of, question_page, sheet_answers
-from stories.views.requests import posted
+from stories.views.requests import discard, posted
 
 ALREADY = "This story answers this question already."
 
@@ -168,7 +168,6 @@ def answer_sheet(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer_delete(request: HttpRequest, answer: Answer) -> HttpResponse:
     if request.method == "POST":
-        answer.delete()
-        messages.success(request, f"“{answer.story}” no longer answers this question. The story itself is untouched.")
+        discard(request, answer, f"“{answer.story}” no longer answers this question. The story itself is untouched.")
         return redirect(answer.question)
     return render(request, "answers/delete.html", {"answer": answer, "written": join_words(answer.written)})

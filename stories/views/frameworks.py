@@ -15,7 +15,7 @@ from stories.core.words import count_of
 from stories.forms import FrameworkForm, NewFrameworkForm
 from stories.models import Framework
 from stories.standing import frameworks_for
-from stories.views.requests import posted
+from stories.views.requests import discard, posted
 
 PER_PAGE = 50
 
@@ -57,8 +57,7 @@ def framework_update(request: HttpRequest, framework: Framework) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def framework_delete(request: HttpRequest, framework: Framework) -> HttpResponse:
     if request.method == "POST":
-        framework.delete()
-        messages.success(request, f"{framework} is deleted.")
+        discard(request, framework, f"{framework} is deleted.")
         return redirect("stories:framework-list")
     tags = owner_of(request).tags.filter(value__framework=framework).count()
     return render(request, "frameworks/delete.html", {"framework": framework, "tags": tags})

@@ -17,7 +17,7 @@ from stories.looping import likely_questions, loop_page
 from stories.models import Loop, Round, RoundQuestion
 from stories.standing import standing
 from stories.suggesting import asked_of, suggestions_for
-from stories.views.requests import posted
+from stories.views.requests import discard, posted
 
 PER_PAGE = 50
 LIKELY = 12
@@ -64,8 +64,7 @@ def loop_update(request: HttpRequest, loop: Loop) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def loop_delete(request: HttpRequest, loop: Loop) -> HttpResponse:
     if request.method == "POST":
-        loop.delete()
-        messages.success(request, f"“{loop}” is deleted.")
+        discard(request, loop, f"“{loop}” is deleted.")
         return redirect("stories:loop-list")
     told = RoundQuestion.objects.filter(round__loop=loop, told__isnull=False).count()
     return render(request, "loops/delete.html", {"thing": loop, "loop": loop, "told": told})
@@ -100,8 +99,7 @@ def round_update(request: HttpRequest, one: Round) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def round_delete(request: HttpRequest, one: Round) -> HttpResponse:
     if request.method == "POST":
-        one.delete()
-        messages.success(request, f"{one} is deleted.")
+        discard(request, one, f"{one} is deleted.")
         return redirect(one.loop)
     told = one.questions.filter(told__isnull=False).count()
     return render(request, "loops/delete.html", {"thing": one, "loop": one.loop, "told": told})

@@ -16,7 +16,7 @@ from stories.forms import QuestionForm
 from stories.models import Question, Topic, Value
 from stories.standing import Standing, frameworks_for, standing
 from stories.suggesting import infer_question, same_question, suggestions_for
-from stories.views.requests import posted, render_results
+from stories.views.requests import discard, posted, render_results
 
 PER_PAGE = 50
 
@@ -111,8 +111,7 @@ def _save(request: HttpRequest, form: QuestionForm) -> Question:
 @require_http_methods(["GET", "POST"])
 def question_delete(request: HttpRequest, question: Question) -> HttpResponse:
     if request.method == "POST":
-        question.delete()
-        messages.success(request, "The question is deleted.")
+        discard(request, question, "The question is deleted.")
         return redirect("stories:question-list")
     answers = question.answers.select_related("story")
     return render(request, "questions/delete.html", {"question": question, "answers": answers})

@@ -1,6 +1,12 @@
+from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+
+from stories.access import owner_of
+from stories.binning import throw_away
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -14,3 +20,10 @@ def render_results(request: HttpRequest, template: str, context: dict[str, objec
     response = render(request, f"{template}#results" if wants_results else template, context)
     patch_vary_headers(response, ["HX-Target"])
     return response
+
+
+def discard(request: HttpRequest, thing: Model, sentence: str) -> None:
+    """Put `thing` into the bin, and say so with a button that takes it out again."""
+    binned = throw_away(thing=thing, owner=owner_of(request))
+    context = {"sentence": sentence, "binned": binned}
+    messages.success(request, render_to_string("bin/message.html", context, request))

@@ -14,7 +14,7 @@ from stories.filters import StoryFilter, value_choices
 from stories.models import Story, Tag, Value
 from stories.planning import Loss, loss_without
 from stories.standing import frameworks_for, standing
-from stories.views.requests import render_results
+from stories.views.requests import discard, render_results
 
 PER_PAGE = 50
 
@@ -82,8 +82,7 @@ def story_archive(request: HttpRequest, story: Story) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def story_delete(request: HttpRequest, story: Story) -> HttpResponse:
     if request.method == "POST":
-        story.delete()
-        messages.success(request, f"“{story}” is deleted.")
+        discard(request, story, f"“{story}” is deleted.")
         return redirect("stories:story-list")
     context = {"page": queries.story_page(story, owner_of(request)), "loss": _loss(request, story)}
     return render(request, "stories/delete.html", context)

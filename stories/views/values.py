@@ -9,7 +9,7 @@ from stories.actions import hide_value, save_value
 from stories.forms import ValueForm
 from stories.models import Value
 from stories.standing import frameworks_for, standing
-from stories.views.requests import posted
+from stories.views.requests import discard, posted
 
 
 @require_safe
@@ -52,8 +52,7 @@ def _edit(request: HttpRequest, value: Value) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def value_delete(request: HttpRequest, value: Value) -> HttpResponse:
     if request.method == "POST":
-        value.delete()
-        messages.success(request, f"{value} is deleted.")
+        discard(request, value, f"{value} is deleted.")
         return redirect("stories:value-list")
     tags = value.tags.select_related("story")
     return render(request, "values/delete.html", {"value": value, "tags": tags})

@@ -10,11 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import ConsoleMessage, Page
 
-from stories.actions import save_story
+from stories.actions import save_story, set_tag
+from stories.binning import throw_away
 from stories.content import StoryContent
+from stories.core.words import Strength
 from stories.demo import fill
 from stories.models import EditConflict, Framework, Owner, Question, Story, Value
-from tests.factories import QuestionFactory, ValueFactory
+from tests.factories import QuestionFactory, StoryFactory, ValueFactory
 
 PHONE, DESK = 390, 1280
 RULES = {
@@ -46,6 +48,8 @@ LISTS = {
     "culture": "/culture/",
     "settings": "/settings/",
     "data": "/data/",
+    "bin": "/bin/",
+    "empty the bin": "/bin/empty/",
     "not found": "/nothing/here/",
 }
 REFUSED = ("/stories/new/", "/questions/new/?text=x", "/values/new/")
@@ -63,6 +67,9 @@ def library(alice: Owner) -> dict[str, str]:
     value = ValueFactory.create(owner=alice, framework=Value.objects.get(pk=story.tags.all()[0].value_id).framework)
     unanswered = Question.objects.filter(answers=None, owner=None)[0]
     asked = alice.round_questions.all()[0]
+    set_tag(story=story, value=value, strength=Strength.PRIMARY)
+    story.refresh_from_db()
+    binned = throw_away(thing=StoryFactory.create(owner=alice), owner=alice)
     return LISTS | {
         "story": story.get_absolute_url(),
         "questions of a story": reverse("stories:story-questions", args=[story.pk]),
@@ -71,6 +78,9 @@ def library(alice: Owner) -> dict[str, str]:
         "draft for a gap": reverse("stories:story-create", query={"topic": "failure"}),
         "delete story": reverse("stories:story-delete", args=[story.pk]),
         "conflict": conflict.get_absolute_url(),
+        "versions": reverse("stories:story-history", args=[story.pk]),
+        "version": reverse("stories:story-version", args=[story.pk, story.version]),
+        "delete for good": reverse("stories:bin-delete", args=[binned.pk]),
         "stories found": "/stories/?q=ranking",
         "no story found": "/stories/?q=xyzzy",
         "question": answer.question.get_absolute_url(),
@@ -154,7 +164,7 @@ def test_axe_finds_nothing_on_any_page(page: Page, library: dict[str, str]) -> N
 
 def test_axe_finds_nothing_in_an_empty_library(page: Page, alice: Owner) -> None:
     found = []
-    for path in ("/", "/stories/", "/coverage/"):
+    for path in ("/", "/stories/", "/coverage/", "/bin/"):
         page.goto(path)
         found += complaints(page, path)
 

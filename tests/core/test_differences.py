@@ -15,7 +15,7 @@ SAME, REMOVED, ADDED = Change.SAME, Change.REMOVED, Change.ADDED
         (
             "I told the director.",
             "I told a director.",
-            [(SAME, "I told"), (REMOVED, " the"), (ADDED, " a"), (SAME, " director.")],
+            [(SAME, "I told"), (SAME, " "), (REMOVED, "the"), (ADDED, "a"), (SAME, " director.")],
         ),
         ("", "new", [(ADDED, "new")]),
         ("gone", "", [(REMOVED, "gone")]),

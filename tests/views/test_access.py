@@ -12,9 +12,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.asserts import assertRedirects
 
+from stories.binning import throw_away
 from stories.content import TEXT_FIELDS
+from stories.history import recorded, recorded_answer
 from stories.models import (
     Answer,
+    AnswerVersion,
+    Binned,
     Concept,
     Dismissal,
     EditConflict,
@@ -27,6 +31,7 @@ from stories.models import (
     Round,
     RoundQuestion,
     Story,
+    StoryVersion,
     Tag,
     Value,
 )
@@ -76,7 +81,10 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     loop = Loop.objects.create(owner=alice, name=SECRET, company=SECRET)
     one = Round.objects.create(owner=alice, loop=loop, name=SECRET)
     asked = RoundQuestion.objects.create(owner=alice, round=one, question=question, pinned=story)
+    make_versions(story, answer)
+    binned = throw_away(thing=StoryFactory.create(owner=alice, title=SECRET), owner=alice)
     return {
+        "bin": binned.pk,
         "loop": loop.pk,
         "round": one.pk,
         "asked": asked.pk,
@@ -95,11 +103,21 @@ def url_of(name: str, ids: dict[str, Any]) -> str:
     kwargs: dict[str, object] = {"pk": ids[name.split("-")[0]]}
     if name == "answer-create":
         kwargs["pk"] = ids["question"]
+    if "number" in PATTERNS[name].pattern.converters:
+        kwargs["number"] = 1
     if "value" in PATTERNS[name].pattern.converters:
         kwargs["value"] = ids["value"]
     if "story" in PATTERNS[name].pattern.converters:
         kwargs["story"] = ids["story"]
     return reverse(f"stories:{name}", kwargs=kwargs)
+
+
+def make_versions(story: Story, answer: Answer) -> None:
+    """One of each with the number 1."""
+    with recorded(story), recorded_answer(None, answer):
+        story.version = answer.version = 1
+        story.save()
+        answer.save()
 
 
 def rows() -> list[object]:
@@ -117,6 +135,9 @@ def rows() -> list[object]:
         Opinion,
         EditConflict,
         Dismissal,
+        Binned,
+        StoryVersion,
+        AnswerVersion,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]
 

@@ -78,7 +78,7 @@ def test_change_of_the_story_is_shown_until_it_was_seen(client: Client, answer: 
 
     response = client.get(f"/answers/{answer.pk}/edit/")
     assertContains(response, "The story's Action has changed")
-    assertContains(response, "<del> called</del><ins> wrote to</ins>", html=False)
+    assertContains(response, "<del>called</del><ins>wrote to</ins>", html=False)
     assertNotContains(response, "The story's Task has changed")
 
     edit(client, answer, reworded_action="I called her first.", reworded_task="Mine to stop.")

@@ -1,11 +1,15 @@
 """Every page takes the same number of queries, whatever the size of the library."""
 
+import uuid
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from stories.binning import throw_away
 from stories.content import TEXT_FIELDS
 from stories.core.words import Strength
+from stories.history import recorded, recorded_answer
 from stories.models import EditConflict, Framework, Loop, Owner, Question, Round, RoundQuestion, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
 
@@ -18,6 +22,10 @@ PAGES = {
     "/stories/{story}/edit/": 8,
     "/stories/{story}/archive/": 10,
     "/stories/{story}/delete/": 13,
+    "/stories/{story}/history/": 5,
+    "/stories/{story}/history/{number}/": 7,
+    "/bin/": 4,
+    "/bin/{bin}/delete/": 3,
     "/review/": 6,
     "/review/STAR101/": 2,
     "/questions/": 10,
@@ -33,6 +41,8 @@ PAGES = {
     "/answers/{answer}/": 3,
     "/answers/{answer}/edit/": 6,
     "/answers/{answer}/delete/": 3,
+    "/answers/{answer}/history/": 5,
+    "/answers/{answer}/history/{number}/": 6,
     "/conflicts/{conflict}/": 3,
     "/values/": 10,
     "/values/{value}/": 10,
@@ -95,7 +105,18 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
     RoundQuestion.objects.create(owner=owner, round=before, question=question, was_asked=True, told=story)
     content = {"texts": dict.fromkeys(TEXT_FIELDS, ""), "tags": [], "values": []}
     conflict = EditConflict.objects.create(owner=owner, story=story, session=story.pk, content=content)
+    number = 1
+    for _ in range(count):
+        number += 1
+        with recorded(story), recorded_answer(None, answer):
+            story.version = answer.version = number
+            story.edit_session = uuid.uuid4()
+            story.save()
+            answer.save()
+        binned = throw_away(thing=StoryFactory.create(owner=owner), owner=owner)
     return {
+        "number": number,
+        "bin": binned.pk,
         "story": story.pk,
         "question": question.pk,
         "value": value.pk,

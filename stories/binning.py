@@ -1,0 +1,111 @@
+"""The bin: what is deleted goes there whole, and comes back as it was within 30 days.
+
+The rows leave their tables, so that nothing deleted can count, be found or be exported by a query that forgot to ask.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core import serializers
+from django.core.serializers.base import DeserializedObject
+from django.db import IntegrityError, models, transaction
+from django.db.models.deletion import Collector
+
+from stories.models import Binned, Owner
+
+Cleared = tuple[str, Any, str, Any]
+"""Model, id of the row, name of the field, id of what it pointed to."""
+
+
+class NotRestoredError(Exception):
+    """It can't be put back; the text is a sentence that says why."""
+
+
+class _Deletion(Collector):
+    """What deleting something takes along, row by row."""
+
+    def can_fast_delete(self, *_: Any, **__: Any) -> bool:
+        return False  # What is not fetched can't be kept.
+
+
+@transaction.atomic
+def throw_away(*, thing: models.Model, owner: Owner) -> Binned:
+    """Delete `thing` and all that belongs to it, and keep it in the bin of its owner."""
+    deletion = _Deletion(using="default", origin=thing)
+    deletion.collect([thing])
+    deletion.sort()
+    binned = Binned.objects.create(
+        owner=owner,
+        kind=str(thing._meta.verbose_name),
+        name=str(thing)[:500],
+        rows=_serialized(deletion, thing),
+        cleared=list(_cleared(deletion.field_updates)),
+    )
+    thing.delete()
+    owner.binned.expired().delete()
+    return binned
+
+
+def _serialized(deletion: Collector, thing: models.Model) -> Any:
+    """The rows in the order in which they can be made again: `thing`, then the reverse of that in which they go."""
+    others = [row for found in reversed(deletion.data.values()) for row in found if row != thing]
+    return json.loads(serializers.serialize("json", [thing, *others]))
+
+
+def _cleared(updates: Mapping[Any, Iterable[Any]]) -> Iterator[Cleared]:
+    for (field, _), groups in updates.items():
+        for row in (row for group in groups for row in group):
+            yield row._meta.label, _plain(row.pk), field.name, _plain(getattr(row, field.attname))
+
+
+def _plain(key: Any) -> Any:
+    return key if isinstance(key, int) else str(key)
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    thing: Any
+    lost: list[str]
+    """A sentence for each row that there was no place for."""
+
+
+@transaction.atomic
+def put_back(*, binned: Binned) -> PutBack:
+    """Raises NotRestoredError where the thing itself has no place any more; then it stays in the bin."""
+    thing, *others = serializers.deserialize("json", json.dumps(binned.rows), ignorenonexistent=True)
+    if reason := _put_back_row(thing):
+        raise NotRestoredError(f"“{binned}” can't be put back: {reason}.")
+    reasons = ((row.object._meta.verbose_name, _put_back_row(row)) for row in others)
+    lost = [f"One {name} stays out: {reason}." for name, reason in reasons if reason]
+    for model, pk, field, target in binned.cleared:
+        _point_back(apps.get_model(model), pk, field, target)
+    binned.delete()
+    return PutBack(thing.object, lost)
+
+
+def _put_back_row(row: DeserializedObject) -> str:
+    """Nothing, or why there is no place for the row."""
+    for field in row.object._meta.concrete_fields:
+        pk = field.related_model and getattr(row.object, field.attname)
+        if pk and not _exists(field.related_model, pk):
+            return f"its {field.verbose_name} is gone"
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return "something else has taken its place"
+    return ""
+
+
+def _exists(model: Any, pk: Any) -> bool:
+    return bool(model._base_manager.filter(pk=pk).exists())
+
+
+def _point_back(model: type[models.Model], pk: Any, field: str, target: Any) -> None:
+    """Where the row is still there and points to nothing by now."""
+    with suppress(IntegrityError), transaction.atomic():  # The rest of the row may have changed since.
+        model._base_manager.filter(pk=pk, **{field: None}).update(**{field: target})
