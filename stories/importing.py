@@ -1,7 +1,8 @@
 """What an import would do to an owner's library, and doing it: everything or nothing."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,22 +17,24 @@ from stories.core.exchange import (
     DismissalRecord,
     Entry,
     FrameworkRecord,
-    Incoming,
     Known,
     LibraryPlan,
-    LibraryRecord,
     LoopRecord,
     OpinionRecord,
+    Problem,
     QuestionRecord,
     RoundRecord,
     SettingsRecord,
     StoryRecord,
+    after,
     plan_library,
     plan_stories,
     renamed,
 )
+from stories.core.exchange.files import Read
 from stories.enums import Stage
-from stories.exporting import library_of, stories_of
+from stories.exporting import library_of
+from stories.history import recorded_answer
 from stories.models import (
     Answer,
     Concept,
@@ -55,14 +58,23 @@ from stories.models import (
 from stories.models.owner import SHARES
 
 
-def plan_of_library(incoming: LibraryRecord, owner: Owner, origin: str = "") -> LibraryPlan:
-    """What importing a whole library would do."""
-    return plan_library(incoming, library_of(owner), _known(owner), origin)
+def plan_of(found: Read, owner: Owner) -> LibraryPlan:
+    """What importing it would do. Libraries come first, since stories may be tagged with values of theirs."""
+    existing, known = library_of(owner), _known(owner)
+    entries, problems = list[Entry](), list(found.problems)
+    for name, library in found.libraries:
+        plan = plan_library(library, existing, known, name)
+        entries += plan.entries
+        problems += [Problem(f"{name}, {problem.place}", problem.reason) for problem in plan.problems]
+        existing, known = after(existing, plan.entries), known.with_those_of(library)
+    entries += plan_stories(found.stories, existing.stories, known.values)
+    return LibraryPlan(tuple(entries), tuple(problems))
 
 
-def plan_of_stories(incoming: Iterable[Incoming], owner: Owner) -> tuple[Entry, ...]:
-    """What importing stories would do."""
-    return plan_stories(incoming, stories_of(owner), _known(owner).values)
+def value_names(owner: Owner) -> dict[str, str]:
+    """The names of the values that stories may be tagged with, by framework/value."""
+    values = Value.objects.of(owner).select_related("framework")
+    return {f"{value.framework.slug}/{value.slug}": value.name for value in values}
 
 
 def _known(owner: Owner) -> Known:
@@ -78,14 +90,19 @@ def _known(owner: Owner) -> Known:
     )
 
 
-@transaction.atomic
 def apply(*, entries: Iterable[Entry], owner: Owner) -> int:
     """Write what is new or changed, and say how many that were; conflicts and what is the same are left alone."""
-    wanted = [entry for entry in entries if entry.change in (Change.NEW, Change.CHANGED)]
-    writer = _Writer(owner)
-    for entry in wanted:
-        writer.write(entry)
-    return len(wanted)
+    return sum(1 for _ in applying(entries=entries, owner=owner))
+
+
+def applying(*, entries: Iterable[Entry], owner: Owner) -> Iterator[Entry]:
+    """Apply entry by entry, giving each once it is written; nothing stays of it unless all are asked for."""
+    with transaction.atomic():
+        writer = _Writer(owner)
+        for entry in entries:
+            if entry.change in (Change.NEW, Change.CHANGED):
+                writer.write(entry)
+                yield entry
 
 
 @dataclass
@@ -190,22 +207,21 @@ class _Writer:
         )
 
     def _answer(self, record: AnswerRecord) -> None:
-        Answer.objects.create(
-            owner=self.owner,
-            question_id=self.questions[record.question],
-            story_id=record.story,
-            fit=record.fit,
-            opening=record.opening,
-            closing=record.closing,
-            rewordings={
-                section.value: {"text": one.text, "was": one.was} for section, one in record.rewordings.items()
-            },
-            full=record.full,
-            short=record.short,
-            headline=record.headline,
-            beats=record.beats,
-            follow_ups=[{"question": one.question, "note": one.note} for one in record.follow_ups],
-        )
+        question, story = self.questions[record.question], record.story
+        stored = self.owner.answers.filter(question=question, story_id=story).first()
+        answer = copy(stored) if stored else Answer(owner=self.owner, question_id=question, story_id=story)
+        with recorded_answer(stored, answer):
+            self._fill(answer, record)
+            answer.version += 1
+            answer.save()
+
+    @staticmethod
+    def _fill(answer: Answer, record: AnswerRecord) -> None:
+        for name in ("fit", "opening", "closing", "full", "short", "headline", "beats"):
+            setattr(answer, name, getattr(record, name))
+        reworded = record.rewordings.items()
+        answer.rewordings = {section.value: {"text": one.text, "was": one.was} for section, one in reworded}
+        answer.follow_ups = [{"question": one.question, "note": one.note} for one in record.follow_ups]
 
     def _loop(self, record: LoopRecord) -> None:
         loop = Loop.objects.create(
@@ -241,7 +257,8 @@ class _Writer:
         )
 
     def _opinion(self, record: OpinionRecord) -> None:
-        Opinion.objects.create(owner=self.owner, concept_id=self.concepts[record.concept], text=record.text)
+        concept = self.concepts[record.concept]
+        Opinion.objects.update_or_create(owner=self.owner, concept_id=concept, defaults={"text": record.text})
 
     def _dismissal(self, record: DismissalRecord) -> None:
         Dismissal.objects.create(

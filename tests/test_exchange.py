@@ -21,6 +21,7 @@ from stories.carrying import carried_tags, decline
 from stories.core.exchange import (
     AnswerRecord,
     FollowUpRecord,
+    LibraryPlan,
     LibraryRecord,
     LoopRecord,
     QuestionRecord,
@@ -31,10 +32,10 @@ from stories.core.exchange import (
     read_story,
     stamp,
 )
-from stories.core.exchange.files import read_files
+from stories.core.exchange.files import Read, read_files
 from stories.core.words import Section, Status, Strength
 from stories.exporting import archive_of, document_of, library_of, table_of
-from stories.importing import apply, plan_of_library
+from stories.importing import apply, plan_of
 from stories.models import Concept, Framework, Owner, Question, Story, Value
 from tests.core.exchanging import EXTRA, NOT_BLANK, WORDS, unhurried
 from tests.factories import OpinionFactory, OwnerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
@@ -80,6 +81,10 @@ def empty(owner: Owner) -> Owner:
     name, pk = owner.username, owner.pk
     owner.delete()
     return OwnerFactory.create(pk=pk, username=name)
+
+
+def plan_of_library(library: LibraryRecord, owner: Owner) -> LibraryPlan:
+    return plan_of(Read((), (("library.json", library),), ()), owner)
 
 
 def take_in(library: LibraryRecord, owner: Owner) -> LibraryRecord:

@@ -42,7 +42,7 @@ def test_bytes_are_read(data: bytes, text: str) -> None:
     [
         (b"PK\x03\x04rest", "This is a zip archive or a spreadsheet, no text."),
         (b"%PDF-1.7", "This is a PDF, no text."),
-        (b"\xd0\xcf\x11\xe0", "This is an old Office file, no text."),
+        (b"\xd0\xcf\x11\xe0", "This is an Office file that is old or has a password, no text."),
         (b"\x1f\x8b", "This is a compressed file, no text."),
         (b"\x89PNG\r\n", "This is a picture, no text."),
         (b"\xff\xd8\xff\xe0", "This is a picture, no text."),

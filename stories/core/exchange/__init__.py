@@ -23,8 +23,8 @@ from stories.core.exchange.library import (
     SettingsRecord,
     ValueRecord,
 )
-from stories.core.exchange.library_plan import LibraryPlan, plan_library
-from stories.core.exchange.merging import Change, Entry, plan_stories
+from stories.core.exchange.library_plan import LibraryPlan, after, plan_library
+from stories.core.exchange.merging import Change, Decision, Entry, decided, decisions_for, plan_stories
 from stories.core.exchange.problems import FormatError, Problem
 from stories.core.exchange.records import FORMAT, Incoming, StoryRecord, TagRecord
 from stories.core.exchange.references import Known, renamed
@@ -42,6 +42,7 @@ __all__ = [
     "ArchivedFile",
     "Change",
     "Columns",
+    "Decision",
     "DeclinedRecord",
     "DismissalRecord",
     "Entry",
@@ -66,6 +67,9 @@ __all__ = [
     "StoryRecord",
     "TagRecord",
     "ValueRecord",
+    "after",
+    "decided",
+    "decisions_for",
     "decode",
     "fingerprint_of",
     "is_zip",

@@ -4,75 +4,133 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from stories.core.exchange.archives import read_archive
-from stories.core.exchange.columns import recognise
+from stories.core.exchange.columns import Columns, Rows, recognise
 from stories.core.exchange.csv_text import read_csv
 from stories.core.exchange.decoding import decode, is_zip
 from stories.core.exchange.document import read_document
 from stories.core.exchange.library import LibraryRecord
-from stories.core.exchange.problems import FormatError, Problem
+from stories.core.exchange.problems import FormatError, Problem, printable
 from stories.core.exchange.records import Incoming
 from stories.core.exchange.story_file import read_story
 from stories.core.exchange.tables import read_rows
+from stories.core.exchange.workbooks import is_workbook, read_workbook
+
+OWN_SHEETS = ("Coverage", "Questions", "Answers")
+"""What an exported workbook holds beside its stories, to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What stands in some files."""
+class Table:
+    """Rows whose columns are still to be told apart."""
+
+    name: str
+    """The file, and the sheet in it."""
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What stands in some files; of tables nothing is read yet, so that a person may say what their columns hold."""
 
     stories: tuple[Incoming, ...] = ()
     libraries: tuple[tuple[str, LibraryRecord], ...] = ()
     """Each with the name of its file."""
+    tables: tuple[Table, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What could not be read; the place begins with the name of the file."""
 
-    def __add__(self, other: "Read") -> "Read":
-        return Read(self.stories + other.stories, self.libraries + other.libraries, self.problems + other.problems)
+    def __add__(self, other: "Opened") -> "Opened":
+        return Opened(
+            self.stories + other.stories,
+            self.libraries + other.libraries,
+            self.tables + other.tables,
+            self.problems + other.problems,
+        )
 
 
-def read_files(files: Iterable[tuple[str, bytes]], values: Mapping[str, str]) -> Read:
-    """Markdown files, zips of them, JSON documents and CSV tables, by name and content.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of some files, tables too."""
 
-    `values` are names by framework/value, for the columns of tables.
-    """
-    found = Read()
+    stories: tuple[Incoming, ...]
+    libraries: tuple[tuple[str, LibraryRecord], ...]
+    problems: tuple[Problem, ...]
+
+
+def open_files(files: Iterable[tuple[str, bytes]]) -> Opened:
+    """Markdown files, zips of them, JSON documents, CSV tables and XLSX workbooks, by name and content."""
+    found = Opened()
     for name, data in files:
         try:
-            unpacked = _unpacked(name, data)
+            found += _open(name, data)
         except FormatError as error:
-            found += Read(problems=(_in_file(name, error.problem),))
-        else:
-            for one, content in unpacked:
-                found += _read_file(one, content, values)
+            found += Opened(problems=(_in_file(name, error.problem),))
     return found
 
 
-def _unpacked(name: str, data: bytes) -> list[tuple[str, bytes]]:
-    """The files of an archive, or the one that is none."""
+def read_tables(opened: Opened, values: Mapping[str, str], chosen: Mapping[str, Columns] | None = None) -> Read:
+    """All of it, tables by the columns `chosen` under their names, else by the names of their columns.
+
+    `values` are names by framework/value, for columns that mark values.
+    """
+    stories, problems = list(opened.stories), list(opened.problems)
+    for table in opened.tables:
+        columns = (chosen or {}).get(table.name) or recognise(table.rows, values)
+        found, complaints = _read_table(table, columns, values)
+        stories += found
+        problems += complaints
+    return Read(tuple(stories), opened.libraries, tuple(problems))
+
+
+def read_files(files: Iterable[tuple[str, bytes]], values: Mapping[str, str]) -> Read:
+    """Whatever the files hold, tables by the names of their columns."""
+    return read_tables(open_files(files), values)
+
+
+def _open(name: str, data: bytes) -> Opened:
     if not is_zip(data):
-        return [(name, data)]
-    return [(f"{name}, {one.name}", one.data) for one in read_archive(data)]
+        return _open_text(name, decode(data))
+    if is_workbook(data):
+        return _open_workbook(name, data)
+    found = Opened()
+    for one in read_archive(data):
+        try:
+            found += _open_text(f"{name}, {one.name}", decode(one.data))
+        except FormatError as error:
+            found += Opened(problems=(_in_file(f"{name}, {one.name}", error.problem),))
+    return found
 
 
-def _read_file(name: str, data: bytes, values: Mapping[str, str]) -> Read:
-    try:
-        return _read_text(name, decode(data), values)
-    except FormatError as error:
-        return Read(problems=(_in_file(name, error.problem),))
-
-
-def _read_text(name: str, text: str, values: Mapping[str, str]) -> Read:
+def _open_text(name: str, text: str) -> Opened:
     if name.lower().endswith(".json"):
         library, problems = read_document(text)
-        return Read((), ((name, library),), tuple(_in_file(name, one) for one in problems))
+        return Opened((), ((name, library),), (), tuple(_in_file(name, one) for one in problems))
     if name.lower().endswith(".csv"):
-        return _read_table(name, read_csv(text), values)
-    return Read((Incoming(read_story(text), name),))
+        return Opened(tables=(Table(name, read_csv(text)),))
+    return Opened((Incoming(read_story(text), name),))
 
 
-def _read_table(name: str, rows: list[list[str]], values: Mapping[str, str]) -> Read:
-    stories, problems = read_rows(rows, recognise(rows, values), values)
-    named = tuple(replace(one, origin=f"{name}, {one.origin}") for one in stories)
-    return Read(named, (), tuple(_in_file(name, one) for one in problems))
+def _open_workbook(name: str, data: bytes) -> Opened:
+    sheets = read_workbook(data)
+    if not sheets:
+        raise FormatError("The workbook is empty.")
+    is_own = any(title == "Stories" and rows[0][:2] == ["Id", "Fingerprint"] for title, rows in sheets)
+    wanted = [(title, rows) for title, rows in sheets if not (is_own and title in OWN_SHEETS)]
+    prefix = f"{name}, sheet " if len(wanted) > 1 else ""
+    tables = (Table(f"{prefix}{printable(title)}" if prefix else name, rows) for title, rows in wanted)
+    return Opened(tables=tuple(tables))
+
+
+def _read_table(table: Table, columns: Columns, values: Mapping[str, str]) -> tuple[list[Incoming], list[Problem]]:
+    if not any(columns.targets):
+        nothing = "No column has a name that is known, such as Title, Situation or Action."
+        return [], [Problem(table.name, nothing)]
+    try:
+        stories, problems = read_rows(table.rows, columns, values)
+    except FormatError as error:
+        return [], [_in_file(table.name, error.problem)]
+    named = [replace(one, origin=f"{table.name}, {one.origin}") for one in stories]
+    return named, [_in_file(table.name, one) for one in problems]
 
 
 def _in_file(name: str, problem: Problem) -> Problem:

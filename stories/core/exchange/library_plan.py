@@ -41,6 +41,20 @@ def plan_library(incoming: LibraryRecord, existing: LibraryRecord, bank: Known, 
     return LibraryPlan(tuple(in_order), tuple(problems))
 
 
+def after(library: LibraryRecord, entries: Iterable[Entry]) -> LibraryRecord:
+    """What the library will hold once the entries are applied."""
+    lists = {name: list(getattr(library, name)) for name in ("stories", *_BY_KEY)}
+    settings = library.settings
+    for entry in entries:
+        if entry.list == "settings":
+            settings = entry.record if entry.change == Change.CHANGED else settings
+        elif entry.change == Change.CHANGED:
+            lists[entry.list][lists[entry.list].index(entry.existing)] = entry.record
+        elif entry.change == Change.NEW:
+            lists[entry.list].append(entry.record)
+    return LibraryRecord(settings=settings, **{name: tuple(records) for name, records in lists.items()})
+
+
 def _sound(name: str, records: Iterable[Any], known: Known, problems: list[Problem]) -> Iterator[Any]:
     for record in records:
         lost = missing(name, record, known)

@@ -47,6 +47,57 @@ class Entry:
     notes: tuple[str, ...] = ()
     """What had to be altered, in sentences."""
 
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+        names = ("title", "name", "text", "question", "slug", "concept", "code", "value")
+        named = [getattr(self.record, key, "") for key in names]
+        return self.record if isinstance(self.record, str) else next(filter(None, named), self.list)
+
+
+class Decision(StrEnum):
+    """What a person does about a conflict."""
+
+    LEAVE = "leave"
+    """What is there stays."""
+    TAKE = "take"
+    """What comes in stands in its place."""
+    BOTH = "both"
+    """What comes in stands beside it."""
+
+
+_DECISIONS = {
+    "stories": tuple(Decision),
+    "loops": (Decision.LEAVE, Decision.BOTH),
+    "answers": (Decision.LEAVE, Decision.TAKE),
+    "opinions": (Decision.LEAVE, Decision.TAKE),
+    "settings": (Decision.LEAVE, Decision.TAKE),
+}
+
+
+def decisions_for(entry: Entry) -> tuple[Decision, ...]:
+    """What can be done about a conflict; of most things there is no second version that could be kept."""
+    possible = _DECISIONS.get(entry.list, (Decision.LEAVE,))
+    if entry.list == "stories" and not entry.existing.id:
+        return (Decision.LEAVE, Decision.BOTH)  # What it repeats is not saved yet.
+    return possible
+
+
+def decided(entry: Entry, decision: Decision) -> Entry:
+    """The entry as it is to be applied; one that can't be decided so stays a conflict, which nothing is done about."""
+    if entry.change != Change.CONFLICT or decision not in decisions_for(entry):
+        return entry
+    match decision:
+        case Decision.TAKE if entry.list == "stories":
+            return replace(entry, change=Change.CHANGED, record=replace(entry.record, id=entry.existing.id))
+        case Decision.TAKE:
+            return replace(entry, change=Change.CHANGED)
+        case Decision.BOTH if entry.list == "stories":
+            return replace(entry, change=Change.NEW, record=replace(entry.record, id="", fingerprint=""))
+        case Decision.BOTH:
+            return replace(entry, change=Change.NEW)
+    return entry
+
 
 class _Shelf:
     """Stories to be found by id, or by how they begin."""
@@ -112,9 +163,9 @@ def _by_beginning(story: StoryRecord, library: _Shelf, planned: _Shelf) -> Entry
 def _by_id(story: StoryRecord, library: _Shelf, planned: _Shelf) -> Entry:
     """A story of another id that tells the very same is the same: ids may have been given anew at an earlier import."""
     existing, twin = library.by_id.get(story.id), planned.by_id.get(story.id)
-    other = existing or library.beginning_like(story)
-    if other and not differing(story, other):
-        return _same(story, other)
+    for other in (existing, library.beginning_like(story)):
+        if other and not differing(story, other):
+            return _same(story, other)
     if twin:
         return _conflict(story, twin, TWICE_IN_IMPORT) if differing(story, twin) else _same(story, twin)
     if existing is None:

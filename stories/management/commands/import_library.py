@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
-from stories.core.exchange import Change, Entry, Problem
-from stories.core.exchange.files import Read, read_files
+from stories.core.exchange import Change, Decision, Entry, Problem, decided
+from stories.core.exchange.files import read_files
 from stories.core.words import count_of
-from stories.importing import apply, plan_of_library, plan_of_stories
+from stories.importing import apply, plan_of, value_names
 from stories.management.owners import add_owner_argument, owner_named
-from stories.models import Owner, Value
 
 LIMIT = 10_000_000
 
@@ -26,17 +24,25 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+        parser.add_argument(
+            "--conflicts",
+            type=Decision,
+            choices=list(Decision),
+            default=Decision.LEAVE,
+            help="what to do where the library holds something else: leave it (the default), take what the file says, "
+            "or keep both",
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
         add_owner_argument(parser)
 
     def handle(self, *args: Any, paths: list[Path], owner: str, json: bool, dry_run: bool, **options: Any) -> None:
         chosen = owner_named(owner)
-        found = read_files([(path.name, _content(path)) for path in paths], _names(chosen))
-        with transaction.atomic():
-            entries, problems = _take_in(found, chosen)
-            transaction.set_rollback(dry_run)
-        self.stdout.write(as_json(entries, problems) if json else as_text(entries, problems, dry_run=dry_run))
-        if problems or any(entry.change == Change.CONFLICT for entry in entries):
+        plan = plan_of(read_files([(path.name, _content(path)) for path in paths], value_names(chosen)), chosen)
+        entries = [decided(entry, options["conflicts"]) for entry in plan.entries]
+        if not dry_run:
+            apply(entries=entries, owner=chosen)
+        self.stdout.write(as_json(entries, plan.problems) if json else as_text(entries, plan.problems, dry_run=dry_run))
+        if plan.problems or any(entry.change == Change.CONFLICT for entry in entries):
             sys.exit(1)
 
 
@@ -49,30 +55,12 @@ def _content(path: Path) -> bytes:
         raise CommandError(f"{path}: {error.strerror}.", returncode=2) from error
 
 
-def _names(owner: Owner) -> dict[str, str]:
-    values = Value.objects.of(owner).select_related("framework")
-    return {f"{value.framework.slug}/{value.slug}": value.name for value in values}
-
-
-def _take_in(found: Read, owner: Owner) -> tuple[list[Entry], list[Problem]]:
-    """Libraries first, since stories may be tagged with values of theirs."""
-    entries, problems = list[Entry](), list(found.problems)
-    for name, library in found.libraries:
-        plan = plan_of_library(library, owner, name)
-        apply(entries=plan.entries, owner=owner)
-        entries += plan.entries
-        problems += [Problem(f"{name}, {problem.place}", problem.reason) for problem in plan.problems]
-    stories = plan_of_stories(found.stories, owner)
-    apply(entries=stories, owner=owner)
-    return [*entries, *stories], problems
-
-
 def as_json(entries: Iterable[Entry], problems: Iterable[Problem]) -> str:
     rows = [
         {
             "list": entry.list,
             "change": entry.change,
-            "name": _name(entry),
+            "name": entry.name,
             "origin": entry.origin,
             "reason": entry.reason,
             "notes": entry.notes,
@@ -92,16 +80,8 @@ def _lines(entries: Sequence[Entry], problems: Sequence[Problem], *, dry_run: bo
         yield str(problem)
     for entry in entries:
         if entry.change == Change.CONFLICT or entry.notes:
-            yield f"{entry.change}: {_name(entry)} ({entry.origin}): {' '.join([entry.reason, *entry.notes]).strip()}"
+            yield f"{entry.change}: {entry.name} ({entry.origin}): {' '.join([entry.reason, *entry.notes]).strip()}"
     counts = Counter(entry.change for entry in entries)
     said = ", ".join(f"{counts[change]} {change}" for change in Change)
     left = count_of(counts[Change.CONFLICT], "conflict")
     yield f"{said}. {'Nothing was changed: a dry run' if dry_run else f'{left} left alone'}."
-
-
-def _name(entry: Entry) -> str:
-    record = entry.record
-    for key in ("title", "name", "text", "question", "slug", "concept", "code", "value"):
-        if named := getattr(record, key, ""):
-            return str(named)
-    return str(record) if isinstance(record, str) else entry.list

@@ -1,0 +1,231 @@
+"""Spreadsheets as files: what they show is read, and whatever is wrong with them is said in a sentence."""
+
+import io
+import re
+import zipfile
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from stories.core.exchange import Columns, FormatError, Problem, archives, workbooks
+from stories.core.exchange.files import open_files, read_files, read_tables
+from stories.core.exchange.workbooks import is_workbook, read_workbook
+from tests.core.exchanging import unhurried
+
+VALUES = {"netflix-2024/candor": "Candor"}
+
+
+def workbook(**sheets: list[list[Any]]) -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def altered(data: bytes, name: str, change: Any) -> bytes:
+    """The workbook with another text in one of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            text = old.read(part)
+            new.writestr(part.filename, change(text.decode()) if part.filename == name else text)
+    return out.getvalue()
+
+
+def zipped(**parts: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return data.getvalue()
+
+
+STORY = workbook(Tabelle=[["Title", "Action", "Candor"], ["Rollback", "I asked.", "x"]])
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def test_cells_are_read_as_they_show() -> None:
+    rows: list[list[Any]] = [
+        ["text", 3, 2.0, 2.5, True, None, date(2025, 3, 1), datetime(2025, 3, 1, 14, 5), "#REF!", "=1+1", "end"],
+        [],
+        [None, " spaced ", None],
+    ]
+
+    [(title, read)] = read_workbook(workbook(Sheet=rows))
+
+    assert title == "Sheet"
+    assert read == [
+        ["text", "3", "2", "2.5", "True", "", "2025-03-01", "2025-03-01 14:05", "", "", "end"],
+        [],
+        ["", " spaced "],
+    ]
+
+
+def test_story_is_read_with_the_row_it_stands_in() -> None:
+    found = read_files([("prep.xlsx", STORY)], VALUES)
+
+    [one] = found.stories
+    assert (one.record.title, one.record.action, one.origin) == ("Rollback", "I asked.", "prep.xlsx, row 2")
+    assert [tag.value for tag in one.record.tags] == ["netflix-2024/candor"]
+    assert found.problems == ()
+
+
+def test_workbook_is_told_by_what_it_holds_and_not_by_its_name() -> None:
+    assert [one.record.title for one in read_files([("prep.zip", STORY)], VALUES).stories] == ["Rollback"]
+    assert not is_workbook(zipped(**{"a.md": "x"}))
+
+
+def test_every_sheet_with_stories_is_read_and_the_others_are_named() -> None:
+    data = workbook(
+        One=[["Title", "Action"], ["First", "x"]],
+        Empty=[],
+        Two=[["Story", "Result"], ["Second", "y"]],
+        Sums=[["Total"], [3]],
+    )
+
+    found = read_files([("prep.xlsx", data)], VALUES)
+
+    assert [(one.record.title, one.origin) for one in found.stories] == [
+        ("First", "prep.xlsx, sheet One, row 2"),
+        ("Second", "prep.xlsx, sheet Two, row 2"),
+    ]
+    reason = "No column has a name that is known, such as Title, Situation or Action."
+    assert found.problems == (Problem("prep.xlsx, sheet Sums", reason),)
+
+
+def test_sheets_of_an_export_that_are_only_to_be_looked_at_are_passed_over() -> None:
+    stories, other = [["Id", "Fingerprint", "Title"], ["", "", "First"]], [["Title"], ["Covered"]]
+
+    own = read_files([("own.xlsx", workbook(Stories=stories, Coverage=other, Answers=other))], VALUES)
+    foreign = read_files([("foreign.xlsx", workbook(Stories=other, Coverage=other))], VALUES)
+
+    assert ([one.record.title for one in own.stories], own.problems) == (["First"], ())
+    assert len(foreign.stories) == 2
+
+
+def test_columns_can_be_chosen_by_hand() -> None:
+    opened = open_files([("prep.xlsx", workbook(Sheet=[["A", "B"], ["I asked.", "Rollback"]]))])
+
+    by_name = read_tables(opened, VALUES)
+    by_hand = read_tables(opened, VALUES, {"prep.xlsx": Columns(0, ("action", "title"))})
+    without_header = read_tables(opened, VALUES, {"prep.xlsx": Columns(-1, ("action", "title"))})
+
+    assert (by_name.stories, len(by_name.problems)) == ((), 1)
+    assert [(one.record.title, one.record.action) for one in by_hand.stories] == [("Rollback", "I asked.")]
+    assert [one.record.title for one in without_header.stories] == ["B", "Rollback"]
+
+
+def test_too_many_stories_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stories.core.exchange.tables.MOST_ROWS", 1)
+    data = workbook(Sheet=[["Title"], ["a"], ["b"]])
+
+    assert read_files([("prep.xlsx", data)], VALUES).problems == (
+        Problem("prep.xlsx", "There are 2 rows; 1 can be read."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (workbook(Sheet=[]), "The workbook is empty."),
+        (STORY[:2000], "The archive is damaged, or is no zip archive."),
+        (altered(STORY, SHEET, lambda text: text[:200]), "The workbook is damaged"),
+        (altered(STORY, "xl/workbook.xml", lambda _: "x"), "The workbook is damaged"),
+        (b"\xd0\xcf\x11\xe0 secret", "This is an Office file that is old or has a password, no text."),
+        (zipped(**{"word/document.xml": "x"}), "This is a Word document; save its text"),
+        (zipped(**{"ppt/presentation.xml": "x"}), "This is a presentation;"),
+        (zipped(**{"content.xml": "x"}), "This is an OpenDocument file; save it as XLSX or CSV."),
+        (zipped(**{"[Content_Types].xml": "x"}), "The archive holds no file that ends in"),
+    ],
+)
+def test_what_is_no_workbook_says_so(data: bytes, reason: str) -> None:
+    found = read_files([("prep.xlsx", data)], VALUES)
+
+    assert found.stories == ()
+    [problem] = found.problems
+    assert (problem.place, problem.reason[: len(reason)]) == ("prep.xlsx", reason)
+
+
+def test_entities_are_never_expanded() -> None:
+    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+    data = altered(STORY, SHEET, lambda text: bomb + re.sub(r"^<\?xml.*?\?>", "", text))
+
+    with pytest.raises(FormatError, match="The workbook is damaged"):
+        read_workbook(data)
+
+
+def test_sheet_that_lies_about_its_size_is_read_all_the_same() -> None:
+    data = altered(STORY, SHEET, lambda text: text.replace('ref="A1:C2"', 'ref="A1:XFD1048576"'))
+
+    assert read_workbook(data) == read_workbook(STORY)
+
+
+def test_row_far_below_is_refused_without_filling_what_is_between() -> None:
+    data = altered(STORY, SHEET, lambda text: text.replace('<row r="2"', '<row r="1048576"'))
+
+    with pytest.raises(FormatError, match="sheet Tabelle: There are more than 20,000 rows"):
+        read_workbook(data)
+
+
+@pytest.mark.parametrize(
+    ("module", "limit", "most", "reason"),
+    [
+        (workbooks, "PACKED_LIMIT", 1_000, "it may have 1,000"),
+        (workbooks, "UNPACKED_LIMIT", 1_000, "Unpacked, the workbook has more than 1,000 bytes"),
+        (workbooks, "MOST_PARTS", 3, "Unpacked, the workbook has more than"),
+    ],
+)
+def test_workbook_beyond_a_limit_is_refused_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch, module: Any, limit: str, most: int, reason: str
+) -> None:
+    monkeypatch.setattr(module, limit, most)
+    monkeypatch.setattr(workbooks, "load_workbook", lambda *_, **__: pytest.fail("It was read."))
+
+    with pytest.raises(FormatError, match=reason):
+        read_workbook(STORY)
+
+
+def test_bomb_is_refused_by_what_it_says_of_its_size() -> None:
+    data = altered(STORY, SHEET, lambda text: text + " " * archives.UNPACKED_LIMIT)
+    assert len(data) < 200_000
+
+    assert "more than 50,000,000 bytes" in read_files([("prep.xlsx", data)], VALUES).problems[0].reason
+
+
+CELLS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.dates(date(1901, 1, 1))
+    | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
+)
+
+
+@unhurried
+@given(rows=st.lists(st.lists(CELLS, max_size=4), max_size=4))
+def test_any_cells_are_read(rows: list[list[Any]]) -> None:
+    found = read_files([("a.xlsx", workbook(Sheet=[["Title", "Action", "Status", "Candor"], *rows]))], VALUES)
+
+    assert all(one.origin.startswith("a.xlsx, row ") for one in found.stories)
+    assert all(problem.place.startswith("a.xlsx, Row ") and problem.reason for problem in found.problems)
+
+
+@unhurried
+@given(at=st.integers(0, len(STORY) - 1), byte=st.integers(0, 255), part=st.sampled_from([SHEET, "xl/styles.xml"]))
+def test_any_damage_is_read_over_or_named(at: int, byte: int, part: str) -> None:
+    flipped = STORY[:at] + bytes([byte]) + STORY[at + 1 :]
+    inside = altered(STORY, part, lambda text: text[: at % len(text)] + chr(byte) + text[at % len(text) + 1 :])
+
+    for data in (flipped, inside):
+        found = read_files([("a.xlsx", data)], VALUES)
+        assert all(problem.place.startswith("a.xlsx") and problem.reason for problem in found.problems)
