@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import product
+from itertools import pairwise, product
 from zlib import crc32
 
 from stories.core.stemming import BREAK, IRREGULAR, says_something, stem, tokens
@@ -99,12 +99,17 @@ def _find(text: Sequence[str], wanted: str, start: int, gap: int) -> int:
     return -1
 
 
-def _index(texts: Mapping[str, str]) -> Mapping[str, Sequence[_Cue]]:
-    """The cues of each concept by their first stem."""
-    cues: dict[str, list[_Cue]] = defaultdict(list)
+_Cues = Mapping[tuple[str, str | None], Sequence[_Cue]]
+"""By their first two stems: few begin alike. None: there is no second one, or a gap comes first."""
+
+
+def _index(texts: Mapping[str, str]) -> _Cues:
+    """The cues of each concept."""
+    cues: dict[tuple[str, str | None], list[_Cue]] = defaultdict(list)
     for concept, text in texts.items():
         for stems in sorted({phrase for cue in text.split(";") for phrase in _phrases(cue)}, key=repr):
-            cues[str(stems[0])].append(_Cue(concept, stems))
+            second = stems[1] if len(stems) > 1 else None
+            cues[str(stems[0]), second].append(_Cue(concept, stems))
     return cues
 
 
@@ -115,12 +120,12 @@ def _phrases(cue: str) -> Iterator[tuple[str | None, ...]]:
 
 
 @cache
-def _asked() -> Mapping[str, Sequence[_Cue]]:
+def _asked() -> _Cues:
     return _index({name: concept.asked for name, concept in CONCEPTS.items()})
 
 
 @cache
-def _told() -> Mapping[str, Sequence[_Cue]]:
+def _told() -> _Cues:
     return _index({name: ";".join(filter(None, (concept.asked, concept.told))) for name, concept in CONCEPTS.items()})
 
 
@@ -150,10 +155,10 @@ def terms_of_story(text: str, headline: str) -> Terms:
     return Terms(stems, concepts, stems.total())
 
 
-def _find_cues(words: Sequence[str], cues: Mapping[str, Sequence[_Cue]]) -> Iterator[tuple[_Cue, int, int]]:
+def _find_cues(words: Sequence[str], cues: _Cues) -> Iterator[tuple[_Cue, int, int]]:
     """Each cue that is touched, from which word and up to which."""
-    for start, word in enumerate(words):
-        for cue in cues.get(word, ()):
+    for start, (word, following) in enumerate(pairwise([*words, BREAK])):
+        for cue in (*cues.get((word, None), ()), *cues.get((word, following), ())):
             if (end := cue.end(words, start)) >= 0 and not _is_negated(words, start):
                 yield cue, start, end
 
