@@ -213,6 +213,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = not DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 5_000  # An import may be a folder of Markdown files.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Local: served straight from the packages. Production: collected, hashed and compressed once.

@@ -21,6 +21,7 @@ from stories.models import (
     Framework,
     Loop,
     Owner,
+    PendingImport,
     Question,
     Round,
     RoundQuestion,
@@ -111,6 +112,10 @@ def round_question(owner: Owner, pk: int) -> RoundQuestion:
 
 def binned(owner: Owner, pk: int) -> Binned:
     return get_object_or_404(owner.binned.kept(), pk=pk)
+
+
+def pending_import(owner: Owner, pk: int) -> PendingImport:
+    return get_object_or_404(owner.pending_imports, pk=pk)
 
 
 def concept(_: Owner, slug: str) -> Concept:

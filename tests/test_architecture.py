@@ -18,6 +18,7 @@ LAYERS = {
     "planning": 3,
     "exporting": 3,
     "importing": 3,
+    "import_plan": 3,
     "looping": 3,
     "loop_actions": 3,
     "actions": 3,

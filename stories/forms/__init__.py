@@ -4,6 +4,7 @@ from stories.forms.answer import AnswerForm
 from stories.forms.bank import OpinionForm, QuestionForm, ValueForm
 from stories.forms.fields import OwnedForm, whole_number
 from stories.forms.framework import FrameworkForm, NewFrameworkForm
+from stories.forms.imports import ColumnsForm, ImportForm
 from stories.forms.loop import LoopForm, RoundForm, ToldForm
 from stories.forms.review import DismissalForm
 from stories.forms.settings import SettingsForm
@@ -12,8 +13,10 @@ from stories.forms.story import CellForm, StoryForm, offered_values, story_initi
 __all__ = [
     "AnswerForm",
     "CellForm",
+    "ColumnsForm",
     "DismissalForm",
     "FrameworkForm",
+    "ImportForm",
     "LoopForm",
     "NewFrameworkForm",
     "OpinionForm",

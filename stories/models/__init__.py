@@ -6,6 +6,7 @@ from stories.models.dismissal import Dismissal
 from stories.models.framework import Framework, HiddenValue, Value
 from stories.models.loop import Loop, Round, RoundQuestion
 from stories.models.owner import Owner
+from stories.models.pending_import import ImportedFile, PendingImport
 from stories.models.question import HiddenQuestion, Probe, Question, Topic
 from stories.models.story import Story
 from stories.models.tag import Declined, Tag
@@ -22,9 +23,11 @@ __all__ = [
     "Framework",
     "HiddenQuestion",
     "HiddenValue",
+    "ImportedFile",
     "Loop",
     "Opinion",
     "Owner",
+    "PendingImport",
     "Probe",
     "Question",
     "Round",

@@ -15,6 +15,8 @@ from stories.binning import throw_away
 from stories.content import StoryContent
 from stories.core.words import Strength
 from stories.demo import fill
+from stories.exporting import document_of
+from stories.import_plan import keep_files
 from stories.models import EditConflict, Framework, Owner, Question, Story, Value
 from tests.factories import QuestionFactory, StoryFactory, ValueFactory
 
@@ -48,10 +50,12 @@ LISTS = {
     "culture": "/culture/",
     "settings": "/settings/",
     "data": "/data/",
+    "import": "/data/import/",
     "bin": "/bin/",
     "empty the bin": "/bin/empty/",
     "not found": "/nothing/here/",
 }
+ODD_TABLE = b"My story,Action,Nothing\nRollback,I asked.,x\n,,only a note\n"
 REFUSED = ("/stories/new/", "/questions/new/?text=x", "/values/new/")
 
 
@@ -69,6 +73,8 @@ def library(alice: Owner) -> dict[str, str]:
     asked = alice.round_questions.all()[0]
     set_tag(story=story, value=value, strength=Strength.PRIMARY)
     story.refresh_from_db()
+    pending = keep_files(owner=alice, files=[("a.json", document_of(alice).encode()), ("b.csv", ODD_TABLE)])
+    Story.objects.filter(pk=story.pk).update(headline="Changed since")
     binned = throw_away(thing=StoryFactory.create(owner=alice), owner=alice)
     return LISTS | {
         "story": story.get_absolute_url(),
@@ -80,6 +86,7 @@ def library(alice: Owner) -> dict[str, str]:
         "conflict": conflict.get_absolute_url(),
         "versions": reverse("stories:story-history", args=[story.pk]),
         "version": reverse("stories:story-version", args=[story.pk, story.version]),
+        "what an import would do": pending.get_absolute_url(),
         "delete for good": reverse("stories:bin-delete", args=[binned.pk]),
         "stories found": "/stories/?q=ranking",
         "no story found": "/stories/?q=xyzzy",

@@ -15,6 +15,7 @@ from pytest_django.asserts import assertRedirects
 from stories.binning import throw_away
 from stories.content import TEXT_FIELDS
 from stories.history import recorded, recorded_answer
+from stories.import_plan import keep_files
 from stories.models import (
     Answer,
     AnswerVersion,
@@ -26,6 +27,7 @@ from stories.models import (
     Loop,
     Opinion,
     Owner,
+    PendingImport,
     Probe,
     Question,
     Round,
@@ -82,9 +84,11 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     one = Round.objects.create(owner=alice, loop=loop, name=SECRET)
     asked = RoundQuestion.objects.create(owner=alice, round=one, question=question, pinned=story)
     make_versions(story, answer)
+    pending = keep_files(owner=alice, files=[("a.csv", f"Title\n{SECRET}\n".encode())])
     binned = throw_away(thing=StoryFactory.create(owner=alice, title=SECRET), owner=alice)
     return {
         "bin": binned.pk,
+        "import": pending.pk,
         "loop": loop.pk,
         "round": one.pk,
         "asked": asked.pk,
@@ -136,6 +140,7 @@ def rows() -> list[object]:
         EditConflict,
         Dismissal,
         Binned,
+        PendingImport,
         StoryVersion,
         AnswerVersion,
     )

@@ -10,6 +10,7 @@ from stories.binning import throw_away
 from stories.content import TEXT_FIELDS
 from stories.core.words import Strength
 from stories.history import recorded, recorded_answer
+from stories.import_plan import keep_files
 from stories.models import EditConflict, Framework, Loop, Owner, Question, Round, RoundQuestion, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
 
@@ -72,6 +73,8 @@ PAGES = {
     "/coverage/values.csv": 9,
     "/coverage/questions.csv": 10,
     "/data/": 3,
+    "/data/import/": 2,
+    "/data/import/{import}/": 28,
     "/data/library.json": 19,
     "/data/stories.zip": 4,
     "/data/stories.csv": 4,
@@ -114,7 +117,10 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
             story.save()
             answer.save()
         binned = throw_away(thing=StoryFactory.create(owner=owner), owner=owner)
+    table = "\n".join(["Title", *(f"Story {number}" for number in range(count))])
+    pending = keep_files(owner=owner, files=[("a.csv", table.encode())])
     return {
+        "import": pending.pk,
         "number": number,
         "bin": binned.pk,
         "story": story.pk,

@@ -5,6 +5,7 @@ from stories.core.exchange.columns import Columns, Field, recognise
 from stories.core.exchange.csv_text import read_csv
 from stories.core.exchange.decoding import decode, is_zip
 from stories.core.exchange.document import read_document, write_document
+from stories.core.exchange.files import Opened, Read, Table, open_files, read_files, read_tables
 from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.library import (
     AnswerRecord,
@@ -56,15 +57,18 @@ __all__ = [
     "LibraryRecord",
     "LoopQuestionRecord",
     "LoopRecord",
+    "Opened",
     "OpinionRecord",
     "ProbeRecord",
     "Problem",
     "QuestionRecord",
+    "Read",
     "RewordingRecord",
     "RoundRecord",
     "SettingsRecord",
     "StoryFileError",
     "StoryRecord",
+    "Table",
     "TagRecord",
     "ValueRecord",
     "after",
@@ -74,13 +78,16 @@ __all__ = [
     "fingerprint_of",
     "is_zip",
     "neutralise",
+    "open_files",
     "plan_library",
     "plan_stories",
     "read_archive",
     "read_csv",
     "read_document",
+    "read_files",
     "read_rows",
     "read_story",
+    "read_tables",
     "recognise",
     "renamed",
     "restore",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from stories.core.exchange.problems import quoted
+from stories.core.exchange.problems import printable, quoted
 from stories.core.exchange.records import Incoming, StoryRecord
 from stories.core.exchange.versions import adds_nothing, beginning_of, differing, fingerprint_of
 from stories.core.words import REQUIRED_SECTIONS, Status, join_words
@@ -16,6 +16,9 @@ FILE_IS_OLDER = "The story was changed since the export; the file was not."
 BOTH_CHANGED = "The story was changed since the export, and so was the file."
 SAME_BEGINNING = "There is a story with this title and Situation already, and it is not the same."
 TWICE_IN_IMPORT = "The same story is in this import before, and says something else."
+
+
+_NAMES = ("title", "name", "text", "question", "slug", "concept", "code", "value")
 
 
 class Change(StrEnum):
@@ -50,9 +53,11 @@ class Entry:
     @property
     def name(self) -> str:
         """What a person calls it."""
-        names = ("title", "name", "text", "question", "slug", "concept", "code", "value")
-        named = [getattr(self.record, key, "") for key in names]
-        return self.record if isinstance(self.record, str) else next(filter(None, named), self.list)
+        if isinstance(self.record, str):
+            return self.record
+        named = [getattr(self.record, key, "") for key in _NAMES]
+        texts = self.record.texts.values() if isinstance(self.record, StoryRecord) else ()
+        return next((printable(text) for text in (*named, *texts) if text.strip()), self.list)
 
 
 class Decision(StrEnum):

@@ -1,0 +1,133 @@
+"""Files to import, and what the columns of a table hold."""
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from stories.core.exchange import Columns, Field, Opened, Table, open_files
+from stories.core.exchange.archives import PACKED_LIMIT
+from stories.core.exchange.columns import HEADER_WITHIN
+
+ENDINGS = (".md", ".markdown", ".txt", ".zip", ".json", ".csv", ".xlsx")
+NO_HEADER = -1
+MOST_NAMED = 10
+FIELDS = {
+    Field.TITLE: "Title",
+    Field.HEADLINE: "Headline",
+    Field.ORGANISATION: "Organisation",
+    Field.ROLE: "Role",
+    Field.WHEN: "When",
+    Field.STATUS: "Status",
+    Field.SITUATION: "Situation",
+    Field.TASK: "Task",
+    Field.ACTION: "Action",
+    Field.RESULT: "Result",
+    Field.LEARNING: "Learning",
+    Field.STAR: "All sections in one cell, as S: T: A: R:",
+    Field.TAGS: "Values, with commas between",
+    Field.ID: "Id of an export",
+    Field.FINGERPRINT: "Fingerprint of an export",
+}
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; a plain FileField takes the last one."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        one = super().clean
+        return [one(file, initial) for file in data] if data else [one(None, initial)]
+
+
+class ImportForm(forms.Form):
+    uploads = FilesField(
+        label="Files",
+        help_text="Markdown, a zip of it, JSON, CSV or XLSX; several at once, 10 MB together.",
+        widget=FilesInput(attrs={"accept": ",".join(ENDINGS)}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def clean_uploads(self) -> list[tuple[str, bytes]]:
+        files: list[Any] = self.cleaned_data["uploads"]
+        size = sum(file.size or 0 for file in files)
+        if size > PACKED_LIMIT:
+            raise forms.ValidationError(f"The files have {size:,} bytes; they may have {PACKED_LIMIT:,} together.")
+        return [(str(file.name), file.read()) for file in files]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "uploads" in cleaned:
+            self._refuse_what_holds_nothing(open_files(cleaned["uploads"]))
+        return cleaned
+
+    def _refuse_what_holds_nothing(self, opened: Opened) -> None:
+        if opened.stories or opened.libraries or opened.tables:
+            return
+        for problem in opened.problems[:MOST_NAMED]:
+            self.add_error("uploads", str(problem))
+        if more := opened.problems[MOST_NAMED:]:
+            self.add_error("uploads", f"… and {len(more)} more.")
+
+
+class ColumnsForm(forms.Form):
+    """What the columns of one table hold: a field for the header, and one a column that holds anything."""
+
+    def __init__(self, data: Any, *, table: Table, columns: Columns, values: Mapping[str, str], prefix: str) -> None:
+        super().__init__(data, prefix=prefix)
+        self.table, self.now = table, columns
+        self.fields["header"] = forms.TypedChoiceField(
+            label="The names of the columns", coerce=int, initial=columns.header, choices=_headers(table)
+        )
+        targets = [("", "not read"), ("Texts", list(FIELDS.items())), ("Values", list(values.items()))]
+        self.cells = {number: _first_cells(table, columns, number) for number in range(len(columns.targets))}
+        for number, (name, cells) in self.cells.items():
+            if name or cells:
+                label = name or f"Column {number + 1}"
+                self.fields[_name(number)] = forms.ChoiceField(
+                    required=False, choices=targets, label=label, initial=columns.targets[number]
+                )
+
+    def columns(self) -> list[tuple[forms.BoundField, list[str]]]:
+        """The fields, with the first cells of each column."""
+        named = ((_name(number), cells) for number, (_, cells) in self.cells.items())
+        return [(self[name], cells) for name, cells in named if name in self.fields]
+
+    def chosen(self) -> Columns:
+        """Of a valid form."""
+        targets = (self.cleaned_data.get(_name(number), "") for number in self.cells)
+        return Columns(self.cleaned_data["header"], tuple(targets))
+
+
+def _name(number: int) -> str:
+    return f"column_{number}"
+
+
+def _headers(table: Table) -> list[tuple[int, str]]:
+    texts = [", ".join(filter(None, map(str.strip, row))) or "empty" for row in table.rows[:HEADER_WITHIN]]
+    choices = [(number, f"stand in row {number + 1}: {_short(text)}") for number, text in enumerate(texts)]
+    return [*choices, (NO_HEADER, "are nowhere; the stories begin in row 1")]
+
+
+def _first_cells(table: Table, columns: Columns, number: int) -> tuple[str, list[str]]:
+    """The name that stands above a column, and the first of its cells that hold anything."""
+    above, below = table.rows[: columns.header + 1][-1:], table.rows[columns.header + 1 :]
+    names = [row[number].strip() for row in above if number < len(row)]
+    cells = (row[number] for row in below if number < len(row) and row[number].strip())
+    return _short("".join(names)), [_short(cell) for cell in islice(cells, 3)]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"

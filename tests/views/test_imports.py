@@ -1,0 +1,307 @@
+"""Import in the browser: what a file would do is shown first, and only what was seen is done."""
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
+from django.test import Client
+from openpyxl import Workbook
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from stories import import_plan
+from stories.core.exchange import write_document, write_story
+from stories.exporting import archive_of, document_of, library_of
+from stories.models import Answer, Owner, PendingImport, Question, Story
+from tests.factories import AnswerFactory, StoryFactory
+
+TABLE = "Title,What I did,Candor,Mood\nRollback,I asked.,x,calm\nSecond,I waited.,,glad\n"
+
+
+def send(client: Client, *files: tuple[str, str | bytes]) -> Any:
+    """The page that says what the files would do."""
+    data = [SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text) for name, text in files]
+    return client.post("/data/import/", {"uploads": data}, follow=True)
+
+
+def apply(client: Client, page: Any, **choices: str) -> str:
+    plan = page.context["plan"]
+    response: Any = client.post(f"/data/import/{plan.pending.pk}/apply/", {"stamp": plan.stamp} | choices)
+    assert response.status_code == 200
+    return b"".join(response.streaming_content).decode()
+
+
+def named(page: Any) -> dict[str, list[str]]:
+    return {title: [name for name, _ in entries] for title, _, entries in page.context["plan"].lists}
+
+
+def test_nothing_is_imported_before_it_was_seen(client: Client, alice: Owner) -> None:
+    page = send(client, ("prep.csv", TABLE))
+
+    assertContains(page, "Nothing is imported yet.")
+    assert named(page) == {"New": ["Rollback", "Second"]}
+    assert not alice.stories.exists()
+
+    told = apply(client, page)
+
+    assert "Imported: 2 things." in told
+    assert sorted(alice.stories.values_list("title", flat=True)) == ["Rollback", "Second"]
+    assert [tag.value.name for tag in alice.tags.all()] == ["Candor"]
+    assert not PendingImport.objects.exists()
+
+
+def test_same_file_twice_changes_nothing(client: Client, alice: Owner) -> None:
+    apply(client, send(client, ("prep.csv", TABLE)))
+
+    page = send(client, ("prep.csv", TABLE))
+
+    assert named(page) == {"There already": ["Rollback", "Second"]}
+    assertContains(page, "Nothing to import: the library has all of it already.")
+    assertNotContains(page, "Import 0")
+
+
+def test_workbook_zip_and_document_are_read(client: Client, alice: Owner) -> None:
+    book, data = Workbook(), io.BytesIO()
+    for row in (["Title", "Action"], ["From a workbook", "x"]):
+        book.worksheets[0].append(row)
+    book.save(data)
+    StoryFactory.create(owner=alice, title="From a zip")
+    packed = archive_of(alice)
+    alice.stories.all().delete()
+    other = StoryFactory.create(title="From a document")
+
+    page = send(client, ("a.xlsx", data.getvalue()), ("b.zip", packed), ("c.json", document_of(other.owner)))
+    apply(client, page)
+
+    titles = sorted(alice.stories.values_list("title", flat=True))
+    assert titles == ["From a document", "From a workbook", "From a zip"]
+
+
+def test_files_of_one_name_are_told_apart(client: Client) -> None:
+    page = send(client, ("a.csv", "Title\nFirst\n"), ("a.csv", "Title\nSecond\n"))
+
+    assert [entry.origin for entry in page.context["plan"].new] == ["a.csv, row 2", "a (2).csv, row 2"]
+
+
+def test_columns_are_read_as_their_owner_says(client: Client, alice: Owner) -> None:
+    page = send(client, ("prep.csv", "A,B\nI asked.,Rollback\n"))
+    assertContains(page, "No column has a name that is known")
+    pending = page.context["plan"].pending
+    chosen = {"table_0-header": 0, "table_0-column_0": "action", "table_0-column_1": "title", "table_0": "1"}
+
+    page = client.post(f"/data/import/{pending.pk}/columns/", chosen, follow=True)
+
+    assert named(page) == {"New": ["Rollback"]}
+    apply(client, page)
+    assert list(alice.stories.values_list("title", "action")) == [("Rollback", "I asked.")]
+
+
+def test_table_without_names_is_read_from_its_first_row(client: Client) -> None:
+    pending = send(client, ("prep.csv", "I asked.,Rollback\n")).context["plan"].pending
+    chosen = {"table_0-header": -1, "table_0-column_1": "title", "table_0": "1"}
+
+    assert named(client.post(f"/data/import/{pending.pk}/columns/", chosen, follow=True)) == {"New": ["Rollback"]}
+
+
+@pytest.mark.parametrize(
+    "changed", [{"table_0-header": "99"}, {"table_0-column_0": "nonsense"}, {"table_0-header": ""}]
+)
+def test_columns_that_were_never_offered_change_nothing(client: Client, changed: dict[str, str]) -> None:
+    pending = send(client, ("prep.csv", TABLE)).context["plan"].pending
+
+    response = client.post(f"/data/import/{pending.pk}/columns/", {"table_0-header": "0", "table_0": "1"} | changed)
+
+    assertRedirects(response, f"/data/import/{pending.pk}/")
+    pending.refresh_from_db()
+    assert pending.columns == {}
+
+
+@pytest.fixture
+def conflict(alice: Owner) -> tuple[Story, str]:
+    """A story, and a file that says something else of it without saying which version it was made from."""
+    story = StoryFactory.create(owner=alice, title="Rollback", action="I asked him twice.")
+    [record] = library_of(alice).stories
+    return story, write_story(replace(record, action="I asked her twice.", fingerprint=""))
+
+
+def test_conflict_shows_what_differs_and_is_left_alone_unless_decided(
+    client: Client, conflict: tuple[Story, str]
+) -> None:
+    story, file = conflict
+    page = send(client, ("a.md", file))
+
+    assertContains(page, "I asked <del>him</del><ins>her</ins> twice.", html=False)
+    told = apply(client, page)
+
+    story.refresh_from_db()
+    assert story.action == "I asked him twice."
+    assert "1 conflict left as it was" in told
+
+
+def test_conflict_is_decided_for_the_file_and_the_story_stays_among_its_versions(
+    client: Client, conflict: tuple[Story, str]
+) -> None:
+    story, file = conflict
+
+    told = apply(client, send(client, ("a.md", file)), conflict_0="take")
+
+    story.refresh_from_db()
+    assert (story.action, Story.objects.count()) == ("I asked her twice.", 1)
+    assert [version.texts["action"] for version in story.versions.all()] == [
+        "I asked her twice.",
+        "I asked him twice.",
+    ]
+    assert "Imported: 1 thing." in told
+
+
+def test_conflict_is_decided_for_both_and_stays_decided(client: Client, conflict: tuple[Story, str]) -> None:
+    _, file = conflict
+
+    apply(client, send(client, ("a.md", file)), conflict_0="both")
+
+    assert sorted(Story.objects.values_list("action", flat=True)) == ["I asked her twice.", "I asked him twice."]
+    assert named(send(client, ("a.md", file))) == {"There already": ["Rollback"]}
+
+
+def test_choice_that_was_never_offered_leaves_the_conflict(client: Client, conflict: tuple[Story, str]) -> None:
+    _, file = conflict
+
+    told = apply(client, send(client, ("a.md", file)), conflict_0="erase", conflict_7="take")
+
+    assert "1 conflict left as it was" in told
+
+
+def test_answer_and_settings_are_taken_from_the_file(client: Client, alice: Owner, disagreement: Question) -> None:
+    answer = AnswerFactory.create(story=StoryFactory.create(owner=alice), question=disagreement, opening="Once")
+    Owner.objects.filter(pk=alice.pk).update(answer_limit=100)
+    alice.refresh_from_db()
+    library = library_of(alice)
+    assert library.settings
+    changed = replace(
+        library,
+        answers=(replace(library.answers[0], opening="Last year"),),
+        settings=replace(library.settings, answer_limit=90),
+    )
+
+    page = send(client, ("library.json", write_document(changed)))
+    assertContains(page, str(disagreement))
+    fields = [one.field for one in page.context["plan"].conflicts]
+    apply(client, page, **dict.fromkeys(fields, "take"))
+
+    answer.refresh_from_db()
+    alice.refresh_from_db()
+    assert (answer.opening, alice.answer_limit, Answer.objects.count()) == ("Last year", 90, 1)
+    assert [version.fields["opening"] for version in answer.versions.all()] == ["Last year", "Once"]
+
+
+def test_library_that_changed_meanwhile_is_shown_again(client: Client, conflict: tuple[Story, str]) -> None:
+    story, file = conflict
+    plan = send(client, ("a.md", file)).context["plan"]
+    Story.objects.update(action="I shouted.")
+
+    response = client.post(
+        f"/data/import/{plan.pending.pk}/apply/", {"stamp": plan.stamp, plan.conflicts[0].field: "take"}
+    )
+
+    assertContains(response, "The library has changed since you saw this.", status_code=409)
+    story.refresh_from_db()
+    assert story.action == "I shouted."
+
+
+def test_import_that_fails_leaves_everything_as_it_was(
+    client: Client, alice: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = send(client, ("prep.csv", TABLE))
+    monkeypatch.setattr("stories.views.imports.STEP", 1)
+    real, done = Story.save, list[Story]()
+
+    def full(story: Story, *args: Any, **kwargs: Any) -> None:
+        if len(done) > 2:
+            raise DatabaseError("database or disk is full")
+        done.append(story)
+        real(story, *args, **kwargs)
+
+    monkeypatch.setattr(Story, "save", full)
+    told = apply(client, page)
+
+    assert "nothing of it was" in told
+    assert not alice.stories.exists()
+    assert PendingImport.objects.count() == 1
+
+
+def test_long_import_tells_how_far_it_is(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stories.views.imports.STEP", 2)
+    table = "Title\n" + "\n".join(f"Story {number}" for number in range(5))
+
+    told = apply(client, send(client, ("prep.csv", table)))
+
+    assert told.index("<p>2 of 5</p>") < told.index("<p>4 of 5</p>") < told.index("Imported: 5 things.")
+    assert told.rstrip().endswith("</html>")
+
+
+def test_bad_row_is_named_and_the_others_wait_for_a_decision(client: Client, alice: Owner) -> None:
+    page = send(client, ("prep.csv", "Title,Id\nGood,\nBad,nonsense\n"))
+
+    assertContains(page, "prep.csv, Row 3: id: “nonsense” is no UUID.")
+    assert named(page) == {"New": ["Good"]}
+    assert not alice.stories.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.json", "{", "a.json, Line 1"),
+        ("a.md", "---\nstatus: odd\n---\n## Action\nx", "is none of draft, ready, archived"),
+        ("a.xlsx", "PK\x03\x04", "The archive is damaged"),
+        ("a.pdf", "%PDF-1.7", "This is a PDF, no text."),
+    ],
+)
+def test_file_that_holds_nothing_is_refused_beside_the_field(
+    client: Client, name: str, content: str, message: str
+) -> None:
+    page = send(client, (name, content))
+
+    assert page.status_code == 422
+    assert message in " ".join(page.context["form"].errors["uploads"])
+    assert not PendingImport.objects.exists()
+
+
+def test_missing_empty_and_too_large_files_are_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assertContains(client.post("/data/import/", {}), "This field is required.", status_code=422)
+    assertContains(send(client, ("a.csv", "")), "The submitted file is empty.", status_code=422)
+    monkeypatch.setattr("stories.forms.imports.PACKED_LIMIT", 10)
+    assertContains(send(client, ("a.csv", "Title\nLong enough\n")), "may have 10 together", status_code=422)
+
+
+def test_many_problems_are_cut_short(client: Client) -> None:
+    page = send(client, *((f"{number}.json", "{") for number in range(12)))
+
+    assert page.context["form"].errors["uploads"][-1] == "… and 2 more."
+
+
+def test_import_can_be_given_up(client: Client) -> None:
+    pending = send(client, ("prep.csv", TABLE)).context["plan"].pending
+
+    assertRedirects(client.post(f"/data/import/{pending.pk}/delete/"), "/data/")
+    assert not Story.objects.exists()
+    assert client.get(f"/data/import/{pending.pk}/").status_code == 404
+
+
+def test_new_import_takes_the_place_of_one_never_decided(client: Client, charlie: Owner) -> None:
+    theirs = import_plan.keep_files(owner=charlie, files=[("a.csv", TABLE.encode())])
+    send(client, ("prep.csv", TABLE))
+
+    page = send(client, ("other.csv", TABLE))
+
+    assert set(PendingImport.objects.all()) == {theirs, page.context["plan"].pending}
+
+
+def test_more_than_a_page_has_room_for_is_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_plan, "MOST_SHOWN", 1)
+
+    page = send(client, ("prep.csv", TABLE))
+
+    assertContains(page, "These are the first 1.")
+    assertContains(page, "New: 2")
