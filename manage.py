@@ -5,7 +5,7 @@ import os
 import sys
 
 # Commands that set the library up themselves or have nothing to do with one.
-WITHOUT_LIBRARY = {"check", "collectstatic", "diffsettings", "help", "start", "version"}
+WITHOUT_LIBRARY = {"backup", "check", "collectstatic", "diffsettings", "help", "restore", "start", "version"}
 # Commands for changing the schema: they find a folder, but not a library that is set up by the schema at hand.
 ON_THE_SCHEMA = {"makemigrations", "migrate", "showmigrations", "sqlmigrate"}
 

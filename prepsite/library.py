@@ -7,8 +7,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 
+from prepsite.backups import BackupError, daily
 from stories import demo, seeding
 from stories.models import Owner
 
@@ -65,8 +67,18 @@ def _migrate() -> None:
         raise LibraryError(
             f"The library at {place()} was made by a newer version (it has {newer[0]}); update Prepsite to open it."
         )
-    if executor.migration_plan(loader.graph.leaf_nodes()):
+    if plan := executor.migration_plan(loader.graph.leaf_nodes()):
+        if loader.applied_migrations and daily.are_kept():
+            _back_up_before(plan[0][0])
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def _back_up_before(migration: Migration) -> None:
+    """Raises LibraryError where that can't be done: then nothing is migrated."""
+    try:
+        daily.back_up_before(str(migration))
+    except BackupError as error:
+        raise LibraryError(f"The library is not brought up to date, because no backup can be made: {error}") from error
 
 
 def _store_secret_key() -> None:

@@ -14,11 +14,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from waitress import create_server
 
 from prepsite import library
+from prepsite.backups import daily
 from stories.core import assignment
 from stories.models import Owner
 from stories.signin import DEFAULT_HOST, DEFAULT_PORT, address_of, link_for, links_work
 
 THREADS = 8
+LARGEST_REQUEST = 50_000_000
+"""Bytes; what is sent beyond it is refused before anybody reads it."""
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised here, not listened on unasked
 """Hosts that stand for all addresses, and the one of them that is this machine's own."""
 
@@ -44,6 +47,8 @@ class Command(BaseCommand):
             with suppress(KeyboardInterrupt):
                 self.announce(host, listener.getsockname()[1], open_browser=not no_browser)
                 threading.Thread(target=assignment.load_solver, daemon=True).start()
+                if daily.are_kept():
+                    threading.Thread(target=daily.keep_daily, args=(threading.Event(),), daemon=True).start()
                 server.run()
         self.stdout.write("Stopped.")
 
@@ -118,5 +123,10 @@ def server_on(listener: socket.socket) -> Any:
     signal.signal(signal.SIGTERM, stop)
     # The forwarding headers stay: sign-in links are refused to what a proxy passed on, production needs the scheme.
     return create_server(
-        application, sockets=[listener], threads=THREADS, ident=None, clear_untrusted_proxy_headers=False
+        application,
+        sockets=[listener],
+        threads=THREADS,
+        ident=None,
+        clear_untrusted_proxy_headers=False,
+        max_request_body_size=LARGEST_REQUEST,
     )

@@ -1,0 +1,30 @@
+"""`manage.py backup`: the whole library in one file, also while it is in use."""
+
+import json as jsonlib
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from prepsite.backups import BackupError, back_up, default_path
+
+
+class Command(BaseCommand):
+    help = "Back the whole library up, also while Prepsite is running, and check the backup."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", nargs="?", type=Path, help="else a dated file in the data folder")
+        parser.add_argument("--force", action="store_true", help="replace a file that is there")
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+    def handle(self, *args: Any, path: Path | None, force: bool, json: bool, **options: Any) -> None:
+        try:
+            made = back_up(path or default_path("backup"), force=force)
+        except BackupError as error:
+            raise CommandError(str(error), returncode=2) from error
+        if json:
+            self.stdout.write(jsonlib.dumps({"path": str(made.path), "bytes": made.size, "tables": made.tables}))
+        else:
+            rows = f", {made.rows:,} rows" if made.tables else ""
+            self.stdout.write(f"{made.path}: {made.size:,} bytes{rows}, checked.")

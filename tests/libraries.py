@@ -1,0 +1,22 @@
+"""Libraries with stories in them, for tests in real processes."""
+
+from pathlib import Path
+
+from tests.test_library import manage
+
+COUNT = "from stories.models import Story; print(Story.objects.count())"
+WRITE = """
+from stories.models import Owner, Story
+owner = Owner.objects.local()
+for number in range({count}):
+    Story.objects.create(owner=owner, title=f"Story {{number}}")
+"""
+
+
+def write_stories(data: Path, count: int, **extra: str) -> None:
+    done = manage(data, "shell", "--no-imports", "-c", WRITE.format(count=count), **extra)
+    assert done.returncode == 0, done.stderr
+
+
+def stories(data: Path, **extra: str) -> int:
+    return int(manage(data, "shell", "--no-imports", "-c", COUNT, **extra).stdout)

@@ -1,0 +1,318 @@
+"""Backup and restore as a user meets them: real processes, real databases, real damage."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.libraries import WRITE, stories, write_stories
+from tests.test_library import ROOT, environment, free_port, link_in, manage, started, visitor
+
+pytestmark = pytest.mark.skipif(
+    os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="about SQLite; it runs with the suite on SQLite"
+)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template") / "data"
+    write_stories(folder, 3)
+    return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path, template: Path) -> Path:
+    """The folder of a library with three stories."""
+    return Path(shutil.copytree(template, tmp_path / "data"))
+
+
+def test_backup_is_a_checked_copy_that_only_its_owner_can_read(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mine" / "copy.sqlite3"
+
+    done = manage(data, "backup", str(path), "--json")
+
+    told = json.loads(done.stdout)
+    assert (told["path"], told["bytes"], told["tables"]["stories_story"]) == (str(path), path.stat().st_size, 3)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [one.name for one in path.parent.iterdir()] == ["copy.sqlite3"]
+    with closing(sqlite3.connect(path)) as copy:
+        assert copy.execute("SELECT count(*) FROM stories_story").fetchone() == (3,)
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_backup_without_a_place_goes_to_the_data_folder(data: Path) -> None:
+    done = manage(data, "backup")
+
+    [path] = (data / "backups").glob("backup-*.sqlite3")
+    assert done.stdout.startswith(f"{path}: {path.stat().st_size:,} bytes, ")
+    assert done.stdout.endswith("rows, checked.\n")
+
+
+def test_backup_replaces_a_file_only_when_told_to(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.sqlite3"
+    path.write_text("something else")
+
+    refused = manage(data, "backup", str(path))
+
+    assert (refused.returncode, path.read_text()) == (2, "something else")
+    assert "is there already; --force replaces it." in refused.stderr
+    assert manage(data, "backup", str(path), "--force").returncode == 0
+    assert path.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_backup_that_has_no_place_says_so_and_leaves_nothing(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    folder = manage(data, "backup", str(tmp_path))
+    below_a_file = manage(data, "backup", str(tmp_path / "file" / "copy.sqlite3"))
+
+    assert [done.returncode for done in (folder, below_a_file)] == [2, 2]
+    assert "is a folder; name a file in it." in folder.stderr
+    assert "Not a directory." in below_a_file.stderr or "File exists." in below_a_file.stderr
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["data", "file"]
+
+
+def test_backup_on_a_full_disk_leaves_nothing(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.sqlite3"
+    limited = f"ulimit -f 100; exec {sys.executable} manage.py backup {path}"
+
+    done = subprocess.run(
+        ["bash", "-c", f"trap '' XFSZ; {limited}"],
+        cwd=ROOT,
+        env=environment(data),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["data"]
+
+
+def test_there_is_nothing_to_back_up_before_the_first_start(tmp_path: Path) -> None:
+    done = manage(tmp_path / "data", "backup")
+
+    assert done.returncode == 2
+    assert "There is no library at" in done.stderr
+
+
+def test_backup_while_others_write_holds_one_state_of_the_library(data: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", WRITE.format(count=200)]
+    writer = subprocess.Popen(command, cwd=ROOT, env=environment(data))
+    counts: list[int] = []
+    while writer.poll() is None:
+        path = tmp_path / f"copy-{len(counts)}.sqlite3"
+        done = manage(data, "backup", str(path), "--json")
+        assert done.returncode == 0, done.stderr
+        counts.append(json.loads(done.stdout)["tables"]["stories_story"])
+
+    assert writer.returncode == 0
+    assert counts == sorted(counts)
+    assert stories(data) == 203
+
+
+def test_restore_brings_every_story_back_and_keeps_what_was_there(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.sqlite3"
+    manage(data, "backup", str(path))
+    write_stories(data, 2)
+
+    done = manage(data, "restore", str(path), "--yes", "--json")
+
+    told = json.loads(done.stdout)
+    assert (told["restored"], stories(data)) == (str(path), 3)
+    manage(data, "restore", told["aside"], "--yes")
+    assert stories(data) == 5
+
+
+def test_restore_takes_effect_while_the_library_is_being_served(data: Path, tmp_path: Path) -> None:
+    path, port = tmp_path / "copy.sqlite3", free_port()
+    manage(data, "backup", str(path))
+    write_stories(data, 2)
+
+    with started(data, port=port) as (_, lines):
+        browser = visitor()
+        browser.open(link_in(lines)).read()
+        before = browser.open(f"http://127.0.0.1:{port}/stories/").read().decode()
+        done = manage(data, "restore", str(path), "--yes")
+        signed_in_again = manage(data, "link", "--port", str(port)).stdout.split()[-1]
+        browser.open(signed_in_again).read()
+        after = browser.open(f"http://127.0.0.1:{port}/stories/").read().decode()
+
+    assert done.returncode == 0, done.stderr
+    assert ("5 stories" in before, "3 stories" in after) == (True, True)
+
+
+@pytest.mark.parametrize("damage", ["header", "middle", "empty"])
+def test_library_that_is_damaged_is_kept_as_it_is_and_replaced(data: Path, tmp_path: Path, damage: str) -> None:
+    path, library = tmp_path / "copy.sqlite3", data / "library.sqlite3"
+    manage(data, "backup", str(path))
+    content = library.read_bytes()
+    size = len(content)
+    broken = {
+        "header": b"x" * 100 + content[100:],
+        "middle": content[: size // 4] + os.urandom(size // 2) + content[size * 3 // 4 :],
+        "empty": b"",
+    }[damage]
+    library.write_bytes(broken)
+
+    done = manage(data, "restore", str(path), "--yes", "--json")
+
+    assert done.returncode == 0, done.stderr
+    assert stories(data) == 3
+    aside = Path(json.loads(done.stdout)["aside"])
+    assert aside.read_bytes() == broken or damage == "empty"
+
+
+@pytest.mark.parametrize("part", [0.5, 0.99])
+def test_backup_that_was_cut_off_is_refused(data: Path, tmp_path: Path, part: float) -> None:
+    path = tmp_path / "copy.sqlite3"
+    manage(data, "backup", str(path))
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * part)])
+    before = (data / "library.sqlite3").read_bytes()
+
+    done = manage(data, "restore", str(path), "--yes")
+
+    assert done.returncode == 2
+    assert "is damaged" in done.stderr
+    assert (data / "library.sqlite3").read_bytes() == before
+
+
+def test_what_is_no_backup_is_refused(data: Path, tmp_path: Path) -> None:
+    text, foreign, dump = tmp_path / "notes.txt", tmp_path / "other.sqlite3", tmp_path / "a.dump"
+    text.write_text("Dear diary")
+    dump.write_bytes(b"PGDMP and more than sixteen bytes")
+    with closing(sqlite3.connect(foreign)) as other:
+        other.execute("CREATE TABLE birds (name)")
+
+    said = [manage(data, "restore", str(path), "--yes") for path in (text, foreign, dump, tmp_path / "missing")]
+
+    assert [done.returncode for done in said] == [2, 2, 2, 2]
+    reasons = ["is no backup of Prepsite.", "but no backup of Prepsite.", "is a backup of PostgreSQL;", "No such file"]
+    for done, reason in zip(said, reasons, strict=True):
+        assert reason in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_backup_of_a_newer_version_is_refused_and_the_library_stays(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.sqlite3"
+    manage(data, "backup", str(path))
+    with closing(sqlite3.connect(path)) as copy:
+        copy.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('stories', '9999_later', '2030-01-01')"
+        )
+        copy.commit()
+    before = (data / "library.sqlite3").read_bytes()
+
+    done = manage(data, "restore", str(path), "--yes")
+
+    assert done.returncode == 2
+    assert "was made by a newer version (it has stories.9999_later); update Prepsite to restore it." in done.stderr
+    assert (data / "library.sqlite3").read_bytes() == before
+
+
+def make_older(path: Path) -> None:
+    """Take the last change of the schema back, as if the library came from the version before."""
+    folder = path.parent / "older"
+    folder.mkdir()
+    (folder / "library.sqlite3").write_bytes(path.read_bytes())
+    assert manage(folder, "migrate", "stories", "0005").returncode == 0
+    manage_sqlite = (folder / "library.sqlite3", path)
+    with closing(sqlite3.connect(manage_sqlite[0])) as old:
+        old.execute("PRAGMA journal_mode=DELETE")
+    path.write_bytes(manage_sqlite[0].read_bytes())
+
+
+def test_backup_of_an_older_version_is_brought_up_to_date(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.sqlite3"
+    manage(data, "backup", str(path))
+    make_older(path)
+
+    done = manage(data, "restore", str(path), "--yes")
+
+    assert done.returncode == 0, done.stderr
+    assert stories(data) == 3
+    assert manage(data, "migrate", "--check").returncode == 0
+
+
+def test_library_is_backed_up_before_its_schema_changes(data: Path) -> None:
+    make_older(data / "library.sqlite3")
+    for ending in ("-wal", "-shm"):
+        (data / f"library.sqlite3{ending}").unlink(missing_ok=True)
+
+    done = manage(data, "coverage")
+
+    assert done.returncode == 0, done.stderr
+    [path] = (data / "backups").glob("before-stories.0006*.sqlite3")
+    with closing(sqlite3.connect(path)) as copy:
+        assert copy.execute("SELECT count(*) FROM stories_story").fetchone() == (3,)
+        assert not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'stories_storyversion'").fetchone()
+
+
+def test_schema_does_not_change_where_no_backup_can_be_made(data: Path) -> None:
+    make_older(data / "library.sqlite3")
+    (data / "backups").write_text("in the way")
+
+    done = manage(data, "coverage")
+
+    assert done.returncode == 2
+    assert "The library is not brought up to date, because no backup can be made" in done.stderr
+    assert manage(data, "migrate", "--check").returncode == 1
+
+
+def test_new_library_is_not_backed_up(data: Path) -> None:
+    assert not (data / "backups").exists()
+
+
+def test_restore_asks_first(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.sqlite3"
+    manage(data, "backup", str(path))
+    write_stories(data, 1)
+
+    done = manage(data, "restore", str(path))
+
+    assert (done.returncode, stories(data)) == (2, 4)
+    assert "Restoring replaces the library; say --yes." in done.stderr
+
+
+def test_start_keeps_daily_backups_and_touches_no_other_file(data: Path) -> None:
+    folder = data / "backups"
+    folder.mkdir()
+    days = [date.today() - timedelta(days=back) for back in range(1, 50)]
+    for day in days:
+        (folder / f"daily-{day}.sqlite3").write_text("old")
+    for name in ("daily-of-mine.sqlite3", "backup-2020-01-01-000000.sqlite3", "notes.txt"):
+        (folder / name).write_text("mine")
+    today = folder / f"daily-{date.today()}.sqlite3"
+    made = threading.Event()
+
+    with started(data, port=free_port()):
+        for _ in range(600):
+            if today.exists() and len(list(folder.glob("daily-2*"))) <= 11:
+                break
+            made.wait(0.05)
+
+    assert today.read_bytes().startswith(b"SQLite format 3")
+    kept = sorted(one.name for one in folder.glob("daily-2*"))
+    assert 7 + 2 <= len(kept) <= 7 + 4
+    assert {f"daily-{day}.sqlite3" for day in days[:6]} < set(kept)
+    others = {one.name for one in folder.iterdir()} - set(kept)
+    assert others == {"daily-of-mine.sqlite3", "backup-2020-01-01-000000.sqlite3", "notes.txt"}
+
+
+def test_demo_keeps_no_backups(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+
+    with started(data, "--demo", port=free_port()) as (_, lines):
+        visitor().open(link_in(lines)).read()
+
+    assert not list(data.rglob("backups"))
