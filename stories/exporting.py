@@ -1,6 +1,5 @@
 """An owner's library as records, and the files that are made of them."""
 
-import csv
 import io
 import re
 import zipfile
@@ -31,7 +30,6 @@ from stories.core.exchange import (
     ValueRecord,
     stamp,
     write_document,
-    write_rows,
     write_story,
 )
 from stories.core.exchange.records import TEXT_KEYS
@@ -191,10 +189,3 @@ def _file_name(record: StoryRecord, taken: Counter[str]) -> str:
     name = _NUMBERED.sub("", slugify(record.title)[:60]) or "story"
     taken[name] += 1
     return f"{name}.md" if taken[name] == 1 else f"{name}-{taken[name]}.md"
-
-
-def table_of(owner: Owner) -> str:
-    """The stories as CSV, one a row, for a spreadsheet."""
-    written = io.StringIO()
-    csv.writer(written).writerows(write_rows(stories_of(owner)))
-    return written.getvalue()

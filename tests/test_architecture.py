@@ -17,6 +17,7 @@ LAYERS = {
     "carrying": 3,
     "planning": 3,
     "exporting": 3,
+    "tabling": 3,
     "importing": 3,
     "import_plan": 3,
     "looping": 3,

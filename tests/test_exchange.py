@@ -1,5 +1,6 @@
 """Export and import: all that a person wrote comes back, and nothing that is there is overwritten unseen."""
 
+import csv
 import io
 import json
 import zipfile
@@ -12,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains
 
@@ -34,11 +36,20 @@ from stories.core.exchange import (
 )
 from stories.core.exchange.files import Read, read_files
 from stories.core.words import Section, Status, Strength
-from stories.exporting import archive_of, document_of, library_of, table_of
+from stories.exporting import archive_of, document_of, library_of
 from stories.importing import apply, plan_of
 from stories.models import Concept, Framework, Owner, Question, Story, Value
+from stories.tabling import TABLES, answer_table, as_csv, story_table, workbook_of
 from tests.core.exchanging import EXTRA, NOT_BLANK, WORDS, unhurried
-from tests.factories import OpinionFactory, OwnerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
+from tests.factories import (
+    AnswerFactory,
+    OpinionFactory,
+    OwnerFactory,
+    QuestionFactory,
+    StoryFactory,
+    TagFactory,
+    ValueFactory,
+)
 
 MARKS = st.dictionaries(st.sampled_from(["candor", "courage"]), st.tuples(st.sampled_from(Strength), WORDS), max_size=2)
 
@@ -227,10 +238,85 @@ def test_zip_holds_a_file_a_story_named_by_its_title(alice: Owner) -> None:
 def test_table_holds_a_row_a_story_and_no_formula(alice: Owner) -> None:
     StoryFactory.create(owner=alice, title="=SUM(A1)")
 
-    header, row = table_of(alice).splitlines()[:2]
+    header, row = as_csv(story_table(alice)).decode("utf-8-sig").splitlines()[:2]
 
     assert header.startswith("Id,Fingerprint,Title,")
     assert "'=SUM(A1)" in row
+
+
+def sheets_of(content: bytes) -> dict[str, list[list[Any]]]:
+    book = load_workbook(io.BytesIO(content))
+    return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
+
+
+def test_workbook_holds_every_table_and_no_formula(filled: Owner) -> None:
+    Story.objects.filter(answers__isnull=False).update(title="=SUM(A1)")
+
+    sheets = sheets_of(workbook_of(filled))
+
+    assert list(sheets) == ["Stories", "Coverage", "Questions", "Answers"]
+    assert {title: len(rows) for title, rows in sheets.items()} == {
+        title.capitalize(): len(make(filled)) for title, make in TABLES.items()
+    }
+    told = [cell for rows in sheets.values() for row in rows for cell in row if isinstance(cell, str)]
+    assert "'=SUM(A1)" in told
+    assert not [cell for cell in told if cell.startswith("=")]
+    assert sheets["Coverage"][-2][0] == "Level"
+
+
+def test_answers_are_told_in_their_own_words_or_the_storys(filled: Owner) -> None:
+    header, *rows = answer_table(filled)
+
+    reworded = next(dict(zip(header, row, strict=True)) for row in rows if "I asked him to wait." in row)
+    story = filled.stories.get(title=reworded["Story"])
+    assert (reworded["Action"], reworded["Situation"]) == ("I asked him to wait.", story.situation)
+    assert (reworded["Full text"], reworded["Follow-ups"]) == ("All of it.", "Why?: Because.")
+    assert len(rows) == filled.answers.count()
+
+
+def test_text_that_a_cell_cannot_hold_is_marked(alice: Owner, disagreement: Question) -> None:
+    story = StoryFactory.create(owner=alice, title="bell\x07")
+    follow_ups = [{"question": "Why?", "note": "x" * 20_000}] * 2
+    AnswerFactory.create(story=story, question=disagreement, follow_ups=follow_ups)
+
+    sheets = sheets_of(workbook_of(alice))
+
+    assert sheets["Stories"][1][2] == "bell\N{REPLACEMENT CHARACTER}"
+    assert len(sheets["Answers"][1][-1]) == 32_767
+    assert sheets["Answers"][1][-1].endswith(" … (cut off here)")
+
+
+IN_A_CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=20)
+
+
+@unhurried
+@given(
+    texts=st.fixed_dictionaries(
+        dict.fromkeys(("title", "headline", "situation", "task", "action", "result", "learning"), IN_A_CELL)
+    )
+)
+@pytest.mark.django_db
+def test_any_text_survives_a_workbook(texts: dict[str, str]) -> None:
+    owner = OwnerFactory.create()
+    StoryFactory.create(owner=owner, **texts | {"action": f"I {texts['action']}"}, status=Status.DRAFT)
+    [record] = library_of(owner).stories
+
+    found = read_files([("tables.xlsx", workbook_of(owner))], {})
+    owner.delete()
+
+    [back] = [one.record for one in found.stories]
+    assert {key: text.strip() for key, text in record.texts.items()} == back.texts
+    assert (back.id, found.problems) == (record.id, ())
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_command_writes_one_table_as_csv(filled: Owner, tmp_path: Path, table: str) -> None:
+    path = tmp_path / "table.csv"
+
+    call_command("export_library", path, owner="alice", table=table)
+
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == TABLES[table](filled)
 
 
 @pytest.mark.parametrize(
@@ -239,6 +325,7 @@ def test_table_holds_a_row_a_story_and_no_formula(alice: Owner) -> None:
         ("library.json", "application/json"),
         ("stories.zip", "application/zip"),
         ("stories.csv", "text/csv; charset=utf-8"),
+        ("library.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ],
 )
 def test_page_hands_out_files_that_can_be_read_back(
@@ -260,7 +347,7 @@ def test_page_hands_out_files_that_can_be_read_back(
     assert ([story.title for story in stories], found.problems) == (["Rollback"], ())
 
 
-@pytest.mark.parametrize("name", ["library.json", "stories.zip", "stories.csv"])
+@pytest.mark.parametrize("name", ["library.json", "stories.zip", "stories.csv", "tables.xlsx"])
 def test_command_exports_and_imports_back(alice: Owner, charlie: Owner, tmp_path: Path, name: str) -> None:
     StoryFactory.create(owner=alice, title="Rollback")
     path = tmp_path / name
@@ -285,7 +372,8 @@ def test_command_replaces_no_file_unless_told_to(alice: Owner, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("path", "reason"), [("library.odt", "ends in none of .json, .zip, .csv"), ("no/such/library.json", "No such file")]
+    ("path", "reason"),
+    [("library.odt", "ends in none of .json, .zip, .csv, .xlsx"), ("no/such/library.json", "No such file")],
 )
 def test_command_exports_nowhere_it_cannot(alice: Owner, tmp_path: Path, path: str, reason: str) -> None:
     with pytest.raises(CommandError, match=reason):

@@ -1,6 +1,4 @@
-import csv
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +20,8 @@ from stories.forms import CellForm
 from stories.matrix import answer_cell_of, answer_matrix, cell_of, matrix, related_stories, topic_matrix, topics_of
 from stories.models import HiddenQuestion, Question, Story, Value
 from stories.standing import standing
-from stories.views.requests import render_results
+from stories.tabling import as_csv, question_table, topic_table, value_table
+from stories.views.requests import download, render_results
 
 STORIES_PER_PAGE = 50
 STORY_COLUMNS = 25
@@ -139,60 +138,17 @@ def answer(request: HttpRequest, question: Question, story: uuid.UUID) -> HttpRe
 @require_safe
 def values_csv(request: HttpRequest) -> HttpResponse:
     found = standing(owner_of(request), framework=request.GET.get("framework", ""))
-    head = ["Story", "Status", *(row.value.name for row in found.value_rows)]
-    rows = (
-        [str(row.story), row.story.status, *(cell.tag.strength if cell.tag else "" for cell in row.cells)]
-        for row in matrix(found, found.stories.values())
-    )
-    levels = ["Level", "", *(row.coverage.level for row in found.value_rows)]
-    return _csv("prepsite-values.csv", [head, *rows, levels])
+    return download(as_csv(value_table(found)), "text/csv; charset=utf-8", "prepsite-values.csv")
 
 
 @require_safe
 def topics_csv(request: HttpRequest) -> HttpResponse:
     narrowed = narrowed_questions(owner_of(request), request.GET)
-    head = ["Value", "Level", *(topic.name for topic in topics_of(narrowed.rows))]
-    rows = (
-        [
-            one.row.value.name,
-            one.row.coverage.level,
-            *(f"{cell.covered} of {cell.questions}" if cell.questions else "" for cell in one.cells),
-        ]
-        for one in topic_matrix(narrowed.standing, narrowed.rows)
-    )
-    return _csv("prepsite-topics.csv", [head, *rows])
+    table = topic_table(narrowed.standing, narrowed.rows)
+    return download(as_csv(table), "text/csv; charset=utf-8", "prepsite-topics.csv")
 
 
 @require_safe
 def questions_csv(request: HttpRequest) -> HttpResponse:
-    narrowed = narrowed_questions(owner_of(request), request.GET)
-    head = ["Question", "Category", "Topic", "Stages", "Level", "Flags", "Best answer", "Fit", "Answers", "Why"]
-    rows = (
-        [
-            row.question.text,
-            row.question.topic.get_category_display(),
-            row.question.topic.name,
-            ", ".join(row.question.stage_labels),
-            row.coverage.level,
-            ", ".join(row.coverage.flags),
-            str(row.answers[0].story) if row.answers else "",
-            row.answers[0].fit if row.answers else "",
-            len(row.answers),
-            row.next.step.reason if row.next else "",
-        ]
-        for row in narrowed.rows
-    )
-    return _csv("prepsite-questions.csv", [head, *rows])
-
-
-def _csv(name: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
-    # The mark at the start tells a spreadsheet that the file is UTF-8.
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    csv.writer(response).writerows([_as_text(cell) for cell in row] for row in rows)
-    return response
-
-
-def _as_text(cell: object) -> object:
-    """A cell that a spreadsheet can't take for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    table = question_table(narrowed_questions(owner_of(request), request.GET).rows)
+    return download(as_csv(table), "text/csv; charset=utf-8", "prepsite-questions.csv")

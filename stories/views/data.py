@@ -9,7 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from stories.access import owner_of
-from stories.exporting import archive_of, document_of, table_of
+from stories.exporting import archive_of, document_of
+from stories.tabling import answer_table, as_csv, story_table, workbook_of
+from stories.views.requests import download
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -32,11 +36,21 @@ def data_zip(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def data_csv(request: HttpRequest) -> HttpResponse:
-    # The mark at the start tells a spreadsheet that the file is UTF-8.
-    return _file(table_of(owner_of(request)).encode("utf-8-sig"), "text/csv; charset=utf-8", "prepsite-stories", "csv")
+    return _file(as_csv(story_table(owner_of(request))), "text/csv; charset=utf-8", "prepsite-stories", "csv")
+
+
+@never_cache
+@require_safe
+def data_answers(request: HttpRequest) -> HttpResponse:
+    return _file(as_csv(answer_table(owner_of(request))), "text/csv; charset=utf-8", "prepsite-answers", "csv")
+
+
+@never_cache
+@require_safe
+def data_xlsx(request: HttpRequest) -> HttpResponse:
+    return _file(workbook_of(owner_of(request)), XLSX, "prepsite-tables", "xlsx")
 
 
 def _file(content: bytes, kind: str, name: str, ending: str) -> HttpResponse:
     today: date = timezone.localdate()
-    headers = {"Content-Disposition": f'attachment; filename="{name}-{today.isoformat()}.{ending}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return download(content, kind, f"{name}-{today.isoformat()}.{ending}")

@@ -27,3 +27,8 @@ def discard(request: HttpRequest, thing: Model, sentence: str) -> None:
     binned = throw_away(thing=thing, owner=owner_of(request))
     context = {"sentence": sentence, "binned": binned}
     messages.success(request, render_to_string("bin/message.html", context, request))
+
+
+def download(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file that the browser saves; `kind` is its media type."""
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -213,8 +213,10 @@ def test_values_csv_holds_the_whole_matrix(client: Client, alice: Owner, candor:
     rows = read_csv(client, "/coverage/values.csv")
 
     column = rows[0].index("Candor")
-    assert (len(rows), [row[0] for row in rows if row[column] == "primary"]) == (62, [stories[0].title])
-    assert (rows[-1][0], rows[-1][column]) == ("Level", "thin")
+    assert (len(rows), [row[0] for row in rows if row[column] == "primary"]) == (63, [stories[0].title])
+    (level, why) = rows[-2:]
+    assert (level[0], level[column], why[0]) == ("Level", "thin", "Why")
+    assert why[column].startswith("1 ready story")
 
 
 def test_questions_csv_follows_the_filter(client: Client, alice: Owner, disagreement: Question) -> None:

@@ -78,6 +78,8 @@ PAGES = {
     "/data/library.json": 19,
     "/data/stories.zip": 4,
     "/data/stories.csv": 4,
+    "/data/answers.csv": 3,
+    "/data/library.xlsx": 19,
     "/settings/": 5,
     "/settings/password/": 2,
 }

@@ -91,4 +91,4 @@ def _text(cell: Any) -> str:
             return str(int(cell))
         case str() if cell in ERROR_CODES:
             return ""
-    return str(cell)
+    return str(cell).replace("_x000D_", "\r")  # As a spreadsheet on Windows writes line ends.

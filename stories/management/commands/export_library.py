@@ -2,38 +2,37 @@
 
 import os
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from stories.exporting import archive_of, document_of, table_of
+from stories.exporting import archive_of, document_of
 from stories.management.owners import add_owner_argument, owner_named
 from stories.models import Owner
+from stories.tabling import TABLES, as_csv, workbook_of
 
-FORMATS: dict[str, tuple[str, Callable[[Owner], bytes]]] = {
-    "json": (".json", lambda owner: document_of(owner).encode()),
-    "markdown": (".zip", archive_of),
-    "csv": (".csv", lambda owner: table_of(owner).encode("utf-8-sig")),
-}
-"""The ending of each, and what makes it."""
+ENDINGS = {"json": ".json", "markdown": ".zip", "csv": ".csv", "xlsx": ".xlsx"}
 
 
 class Command(BaseCommand):
-    help = "Write the library to a file: JSON has everything, Markdown (a zip) and CSV have the stories."
+    help = (
+        "Write the library to a file: JSON has everything, Markdown (a zip) the stories, XLSX the stories, coverage, "
+        "questions and answers as sheets, and CSV one of these tables."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path)
-        parser.add_argument("--format", choices=sorted(FORMATS), help="else by the ending of the path")
+        parser.add_argument("--format", choices=sorted(ENDINGS), help="else by the ending of the path")
+        parser.add_argument("--table", choices=list(TABLES), default="stories", help="for CSV; stories if not given")
         parser.add_argument("--force", action="store_true", help="replace a file that is there")
         add_owner_argument(parser)
 
     def handle(self, *args: Any, path: Path, force: bool, owner: str, **options: Any) -> None:
-        _, make = FORMATS[options["format"] or _by_ending(path)]
+        kind = options["format"] or _by_ending(path)
         if path.exists() and not force:
             raise CommandError(f"{path} is there already; --force replaces it.", returncode=2)
-        content = make(owner_named(owner))
+        content = _content(owner_named(owner), kind, options["table"])
         try:
             _write(path, content)
         except OSError as error:
@@ -42,11 +41,21 @@ class Command(BaseCommand):
 
 
 def _by_ending(path: Path) -> str:
-    for name, (ending, _) in FORMATS.items():
+    for kind, ending in ENDINGS.items():
         if path.suffix.lower() == ending:
-            return name
-    endings = ", ".join(ending for ending, _ in FORMATS.values())
-    raise CommandError(f"{path} ends in none of {endings}; say which --format.", returncode=2)
+            return kind
+    raise CommandError(f"{path} ends in none of {', '.join(ENDINGS.values())}; say which --format.", returncode=2)
+
+
+def _content(owner: Owner, kind: str, table: str) -> bytes:
+    match kind:
+        case "json":
+            return document_of(owner).encode()
+        case "markdown":
+            return archive_of(owner)
+        case "xlsx":
+            return workbook_of(owner)
+    return as_csv(TABLES[table](owner))
 
 
 def _write(path: Path, content: bytes) -> None:
