@@ -30,6 +30,8 @@ def main(arguments: list[str]) -> int:
             execute_from_command_line(arguments)
         except library.LibraryError as error:
             return refuse(error)
+        except BrokenPipeError:  # Whoever read the output has seen enough, as `head` does.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except ImproperlyConfigured as error:
         return refuse(error)
     return 0

@@ -78,13 +78,16 @@ def library_of(owner: Owner) -> LibraryRecord:
 def stories_of(owner: Owner) -> tuple[StoryRecord, ...]:
     """The oldest first, each stamped with what it is now."""
     tags = Prefetch("tags", Tag.objects.select_related("value__framework"))
-    return tuple(stamp(_story(story)) for story in owner.stories.order_by("created", "pk").prefetch_related(tags))
+    return tuple(story_record(story) for story in owner.stories.order_by("created", "pk").prefetch_related(tags))
 
 
-def _story(story: Story) -> StoryRecord:
+def story_record(story: Story) -> StoryRecord:
+    """Stamped with what it is now."""
     tags = (TagRecord(_name_of(tag.value), Strength(tag.strength), tag.evidence) for tag in story.tags.all())
     texts = {key: getattr(story, key) for key in TEXT_KEYS}
-    return StoryRecord(id=str(story.pk), status=Status(story.status), tags=tuple(tags), extra=story.extra, **texts)
+    return stamp(
+        StoryRecord(id=str(story.pk), status=Status(story.status), tags=tuple(tags), extra=story.extra, **texts)
+    )
 
 
 def _name_of(value: Value) -> str:

@@ -246,8 +246,7 @@ def test_command_shows_stories_and_reasons_as_text(capsys: pytest.CaptureFixture
     out = capsys.readouterr().out
 
     assert out.startswith(f"{BET}\nTopic: failure. Probes: courage (primary).\n")
-    assert "The ledger\n" in out
-    assert "carries Courage as primary; " in out
+    assert " The ledger  carries Courage as primary; " in out
 
 
 def test_command_says_when_no_story_fits(capsys: pytest.CaptureFixture[str], alice: Owner) -> None:

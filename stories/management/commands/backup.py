@@ -1,12 +1,12 @@
 """`manage.py backup`: the whole library in one file, also while it is in use."""
 
-import json as jsonlib
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from prepsite.backups import BackupError, back_up, default_path
+from stories.management.output import Report, print_report
 
 
 class Command(BaseCommand):
@@ -23,8 +23,7 @@ class Command(BaseCommand):
             made = back_up(path or default_path("backup"), force=force)
         except BackupError as error:
             raise CommandError(str(error), returncode=2) from error
-        if json:
-            self.stdout.write(jsonlib.dumps({"path": str(made.path), "bytes": made.size, "tables": made.tables}))
-        else:
-            rows = f", {made.rows:,} rows" if made.tables else ""
-            self.stdout.write(f"{made.path}: {made.size:,} bytes{rows}, checked.")
+        rows = f", {made.rows:,} rows" if made.tables else ""
+        said = f"{made.path}: {made.size:,} bytes{rows}, checked."
+        document = {"path": str(made.path), "bytes": made.size, "tables": made.tables}
+        print_report(self, Report(document, [said]), json=json)

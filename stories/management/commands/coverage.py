@@ -1,29 +1,29 @@
 """`manage.py coverage`: where the owner stands, in the terminal."""
 
-import json
+from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
-from stories.core.coverage import Flag
+from stories.core.coverage import QuestionLevel, ValueLevel
+from stories.core.words import count_of
 from stories.enums import Category
-from stories.management.owners import add_owner_argument, owner_named
+from stories.management.output import Report, ReportCommand, Table
 from stories.models import Framework, Owner
-from stories.standing import Standing, standing
+from stories.standing import NextStep, Standing, standing
 
 
-class Command(BaseCommand):
+class Command(ReportCommand):
     help = "Show which values and questions are covered, and what is still missing."
+    checks = "gaps: values or behavioral questions that are not covered"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--framework", default="", metavar="SLUG", help="instead of the owner's own choice")
-        parser.add_argument("--json", action="store_true", help="print JSON")
-        add_owner_argument(parser)
+        super().add_arguments(parser)
 
-    def handle(self, *args: Any, framework: str, owner: str, json: bool, **options: Any) -> None:
-        chosen = owner_named(owner)
-        found = standing(chosen, framework=_framework(framework, chosen))
-        self.stdout.write(as_json(found) if json else as_text(found), ending="\n")
+    def report(self, owner: Owner, **options: Any) -> Report:
+        found = standing(owner, framework=_framework(options["framework"], owner))
+        return Report(_document(found), list(_parts(found)), has_findings=bool(_gaps(found)))
 
 
 def _framework(slug: str, owner: Owner) -> str:
@@ -33,9 +33,14 @@ def _framework(slug: str, owner: Owner) -> str:
     return slug
 
 
-def as_json(found: Standing) -> str:
+def _gaps(found: Standing) -> int:
+    values = sum(row.coverage.level != ValueLevel.COVERED for row in found.value_rows)
+    return values + sum(row.coverage.level != QuestionLevel.COVERED for row in found.question_rows)
+
+
+def _document(found: Standing) -> dict[str, Any]:
     coverage = found.coverage
-    document = {
+    return {
         "framework": found.framework.slug,
         "values": [
             {
@@ -58,31 +63,35 @@ def as_json(found: Standing) -> str:
             for row in found.question_rows
         ],
         "percent": {"values": coverage.values_percent, "questions": coverage.questions_percent},
+        "gaps": _gaps(found),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def as_text(found: Standing) -> str:
+def _parts(found: Standing) -> Iterator[str | Table]:
     coverage = found.coverage
-    lines = [
-        f"{found.framework}",
-        "",
-        f"Values covered: {coverage.values_covered} of {len(coverage.values)} ({coverage.values_percent} %)",
-        *(
-            _line(row.coverage.level, row.coverage.flags, str(row.value), row.next.step.reason if row.next else "")
+    yield f"{found.framework}\n"
+    yield f"Values covered: {coverage.values_covered} of {len(coverage.values)} ({coverage.values_percent} %)"
+    yield Table(
+        ("Level", "Value", "Flags", "Next"),
+        [
+            (row.coverage.level, str(row.value), ", ".join(row.coverage.flags), _reason(row.next))
             for row in found.value_rows
-        ),
-        "",
-        f"{Category.BEHAVIORAL.label} questions covered: "
-        f"{coverage.questions_covered} of {len(coverage.questions)} ({coverage.questions_percent} %)",
-        *(
-            _line(row.coverage.level, row.coverage.flags, row.question.slug, row.question.text)
+        ],
+    )
+    yield (
+        f"\n{Category.BEHAVIORAL.label} questions covered: "
+        f"{coverage.questions_covered} of {len(coverage.questions)} ({coverage.questions_percent} %)"
+    )
+    yield Table(
+        ("Level", "Question", "Flags", "Text"),
+        [
+            (row.coverage.level, row.question.slug, ", ".join(row.coverage.flags), row.question.text)
             for row in found.question_rows
-        ),
-    ]
-    return "\n".join(lines)
+        ],
+    )
+    gaps = _gaps(found)
+    yield f"\n{count_of(gaps, 'gap')}." if gaps else "\nNo gap is left."
 
 
-def _line(level: str, flags: tuple[Flag, ...], name: str, text: str) -> str:
-    marks = f" [{', '.join(flags)}]" if flags else ""
-    return f"  {level:<9}  {name}{marks}  {text}".rstrip()
+def _reason(step: NextStep | None) -> str:
+    return step.step.reason if step else ""

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stories.exporting import archive_of, document_of
+from stories.management.output import Report, print_report
 from stories.management.owners import add_owner_argument, owner_named
 from stories.models import Owner
 from stories.tabling import TABLES, as_csv, workbook_of
@@ -26,9 +27,10 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=sorted(ENDINGS), help="else by the ending of the path")
         parser.add_argument("--table", choices=list(TABLES), default="stories", help="for CSV; stories if not given")
         parser.add_argument("--force", action="store_true", help="replace a file that is there")
+        parser.add_argument("--json", action="store_true", help="print JSON")
         add_owner_argument(parser)
 
-    def handle(self, *args: Any, path: Path, force: bool, owner: str, **options: Any) -> None:
+    def handle(self, *args: Any, path: Path, force: bool, owner: str, json: bool, **options: Any) -> None:
         kind = options["format"] or _by_ending(path)
         if path.exists() and not force:
             raise CommandError(f"{path} is there already; --force replaces it.", returncode=2)
@@ -37,7 +39,8 @@ class Command(BaseCommand):
             _write(path, content)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}.", returncode=2) from error
-        self.stdout.write(f"{path}: {len(content):,} bytes.")
+        document = {"path": str(path), "format": kind, "bytes": len(content)}
+        print_report(self, Report(document, [f"{path}: {len(content):,} bytes."]), json=json)
 
 
 def _by_ending(path: Path) -> str:

@@ -1,6 +1,5 @@
 """`manage.py import_library`: take in stories and whole libraries; what is there is never overwritten unseen."""
 
-import json as jsonlib
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +12,7 @@ from stories.core.exchange import Change, Decision, Entry, Problem, decided
 from stories.core.exchange.files import read_files
 from stories.core.words import count_of
 from stories.importing import apply, plan_of, value_names
+from stories.management.output import Report, Table, print_report
 from stories.management.owners import add_owner_argument, owner_named
 
 LIMIT = 10_000_000
@@ -41,7 +41,8 @@ class Command(BaseCommand):
         entries = [decided(entry, options["conflicts"]) for entry in plan.entries]
         if not dry_run:
             apply(entries=entries, owner=chosen)
-        self.stdout.write(as_json(entries, plan.problems) if json else as_text(entries, plan.problems, dry_run=dry_run))
+        parts = list(_parts(entries, plan.problems, dry_run=dry_run))
+        print_report(self, Report(_document(entries, plan.problems), parts), json=json)
         if plan.problems or any(entry.change == Change.CONFLICT for entry in entries):
             sys.exit(1)
 
@@ -55,7 +56,7 @@ def _content(path: Path) -> bytes:
         raise CommandError(f"{path}: {error.strerror}.", returncode=2) from error
 
 
-def as_json(entries: Iterable[Entry], problems: Iterable[Problem]) -> str:
+def _document(entries: Iterable[Entry], problems: Iterable[Problem]) -> dict[str, Any]:
     rows = [
         {
             "list": entry.list,
@@ -67,20 +68,14 @@ def as_json(entries: Iterable[Entry], problems: Iterable[Problem]) -> str:
         }
         for entry in entries
     ]
-    left_out = [{"place": problem.place, "reason": problem.reason} for problem in problems]
-    return jsonlib.dumps({"entries": rows, "problems": left_out}, ensure_ascii=False, indent=2)
+    return {"entries": rows, "problems": [{"place": one.place, "reason": one.reason} for one in problems]}
 
 
-def as_text(entries: Sequence[Entry], problems: Sequence[Problem], *, dry_run: bool) -> str:
-    return "\n".join(_lines(entries, problems, dry_run=dry_run))
-
-
-def _lines(entries: Sequence[Entry], problems: Sequence[Problem], *, dry_run: bool) -> Iterator[str]:
-    for problem in problems:
-        yield str(problem)
-    for entry in entries:
-        if entry.change == Change.CONFLICT or entry.notes:
-            yield f"{entry.change}: {entry.name} ({entry.origin}): {' '.join([entry.reason, *entry.notes]).strip()}"
+def _parts(entries: Sequence[Entry], problems: Sequence[Problem], *, dry_run: bool) -> Iterator[str | Table]:
+    yield from map(str, problems)
+    told = [entry for entry in entries if entry.change == Change.CONFLICT or entry.notes]
+    rows = [(one.change, one.name, one.origin, " ".join([one.reason, *one.notes]).strip()) for one in told]
+    yield Table(("Change", "Name", "Where", "Why"), rows)
     counts = Counter(entry.change for entry in entries)
     said = ", ".join(f"{counts[change]} {change}" for change in Change)
     left = count_of(counts[Change.CONFLICT], "conflict")

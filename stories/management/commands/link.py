@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from stories.management.output import Report, print_report
 from stories.models import Owner
 from stories.signin import DEFAULT_PORT, link_for, links_work
 
@@ -13,8 +14,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port that Prepsite was started on")
+        parser.add_argument("--json", action="store_true", help="print JSON")
 
-    def handle(self, *args: Any, port: int, **options: Any) -> None:
+    def handle(self, *args: Any, port: int, json: bool, **options: Any) -> None:
         if not links_work():
             raise CommandError("On a server people sign in with their password; there are no links.", returncode=2)
-        self.stdout.write(link_for(Owner.objects.local(), port))
+        link = link_for(Owner.objects.local(), port)
+        print_report(self, Report({"link": link}, [link]), json=json)

@@ -1,28 +1,26 @@
 """`manage.py plan`: which story to tell for which question of a loop, in the terminal."""
 
-import json as jsonlib
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from stories.looping import LoopPage, PlannedQuestion, loop_page
-from stories.management.owners import add_owner_argument, owner_named
+from stories.management.output import Report, ReportCommand, Table
 from stories.models import Loop, Owner
 
 
-class Command(BaseCommand):
+class Command(ReportCommand):
     help = "Plan a loop: the story for each question of each round, with the greatest fit in total."
+    checks = "questions without a story"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("loop", type=int, metavar="LOOP_ID", help="the number in the address of the loop's page")
-        parser.add_argument("--json", action="store_true", help="print JSON")
-        add_owner_argument(parser)
+        super().add_arguments(parser)
 
-    def handle(self, *args: Any, loop: int, owner: str, json: bool, **options: Any) -> None:
-        chosen = owner_named(owner)
-        page = loop_page(_loop(loop, chosen), chosen)
-        self.stdout.write(jsonlib.dumps(_document(page), ensure_ascii=False, indent=2) if json else as_text(page))
+    def report(self, owner: Owner, **options: Any) -> Report:
+        page = loop_page(_loop(options["loop"], owner), owner)
+        return Report(_document(page), list(_parts(page)), has_findings=bool(page.unanswered))
 
 
 def _loop(pk: int, owner: Owner) -> Loop:
@@ -51,17 +49,17 @@ def _item(one: PlannedQuestion) -> dict[str, Any]:
     }
 
 
-def as_text(page: LoopPage) -> str:
-    return "\n".join(_lines(page))
-
-
-def _lines(page: LoopPage) -> Iterator[str]:
+def _parts(page: LoopPage) -> Iterator[str | Table]:
     yield str(page.loop)
     for one in page.rounds:
         yield f"\n{one.round} ({one.round.minutes} min)"
-        for question in one.questions:
-            yield f"  {question.asked.question}"
-            yield f"    {question.story or 'no story'}: {' '.join(question.reasons)}"
+        yield Table(
+            ("Story", "Question", "Why"),
+            [
+                (str(question.story or "no story"), str(question.asked.question), " ".join(question.reasons))
+                for question in one.questions
+            ],
+        )
     yield f"\n{page.told_questions} of {page.questions} questions have a story."
     if page.not_shown:
         yield f"No round shows {', '.join(value.name for value in page.not_shown)}."

@@ -1,6 +1,5 @@
 """`manage.py restore`: the library as a backup has it; what was there is kept aside."""
 
-import json as jsonlib
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from prepsite import library
 from prepsite.backups import BackupError, check, put_back
+from stories.management.output import Report, print_report
 
 
 class Command(BaseCommand):
@@ -29,11 +29,9 @@ class Command(BaseCommand):
             library.set_up()
         except (BackupError, library.LibraryError) as error:
             raise CommandError(str(error), returncode=2) from error
-        if json:
-            self.stdout.write(jsonlib.dumps({"restored": str(path), "aside": str(aside) if aside else None}))
-        else:
-            kept = f" What was there is kept as {aside}." if aside else ""
-            self.stdout.write(f"The library is as in {path} again.{kept}")
+        kept = f" What was there is kept as {aside}." if aside else ""
+        said = f"The library is as in {path} again.{kept}"
+        print_report(self, Report({"restored": str(path), "aside": str(aside) if aside else None}, [said]), json=json)
 
 
 def ask(path: Path) -> None:

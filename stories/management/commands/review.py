@@ -1,57 +1,58 @@
 """`manage.py review`: what the story review finds, in the terminal; exit code 1 where there are errors."""
 
-import json as jsonlib
-import sys
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from stories.core.exchange import StoryFileError, read_story
 from stories.core.review import Finding, Severity, TagLine
 from stories.core.words import Section, count_of
-from stories.management.owners import add_owner_argument, owner_named
+from stories.management.output import Report, ReportCommand, Table
 from stories.models import Owner, Value
 from stories.rendering import speak_story
 from stories.reviewing import review_library, review_spoken
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Reviewed:
     id: str | None
     title: str
     findings: Sequence[Finding]
 
 
-class Command(BaseCommand):
+class Command(ReportCommand):
     help = "Review stories as a careful listener would; all that are not archived, worst first, unless some are named."
+    checks = "warnings, too; without it only errors count"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("stories", nargs="*", metavar="STORY_ID", help="only these stories")
         parser.add_argument("--file", action="append", default=[], metavar="FILE", help="a story file instead")
-        parser.add_argument("--json", action="store_true", help="print JSON")
-        add_owner_argument(parser)
+        super().add_arguments(parser)
 
-    def handle(self, *args: Any, stories: list[str], file: list[str], owner: str, json: bool, **options: Any) -> None:
-        chosen = owner_named(owner)
-        reviewed = [_review_file(path, chosen) for path in file]
-        if stories or not file:
-            reviewed += _review_stories(stories, chosen)
-        self.stdout.write(as_json(reviewed) if json else as_text(reviewed))
-        if any(finding.severity == Severity.ERROR for one in reviewed for finding in one.findings):
-            sys.exit(1)
+    def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
+        """A story with an error is never fine, so the exit code says so unasked."""
+        self.counted = {Severity.ERROR, Severity.WARNING} if check else {Severity.ERROR}
+        super().handle(*args, check=True, **options)
+
+    def report(self, owner: Owner, **options: Any) -> Report:
+        reviewed = [_review_file(path, owner) for path in options["file"]]
+        if options["stories"] or not options["file"]:
+            reviewed += _review_stories(options["stories"], owner)
+        severities = {finding.severity for one in reviewed for finding in one.findings}
+        return Report(_document(reviewed), list(_parts(reviewed)), has_findings=bool(severities & self.counted))
 
 
-def _review_stories(ids: list[str], owner: Owner) -> list[Report]:
+def _review_stories(ids: list[str], owner: Owner) -> list[Reviewed]:
     everything = {str(one.story.pk): one for one in review_library(owner)}
     chosen = [_plain(text) for text in ids] or list(everything)
     unknown = [text for text in chosen if text not in everything]
     if unknown:
         raise CommandError(f"There is no story {unknown[0]!r}, or it is archived.", returncode=2)
-    return [Report(pk, str(everything[pk].story), everything[pk].findings) for pk in chosen]
+    return [Reviewed(pk, str(everything[pk].story), everything[pk].findings) for pk in chosen]
 
 
 def _plain(text: str) -> str:
@@ -61,7 +62,7 @@ def _plain(text: str) -> str:
         return text
 
 
-def _review_file(path: str, owner: Owner) -> Report:
+def _review_file(path: str, owner: Owner) -> Reviewed:
     try:
         file = read_story(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, StoryFileError) as error:
@@ -72,14 +73,15 @@ def _review_file(path: str, owner: Owner) -> Report:
     tags = [TagLine(names.get(tag.value, tag.value), tag.evidence) for tag in file.tags]
     spoken = speak_story({section: file.texts[section] for section in Section}, owner.words_per_minute)
     found = review_spoken(file.texts["title"], file.texts["headline"], spoken, tags, owner)
-    return Report(file.id or None, file.texts["title"], found)
+    return Reviewed(file.id or None, file.texts["title"], found)
 
 
-def as_json(reviewed: Iterable[Report]) -> str:
-    stories = [
-        {"id": one.id, "title": one.title, "findings": [_row(found) for found in one.findings]} for one in reviewed
-    ]
-    return jsonlib.dumps({"stories": stories}, ensure_ascii=False, indent=2)
+def _document(reviewed: Iterable[Reviewed]) -> dict[str, Any]:
+    return {
+        "stories": [
+            {"id": one.id, "title": one.title, "findings": [_row(found) for found in one.findings]} for one in reviewed
+        ]
+    }
 
 
 def _row(finding: Finding) -> dict[str, str | None]:
@@ -92,16 +94,16 @@ def _row(finding: Finding) -> dict[str, str | None]:
     }
 
 
-def as_text(reviewed: Sequence[Report]) -> str:
+def _parts(reviewed: Sequence[Reviewed]) -> Iterator[str | Table]:
+    for one in reviewed:
+        if one.findings:
+            yield one.title or "Untitled story"
+            yield Table(("Rule", "Severity", "Section", "Finding"), [_cells(finding) for finding in one.findings])
+            yield ""
     findings = sum(len(one.findings) for one in reviewed)
-    stories = count_of(len(reviewed), "story", "stories")
-    lines = [line for one in reviewed if one.findings for line in _lines(one)]
-    return "\n".join([*lines, f"{count_of(findings, 'finding')} in {stories}."])
+    yield f"{count_of(findings, 'finding')} in {count_of(len(reviewed), 'story', 'stories')}."
 
 
-def _lines(one: Report) -> Iterator[str]:
-    yield one.title or "Untitled story"
-    for finding in one.findings:
-        where = f"{finding.section.capitalize()}: " if finding.section else ""
-        yield f"  {finding.code} {finding.severity:<7} {where}{finding.message} {finding.hint}"
-    yield ""
+def _cells(finding: Finding) -> tuple[str, ...]:
+    section = finding.section.capitalize() if finding.section else ""
+    return finding.code, finding.severity, section, f"{finding.message} {finding.hint}"

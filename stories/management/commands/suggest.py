@@ -1,21 +1,20 @@
 """`manage.py suggest`: which stories fit a question, of the bank or just heard, with reasons, in the terminal."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from stories.core.coverage import Id
 from stories.core.matching import Asked
 from stories.core.words import Strength, join_words
-from stories.management.owners import add_owner_argument, owner_named
-from stories.models import Question, Topic
+from stories.management.output import Report, ReportCommand, Table
+from stories.models import Owner, Question, Topic
 from stories.standing import Standing, standing
 from stories.suggesting import SuggestedStory, asked_of, infer_question, rank_stories
 
 
-class Command(BaseCommand):
+class Command(ReportCommand):
     help = "Rank the stories that could answer a question, each with its reasons."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,18 +23,17 @@ class Command(BaseCommand):
         which.add_argument("--text", help="a question as it was asked; topic and values are inferred unless given")
         parser.add_argument("--value", action="append", default=[], metavar="SLUG", help="a value that --text probes")
         parser.add_argument("--topic", default="", metavar="SLUG", help="what --text is about")
-        parser.add_argument("--json", action="store_true", help="print JSON")
-        add_owner_argument(parser)
+        super().add_arguments(parser)
 
-    def handle(self, *args: Any, question: str | None, text: str | None, owner: str, **options: Any) -> None:
-        found = standing(owner_named(owner), category="", terms=True)
+    def report(self, owner: Owner, **options: Any) -> Report:
+        question, text = options["question"], options["text"]
+        found = standing(owner, category="", terms=True)
         if text is None and (options["value"] or options["topic"]):
             raise CommandError("--value and --topic go with --text; a question has its own.", returncode=2)
         known = _question(question, found) if question is not None else None
         asked = asked_of(known, found) if known else _pasted(text or "", options["topic"], options["value"], found)
-        ranked = rank_stories(found, asked, question=known)
-        document = _document(question, asked, found, ranked)
-        self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) if options["json"] else as_text(document))
+        document = _document(question, asked, found, rank_stories(found, asked, question=known))
+        return Report(document, list(_parts(document)))
 
 
 def _question(slug: str, found: Standing) -> Question:
@@ -79,12 +77,13 @@ def _document(slug: str | None, asked: Asked, found: Standing, ranked: Iterable[
     return {"question": question, "suggestions": suggestions}
 
 
-def as_text(document: dict[str, Any]) -> str:
+def _parts(document: dict[str, Any]) -> Iterator[str | Table]:
     question = document["question"]
     probes = join_words([f"{value} ({strength})" for value, strength in question["values"].items()])
-    lines = [
-        f"{one['score']:.2f} {one['match']:<8} {one['title']}\n              {'; '.join(one['reasons'])}"
+    yield question["text"]
+    yield f"Topic: {question['topic'] or 'none'}. Probes: {probes or 'no value of the framework'}.\n"
+    rows = [
+        (f"{one['score']:.2f}", one["match"], one["title"], "; ".join(one["reasons"]))
         for one in document["suggestions"]
     ]
-    about = f"Topic: {question['topic'] or 'none'}. Probes: {probes or 'no value of the framework'}."
-    return "\n".join([question["text"], about, "", *(lines or ["No story has anything to do with it."])])
+    yield Table(("Score", "Match", "Story", "Reasons"), rows) if rows else "No story has anything to do with it."

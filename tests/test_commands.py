@@ -1,0 +1,408 @@
+"""The command line: what the docs say of it, exit codes, terminals and pipes, and the story command."""
+
+import io
+import json
+import os
+import pty
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command, load_command_class
+from django.core.management.base import BaseCommand, CommandParser
+from pytest_django.asserts import assertNumQueries
+
+from stories.actions import set_tag
+from stories.core.exchange import read_story
+from stories.core.words import Status, Strength
+from stories.management.output import printable
+from stories.models import Owner, Question, Story, Value
+from tests.factories import AnswerFactory, StoryFactory, TagFactory
+from tests.test_library import ROOT, environment, manage
+
+COMMANDS = sorted(path.stem for path in (ROOT / "stories/management/commands").glob("[a-z]*.py"))
+DOCS = (ROOT / "docs/commands.md").read_text()
+SECTIONS: dict[str, str] = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", DOCS, re.MULTILINE | re.DOTALL))
+
+
+def options_of(parser: CommandParser) -> set[str]:
+    """The long options of a command and its actions, without those that every Django command has."""
+    found = {option for action in parser._actions for option in action.option_strings if option.startswith("--")}
+    for action in parser._actions:
+        for sub in (getattr(action, "choices", None) or {}).values() if action.dest == "action" else ():
+            found |= options_of(sub)
+    return found - {"--help"}
+
+
+DJANGOS = options_of(BaseCommand().create_parser("manage.py", "any"))
+
+
+def test_docs_have_every_command_and_no_other() -> None:
+    assert sorted(SECTIONS) == COMMANDS
+    assert sorted(re.findall(r"^\| \[(\w+)\]", DOCS, re.MULTILINE)) == COMMANDS
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_docs_have_every_option_of_a_command_and_no_other(name: str) -> None:
+    parser = load_command_class("stories", name).create_parser("manage.py", name)
+
+    assert set(re.findall(r"--[a-z-]+", SECTIONS[name])) == options_of(parser) - DJANGOS
+
+
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"start"}))
+def test_every_command_that_tells_something_tells_it_as_json(name: str) -> None:
+    assert "--json" in options_of(load_command_class("stories", name).create_parser("manage.py", name))
+
+
+def run(*arguments: str, code: int = 0, **options: Any) -> str:
+    """What a command of Alice's prints."""
+    out = io.StringIO()
+    try:
+        call_command(*arguments, owner="alice", stdout=out, **options)
+    except SystemExit as stopped:
+        assert stopped.code == code
+    else:
+        assert code == 0
+    return out.getvalue()
+
+
+def refused(*arguments: str, **options: Any) -> str:
+    with pytest.raises(CommandError) as error:
+        run(*arguments, **options)
+    assert error.value.returncode == 2
+    return str(error.value)
+
+
+def test_usage_and_refusals_exit_with_2(tmp_path: Path) -> None:
+    said = {
+        arguments: manage(tmp_path / "data", *arguments)
+        for arguments in [
+            ("coverage", "--nonsense"),
+            ("coverage", "--owner", "nobody"),
+            ("coverage", "--framework", "nowhere"),
+            ("story", "show", "3f0c"),
+            ("story",),
+            ("plan", "99"),
+            ("review", "nonsense"),
+            ("import_library", "nowhere.md"),
+        ]
+    }
+
+    assert {arguments: done.returncode for arguments, done in said.items()} == dict.fromkeys(said, 2)
+    for done in said.values():
+        assert done.stdout == ""
+        assert "Traceback" not in done.stderr
+
+
+def test_coverage_check_exits_with_1_while_there_are_gaps(alice: Owner, candor: Value, disagreement: Question) -> None:
+    assert re.search(r"^\d+ gaps\.$", run("coverage", code=0), re.MULTILINE)
+    told = json.loads(run("coverage", "--check", "--json", code=1))
+    assert told["gaps"] == len(told["values"]) + len(told["questions"])
+
+    Value.objects.exclude(pk=candor.pk).delete()
+    Question.objects.exclude(pk=disagreement.pk).delete()
+    for story in StoryFactory.create_batch(2, owner=alice):
+        TagFactory.create(story=story, value=candor)
+    AnswerFactory.create(story=story, question=disagreement)
+
+    assert run("coverage", "--check").endswith("\nNo gap is left.\n")
+
+
+def test_plan_check_exits_with_1_while_a_question_has_no_story(alice: Owner, disagreement: Question) -> None:
+    loop = alice.loops.create(name="Loop")
+    loop.rounds.create(owner=alice, name="Round").questions.create(owner=alice, question=disagreement)
+
+    run("plan", str(loop.pk))
+    run("plan", str(loop.pk), "--check", code=1)
+    AnswerFactory.create(story=StoryFactory.create(owner=alice), question=disagreement)
+    run("plan", str(loop.pk), "--check")
+
+
+def test_review_exits_with_1_on_errors_and_with_check_on_warnings(alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice, status=Status.DRAFT, result="")
+    found = json.loads(run("review", str(story.pk), "--json", code=1))["stories"][0]["findings"]
+    assert "error" in {one["severity"] for one in found}
+
+    Story.objects.update(
+        **{name: " ".join(["I asked her."] * 30) for name in ("situation", "task", "action", "result")}
+    )
+    Story.objects.update(headline="I asked her", learning="", findings={})
+    severities = {one["severity"] for one in json.loads(run("review", "--json", code=0))["stories"][0]["findings"]}
+    assert "warning" in severities
+    run("review", "--check", code=1)
+
+
+def test_pipe_gets_plain_lines_and_a_terminal_a_table(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    piped = manage(data, "coverage", FORCE_COLOR="1", CLICOLOR_FORCE="1")
+    assert "\x1b" not in piped.stdout
+    assert piped.stdout.splitlines()[3].split() == ["Level", "Value", "Flags", "Next"]
+
+    assert "\x1b[1m" in in_terminal(data)
+    assert "\x1b[3" not in in_terminal(data, NO_COLOR="1")
+
+
+def in_terminal(data: Path, **extra: str) -> str:
+    """What `coverage` writes to a terminal of its own."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "coverage"], cwd=ROOT, env=environment(data, TERM="xterm", **extra), stdout=theirs
+    )
+    os.close(theirs)
+    told = b""
+    while chunk := _read(ours):
+        told += chunk
+    process.wait()
+    os.close(ours)
+    return told.decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 10_000)
+    except OSError:
+        return b""  # The other side is closed.
+
+
+def test_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    manage(data, "coverage")
+    command = f"{sys.executable} manage.py coverage | head -1; exit ${{PIPESTATUS[0]}}"
+
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=ROOT,
+        env=environment(data),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_story_cannot_tell_the_terminal_to_do_anything(alice: Owner) -> None:
+    StoryFactory.create(owner=alice, title="\x1b[2Jgone", action="one\x1b]0;two\ntwo")
+
+    told = run("story", "list") + run("story", "show", alice.stories.get().pk.hex[:8])
+
+    assert "\x1b" not in told
+    assert "\N{REPLACEMENT CHARACTER}[2Jgone" in told
+    assert printable("a\nb\tc") == "a\nb\N{REPLACEMENT CHARACTER}c"
+
+
+def test_story_list_is_narrowed_by_status_value_and_words(alice: Owner, charlie: Owner, candor: Value) -> None:
+    tagged = StoryFactory.create(owner=alice, title="Tagged", search_text="tagged rollback", words=300)
+    set_tag(story=tagged, value=candor, strength=Strength.PRIMARY)
+    StoryFactory.create(owner=alice, title="Draft", status=Status.DRAFT)
+    StoryFactory.create(owner=alice, title="Old", status=Status.ARCHIVED)
+    StoryFactory.create(owner=charlie, title="Theirs")
+
+    def titles(*arguments: str) -> list[str]:
+        return [row["title"] for row in json.loads(run("story", "list", *arguments, "--json"))["stories"]]
+
+    assert sorted(titles()) == ["Draft", "Tagged"]
+    assert titles("--status", "archived") == ["Old"]
+    assert len(titles("--status", "all")) == 3
+    assert titles("--value", "candor") == titles("tagged") == ["Tagged"]
+    assert run("story", "list", "zebra") == "No story is like that.\n"
+    lines = run("story", "list", "tagged").splitlines()
+    assert lines[1].split() == [str(tagged.pk)[:8], "ready", "2:00", "Tagged", "candor"]
+
+
+def test_story_list_takes_a_constant_number_of_queries(alice: Owner) -> None:
+    StoryFactory.create_batch(20, owner=alice)
+
+    with assertNumQueries(3):
+        run("story", "list")
+
+
+def test_story_is_shown_by_the_beginning_of_its_id(alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice, title="Rollback", learning="")
+    set_tag(story=story, value=candor, strength=Strength.PRIMARY, evidence="called the director")
+
+    told = run("story", "show", str(story.pk)[:9])
+
+    assert told.startswith("Rollback\nI stopped my own launch\nReady\n\nSituation (6 words, 0:02)\n")
+    assert "Learning (0 words, 0:00)\nNot written yet." in told
+    assert re.search("Candor +primary +called the director", told)
+    file = read_story(run("story", "show", str(story.pk), "--markdown"))
+    assert (file.id, file.title) == (str(story.pk), "Rollback")
+
+
+def test_beginning_of_several_ids_names_them(alice: Owner, charlie: Owner) -> None:
+    for number in (1, 2):
+        StoryFactory.create(owner=alice, pk=f"3f0c9a52-0000-4000-8000-00000000000{number}", title=f"Story {number}")
+    theirs = StoryFactory.create(owner=charlie)
+
+    said = refused("story", "show", "3f0c")
+
+    assert "begins the ids of 2 stories: " in said and "(Story 1)" in said and "(Story 2)" in said
+    assert "Give at least 4 characters" in refused("story", "show", "3f0")
+    assert "There is no story" in refused("story", "show", theirs.pk.hex)
+
+
+FILE = "# Rollback\n\n## Action\nI read the logs.\n"
+
+
+def test_new_story_comes_from_a_file_or_standard_input(
+    alice: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "story.md"
+    path.write_text(FILE)
+    said = run("story", "new", str(path))
+    [story] = alice.stories.all()
+    assert said == f"“Rollback” is saved. Id: {story.pk}\n"
+    assert (story.title, story.action, story.status) == ("Rollback", "I read the logs.", Status.DRAFT)
+
+    assert run("story", "new", str(path)) == "“Rollback” says all of that already.\n"
+
+    monkeypatch.setattr("sys.stdin", io.StringIO(FILE.replace("Rollback", "Second")))
+    told = json.loads(run("story", "new", "-", "--json"))
+    assert alice.stories.get(pk=told["id"]).title == "Second"
+
+
+def test_new_story_that_cannot_be_read_or_is_another_is_refused(
+    alice: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "story.md"
+    path.write_text("---\nstatus: odd\n---\n## Action\nx")
+    assert "“odd” is none of draft, ready, archived." in refused("story", "new", str(path))
+    monkeypatch.setattr("sys.stdin", io.StringIO(path.read_text()))
+    assert refused("story", "new", "-").startswith("Standard input: ")
+    assert "No such file" in refused("story", "new", str(tmp_path / "none.md"))
+
+    StoryFactory.create(owner=alice, title="Rollback", status=Status.DRAFT, situation="")
+    path.write_text(FILE)
+    assert "There is a story with this title" in refused("story", "new", str(path))
+    assert alice.stories.count() == 1
+
+
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Make EDITOR a script; the file is its `$1`."""
+    path = tmp_path / "editor"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", str(path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+
+def kept(tmp_path: Path) -> list[Path]:
+    return list(tmp_path.glob("prepsite-*.md"))
+
+
+def test_story_is_edited_in_the_editor(alice: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = StoryFactory.create(owner=alice, title="Rollback")
+    editor(tmp_path, monkeypatch, "sed -i 's/read the logs/asked him/' \"$1\"")
+
+    assert run("story", "edit", story.pk.hex) == "“Rollback” is saved.\n"
+
+    story.refresh_from_db()
+    assert (story.action, story.status, story.version) == ("I asked him and called the director.", Status.READY, 2)
+    assert [version.texts["action"] for version in story.versions.all()][
+        1
+    ] == "I read the logs and called the director."
+    assert kept(tmp_path) == []
+
+
+def test_story_stays_itself_whatever_becomes_of_its_first_lines(
+    alice: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = StoryFactory.create(owner=alice, title="Rollback")
+    editor(tmp_path, monkeypatch, "sed -i -e '/^id:/d' -e '/^fingerprint:/d' -e 's/read the logs/asked him/' \"$1\"")
+
+    run("story", "edit", story.pk.hex)
+
+    story.refresh_from_db()
+    assert (Story.objects.count(), story.action) == (1, "I asked him and called the director.")
+
+
+def test_section_that_is_emptied_makes_a_draft_and_says_so(
+    alice: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = StoryFactory.create(owner=alice)
+    editor(tmp_path, monkeypatch, "sed -i '/^I read the logs/d' \"$1\"")
+
+    said = run("story", "edit", story.pk.hex)
+
+    story.refresh_from_db()
+    assert story.status == Status.DRAFT
+    assert "It becomes a draft: Action must be written" in said
+
+
+def test_story_changed_meanwhile_is_not_overwritten_and_the_text_is_kept(
+    alice: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = StoryFactory.create(owner=alice)
+    editor(tmp_path, monkeypatch, "sed -i 's/read the logs/asked him/' \"$1\"")
+
+    def meanwhile(command: list[str], **options: Any) -> Any:
+        Story.objects.update(action="I was changed in the browser.")
+        return run_before(command, **options)
+
+    run_before = subprocess.run
+    monkeypatch.setattr("subprocess.run", meanwhile)
+    said = refused("story", "edit", story.pk.hex)
+
+    story.refresh_from_db()
+    assert story.action == "I was changed in the browser."
+    [path] = kept(tmp_path)
+    assert said.startswith("Nothing was saved: ") and said.endswith(f"Your text: {path}")
+    assert "asked him" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("printf -- '---\nstatus: odd\n---\n## Action\nx' > \"$1\"", "is none of draft, ready, archived"),
+        ("printf '\\377\\376\\0' > \"$1\"", "is none."),
+        ("exit 3", "ended with 3; nothing was saved."),
+    ],
+)
+def test_text_that_cannot_be_saved_is_kept(
+    alice: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, reason: str
+) -> None:
+    story = StoryFactory.create(owner=alice)
+    editor(tmp_path, monkeypatch, script)
+
+    said = refused("story", "edit", story.pk.hex)
+
+    [path] = kept(tmp_path)
+    assert reason in said and str(path) in said
+    assert Story.objects.get().version == 1
+
+
+def test_editor_left_without_a_change_saves_nothing(
+    alice: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = StoryFactory.create(owner=alice)
+    editor(tmp_path, monkeypatch, "true")
+
+    assert run("story", "edit", story.pk.hex) == "Nothing was changed.\n"
+    assert run("story", "new") == "Nothing was written.\n"
+    assert (kept(tmp_path), Story.objects.count()) == ([], 1)
+
+
+def test_new_story_is_written_in_the_editor(alice: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor(tmp_path, monkeypatch, "printf '# Rollback\\n\\n## Action\\nI asked.\\n' > \"$1\"")
+
+    run("story", "new")
+
+    assert [(story.title, story.action) for story in alice.stories.all()] == [("Rollback", "I asked.")]
+
+
+def test_editor_that_is_not_there_is_named(alice: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = StoryFactory.create(owner=alice)
+    monkeypatch.setenv("VISUAL", "no-such-editor --wait")
+    assert "no-such-editor can't be run" in refused("story", "edit", story.pk.hex)
+
+    monkeypatch.delenv("VISUAL")
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.setenv("PATH", "")
+    assert refused("story", "edit", story.pk.hex) == "No editor was found; set EDITOR."
