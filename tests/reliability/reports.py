@@ -25,6 +25,7 @@ class Times:
     def __init__(self) -> None:
         self.taken: list[float] = []
         self._changed = threading.Condition()
+        self._is_over = False
 
     @contextmanager
     def measured(self) -> Iterator[None]:
@@ -35,9 +36,16 @@ class Times:
             self.taken.append(time.perf_counter() - started)
             self._changed.notify_all()
 
-    def wait_for(self, count: int, within: float) -> bool:
+    def wait_for(self, count: int, within: float) -> None:
+        """Until there are so many, or nobody saves any more, or `within` seconds are over."""
         with self._changed:
-            return self._changed.wait_for(lambda: len(self.taken) >= count, within)
+            self._changed.wait_for(lambda: self._is_over or len(self.taken) >= count, within)
+
+    def end(self) -> None:
+        """Nobody needs to wait for more."""
+        with self._changed:
+            self._is_over = True
+            self._changed.notify_all()
 
     def at(self, share: float) -> float:
         """The time that this share of the saves did not exceed; 0 where there are none."""

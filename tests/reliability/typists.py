@@ -64,6 +64,7 @@ class Typist:
             pass
         except RefusedError as refused:
             self.faults.append(f"{self.name} was refused: {refused}")
+            self.times.end()
         finally:
             self.browser.close()
 
