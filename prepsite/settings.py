@@ -145,7 +145,17 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "stories.signin.client_address"
-LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"axes": {"level": "ERROR"}}}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"in_one_line": {"()": "stories.storage.InOneLine"}},
+    "handlers": {"window": {"class": "logging.StreamHandler", "filters": ["in_one_line"]}},
+    "loggers": {
+        "axes": {"level": "ERROR"},
+        # Why a page failed stands in the window where Prepsite runs, as that page says.
+        "django.request": {"handlers": ["window"], "level": "ERROR", "propagate": False},
+    },
+}
 
 # The site
 
@@ -214,7 +224,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = not DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000  # An import may be a folder of Markdown files.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# In a cookie while they are short, so that showing one writes nothing: a full disk can still be read.
+MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
 # Local: served straight from the packages. Production: collected, hashed and compressed once.
 STATIC_URL = "static/"

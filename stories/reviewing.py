@@ -10,6 +10,7 @@ from stories.core.review import Finding, Severity, StoryText, TagLine, review
 from stories.core.words import Section
 from stories.models import Dismissal, Owner, Story, Tag
 from stories.rendering import SpokenStory, speak_story
+from stories.storage import if_possible
 
 RULES_EDITION = 1
 """Raised when the rules change, so that what is stored is found again."""
@@ -99,7 +100,8 @@ def _look_again(stories: Sequence[Story], owner: Owner) -> None:
         spoken = speak_story(story.texts, owner.words_per_minute)
         found = [asdict(finding) for finding in _find(story, spoken, story.tags.all(), owner)]
         story.findings = {"edition": _edition(story, owner), "found": found}
-    Story.objects.bulk_update(stories, ["findings"], batch_size=200)
+    with if_possible():
+        Story.objects.bulk_update(stories, ["findings"], batch_size=200)
 
 
 def _edition(story: Story, owner: Owner) -> str:

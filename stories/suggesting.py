@@ -14,6 +14,7 @@ from stories.core.terms import Terms, load
 from stories.core.words import Fit, Status, Strength
 from stories.models import Question, Story
 from stories.standing import Standing
+from stories.storage import if_possible
 
 _FITS = {Fit.STRONG: 1.0, Fit.OK: 0.85, Fit.STRETCH: 0.5}
 _MATCH_SHARE = 0.8
@@ -137,5 +138,6 @@ def _look_again(stale: Sequence[uuid.UUID]) -> dict[Id, Terms]:
     found: dict[Id, Terms] = {story.pk: story.read_terms() for story in stories}
     for story in stories:
         story.terms = found[story.pk].dump()
-    Story.objects.bulk_update(stories, ["terms"], batch_size=200)
+    with if_possible():
+        Story.objects.bulk_update(stories, ["terms"], batch_size=200)
     return found

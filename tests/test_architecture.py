@@ -34,6 +34,7 @@ LAYERS = {
     "matrix": 3,
     "reviewing": 3,
     "signin": 3,
+    "storage": 3,
     "access": 4,
     "forms": 4,
     "filters": 4,

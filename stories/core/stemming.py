@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -169,6 +170,8 @@ def _written_out(word: str) -> list[str]:
 
 
 _snowball = snowballstemmer.stemmer("english")
+_stemming = Lock()
+"""The stemmer keeps the word that it works on: two threads at once would spoil each other's."""
 
 
 @lru_cache(maxsize=1 << 15)
@@ -177,7 +180,8 @@ def stem(word: str) -> str:
     base = IRREGULAR.get(word, word)
     if base.removesuffix("s") in _NOUNS:
         return base.removesuffix("s")
-    return str(_snowball.stemWord(base.replace("iz", "is")))
+    with _stemming:
+        return str(_snowball.stemWord(base.replace("iz", "is")))
 
 
 STOP_STEMS = frozenset(stem(word) for word in _FUNCTION_WORDS | _WORDS_OF_ASKING)

@@ -1,6 +1,13 @@
+"""The pages for what went wrong. What was typed is never lost with them."""
+
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views import defaults
 
+from stories.storage import StorageProblem, problem_in
 from stories.views.editor import show_again
 
 EDITORS = {"stories:story-create", "stories:story-update"}
@@ -8,6 +15,35 @@ EDITORS = {"stories:story-create", "stories:story-update"}
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it over
     return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Where the storage is behind the failure, the page says so, and what was sent comes back with it."""
+    problem = problem_in(sys.exception())
+    return _tell(request, problem) if problem else defaults.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django takes it for a bad request, too, when a session can't be stored."""
+    problem = problem_in(exception)
+    return _tell(request, problem) if problem else defaults.bad_request(request, exception)
+
+
+def _tell(request: HttpRequest, problem: StorageProblem) -> HttpResponse:
+    """Without the database, which may not be readable: no user, no session."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(str(problem), status=problem.status, content_type="text/plain; charset=utf-8")
+    context = {"problem": problem, "is_save": request.method == "POST", "address": request.get_full_path()}
+    page = render_to_string("storage_problem.html", context | {"sent": _sent(request)})
+    return HttpResponse(page, status=problem.status)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """The fields of a form to send again: name, text, and whether it reads as typed. No passwords, no files."""
+    is_form = request.content_type == "application/x-www-form-urlencoded"
+    if not is_form or getattr(request, "sensitive_post_parameters", None):
+        return []
+    return [(name, text, len(text.split()) > 1) for name, texts in request.POST.lists() for text in texts]
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django hands it over

@@ -117,9 +117,9 @@ def _parts(story: Story, owner: Owner) -> Iterator[str | Table]:
 def new_story(owner: Owner, *, file: str | None, **_: Any) -> Report:
     if file is None:
         path = edited(write_story(StoryRecord()), "new story")
-        return (
-            _save_edited(owner, path, lambda record: record) if path else Report({"id": None}, ["Nothing was written."])
-        )
+        if not path:
+            return Report({"id": None}, ["Nothing was written."])
+        return _save_edited(owner, path, lambda record: record)
     record = _from_standard_input() if file == "-" else read_file(Path(file))
     return _save(owner, record, "standard input" if file == "-" else file)
 

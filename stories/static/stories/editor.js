@@ -31,6 +31,12 @@ function refuse(text) {
   state.replaceChildren(alert);
 }
 
+// A server that can't store anything now, as on a full disk, says why in a sentence.
+function reasonIn(xhr) {
+  const isSentence = xhr.status >= 503 && xhr.getResponseHeader("Content-Type")?.startsWith("text/plain");
+  return isSentence ? xhr.responseText : "the server can't be reached.";
+}
+
 function offerNewStory() {
   pressed = "";
   if (form.getAttribute("action") === form.dataset.new) return;
@@ -82,7 +88,7 @@ state.addEventListener("htmx:afterRequest", (event) => {
   else if (status === 403) renewToken();
   else if (status === 404) offerNewStory();
   else if (status !== 422) {
-    refuse("Not saved yet: the server can't be reached. Trying again…");
+    refuse(`Not saved yet: ${reasonIn(event.detail.xhr)} Trying again…`);
     schedule(RETRY);
   }
 });

@@ -4,8 +4,10 @@ document.documentElement.classList.add("has-js");
 
 document.body.addEventListener("htmx:sendError", () => tell("The server can't be reached. Is Prepsite still running?"));
 document.body.addEventListener("htmx:responseError", (event) => {
-  const signedOut = event.detail.xhr.status === 401;
-  tell(signedOut ? "You are signed out. Sign in in another tab, then try again." : "That did not work. Reload the page and try again.");
+  const xhr = event.detail.xhr;
+  if (xhr.status === 401) tell("You are signed out. Sign in in another tab, then try again.");
+  else if (xhr.status >= 503 && xhr.getResponseHeader("Content-Type")?.startsWith("text/plain")) tell(xhr.responseText);
+  else tell("That did not work. Reload the page and try again.");
 });
 
 function tell(text) {

@@ -1,0 +1,29 @@
+"""Texts to save, each recognisable in every part, so that a lost or a mixed one shows."""
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+FIELDS = ("title", "headline", "organisation", "role", "when", "situation", "task", "action", "result", "learning")
+SHORT = FIELDS[:5]
+LINE = "we read the log of the release again and found the line that nobody had looked at"
+
+
+@dataclass(frozen=True)
+class Written:
+    """The texts of a story by field name, and its tags: value, strength, evidence."""
+
+    texts: Mapping[str, str]
+    tags: tuple[tuple[int, str, str], ...]
+
+    @property
+    def mark(self) -> str:
+        return self.texts["title"]
+
+
+def write(mark: str, values: Iterable[int], rng: random.Random) -> Written:
+    """A story whose every part carries `mark`. One in ten is long, so that a save takes many pages of the database."""
+    lines = rng.randint(40, 80) if rng.random() < 0.1 else rng.randint(0, 4)
+    texts = {name: mark if name in SHORT else f"{mark} {name}" + f"\n{mark} {LINE}" * lines for name in FIELDS}
+    tagged = sorted(rng.sample(sorted(values), k=2))
+    return Written(texts, tuple((value, "primary", f"{mark} shows {value}") for value in tagged))
