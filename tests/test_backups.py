@@ -14,11 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.libraries import WRITE, stories, write_stories
-from tests.test_library import ROOT, environment, free_port, link_in, manage, started, visitor
+from tests.test_library import ROOT, SQLITE_ONLY, environment, free_port, link_in, manage, started, visitor
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="about SQLite; it runs with the suite on SQLite"
-)
+pytestmark = SQLITE_ONLY
 
 
 @pytest.fixture(scope="session")

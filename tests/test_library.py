@@ -18,6 +18,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+SQLITE_ONLY = pytest.mark.skipif(
+    os.environ.get("DATABASE_URL", "").startswith("postgres"),
+    reason="processes with a SQLite library of their own; they run with the suite on SQLite",
+)
+pytestmark = SQLITE_ONLY
 
 
 def environment(data: Path, **extra: str) -> dict[str, str]:
