@@ -1,0 +1,103 @@
+"""Taking a library along and bringing stories in, as a person does it: with and without JavaScript."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from stories.demo import fill
+from stories.exporting import library_of
+from stories.models import Owner, Story
+from tests.browser.pages import follow, press
+from tests.browser.test_main_way import SCRIPTING
+from tests.factories import StoryFactory
+
+TABLE = "My story,What happened,Candor\nRollback,The numbers looked wrong.,x\n"
+
+
+def send(page: Page, path: Path) -> None:
+    page.goto("/data/")
+    follow(page, "Import files")
+    page.get_by_label("Files").set_input_files(path)
+    press(page, "See what it would do")
+
+
+@pytest.mark.parametrize("scripting", SCRIPTING)
+def test_library_that_is_taken_along_comes_back_whole(
+    page: Page, live_server: LiveServer, alice: Owner, tmp_path: Path, scripting: str
+) -> None:
+    fill(alice)
+    before = library_of(alice)
+    page.goto("/data/")
+    with page.expect_download() as download:
+        follow(page, "The whole library as JSON")
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    alice.stories.all().delete()
+    alice.loops.all().delete()
+
+    send(page, file)
+    expect(page.get_by_text("Nothing is imported yet.")).to_be_visible()
+    page.get_by_role("button", name="Import ").click()
+
+    expect(page.get_by_text("Imported: ")).to_be_visible()
+    assert library_of(alice) == before
+
+
+@pytest.mark.parametrize("scripting", SCRIPTING)
+def test_spreadsheet_with_names_of_its_own_is_read_as_its_owner_says(
+    page: Page, live_server: LiveServer, alice: Owner, tmp_path: Path, scripting: str
+) -> None:
+    file = tmp_path / "prep.csv"
+    file.write_text(TABLE)
+    send(page, file)
+    page.get_by_text("How the columns of prep.csv are read").click()
+    page.get_by_label("My story").select_option("Title")
+    page.get_by_label("What happened").select_option("Situation")
+    press(page, "Read it so")
+    expect(page.get_by_text("New: 1")).to_be_visible()
+    press(page, "Import 1 thing")
+    follow(page, "See the stories")
+
+    expect(page.get_by_role("link", name="Rollback")).to_be_visible()
+    [story] = alice.stories.all()
+    assert (story.title, story.situation) == ("Rollback", "The numbers looked wrong.")
+    assert [tag.value.name for tag in story.tags.all()] == ["Candor"]
+
+
+@pytest.mark.parametrize("scripting", SCRIPTING)
+def test_deleted_story_is_brought_back_by_one_press(
+    page: Page, live_server: LiveServer, alice: Owner, scripting: str
+) -> None:
+    story = StoryFactory.create(owner=alice, title="Rollback")
+    page.goto(story.get_absolute_url())
+    follow(page, "Delete…")
+    press(page, "Delete the story")
+    assert not Story.objects.exists()
+
+    press(page, "Undo")
+
+    expect(page.get_by_role("heading", name="Rollback")).to_be_visible()
+    expect(page.get_by_text("“Rollback” is back.")).to_be_visible()
+    assert Story.objects.get() == story
+
+
+@pytest.mark.parametrize("scripting", SCRIPTING)
+def test_earlier_version_is_seen_and_put_back(
+    page: Page, live_server: LiveServer, alice: Owner, scripting: str
+) -> None:
+    story = StoryFactory.create(owner=alice, title="Rollback", action="I asked him twice.")
+    page.goto(f"{story.get_absolute_url()}edit/")
+    page.get_by_role("textbox", name="Action", exact=True).fill("I asked her twice.")
+    press(page, "Save")
+    follow(page, "Versions")
+    page.get_by_role("listitem").filter(has_text="as it is now").get_by_role("link").click()
+    expect(page.locator("del")).to_have_text("him")
+    expect(page.locator("ins")).to_have_text("her")
+
+    follow(page, "The one before")
+    press(page, "Put this version back")
+
+    expect(page.get_by_text("is again what it was on")).to_be_visible()
+    expect(page.get_by_text("I asked him twice.")).to_be_visible()
