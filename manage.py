@@ -10,7 +10,22 @@ WITHOUT_LIBRARY = {"backup", "check", "collectstatic", "diffsettings", "help", "
 ON_THE_SCHEMA = {"makemigrations", "migrate", "showmigrations", "sqlmigrate"}
 
 
+STOPPED = 130
+"""The exit code that a shell gives for Ctrl-C."""
+
+
 def main(arguments: list[str]) -> int:
+    try:
+        return run(arguments)
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:  # Whoever read the output has seen enough, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code: 0 fine, 2 refused. Commands that end otherwise exit themselves."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prepsite.settings")
     if "--demo" in arguments:
         os.environ["PREPSITE_DEMO"] = "1"
@@ -18,22 +33,29 @@ def main(arguments: list[str]) -> int:
 
     import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
+    from django.core.management import execute_from_command_line, get_commands
+    from django.db import DatabaseError
 
     try:
         django.setup()
         from prepsite import library
+        from stories.storage import problem_in
 
+        words = arguments[1:]
+        if words and not words[0].startswith("-") and words[0] not in {"help", "version", *get_commands()}:
+            return refuse(f"There is no command {words[0]!r}; `uv run manage.py help` lists them.")
         try:
-            if needs_library(arguments[1:]):
-                library.prepare_folder() if arguments[1] in ON_THE_SCHEMA else library.set_up()
+            if needs_library(words):
+                library.prepare_folder() if words[0] in ON_THE_SCHEMA else library.set_up()
             execute_from_command_line(arguments)
         except library.LibraryError as error:
-            return refuse(error)
-        except BrokenPipeError:  # Whoever read the output has seen enough, as `head` does.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return refuse(str(error))
+        except DatabaseError as error:
+            if (problem := problem_in(error)) is None:
+                raise
+            return refuse(f"{problem} Nothing of this command was saved.")
     except ImproperlyConfigured as error:
-        return refuse(error)
+        return refuse(str(error))
     return 0
 
 
@@ -42,8 +64,8 @@ def needs_library(words: list[str]) -> bool:
     return bool(words) and words[0] not in WITHOUT_LIBRARY and not wants_help
 
 
-def refuse(error: Exception) -> int:
-    print(f"Prepsite: {error}", file=sys.stderr)
+def refuse(sentence: str) -> int:
+    print(f"Prepsite: {sentence}", file=sys.stderr)
     return 2
 
 

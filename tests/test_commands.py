@@ -22,6 +22,7 @@ from stories.core.words import Status, Strength
 from stories.management.output import printable
 from stories.models import Owner, Question, Story, Value
 from tests.factories import AnswerFactory, StoryFactory, TagFactory
+from tests.libraries import stories, write_stories
 from tests.test_library import ROOT, SQLITE_ONLY, environment, manage
 
 COMMANDS = sorted(path.stem for path in (ROOT / "stories/management/commands").glob("[a-z]*.py"))
@@ -85,6 +86,38 @@ def test_usage_and_refusals_exit_with_2(tmp_path: Path) -> None:
     assert [done.returncode for done in said] == [2, 2, 2]
     assert [done.stdout for done in said] == ["", "", ""]
     assert "Traceback" not in "".join(done.stderr for done in said)
+
+
+@SQLITE_ONLY
+def test_unknown_command_is_refused_before_a_library_is_made(tmp_path: Path) -> None:
+    done = manage(tmp_path / "data", "covrage")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "Prepsite: There is no command 'covrage'; `uv run manage.py help` lists them.\n"
+    assert not (tmp_path / "data").exists()
+
+
+@SQLITE_ONLY
+def test_command_on_a_full_disk_says_so_and_changes_nothing(tmp_path: Path) -> None:
+    data, table = tmp_path / "data", tmp_path / "many.csv"
+    write_stories(data, 1)
+    table.write_text("Title,Action\n" + "".join(f"Story {number},{'I asked. ' * 900}\n" for number in range(300)))
+    limited = f"trap '' XFSZ; ulimit -f 1000; exec {sys.executable} manage.py import_library {table}"
+
+    done = subprocess.run(
+        ["bash", "-c", limited],
+        cwd=ROOT,
+        env=environment(data),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith("Prepsite: The disk that holds the library ")
+    assert "Traceback" not in done.stderr
+    assert stories(data) == 1
 
 
 @pytest.mark.parametrize(
