@@ -1,8 +1,9 @@
 """Libraries with stories in them, for tests in real processes."""
 
+import subprocess
 from pathlib import Path
 
-from tests.test_library import manage
+from tests.test_library import ROOT, environment, manage
 
 COUNT = "from stories.models import Story; print(Story.objects.count())"
 WRITE = """
@@ -20,3 +21,16 @@ def write_stories(data: Path, count: int, **extra: str) -> None:
 
 def stories(data: Path, **extra: str) -> int:
     return int(manage(data, "shell", "--no-imports", "-c", COUNT, **extra).stdout)
+
+
+def in_shell(data: Path, command: str) -> subprocess.CompletedProcess[str]:
+    """What a command line of bash does, in the folder of the project."""
+    return subprocess.run(
+        ["bash", "-c", command],
+        cwd=ROOT,
+        env=environment(data),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.libraries import WRITE, stories, write_stories
+from tests.libraries import WRITE, in_shell, stories, write_stories
 from tests.test_library import ROOT, SQLITE_ONLY, environment, free_port, link_in, manage, started, visitor
 
 pytestmark = SQLITE_ONLY
@@ -82,15 +82,7 @@ def test_backup_on_a_full_disk_leaves_nothing(data: Path, tmp_path: Path) -> Non
     path = tmp_path / "copy.sqlite3"
     limited = f"ulimit -f 100; exec {sys.executable} manage.py backup {path}"
 
-    done = subprocess.run(
-        ["bash", "-c", f"trap '' XFSZ; {limited}"],
-        cwd=ROOT,
-        env=environment(data),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = in_shell(data, f"trap '' XFSZ; {limited}")
 
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr

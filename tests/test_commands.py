@@ -22,7 +22,7 @@ from stories.core.words import Status, Strength
 from stories.management.output import printable
 from stories.models import Owner, Question, Story, Value
 from tests.factories import AnswerFactory, StoryFactory, TagFactory
-from tests.libraries import stories, write_stories
+from tests.libraries import in_shell, stories, write_stories
 from tests.test_library import ROOT, SQLITE_ONLY, environment, manage
 
 COMMANDS = sorted(path.stem for path in (ROOT / "stories/management/commands").glob("[a-z]*.py"))
@@ -104,15 +104,7 @@ def test_command_on_a_full_disk_says_so_and_changes_nothing(tmp_path: Path) -> N
     table.write_text("Title,Action\n" + "".join(f"Story {number},{'I asked. ' * 900}\n" for number in range(300)))
     limited = f"trap '' XFSZ; ulimit -f 1000; exec {sys.executable} manage.py import_library {table}"
 
-    done = subprocess.run(
-        ["bash", "-c", limited],
-        cwd=ROOT,
-        env=environment(data),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = in_shell(data, limited)
 
     assert done.returncode == 2, done.stderr
     assert done.stderr.startswith("Prepsite: The disk that holds the library ")
@@ -216,15 +208,7 @@ def test_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     manage(data, "coverage")
     command = f"{sys.executable} manage.py coverage | head -1; exit ${{PIPESTATUS[0]}}"
 
-    done = subprocess.run(
-        ["bash", "-c", command],
-        cwd=ROOT,
-        env=environment(data),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = in_shell(data, command)
 
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -1,5 +1,7 @@
 """Any story, question, answer … for the tests of reading and writing."""
 
+import io
+import zipfile
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -163,3 +165,12 @@ LIBRARIES = st.builds(
     hidden_questions=lists_of_distinct("hidden_questions", SLUGS),
     hidden_values=lists_of_distinct("hidden_values", VALUES),
 )
+
+
+def packed(**files: str) -> bytes:
+    """A zip archive of files by name."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return data.getvalue()

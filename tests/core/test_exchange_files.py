@@ -1,26 +1,15 @@
 """Files to import, by name and content."""
 
-import io
-import zipfile
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.exchange import LibraryRecord, Problem, StoryRecord, write_document, write_story
 from stories.core.exchange.files import Read, read_files
-from tests.core.exchanging import unhurried
+from tests.core.exchanging import packed, unhurried
 
 STORY = StoryRecord(title="Rollback", situation="The launch was a day away.")
 VALUES = {"netflix-2024/candor": "Candor"}
-
-
-def packed(**files: str) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return data.getvalue()
 
 
 def told(read: Read) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from stories.core.exchange import Columns, FormatError, Problem, archives, workbooks
 from stories.core.exchange.files import open_files, read_files, read_tables
 from stories.core.exchange.workbooks import is_workbook, read_workbook
-from tests.core.exchanging import unhurried
+from tests.core.exchanging import packed, unhurried
 
 VALUES = {"netflix-2024/candor": "Candor"}
 
@@ -39,14 +39,6 @@ def altered(data: bytes, name: str, change: Any) -> bytes:
             text = old.read(part)
             new.writestr(part.filename, change(text.decode()) if part.filename == name else text)
     return out.getvalue()
-
-
-def zipped(**parts: str) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return data.getvalue()
 
 
 STORY = workbook(Tabelle=[["Title", "Action", "Candor"], ["Rollback", "I asked.", "x"]])
@@ -83,7 +75,7 @@ def test_story_is_read_with_the_row_it_stands_in() -> None:
 
 def test_workbook_is_told_by_what_it_holds_and_not_by_its_name() -> None:
     assert [one.record.title for one in read_files([("prep.zip", STORY)], VALUES).stories] == ["Rollback"]
-    assert not is_workbook(zipped(**{"a.md": "x"}))
+    assert not is_workbook(packed(**{"a.md": "x"}))
 
 
 def test_every_sheet_with_stories_is_read_and_the_others_are_named() -> None:
@@ -143,10 +135,10 @@ def test_too_many_stories_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -
         (altered(STORY, SHEET, lambda text: text[:200]), "The workbook is damaged"),
         (altered(STORY, "xl/workbook.xml", lambda _: "x"), "The workbook is damaged"),
         (b"\xd0\xcf\x11\xe0 secret", "This is an Office file that is old or has a password, no text."),
-        (zipped(**{"word/document.xml": "x"}), "This is a Word document; save its text"),
-        (zipped(**{"ppt/presentation.xml": "x"}), "This is a presentation;"),
-        (zipped(**{"content.xml": "x"}), "This is an OpenDocument file; save it as XLSX or CSV."),
-        (zipped(**{"[Content_Types].xml": "x"}), "The archive holds no file that ends in"),
+        (packed(**{"word/document.xml": "x"}), "This is a Word document; save its text"),
+        (packed(**{"ppt/presentation.xml": "x"}), "This is a presentation;"),
+        (packed(**{"content.xml": "x"}), "This is an OpenDocument file; save it as XLSX or CSV."),
+        (packed(**{"[Content_Types].xml": "x"}), "The archive holds no file that ends in"),
     ],
 )
 def test_what_is_no_workbook_says_so(data: bytes, reason: str) -> None:
