@@ -1,13 +1,13 @@
 """The matrices of coverage, computed before any HTML exists: stories, questions and topics by what covers them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stories.core.coverage import Id, QuestionLevel
 from stories.core.words import Fit, Status, Strength
-from stories.models import Answer, Question, Story, Tag, Topic, Value
-from stories.standing import QuestionRow, Standing, ValueRow
+from stories.models import Answer, Question, Story, Topic, Value
+from stories.standing import QuestionRow, Standing, Tagged, ValueRow
 
 NEXT = {None: Strength.SUPPORTING, Strength.SUPPORTING: Strength.PRIMARY, Strength.PRIMARY: None}
 SYMBOLS = {Strength.PRIMARY: "●", Strength.SUPPORTING: "○"}
@@ -25,16 +25,16 @@ class Cell:
 
     story: Story
     value: Value
-    tag: Tag | None
+    tag: Tagged | None
 
     @property
     def next(self) -> str:
         """The strength that one press sets; "" takes the tag away."""
-        return NEXT[Strength(self.tag.strength) if self.tag else None] or ""
+        return NEXT[self.tag.strength if self.tag else None] or ""
 
     @property
     def symbol(self) -> str:
-        return _of_story(SYMBOLS[Strength(self.tag.strength)], self.story) if self.tag else "·"
+        return _of_story(SYMBOLS[self.tag.strength], self.story) if self.tag else "·"
 
     @property
     def words(self) -> str:
@@ -104,12 +104,14 @@ def related_stories(standing: Standing, rows: Iterable[QuestionRow]) -> list[Sto
 
 def answer_matrix(rows: Iterable[QuestionRow], stories: Collection[Story]) -> list[AnswerRow]:
     """A row a question, a cell a story."""
-    return [AnswerRow(row, tuple(answer_cell_of(row, story) for story in stories)) for row in rows]
+    return [AnswerRow(row, tuple(answer_cells_of(row, stories))) for row in rows]
 
 
-def answer_cell_of(row: QuestionRow, story: Story) -> AnswerCell:
-    answer = next((answer for answer in row.answers if answer.story_id == story.pk), None)
-    return AnswerCell(row.question, story, answer, story.pk in row.coverage.suggested)
+def answer_cells_of(row: QuestionRow, stories: Iterable[Story]) -> Iterator[AnswerCell]:
+    answers = {answer.story_id: answer for answer in row.answers}
+    suggested = set(row.coverage.suggested)
+    for story in stories:
+        yield AnswerCell(row.question, story, answers.get(story.pk), story.pk in suggested)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,9 @@ class RiskRows:
 
 def proposed_stories(found: Standing) -> list[ProposedStory]:
     """The stories that are most worth writing, at most five, the best first."""
+    weights = _weights(found)
     asked = [
-        AskedFact(pk, question.topic_id, found.facts[pk].primary, _weights(found)[pk])
+        AskedFact(pk, question.topic_id, found.facts[pk].primary, weights[pk])
         for pk, question in found.questions.items()
     ]
     topics: dict[Id | None, Topic] = {question.topic_id: question.topic for question in found.questions.values()}

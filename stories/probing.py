@@ -1,30 +1,34 @@
 """What questions probe among the values of a framework: what was said of it, else what carries over by concept."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from stories.core.coverage import Id
 from stories.core.words import Strength
-from stories.models import Framework, Probe, Question, Value
+from stories.models import Framework, Probe, Value
 
 
-def probes_for(framework: Framework) -> QuerySet[Probe]:
-    """The probes to prefetch for questions that `probed_in` is asked of."""
-    among = Q(value__framework=framework) | Q(value__framework__is_default=True)
-    return Probe.objects.filter(among).select_related("value")
+def probed_in(
+    questions: Collection[Any], framework: Framework, values: Mapping[Id, Value]
+) -> dict[Id, Mapping[Id, Strength]]:
+    """Question id → value id → strength, primary ones first: what the questions probe among `values` of `framework`.
 
-
-def probed_in(question: Question, values: Mapping[Id, Value]) -> dict[Id, Strength]:
-    """Value id → strength, primary ones first. The question comes with the probes of `probes_for`.
-
-    Where nobody has said what it probes among these values, the default framework's probes stand for the values that
-    mean the same.
+    Where nobody has said what a question probes among these values, the default framework's probes stand for the
+    values that mean the same.
     """
-    probes = question.probes.all()
-    said: dict[Id, Strength] = {one.value_id: Strength(one.strength) for one in probes if one.value_id in values}
-    return said or _carried({one.value.concept: Strength(one.strength) for one in reversed(probes)}, values)
+    among = Q(value__framework=framework) | Q(value__framework__is_default=True)
+    said: dict[Id, dict[Id, Strength]] = {pk: {} for pk in questions}
+    meant: dict[Id, dict[str, Strength]] = {pk: {} for pk in questions}
+    probes = Probe.objects.filter(among, question__in=questions)
+    for question, value, name, concept in probes.values_list("question", "value", "strength", "value__concept"):
+        strength = Strength(name)
+        meant[question].setdefault(concept, strength)
+        if value in values:
+            said[question][value] = strength
+    return {pk: said[pk] or _carried(meant[pk], values) for pk in questions}
 
 
 def _carried(strengths: Mapping[str, Strength], values: Mapping[Id, Value]) -> dict[Id, Strength]:

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, prefetch_related_objects
-
 from stories.core.coverage import Id
 from stories.core.words import Status, Strength
 from stories.models import Answer, EditConflict, HiddenQuestion, Owner, Question, Story, Tag, Value
-from stories.probing import probed_in, probes_for
+from stories.probing import probed_in
 from stories.rendering import SpokenStory, speak_story
 from stories.reviewing import Reviewed, review_story
-from stories.standing import QuestionRow, ValueRow, frameworks_for, standing
+from stories.standing import QuestionRow, Tagged, ValueRow, frameworks_for, standing
 from stories.suggesting import AnswerableQuestion, Suggestions, asked_of, questions_of, suggestions_for
 
 
@@ -47,8 +45,8 @@ def probes_of(question: Question, owner: Owner) -> Sequence[tuple[Value, Strengt
     """What the question probes among the values of the owner's framework, first of all what it is asked for."""
     framework = frameworks_for(owner)[1]
     values: dict[Id, Value] = {value.pk: value for value in Value.objects.shown_to(owner).filter(framework=framework)}
-    prefetch_related_objects([question], Prefetch("probes", probes_for(framework)))
-    return [(values[pk], strength) for pk, strength in probed_in(question, values).items()]
+    probed = probed_in([question.pk], framework, values)[question.pk]
+    return [(values[pk], strength) for pk, strength in probed.items()]
 
 
 def sheet_answers(owner: Owner) -> Sequence[Answer]:
@@ -85,7 +83,7 @@ class ValuePage:
     value: Value
     row: ValueRow | None
     """None while the value is hidden."""
-    tags: Sequence[Tag]
+    tags: Sequence[Tagged]
     questions: Sequence[Question]
 
 
@@ -94,8 +92,6 @@ def value_page(value: Value, owner: Owner) -> ValuePage:
     found = standing(owner, framework=value.framework.slug)
     row = next((row for row in found.value_rows if row.value.pk == value.pk), None)
     tags = [tag for tag in found.tags if tag.value_id == value.pk]
-    for tag in tags:
-        tag.story = found.stories[tag.story_id]
     questions = [question for pk, question in found.questions.items() if value.pk in found.facts[pk].primary]
     return ValuePage(value, row, tags, questions)
 

@@ -1,11 +1,12 @@
 """Where an owner stands: rows to core facts to core answers, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 
 from stories.core.coverage import (
     AnswerFact,
@@ -22,8 +23,17 @@ from stories.core.coverage import (
 from stories.core.planning import Step, next_steps, step_for_question, step_for_value
 from stories.core.words import Fit, Status, Strength
 from stories.enums import Category, Evidence
-from stories.models import Answer, Framework, HiddenQuestion, Owner, Question, Story, Tag, Value
-from stories.probing import probed_in, probes_for
+from stories.models import Answer, Framework, HiddenQuestion, Owner, Question, Story, Tag, Topic, Value
+from stories.probing import probed_in
+
+
+class Tagged(NamedTuple):
+    """A story by a value of the framework, as lightly as can be: a library has thousands."""
+
+    story: Story
+    value_id: Id
+    strength: Strength
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ class Standing:
     probes: Mapping[Id, Mapping[Id, Strength]]
     """Question id → value id → how much it is probed."""
     stories: Mapping[Id, Story]
-    tags: Sequence[Tag]
+    tags: Sequence[Tagged]
     answers: Mapping[Id, Answer]
     facts: Mapping[Id, QuestionFact]
     library: Library
@@ -101,11 +111,11 @@ class Standing:
         return [self.with_rows(step) for step in steps]
 
     @cached_property
-    def tags_of(self) -> Mapping[Id, Mapping[Id, Tag]]:
+    def tags_of(self) -> Mapping[Id, Mapping[Id, Tagged]]:
         """Story id → value id → tag."""
-        tags: dict[Id, dict[Id, Tag]] = defaultdict(dict)
+        tags: dict[Id, dict[Id, Tagged]] = defaultdict(dict)
         for tag in self.tags:
-            tags[tag.story_id][tag.value_id] = tag
+            tags[tag.story.pk][tag.value_id] = tag
         return tags
 
     def with_rows(self, step: Step) -> NextStep:
@@ -134,29 +144,40 @@ def standing(
     category: str = Category.BEHAVIORAL,
     hidden: bool = False,
     terms: bool = False,
+    topics: Iterable[Topic] | None = None,
 ) -> Standing:
     """Where the owner stands with the questions of one category ("" means all), or with those they hid.
 
-    With `terms` the stories come with what they are about.
+    With `terms` the stories come with what they are about; `topics` are all of them, where they are at hand.
     """
     frameworks, chosen = frameworks_for(owner, framework)
     values: dict[Id, Value] = {value.pk: value for value in Value.objects.shown_to(owner).filter(framework=chosen)}
-    questions = _questions(owner, chosen, category, hidden=hidden)
+    questions = _questions(owner, category, Topic.objects.all() if topics is None else topics, hidden=hidden)
     fields = ("owner", "title", "headline", "status", "words", "updated", *(["terms"] if terms else []))
     stories: dict[Id, Story] = {story.pk: story for story in owner.stories.only(*fields)}
-    tags = list(owner.tags.filter(value__framework=chosen))
+    tags = _tags(owner, chosen, stories)
     answers = _answers(owner, stories, hidden=hidden)
-    probes: dict[Id, Mapping[Id, Strength]] = {pk: probed_in(one, values) for pk, one in questions.items()}
+    probes = probed_in(questions, chosen, values)
     facts = {pk: QuestionFact(pk, _first_of_all(probed)) for pk, probed in probes.items()}
     library = Library(
         values=list(values),
         questions=list(facts.values()),
         stories=[StoryFact(pk, Status(story.status)) for pk, story in stories.items()],
-        tags=[TagFact(tag.story_id, tag.value_id, Strength(tag.strength)) for tag in tags],
+        tags=[TagFact(tag.story.pk, tag.value_id, tag.strength) for tag in tags],
         answers=[AnswerFact(one.pk, one.question_id, one.story_id, Fit(one.fit)) for one in answers.values()],
     )
     coverage = cover(library, target=owner.coverage_target)
     return Standing(frameworks, chosen, values, questions, probes, stories, tags, answers, facts, library, coverage)
+
+
+def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> list[Tagged]:
+    """Of the stories that were read: another may have been written since."""
+    tags = Tag.objects.filter(owner=owner, value__framework=framework)
+    return [
+        Tagged(stories[story], value, Strength(strength), evidence)
+        for story, value, strength, evidence in tags.values_list("story", "value", "strength", "evidence")
+        if story in stories
+    ]
 
 
 def _answers(owner: Owner, stories: Mapping[Id, Story], *, hidden: bool) -> dict[Id, Answer]:
@@ -171,12 +192,14 @@ def _answers(owner: Owner, stories: Mapping[Id, Story], *, hidden: bool) -> dict
     return found
 
 
-def _questions(owner: Owner, framework: Framework, category: str, *, hidden: bool) -> dict[Id, Question]:
+def _questions(owner: Owner, category: str, topics: Iterable[Topic], *, hidden: bool) -> dict[Id, Question]:
+    """Each with its topic, which the questions share."""
+    shared = {topic.pk: topic for topic in topics if category in ("", topic.category)}
     questions = Question.objects.hidden_by(owner) if hidden else Question.objects.shown_to(owner)
-    if category:
-        questions = questions.filter(topic__category=category)
-    probes = Prefetch("probes", probes_for(framework))
-    return {question.pk: question for question in questions.select_related("topic").prefetch_related(probes)}
+    found: dict[Id, Question] = {question.pk: question for question in questions.filter(topic__in=shared)}
+    for question in found.values():
+        question.topic = shared[question.topic_id]
+    return found
 
 
 def _first_of_all(probed: Mapping[Id, Strength]) -> frozenset[Id]:

@@ -122,7 +122,7 @@ def _candidates(found: Standing, question: Question | None = None) -> list[Candi
 
 
 def _strengths(found: Standing, story: Story) -> Mapping[Id, Strength]:
-    return {value: Strength(tag.strength) for value, tag in found.tags_of.get(story.pk, {}).items()}
+    return {value: tag.strength for value, tag in found.tags_of.get(story.pk, {}).items()}
 
 
 def _terms_of(stories: Iterable[Story]) -> dict[Id, Terms]:

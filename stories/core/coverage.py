@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from stories.core.words import Fit, Status, Strength
 
@@ -212,8 +213,13 @@ def _cover_questions(
 ) -> Iterable[QuestionCoverage]:
     carriers = _by_value(tag for tag in tags if status[tag.story] == Status.READY)
     order = {story: place for place, story in enumerate(status)}
+
+    @cache  # Many questions ask for the same values.
+    def carrying(values: frozenset[Id]) -> tuple[Id, ...]:
+        return _rank_carriers([tag for value in values for tag in carriers[value]], uses, order)
+
     for question in questions:
-        suggested = _rank_carriers([tag for value in question.primary for tag in carriers[value]], uses, order)
+        suggested = carrying(question.primary)
         ranked = answers.get(question.id, ())
         holding = tuple(answer for answer in ranked if _holds(answer, status))
         yield QuestionCoverage(

@@ -17,7 +17,7 @@ from stories.core.search import fold, terms
 from stories.core.words import Status, Strength
 from stories.filters import NarrowedQuestions, narrowed_questions
 from stories.forms import CellForm
-from stories.matrix import answer_cell_of, answer_matrix, cell_of, matrix, related_stories, topic_matrix, topics_of
+from stories.matrix import answer_cells_of, answer_matrix, cell_of, matrix, related_stories, topic_matrix, topics_of
 from stories.models import HiddenQuestion, Question, Story, Value
 from stories.standing import standing
 from stories.tabling import as_csv, question_table, topic_table, value_table
@@ -85,9 +85,7 @@ def cell(request: HttpRequest, story: Story, value: int) -> HttpResponse:
         return _set_cell(request, story, picked)
     found = standing(owner_of(request), framework=picked.framework.slug)
     row = next((row for row in found.value_rows if row.value.pk == picked.pk), None)
-    others = [tag for tag in found.tags if tag.value_id == picked.pk and tag.story_id != story.pk]
-    for tag in others:
-        tag.story = found.stories[tag.story_id]
+    others = [tag for tag in found.tags if tag.value_id == picked.pk and tag.story.pk != story.pk]
     context = {"standing": found, "cell": cell_of(found, story, picked), "row": row, "others": others}
     return _render_basis(request, "coverage/cell.html", context)
 
@@ -129,10 +127,9 @@ def answer(request: HttpRequest, question: Question, story: uuid.UUID) -> HttpRe
     hidden = HiddenQuestion.objects.filter(owner=owner, question=question).exists()
     found = standing(owner, category=question.topic.category, hidden=hidden)
     row = next(row for row in found.question_rows if row.question.pk == question.pk)
-    tags = [tag for pk, tag in found.tags_of.get(told.pk, {}).items() if pk in row.probes]
-    for tag in tags:
-        tag.value = found.values[tag.value_id]
-    return _render_basis(request, "coverage/answer.html", {"cell": answer_cell_of(row, told), "row": row, "tags": tags})
+    tags = [(found.values[pk], tag) for pk, tag in found.tags_of.get(told.pk, {}).items() if pk in row.probes]
+    [cell] = answer_cells_of(row, [told])
+    return _render_basis(request, "coverage/answer.html", {"cell": cell, "row": row, "tags": tags})
 
 
 @require_safe

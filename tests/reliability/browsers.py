@@ -105,7 +105,7 @@ class Fields(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._is_inside = has.get("action", self._action) == self._action
+            self._is_inside = has.get("method") == "post" and has.get("action", self._action) == self._action
         elif self._is_inside and tag == "input" and (has.get("type") != "radio" or "checked" in has):
             self.found[has["name"]] = has.get("value", "")
         elif self._is_inside and tag == "textarea":

@@ -156,7 +156,7 @@ class Crowd:
             aside[story][session] = written
         own = {story: one for story, one in stored.items() if story not in {shared.story for shared in self.shared}}
         lost = [loss for one in self.shared for loss in one.losses(stored.get(one.story), aside[one.story])]
-        idle = [f"{writer.name} saved nothing" for writer in self.writers if not writer.lives]
+        idle = [f"{writer.name} saved nothing" for writer in self.writers if writer.is_idle]
         return lost + losses_of(self.writers, own), idle + faults_of(self.writers, own) + self.library.faults()
 
     @property

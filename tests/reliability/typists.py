@@ -94,6 +94,11 @@ class Typist:
     def write_for(self, life: Life) -> Written:
         return write(f"{self.name}n{self.next_number()}", life.editor.values, self.rng)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing was written yet, neither of one's own nor together with others."""
+        return self._saves == 0
+
     def next_number(self) -> int:
         self._saves += 1
         return self._saves
