@@ -2,9 +2,9 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from tablib import Databook, Dataset
 
 from stories.core.exchange import neutralise, write_rows
@@ -20,6 +20,7 @@ Table = list[list[str]]
 LONGEST_CELL = 32_767
 """Characters that a cell of XLSX holds."""
 _CUT = " … (cut off here)"
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def story_table(owner: Owner) -> Table:
@@ -137,5 +138,5 @@ def _sheet(title: str, table: Table) -> Dataset:
 
 def _cell(text: str) -> str:
     """What XLSX can hold of a text: no control characters, and no more than a cell has room for."""
-    kept: str = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)
+    kept: str = _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
     return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - len(_CUT)] + _CUT

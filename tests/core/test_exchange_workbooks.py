@@ -182,7 +182,7 @@ def test_workbook_beyond_a_limit_is_refused_before_it_is_read(
     monkeypatch: pytest.MonkeyPatch, module: Any, limit: str, most: int, reason: str
 ) -> None:
     monkeypatch.setattr(module, limit, most)
-    monkeypatch.setattr(workbooks, "load_workbook", lambda *_, **__: pytest.fail("It was read."))
+    monkeypatch.setattr("openpyxl.load_workbook", lambda *_, **__: pytest.fail("It was read."))
 
     with pytest.raises(FormatError, match=reason):
         read_workbook(STORY)

@@ -8,9 +8,6 @@ from datetime import datetime, time
 from itertools import islice
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.cell.cell import ERROR_CODES
-
 from stories.core.exchange.archives import PACKED_LIMIT, UNPACKED_LIMIT
 from stories.core.exchange.columns import MOST_COLUMNS, Rows
 from stories.core.exchange.problems import FormatError, printable
@@ -20,6 +17,7 @@ MOST_PARTS = 2_000
 """Files that the workbook is packed of; a sheet is one of them."""
 MOST_SHEETS = 100
 
+_ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 _OTHERS = {
     "word/document.xml": "This is a Word document; save its text as a Markdown or text file.",
     "ppt/presentation.xml": "This is a presentation; put its stories into a Markdown file or a table.",
@@ -42,6 +40,8 @@ def is_workbook(data: bytes) -> bool:
 
 def read_workbook(data: bytes) -> list[tuple[str, Rows]]:
     """The sheets that hold anything, by title. Raises FormatError."""
+    from openpyxl import load_workbook  # It brings numpy, which takes longer than the rest of the site's start.
+
     _check_size(data)
     try:
         with warnings.catch_warnings(action="ignore"):  # About styles and extensions, which are not read.
@@ -89,6 +89,6 @@ def _text(cell: Any) -> str:
             return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
         case float() if cell.is_integer():
             return str(int(cell))
-        case str() if cell in ERROR_CODES:
+        case str() if cell in _ERRORS:
             return ""
     return str(cell).replace("_x000D_", "\r")  # As a spreadsheet on Windows writes line ends.
