@@ -97,6 +97,7 @@ elif not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
 # Cookies don't know of ports: the demo must not sign the user out of the library beside it.
 SESSION_COOKIE_NAME = "prepsite_demo_session" if DEMO else "prepsite_session"
 CSRF_COOKIE_NAME = "prepsite_demo_csrf" if DEMO else "prepsite_csrf"
+THEME_COOKIE_NAME = "prepsite_theme"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
@@ -181,6 +182,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # The same secret is never sent twice in the same words: Django masks its tokens and pads what it compresses.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -227,16 +230,14 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5_000  # An import may be a folder of Markdown fi
 # In a cookie while they are short, so that showing one writes nothing: a full disk can still be read.
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
-# Local: served straight from the packages. Production: collected, hashed and compressed once.
+# Collected, named by their content and compressed by `start`; while developing, straight from where they are.
 STATIC_URL = "static/"
-STATIC_ROOT = env.str("PREPSITE_STATIC_ROOT", default=str(DATA_DIR / "static")) if PRODUCTION else None
-WHITENOISE_USE_FINDERS = not PRODUCTION
+STATIC_ROOT = env.str("PREPSITE_STATIC_ROOT", default=str(DATA_DIR / "static"))
+WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
     "staticfiles": {
         "BACKEND": (
-            "whitenoise.storage.CompressedManifestStaticFilesStorage"
-            if PRODUCTION
-            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+            "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "prepsite.statics.StaticFiles"
         )
     }
 }

@@ -22,8 +22,13 @@ class Visitor:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: dict[str, str] = {}
 
-    def open(self, path: str, body: bytes | None = None, kind: str = "") -> http.client.HTTPResponse:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+    def open(
+        self, path: str, body: bytes | None = None, kind: str = "", accept: str = "identity"
+    ) -> http.client.HTTPResponse:
+        headers = {
+            "Accept-Encoding": accept,
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+        }
         headers |= {"Content-Type": kind} if kind else {}
         self.connection.request("POST" if body is not None else "GET", path, body, headers)
         response = self.connection.getresponse()
@@ -66,10 +71,12 @@ def test_progress_is_sent_while_nothing_is_committed_yet(tmp_path: Path) -> None
         apply = found(re.compile(r'action="(/data/import/\d+/apply/)"'), plan)
         body = f"csrfmiddlewaretoken={found(TOKEN, plan)}&stamp={found(STAMP, plan)}".encode()
 
-        answer = visitor.open(apply, body, "application/x-www-form-urlencoded")
+        answer = visitor.open(apply, body, "application/x-www-form-urlencoded", accept="gzip")
         told = b""
         while b"<p>50 of 200</p>" not in told:
-            told += answer.read1()
+            piece = answer.read1()
+            assert piece, "The answer ended without it."
+            told += piece
         saved_then = database.execute("SELECT count(*) FROM stories_story").fetchone()
         rest = answer.read().decode()
 

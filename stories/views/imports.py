@@ -61,7 +61,8 @@ def import_apply(request: HttpRequest, pending: PendingImport) -> HttpResponseBa
         messages.warning(request, "The library has changed since you saw this. Look again; nothing is imported yet.")
         return _show(request, plan, status=409)
     head, tail = render_to_string("imports/result.html", {"mark": MARK}, request).split(MARK)
-    return StreamingHttpResponse(_tell(head, _apply(request, plan), tail))
+    # Not compressed, which would hold the lines back.
+    return StreamingHttpResponse(_tell(head, _apply(request, plan), tail), headers={"Content-Encoding": "identity"})
 
 
 @access.gives(access.pending_import)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from waitress import create_server
 
-from prepsite import library
+from prepsite import library, statics
 from prepsite.backups import daily
 from stories.core import assignment
 from stories.models import Owner
@@ -41,6 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, no_browser: bool, **options: Any) -> None:
         with listen(host, port) as listener:
             library.set_up()
+            collect_static_files()
             if not is_loopback(host):
                 open_to_others(host)
             server = server_on(listener)
@@ -109,6 +110,15 @@ def own_names() -> list[str]:
             address = probe.getsockname()[0]
             found.append(f"[{address}]" if ":" in address else address)
     return found
+
+
+def collect_static_files() -> None:
+    """Raises CommandError."""
+    try:
+        statics.bring_up_to_date()
+    except OSError as error:
+        sentence = f"The static files can't be written to {settings.STATIC_ROOT}: {error.strerror}."
+        raise CommandError(sentence, returncode=2) from error
 
 
 def stop(*_: Any) -> None:
