@@ -1,0 +1,138 @@
+"""Libraries of any size, written past the actions in few statements: what a page then reads is the same."""
+# ruff: noqa: S311 - chance that is the same each time, not secrets
+
+import random
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from stories.core.search import fold
+from stories.core.words import Fit, Section, Status, Strength
+from stories.loop_actions import create_loop
+from stories.models import Answer, Framework, Loop, Owner, Probe, Question, Story, Tag, Topic, Value
+from stories.seeding import Row, read
+from stories.standing import standing
+
+QUESTIONS = 500
+"""Behavioral and other questions, those of the bank among them."""
+TAGS_A_STORY = 3
+OTHERS_STORIES, OTHERS_QUESTIONS = 14, 10
+"""What somebody else has: with tags, answers and probes 100 rows."""
+BATCH = 500
+
+
+@transaction.atomic
+def fill(owner: Owner, stories: int) -> Owner:
+    """Give the owner so many stories, three tags and an answer each, 500 questions and a loop."""
+    chance = random.Random(stories)
+    values = list(Value.objects.filter(framework=Framework.objects.get(is_default=True), owner=None))
+    bank = list(Question.objects.filter(owner=None))
+    asked = bank + _questions([owner], QUESTIONS - len(bank), values, chance)
+    written = _stories([owner], stories, values, chance)
+    _answers(written, [one for one in asked if one.topic.category == bank[0].topic.category], chance)
+    create_loop(loop=Loop(owner=owner, name="The loop", company="Acme"), found=standing(owner))
+    return owner
+
+
+def fill_others(count: int) -> int:
+    """So many owners with a hundred rows each; how many rows that is, all told."""
+    chance = random.Random(count)
+    values = list(Value.objects.filter(framework=Framework.objects.get(is_default=True), owner=None))
+    rows = 0
+    for start in range(0, count, BATCH):
+        with transaction.atomic():
+            names = [f"other-{number}" for number in range(start, min(start + BATCH, count))]
+            owners = Owner.objects.bulk_create(Owner(username=name) for name in names)
+            questions = _questions(owners, OTHERS_QUESTIONS, values, chance)
+            stories = _stories(owners, OTHERS_STORIES, values, chance)
+            answers = _answers(stories, questions, chance)
+            rows += len(owners) + 3 * len(questions) + (1 + TAGS_A_STORY) * len(stories) + len(answers)
+    return rows
+
+
+def _stories(owners: Sequence[Owner], count: int, values: Sequence[Value], chance: random.Random) -> list[Story]:
+    """The demo's texts again and again; every third is a draft."""
+    drawn = [_story(entry) for entry in read("demo", "story")]
+    stories = Story.objects.bulk_create(
+        [
+            _copy(drawn[number % len(drawn)], owner, f"{drawn[number % len(drawn)].title} {number}", number % 3 > 0)
+            for owner in owners
+            for number in range(count)
+        ],
+        batch_size=BATCH,
+    )
+    Tag.objects.bulk_create(
+        [
+            Tag(owner_id=story.owner_id, story=story, value=value, strength=strength, evidence="I asked him first.")
+            for story in stories
+            for value, strength in zip(chance.sample(values, TAGS_A_STORY), _strengths(chance), strict=True)
+        ],
+        batch_size=BATCH,
+    )
+    return stories
+
+
+def _strengths(chance: random.Random) -> list[Strength]:
+    return chance.choices(list(Strength), k=TAGS_A_STORY)
+
+
+def _story(entry: Row) -> Story:
+    texts = {section: entry.get(section, "").strip() or "Not much." for section in Section}
+    story = Story(title=entry["title"], headline=entry["headline"], organisation="Acme", role="Engineer", **texts)
+    story.words = sum(len(text.split()) for text in texts.values())
+    story.terms = story.read_terms().dump()
+    story.search_text = fold("\n".join([story.title, story.headline, *texts.values()]))
+    return story
+
+
+def _copy(story: Story, owner: Owner, title: str, is_ready: bool) -> Story:  # noqa: FBT001
+    fields = ("headline", "organisation", "role", "words", "terms", "search_text", *Section)
+    status = Status.READY if is_ready else Status.DRAFT
+    return Story(owner=owner, title=title, status=status, **{name: getattr(story, name) for name in fields})
+
+
+def _questions(owners: Sequence[Owner], count: int, values: Sequence[Value], chance: random.Random) -> list[Question]:
+    """Own ones on the topics of the bank, each probing two values."""
+    topics = list(Topic.objects.all())
+    questions = Question.objects.bulk_create(
+        [
+            Question(
+                owner=owner,
+                slug=f"own-{number}",
+                text=f"Tell me about case {number} of {topics[number % len(topics)].name.lower()}.",
+                topic=topics[number % len(topics)],
+            )
+            for owner in owners
+            for number in range(count)
+        ],
+        batch_size=BATCH,
+    )
+    Probe.objects.bulk_create(
+        [
+            Probe(owner_id=question.owner_id, question=question, value=value, strength=strength)
+            for question in questions
+            for value, strength in zip(chance.sample(values, 2), Strength, strict=True)
+        ],
+        batch_size=BATCH,
+    )
+    return questions
+
+
+def _answers(stories: Sequence[Story], questions: Sequence[Question], chance: random.Random) -> list[Answer]:
+    """One a story, to a question of the same owner or of the bank."""
+    by_owner: dict[int | None, list[Question]] = {}
+    for question in questions:
+        by_owner.setdefault(question.owner_id, []).append(question)
+    return Answer.objects.bulk_create(
+        [
+            Answer(
+                owner_id=story.owner_id,
+                story=story,
+                question=chance.choice(by_owner.get(story.owner_id, []) + by_owner.get(None, [])),
+                fit=chance.choice(list(Fit)),
+                opening="This one is about a launch.",
+            )
+            for story in stories
+        ],
+        batch_size=BATCH,
+    )

@@ -1,0 +1,195 @@
+"""How long pages take: `uv run python -m tests.benchmarks.pages` prints the tables of docs/performance.md.
+
+In one process, through all the middleware, on a library of its own; with DATABASE_URL on a PostgreSQL database of its
+own there. A bare page, which only signs in, is taken in turns with each page, so that what else the machine does falls
+on both; a figure is the median of many.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import django
+
+from tests.reliability.libraries import Library, new_library
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from stories.models import Owner
+
+SIZES = (10, 100, 1000, 5000)
+ROUNDS = 25
+BARE = "/bare/"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one page costs."""
+
+    milliseconds: float
+    ratio: float
+    """To the bare page, in the same run."""
+    queries: int
+    size: int
+    """Bytes of HTML, before it is compressed."""
+
+    def __str__(self) -> str:
+        return f"{self.milliseconds:.1f} ms, {self.ratio:.1f} ×, {self.queries} q, {self.size / 1000:.0f} kB"
+
+
+def say(line: str = "") -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def library(server_url: str) -> Iterator[Library]:
+    """Django on a new library with the bank in it."""
+    with new_library(server_url) as made:
+        os.environ |= {"PREPSITE_DATA_DIR": str(made.folder), "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
+        os.environ["DATABASE_URL"] = made.url
+        django.setup()
+        from django.db import connections
+
+        from prepsite import statics
+        from prepsite.library import set_up
+
+        set_up()
+        statics.bring_up_to_date()
+        import prepsite.wsgi  # noqa: F401 - which tells the garbage collector how to work
+
+        try:
+            yield made
+        finally:
+            connections.close_all()
+
+
+def paths_of(owner: "Owner") -> dict[str, str]:
+    """The pages that are measured, with the ids of an owner's rows."""
+    answer = owner.answers.select_related("question")[0]
+    story, question = answer.story_id, answer.question_id
+    return {
+        "home": "/",
+        "stories": "/stories/",
+        "stories found": "/stories/?q=launch",
+        "story": f"/stories/{story}/",
+        "edit": f"/stories/{story}/edit/",
+        "coverage: values": "/coverage/",
+        "coverage: questions": "/coverage/?view=questions",
+        "coverage: topics": "/coverage/?view=topics",
+        "next story": "/coverage/next/",
+        "risks": "/coverage/risk/",
+        "questions": "/questions/",
+        "question": f"/questions/{question}/",
+        "answer": f"/answers/{answer.pk}/edit/",
+        "loop": owner.loops.get().get_absolute_url(),
+    }
+
+
+def client_of(owner: "Owner") -> "Client":
+    from django.test import Client
+
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def milliseconds(work: Callable[[], Any]) -> float:
+    started = perf_counter()
+    work()
+    return 1000 * (perf_counter() - started)
+
+
+def cost_of(client: "Client", path: str, **headers: str) -> Cost:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def visit() -> Any:
+        return client.get(path, headers=headers)
+
+    visit()
+    with CaptureQueriesContext(connection) as queries:
+        response = visit()
+    count = len(queries)  # The next request forgets them.
+    if response.status_code != (HTTPStatus.NOT_MODIFIED if headers else HTTPStatus.OK):
+        raise SystemExit(f"{path} answered {response.status_code}.")
+    pairs = [(milliseconds(lambda: client.get(BARE)), milliseconds(visit)) for _ in range(ROUNDS)]
+    bare, page = (median(times) for times in zip(*pairs, strict=True))
+    return Cost(page, page / bare, count, len(response.content))
+
+
+def costs_of(owner: "Owner") -> dict[str, Cost]:
+    """Every page once it is warm, and the coverage again for a browser that has it already."""
+    client = client_of(owner)
+    costs = {name: cost_of(client, path) for name, path in paths_of(owner).items()}
+    known = client.get("/coverage/").headers.get("ETag")
+    return costs | ({"coverage, unchanged": cost_of(client, "/coverage/", if_none_match=known)} if known else {})
+
+
+def reading(owner: "Owner") -> str:
+    """What the coverage costs, rows and core, beside reading the same rows by raw SQL."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from stories.standing import standing
+
+    with CaptureQueriesContext(connection) as queries:
+        standing(owner)
+
+    def read() -> None:
+        with connection.cursor() as cursor:
+            for query in queries.captured_queries:
+                cursor.execute(query["sql"])
+                cursor.fetchall()
+
+    pairs = [(milliseconds(read), milliseconds(lambda: standing(owner))) for _ in range(ROUNDS)]
+    raw, all_told = (median(times) for times in zip(*pairs, strict=True))
+    return f"{all_told:.1f} ms, {all_told / raw:.1f} × {raw:.1f} ms"
+
+
+def print_table(columns: Mapping[str, Mapping[str, object]]) -> None:
+    """A row a page, a column a library."""
+    say(f"| | {' | '.join(columns)} |")
+    say(f"|---|{'---|' * len(columns)}")
+    for page in next(iter(columns.values())):
+        say(f"| {page} | {' | '.join(str(costs[page]) for costs in columns.values())} |")
+
+
+def column(owner: "Owner") -> Mapping[str, object]:
+    return {**costs_of(owner), "coverage by raw SQL": reading(owner)}
+
+
+def measure(sizes: Sequence[int], others: int) -> None:
+    from stories.models import Owner
+    from tests.benchmarks.filling import fill, fill_others
+
+    made = {size: Owner.objects.create(username=f"owner-{size}") for size in sizes}
+    owners = {f"{size:,} stories": fill(owner, size) for size, owner in made.items()}
+    columns = {name: column(owner) for name, owner in owners.items()}
+    if others:
+        rows = fill_others(others)
+        name, owner = list(owners.items())[min(2, len(owners) - 1)]
+        columns[f"{name} beside {rows:,} rows of {others:,} others"] = column(owner)
+    print_table(columns)
+
+
+def main(arguments: Iterable[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.pages", description=__doc__)
+    parser.add_argument("--stories", type=int, nargs="+", default=SIZES, help="the sizes of libraries")
+    parser.add_argument("--others", type=int, default=0, help="owners beside, each with 100 rows")
+    options = parser.parse_args(list(arguments))
+    with library(os.environ.get("DATABASE_URL", "")) as made:
+        say(f"{made.kind}; median of {ROUNDS}, × of a bare page, queries, HTML before compression\n")
+        measure(options.stories, options.others)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
