@@ -71,3 +71,9 @@ class ConceptKind(TextChoices):
     PRINCIPLE = "principle", "Principle"
     PRACTICE = "practice", "Practice"
     OLDER_PHRASE = "older phrase", "Older phrase"
+
+
+class Theme(TextChoices):
+    SYSTEM = "system", "System"
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"

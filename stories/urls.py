@@ -19,6 +19,7 @@ from stories.views import (
     settings,
     signin,
     stories,
+    theme,
     values,
 )
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("sign-in/", signin.sign_in, name="sign-in"),
     path("sign-in/link/", signin.sign_in_by_link, name="sign-in-link"),
     path("sign-out/", signin.sign_out, name="sign-out"),
+    path("theme/", theme.theme_update, name="theme"),
     path("settings/", settings.settings_update, name="settings"),
     path("settings/password/", settings.password_update, name="password"),
     path("data/", data.data_page, name="data"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template.context import Context
@@ -16,6 +17,7 @@ from stories.core.differences import Change, Piece
 from stories.core.planning import StepKind
 from stories.core.speaking import Timing
 from stories.core.words import Section
+from stories.enums import Theme
 from stories.standing import NextStep
 
 register = template.Library()
@@ -43,6 +45,20 @@ def level(name: str) -> SafeString:
         SYMBOLS[name],
         name.capitalize(),
     )
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing of the sprite in base.html; what it means is said in words beside it."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>', name)
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: Context) -> str:
+    """The theme chosen in this browser, or else the system's; a page may be shown without a request."""
+    request: HttpRequest | None = context.get("request")
+    chosen = request.COOKIES.get(settings.THEME_COOKIE_NAME, "") if request else ""
+    return chosen if chosen in Theme else Theme.SYSTEM
 
 
 @register.filter

@@ -49,7 +49,7 @@ from tests.factories import (
 
 METHODS = ["get", "post", "put", "patch", "delete", "head", "options"]
 SECRET = "zebra-crossing"
-OPEN_TO_ALL = {"sign-in", "sign-in-link"}
+OPEN_TO_ALL = {"sign-in", "sign-in-link", "theme"}
 NOBODYS = {"concept-detail", "review-rule"}
 """Pages with an id that belongs to the bank, the same for everybody."""
 

@@ -22,3 +22,12 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful && detail.elt.matches(".themes")) showTheme(detail.elt, detail.requestConfig.parameters.theme);
+});
+
+function showTheme(form, theme) {
+  document.documentElement.dataset.theme = theme;
+  for (const button of form.elements.theme) button.setAttribute("aria-pressed", button.value === theme);
+}

@@ -1,0 +1,46 @@
+// Single keys: each presses the link or button that names it in data-keys. Whoever speaks to the machine, or strikes keys
+// by chance, turns them off in the list that `?` opens; this browser remembers it.
+
+const OFF = "prepsite-keys-off";
+const PATIENCE = 1500; // milliseconds between the two keys of a pair
+const dialog = document.getElementById("keys");
+const switcher = document.getElementById("keys-on");
+let first = { key: "", at: 0 };
+
+switcher.checked = !localStorage.getItem(OFF);
+switcher.addEventListener("change", () => {
+  if (switcher.checked) localStorage.removeItem(OFF);
+  else localStorage.setItem(OFF, "1");
+});
+document.querySelector("button[data-keys='?']").addEventListener("click", () => dialog.showModal());
+
+function search() {
+  return document.querySelector("main input[type=search]");
+}
+
+function press(keys) {
+  const found = document.querySelector(`[data-keys="${CSS.escape(keys)}"]`);
+  if (keys === "/" && search()) search().select();
+  else found?.click();
+  return found !== null;
+}
+
+function isTyped(event) {
+  return event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.target.closest("input, textarea, select");
+}
+
+// Before the matrices hear it: after `g` a letter is the second of a pair there, too.
+function hear(event) {
+  if (!switcher.checked || dialog.open || isTyped(event)) return;
+  const isSecond = first.key && event.timeStamp - first.at < PATIENCE;
+  const keys = isSecond ? `${first.key} ${event.key}` : event.key;
+  first = { key: keys === "g" ? "g" : "", at: event.timeStamp };
+  if (!first.key && !press(keys)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+document.addEventListener("keydown", hear, { capture: true });
+
+const named = document.getElementById(location.hash.slice(1));
+if (named?.type === "search") named.focus();

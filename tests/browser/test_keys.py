@@ -1,0 +1,83 @@
+"""The single keys, the list of them, and the switch that turns them off."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from stories.core.words import Strength
+from stories.models import Owner, Value
+from tests.browser.pages import field
+from tests.factories import StoryFactory, TagFactory
+
+
+def test_keys_open_pages(page: Page, alice: Owner) -> None:
+    page.goto("/")
+    page.keyboard.press("n")
+    expect(page).to_have_url(re.compile("/stories/new/$"))
+
+    page.goto("/")
+    for letter, path in {"c": "coverage", "s": "stories", "q": "questions", "l": "loops", "v": "values"}.items():
+        page.keyboard.press("g")
+        page.keyboard.press(letter)
+        expect(page).to_have_url(re.compile(f"/{path}/$"))
+    page.keyboard.press("g")
+    page.keyboard.press("h")
+    expect(page.get_by_role("heading", name="Where I stand")).to_be_visible()
+
+
+def test_slash_goes_to_the_search_of_the_page_or_to_that_of_the_stories(page: Page, alice: Owner) -> None:
+    StoryFactory.create(owner=alice)
+    page.goto("/questions/")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
+
+    page.goto("/culture/keeper-test/")
+    page.keyboard.press("/")
+    expect(page).to_have_url(re.compile("/stories/#id_q$"))
+    expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
+
+
+def test_keys_are_letters_where_one_types(page: Page, alice: Owner) -> None:
+    page.goto("/values/new/")
+
+    field(page, "Name").press_sequentially("gcn/?")
+
+    expect(field(page, "Name")).to_have_value("gcn/?")
+    expect(page).to_have_url(re.compile("/values/new/$"))
+
+
+def test_second_key_of_a_pair_changes_no_tag_in_the_matrix(page: Page, alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice)
+    TagFactory.create(story=story, value=candor, strength=Strength.PRIMARY)
+    page.goto("/coverage/")
+    page.locator(f"#cell-{story.pk}-{candor.pk}").focus()
+
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+
+    expect(page).to_have_url(re.compile("/stories/$"))
+    assert story.tags.get().strength == Strength.PRIMARY
+
+
+def test_question_mark_lists_the_keys_which_can_be_turned_off_for_good(page: Page, alice: Owner) -> None:
+    page.goto("/")
+    keys = page.get_by_role("dialog", name="Keys")
+    page.keyboard.press("?")
+    expect(keys).to_contain_text("New story n")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+
+    page.get_by_role("button", name="Keys").click()
+    keys.get_by_label("Keys without Ctrl work").uncheck()
+    keys.get_by_role("button", name="Close").click()
+    page.reload()
+    page.keyboard.press("n")
+    page.keyboard.press("?")
+    expect(keys).to_be_hidden()
+    expect(page.get_by_role("heading", name="Where I stand")).to_be_visible()
+
+    page.get_by_role("button", name="Keys").click()
+    keys.get_by_label("Keys without Ctrl work").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    expect(page).to_have_url(re.compile("/stories/new/$"))
