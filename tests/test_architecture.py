@@ -28,6 +28,7 @@ LAYERS = {
     "binning": 3,
     "seeding": 3,
     "demo": 3,
+    "guiding": 3,
     "rendering": 3,
     "answering": 3,
     "conflicts": 3,

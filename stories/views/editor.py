@@ -17,6 +17,7 @@ from stories.content import TEXT_FIELDS, StoryContent, TagContent
 from stories.core.review import TagLine
 from stories.core.words import REQUIRED_SECTIONS, Section, Status, Strength
 from stories.forms import StoryForm, offered_values, story_initial, whole_number
+from stories.guiding import guides
 from stories.models import EditConflict, Owner, Question, Story, Topic, Value
 from stories.models.story import SECTION_LIMIT
 from stories.queries import probes_of
@@ -95,13 +96,18 @@ def _asked_question(request: HttpRequest) -> Question | None:
 
 def _show(request: HttpRequest, form: StoryForm, story: Story | None, status: int = 200) -> HttpResponse:
     read = _as_it_reads(form, owner_of(request))
+    help_with = guides() if "guide" in request.GET or "guide" in request.POST else {}
     context = read | {
+        "is_guided": bool(help_with),
         "form": form,
         "story": story,
         "question": _asked_question(request),
         "topic": Topic.objects.filter(slug=request.GET.get("topic", "")).first() if "topic" in request.GET else None,
         "conflicts": list(story.conflicts.all()) if story else [],
-        "fields": [(section, form[section.section.value], found) for section, found in read["sections"]],
+        "fields": [
+            (section, form[section.section.value], found, help_with.get(section.section))
+            for section, found in read["sections"]
+        ],
     }
     return render(request, "stories/edit.html", context, status=status)
 
