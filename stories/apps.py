@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class StoriesConfig(AppConfig):
     name = "stories"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from stories.revisions import watch_tables  # It has models, which are known only now.
+
+        post_migrate.connect(watch_tables, sender=self)

@@ -135,7 +135,7 @@ def narrowed_questions(owner: Owner, query: Mapping[str, Any]) -> NarrowedQuesti
     topics = list(Topic.objects.all())
     asked = QuestionFilter(query, topic=topic_choices(topics))
     category, hidden = asked.category_to_read(topics), asked.chosen("level") == "hidden"
-    found = standing(owner, framework=framework, category=category, hidden=hidden, topics=topics)
+    found = standing(owner, framework=framework, category=category, hidden=hidden)
     filters = QuestionFilter(query, topic=topic_choices(topics), value=value_choices(found.values.values()))
     return NarrowedQuestions(filters, filters.narrow(found.question_rows), found)
 

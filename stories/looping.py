@@ -1,7 +1,7 @@
 """A loop with its plan: rows to core facts, the core's plan with the rows that pages show."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -59,7 +59,7 @@ def loop_page(loop: Loop, owner: Owner) -> LoopPage:
     """The loop as it is planned now."""
     found = standing(owner, category="", terms=True)
     rounds = rounds_of(loop)
-    made = plan(_facts(loop, rounds, found))
+    made = found.once(_key(loop, rounds), lambda: plan(_facts(loop, rounds, found)))
     answers = _answers_of(owner, rounds)
     planned = [_planned_round(one, items.items, found, answers) for one, items in zip(rounds, made.rounds, strict=True)]
     return LoopPage(
@@ -69,6 +69,12 @@ def loop_page(loop: Loop, owner: Owner) -> LoopPage:
         _not_shown(made, found),
         found,
     )
+
+
+def _key(loop: Loop, rounds: Iterable[Round]) -> Hashable:
+    """With the rounds as they were read, which may have been after the standing."""
+    asked = [(one.pk, *((asked.question_id, asked.pinned_id) for asked in one.questions.all())) for one in rounds]
+    return "plan", loop.pk, loop.may_repeat, tuple(asked)
 
 
 def rounds_of(loop: Loop) -> list[Round]:

@@ -73,6 +73,10 @@ class RiskRows:
 
 def proposed_stories(found: Standing) -> list[ProposedStory]:
     """The stories that are most worth writing, at most five, the best first."""
+    return found.once("proposed stories", lambda: _proposed_stories(found))
+
+
+def _proposed_stories(found: Standing) -> list[ProposedStory]:
     weights = _weights(found)
     asked = [
         AskedFact(pk, question.topic_id, found.facts[pk].primary, weights[pk])
@@ -93,6 +97,10 @@ def proposed_stories(found: Standing) -> list[ProposedStory]:
 
 def repair_rows(found: Standing) -> list[RepairRow]:
     """What is nearly there, the most worthwhile for its effort first."""
+    return found.once("repairs", lambda: _repair_rows(found))
+
+
+def _repair_rows(found: Standing) -> list[RepairRow]:
     rows = []
     for repair in find_repairs(found.library, found.coverage, _weights(found)):
         step = Step(repair.kind, "", value=repair.value, question=repair.question, story=repair.story)
@@ -121,6 +129,10 @@ def loss_without(story: Story, found: Standing, owner: Owner) -> Loss:
 
 def risk_rows(found: Standing) -> RiskRows:
     """All that one story or one answer holds up."""
+    return found.once("risks", lambda: _risk_rows(found))
+
+
+def _risk_rows(found: Standing) -> RiskRows:
     held: Risks = risks(found.coverage)
     return RiskRows(
         overused=[

@@ -68,6 +68,12 @@ def fits_of(found: Standing, questions: Iterable[Question]) -> dict[tuple[Id, Id
 
 def suggestions_for(found: Standing, asked: Asked, *, question: Question | None = None) -> Suggestions:
     """The stories to choose from; those that answer the `question` already are left out."""
+    if question and question.pk in found.questions:
+        return found.once(("suggestions", question.pk), lambda: _suggestions(found, asked, question))
+    return _suggestions(found, asked, question)
+
+
+def _suggestions(found: Standing, asked: Asked, question: Question | None) -> Suggestions:
     answering = {answer.story_id for answer in found.answers.values() if question and answer.question_id == question.pk}
     ranked = [one for one in rank_stories(found, asked, question=question) if one.story.pk not in answering]
     return Suggestions(
@@ -78,6 +84,10 @@ def suggestions_for(found: Standing, asked: Asked, *, question: Question | None 
 
 def questions_of(story: Story, found: Standing) -> list[AnswerableQuestion]:
     """The questions that the story could answer at least possibly and does not yet, unanswered ones first."""
+    return found.once(("questions of", story.pk), lambda: _questions_of(story, found))
+
+
+def _questions_of(story: Story, found: Standing) -> list[AnswerableQuestion]:
     questions = {pk: asked_of(question, found) for pk, question in found.questions.items()}
     answered = {answer.question_id for answer in found.answers.values()}
     told = {answer.question_id for answer in found.answers.values() if answer.story_id == story.pk}

@@ -1,5 +1,7 @@
 """Alice owns a library; Charlie must see nothing of it."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
@@ -14,6 +16,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Every test finds the bank in the database, as every user does."""
     with django_db_blocker.unblock():
         seeding.seed()
+
+
+@pytest.fixture
+def bank_comes_back(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    yield
+    with django_db_blocker.unblock():
+        seeding.seed()
+
+
+@pytest.fixture
+def transactional_db(bank_comes_back: None, transactional_db: None) -> None:
+    """For tests that commit: Django empties every table after them, and the bank is written anew."""
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ LAYERS = {
     "enums": 1,
     "models": 2,
     "queries": 3,
+    "revisions": 3,
     "standing": 3,
     "suggesting": 3,
     "probing": 3,

@@ -8,6 +8,7 @@ from stories.models.loop import Loop, Round, RoundQuestion
 from stories.models.owner import Owner
 from stories.models.pending_import import ImportedFile, PendingImport
 from stories.models.question import HiddenQuestion, Probe, Question, Topic
+from stories.models.revision import Revision
 from stories.models.story import Story
 from stories.models.tag import Declined, Tag
 from stories.models.version import AnswerVersion, StoryVersion
@@ -30,6 +31,7 @@ __all__ = [
     "PendingImport",
     "Probe",
     "Question",
+    "Revision",
     "Round",
     "RoundQuestion",
     "Story",

@@ -22,6 +22,7 @@ from stories.models import HiddenQuestion, Question, Story, Value
 from stories.standing import standing
 from stories.tabling import as_csv, question_table, topic_table, value_table
 from stories.views.requests import download, render_results
+from stories.views.unchanged import until_the_library_changes
 
 STORIES_PER_PAGE = 50
 STORY_COLUMNS = 25
@@ -29,6 +30,7 @@ QUESTIONS_PER_PAGE = 50
 
 
 @require_safe
+@until_the_library_changes
 def coverage(request: HttpRequest) -> HttpResponse:
     """One of three views of the same facts: values by stories, questions by stories, values by topics."""
     narrowed = narrowed_questions(owner_of(request), request.GET)

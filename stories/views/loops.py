@@ -18,12 +18,14 @@ from stories.models import Loop, Round, RoundQuestion
 from stories.standing import standing
 from stories.suggesting import asked_of, suggestions_for
 from stories.views.requests import discard, posted
+from stories.views.unchanged import until_the_library_changes
 
 PER_PAGE = 50
 LIKELY = 12
 
 
 @require_safe
+@until_the_library_changes
 def loop_list(request: HttpRequest) -> HttpResponse:
     asked = Count("rounds__questions", filter=Q(rounds__questions__was_asked=True), distinct=True)
     counts = {"questions": Count("rounds__questions", distinct=True), "parts": Count("rounds", distinct=True)}
@@ -45,6 +47,7 @@ def loop_create(request: HttpRequest) -> HttpResponse:
 
 @access.gives(access.loop)
 @require_safe
+@until_the_library_changes
 def loop_detail(request: HttpRequest, loop: Loop) -> HttpResponse:
     return render(request, "loops/detail.html", {"page": loop_page(loop, owner_of(request))})
 

@@ -8,11 +8,13 @@ from django.views.decorators.http import require_safe
 from stories.access import owner_of
 from stories.planning import proposed_stories, repair_rows, risk_rows
 from stories.standing import standing
+from stories.views.unchanged import until_the_library_changes
 
 PER_PAGE = 20
 
 
 @require_safe
+@until_the_library_changes
 def next_story(request: HttpRequest) -> HttpResponse:
     found = standing(owner_of(request), framework=request.GET.get("framework", ""))
     repairs = Paginator(repair_rows(found), PER_PAGE).get_page(request.GET.get("page"))
@@ -21,6 +23,7 @@ def next_story(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@until_the_library_changes
 def risk(request: HttpRequest) -> HttpResponse:
     found = standing(owner_of(request), framework=request.GET.get("framework", ""))
     return render(request, "coverage/risk.html", {"standing": found, "risks": risk_rows(found)})

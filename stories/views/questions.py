@@ -17,11 +17,13 @@ from stories.models import Question, Topic, Value
 from stories.standing import Standing, frameworks_for, standing
 from stories.suggesting import infer_question, same_question, suggestions_for
 from stories.views.requests import discard, posted, render_results
+from stories.views.unchanged import until_the_library_changes
 
 PER_PAGE = 50
 
 
 @require_safe
+@until_the_library_changes
 def question_list(request: HttpRequest) -> HttpResponse:
     narrowed = narrowed_questions(owner_of(request), request.GET)
     page = Paginator(narrowed.rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -31,6 +33,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
 
 @access.gives(access.question)
 @require_safe
+@until_the_library_changes
 def question_detail(request: HttpRequest, question: Question) -> HttpResponse:
     return render(request, "questions/detail.html", {"page": queries.question_page(question, owner_of(request))})
 

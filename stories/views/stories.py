@@ -15,11 +15,13 @@ from stories.models import Story, Tag, Value
 from stories.planning import Loss, loss_without
 from stories.standing import frameworks_for, standing
 from stories.views.requests import discard, render_results
+from stories.views.unchanged import until_the_library_changes
 
 PER_PAGE = 50
 
 
 @require_safe
+@until_the_library_changes
 def story_list(request: HttpRequest) -> HttpResponse:
     owner = owner_of(request)
     _, framework = frameworks_for(owner)
@@ -35,12 +37,14 @@ def story_list(request: HttpRequest) -> HttpResponse:
 
 @access.gives(access.story)
 @require_safe
+@until_the_library_changes
 def story_detail(request: HttpRequest, story: Story) -> HttpResponse:
     return render(request, "stories/detail.html", {"page": queries.story_page(story, owner_of(request))})
 
 
 @access.gives(access.story)
 @require_safe
+@until_the_library_changes
 def story_questions(request: HttpRequest, story: Story) -> HttpResponse:
     questions = queries.answerable_questions(story, owner_of(request))
     page = Paginator(questions, PER_PAGE).get_page(request.GET.get("page"))

@@ -10,9 +10,11 @@ from stories.forms import ValueForm
 from stories.models import Value
 from stories.standing import frameworks_for, standing
 from stories.views.requests import discard, posted
+from stories.views.unchanged import until_the_library_changes
 
 
 @require_safe
+@until_the_library_changes
 def value_list(request: HttpRequest) -> HttpResponse:
     owner = owner_of(request)
     found = standing(owner, framework=request.GET.get("framework", ""))
@@ -22,6 +24,7 @@ def value_list(request: HttpRequest) -> HttpResponse:
 
 @access.gives(access.value)
 @require_safe
+@until_the_library_changes
 def value_detail(request: HttpRequest, value: Value) -> HttpResponse:
     return render(request, "values/detail.html", {"page": queries.value_page(value, owner_of(request))})
 

@@ -16,9 +16,7 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import BrowserContext, Playwright
 from pytest_django.live_server_helper import LiveServer
-from pytest_django.plugin import DjangoDbBlocker
 
-from stories import seeding
 from tests.browser.pages import finish_requests
 
 # Playwright keeps an event loop in the tests' thread; Django takes that for asynchronous code.
@@ -72,15 +70,8 @@ def base_url(live_server: LiveServer) -> str:
 
 
 @pytest.fixture
-def bank_comes_back(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    yield
-    with django_db_blocker.unblock():
-        seeding.seed()
-
-
-@pytest.fixture
-def transactional_db(bank_comes_back: None, transactional_db: None) -> Iterator[None]:
-    """Between two banks: what a closed page still sends is answered before the tables are emptied."""
+def transactional_db(transactional_db: None) -> Iterator[None]:
+    """What a closed page still sends is answered before the tables are emptied."""
     yield
     finish_requests()
 

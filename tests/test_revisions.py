@@ -1,0 +1,235 @@
+"""What is kept of a library is never older than the library."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import update_last_login
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
+
+from stories import revisions, seeding
+from stories.actions import set_tag
+from stories.core.words import Status, Strength
+from stories.models import Owner, Question, Story, Topic, Value
+from stories.revisions import revision_of, watched
+from stories.standing import standing
+from tests.factories import OwnerFactory, StoryFactory, TagFactory
+from tests.views.test_query_counts import fill
+
+pytestmark = pytest.mark.usefixtures("transactional_db")
+
+
+@pytest.fixture
+def owner(transactional_db: None) -> Owner:
+    return OwnerFactory.create(username="owner")
+
+
+@pytest.fixture
+def other(transactional_db: None) -> Owner:
+    return OwnerFactory.create(username="other")
+
+
+def level_of(owner: Owner, value: Value) -> str:
+    return next(row.coverage.level for row in standing(owner).value_rows if row.value.pk == value.pk)
+
+
+WRITES: dict[str, Callable[[Story], object]] = {
+    "a save": lambda story: story.save(),
+    "an update past the models": lambda story: Story.objects.filter(pk=story.pk).update(title="Another"),
+    "rows in bulk": lambda story: Story.objects.bulk_create([StoryFactory.build(owner=story.owner)]),
+    "a tag": lambda story: TagFactory.create(story=story, value=Value.objects.all()[0]),
+    "a deletion": lambda story: story.delete(),
+    "a setting": lambda story: Owner.objects.filter(pk=story.owner_id).update(words_per_minute=100),
+}
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_each_write_gives_its_owner_another_revision_and_nobody_else(owner: Owner, other: Owner, write: str) -> None:
+    story = StoryFactory.create(owner=owner)
+    before, others = revision_of(owner), revision_of(other)
+
+    WRITES[write](story)
+
+    assert revision_of(owner) != before
+    assert revision_of(other) == others
+
+
+def test_every_table_of_a_library_is_watched(owner: Owner) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(revisions.TRIGGER_NAMES[connection.vendor])
+        names = {name for (name,) in cursor.fetchall() if name.startswith(revisions.PREFIX)}
+
+    tables = {model._meta.db_table for model in watched()}
+    assert names == {f"{revisions.PREFIX}{table}_{event}" for table in tables for event in revisions.ROWS}
+
+
+def test_every_row_of_a_filled_library_counts(owner: Owner, candor: Value, disagreement: Question) -> None:
+    """Touching any row of any table that has an owner is noticed."""
+    fill(owner, 1, candor, disagreement)
+    missed = []
+    for model in watched():
+        if not any(field.name == "owner" for field in model._meta.fields):
+            continue
+        rows = model._default_manager.filter(owner=owner)
+        before = revision_of(owner)
+        column = model._meta.pk.attname
+        if (row := rows.first()) and rows.filter(pk=row.pk).update(**{column: row.pk}) and revision_of(owner) == before:
+            missed.append(model.__name__)
+
+    assert missed == []
+
+
+def test_what_is_taken_back_changes_nothing(owner: Owner) -> None:
+    story = StoryFactory.create(owner=owner)
+    before = revision_of(owner)
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        story.delete()
+        raise RuntimeError
+
+    assert revision_of(owner) == before
+
+
+def test_signing_in_is_no_change(owner: Owner) -> None:
+    before = revision_of(owner)
+
+    update_last_login(Owner, owner)
+
+    assert revision_of(owner) == before
+
+
+def test_bank_has_a_revision_that_seeding_changes_only_with_the_bank(owner: Owner) -> None:
+    before = revision_of(owner)
+    seeding.seed()
+    assert revision_of(owner) == before
+
+    Topic.objects.filter(slug="conflict").update(why="Because.")
+    seeding.seed()
+
+    assert revision_of(owner) != before
+    assert revision_of(owner)[1:] == before[1:]
+
+
+def test_table_that_lost_its_triggers_gets_them_again(owner: Owner) -> None:
+    with connection.cursor() as cursor:
+        table = " ON stories_story" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER {revisions.PREFIX}stories_story_update{table}")
+
+    call_command("migrate", verbosity=0)
+
+    story = StoryFactory.create(owner=owner)
+    before = revision_of(owner)
+    story.save()
+    assert revision_of(owner) != before
+
+
+def test_standing_is_kept_until_something_is_written(
+    owner: Owner, candor: Value, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    story = StoryFactory.create(owner=owner)
+    first = standing(owner)
+    with django_assert_num_queries(1):
+        assert standing(owner) is first
+
+    set_tag(story=story, value=candor, strength=Strength.PRIMARY)
+    assert level_of(owner, candor) == "thin"
+    Story.objects.filter(pk=story.pk).update(status=Status.DRAFT)
+    assert level_of(owner, candor) == "draft"
+    owner.coverage_target = 1
+    owner.save()
+    Story.objects.filter(pk=story.pk).update(status=Status.READY)
+    assert level_of(owner, candor) == "covered"
+
+
+def test_standing_within_a_transaction_sees_its_writes(owner: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=owner)
+    assert level_of(owner, candor) == "missing"
+
+    with transaction.atomic():
+        TagFactory.create(story=story, value=candor)
+        inside = level_of(owner, candor)
+        transaction.set_rollback(True)
+
+    assert inside == "thin"
+    assert level_of(owner, candor) == "missing"
+
+
+def test_each_owner_has_a_standing_of_their_own(owner: Owner, other: Owner, candor: Value) -> None:
+    TagFactory.create(story=StoryFactory.create(owner=owner), value=candor)
+
+    assert [level_of(one, candor) for one in (owner, other)] == ["thin", "missing"]
+
+
+KEPT = {
+    "/": 4,
+    "/stories/": 8,
+    "/stories/{story}/": 8,
+    "/stories/{story}/edit/": 8,
+    "/coverage/": 5,
+    "/coverage/?view=questions": 5,
+    "/coverage/?view=topics": 5,
+    "/coverage/next/": 4,
+    "/coverage/risk/": 4,
+    "/questions/": 5,
+    "/questions/{question}/": 7,
+    "/answers/{answer}/edit/": 6,
+    "/loops/{loop}/": 8,
+    "/values/": 5,
+}
+"""Queries of the second visit, when what the first one worked out is kept."""
+
+
+def test_second_visit_takes_few_queries(owner: Owner, candor: Value, disagreement: Question) -> None:
+    ids = fill(owner, 3, candor, disagreement)
+    client = Client()
+    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    for path in KEPT:
+        client.get(path.format(**ids))
+
+    counts = {}
+    for path in KEPT:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path.format(**ids)).status_code == 200
+            counts[path] = len(queries)
+    assert counts == KEPT
+
+
+@pytest.mark.parametrize("path", ["/", "/coverage/", "/coverage/?view=questions", "/stories/", "/loops/{loop}/"])
+def test_known_page_is_not_sent_again_until_the_library_changes(
+    owner: Owner, candor: Value, disagreement: Question, path: str
+) -> None:
+    ids = fill(owner, 1, candor, disagreement)
+    client = Client()
+    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    client.get("/settings/")  # It sets the cookie of the forms' token, which a page depends on.
+    path = path.format(**ids)
+    known = client.get(path)["ETag"]
+
+    assert client.get(path, headers={"If-None-Match": known}).status_code == 304
+    client.cookies["prepsite_theme"] = "dark"
+    assert client.get(path, headers={"If-None-Match": known}).status_code == 200
+    known = client.get(path)["ETag"]
+    StoryFactory.create(owner=owner)
+
+    again = client.get(path, headers={"If-None-Match": known})
+    assert again.status_code == 200
+    assert again["ETag"] != known
+    assert again["Cache-Control"] == "private, no-cache"
+
+
+def test_message_is_shown_once_whatever_the_browser_knows(owner: Owner) -> None:
+    client = Client()
+    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    story = StoryFactory.create(owner=owner)
+    known = client.get("/stories/")["ETag"]
+    client.post(f"/stories/{story.pk}/delete/")
+
+    told = client.get("/stories/", headers={"If-None-Match": known})
+    after = client.get("/stories/")
+
+    assert "is deleted." in told.content.decode()
+    assert "ETag" not in told
+    assert "is deleted." not in after.content.decode()
