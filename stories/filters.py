@@ -3,7 +3,7 @@
 Anything unknown in the URL narrows nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -105,21 +105,25 @@ class QuestionFilter(FilterForm):
         return by_topic.get(self.chosen("topic"), named)
 
     def narrow(self, rows: Iterable[QuestionRow]) -> list[QuestionRow]:
-        return [row for row in rows if all(test(row) for test in self._tests())]
+        for test in self._tests():
+            rows = filter(test, rows)
+        return list(rows)
 
-    def _tests(self) -> list[Callable[[QuestionRow], bool]]:
-        words, topic, stage = terms(self.chosen("q")), self.chosen("topic"), self.chosen("stage")
-        value, level = self.chosen("value"), self.chosen("level")
-        covered = QuestionLevel.COVERED
-        return [
-            lambda row: all(word in fold(row.question.text) for word in words),
-            lambda row: topic in ("", row.question.topic.slug),
-            lambda row: not stage or stage in row.question.stages,
-            lambda row: not value or value in map(str, row.probes),
-            lambda row: (
-                row.coverage.level != covered if level == "gap" else level in ("", "hidden", row.coverage.level)
-            ),
-        ]
+    def _tests(self) -> Iterator[Callable[[QuestionRow], bool]]:
+        """One for each field that narrows."""
+        topic, stage, value, level = map(self.chosen, ("topic", "stage", "value", "level"))
+        if words := terms(self.chosen("q")):
+            yield lambda row: all(word in fold(row.question.text) for word in words)
+        if topic:
+            yield lambda row: row.question.topic.slug == topic
+        if stage:
+            yield lambda row: stage in row.question.stages
+        if value:
+            yield lambda row: value in map(str, row.probes)
+        if level == "gap":
+            yield lambda row: row.coverage.level != QuestionLevel.COVERED
+        elif level not in ("", "hidden"):
+            yield lambda row: row.coverage.level == level
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,13 @@ class AnswerRow:
     cells: tuple[AnswerCell, ...]
 
 
-def related_stories(standing: Standing, rows: Iterable[QuestionRow]) -> list[Story]:
+def related_stories(standing: Standing, rows: Sequence[QuestionRow]) -> list[Story]:
     """The stories that answer any of the questions or are suggested for one, those for most questions first."""
+    asked = tuple(row.question.pk for row in rows)
+    return standing.once(("related stories", asked), lambda: _related_stories(standing, rows))
+
+
+def _related_stories(standing: Standing, rows: Iterable[QuestionRow]) -> list[Story]:
     counts: Counter[Id] = Counter()
     for row in rows:
         counts.update({answer.story_id for answer in row.answers} | set(row.coverage.suggested))

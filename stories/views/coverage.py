@@ -24,9 +24,9 @@ from stories.tabling import as_csv, question_table, topic_table, value_table
 from stories.views.requests import download, render_results
 from stories.views.unchanged import until_the_library_changes
 
-STORIES_PER_PAGE = 50
-STORY_COLUMNS = 25
-QUESTIONS_PER_PAGE = 50
+STORIES_PER_PAGE = 30
+STORY_COLUMNS = 20
+QUESTIONS_PER_PAGE = 30
 
 
 @require_safe
@@ -55,7 +55,7 @@ def _values(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpResponse:
 
 def _questions(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpResponse:
     page = Paginator(narrowed.rows, QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
-    related = related_stories(narrowed.standing, page.object_list)
+    related = related_stories(narrowed.standing, list(page))
     stories = Paginator(related, STORY_COLUMNS).get_page(request.GET.get("stories"))
     context = {
         "standing": narrowed.standing,

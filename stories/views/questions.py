@@ -19,7 +19,7 @@ from stories.suggesting import infer_question, same_question, suggestions_for
 from stories.views.requests import discard, posted, render_results
 from stories.views.unchanged import until_the_library_changes
 
-PER_PAGE = 50
+PER_PAGE = 30
 
 
 @require_safe

@@ -17,7 +17,7 @@ from stories.standing import frameworks_for, standing
 from stories.views.requests import discard, render_results
 from stories.views.unchanged import until_the_library_changes
 
-PER_PAGE = 50
+PER_PAGE = 30
 
 
 @require_safe

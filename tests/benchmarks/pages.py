@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SIZES = (10, 100, 1000, 5000)
 ROUNDS = 25
 BARE = "/bare/"
+AFTER_A_SAVE = ("home", "coverage: values", "coverage: questions", "question", "loop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,40 +109,53 @@ def milliseconds(work: Callable[[], Any]) -> float:
     return 1000 * (perf_counter() - started)
 
 
-def cost_of(client: "Client", path: str, **headers: str) -> Cost:
+def cost_of(client: "Client", path: str, *, before: Callable[[], Any] = int, **headers: str) -> Cost:
+    """What a page costs after `before`, which is not measured."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     def visit() -> Any:
         return client.get(path, headers=headers)
 
-    visit()
+    def measured() -> float:
+        before()
+        return milliseconds(visit)
+
+    measured()
+    before()
     with CaptureQueriesContext(connection) as queries:
         response = visit()
     count = len(queries)  # The next request forgets them.
     if response.status_code != (HTTPStatus.NOT_MODIFIED if headers else HTTPStatus.OK):
         raise SystemExit(f"{path} answered {response.status_code}.")
-    pairs = [(milliseconds(lambda: client.get(BARE)), milliseconds(visit)) for _ in range(ROUNDS)]
+    pairs = [(milliseconds(lambda: client.get(BARE)), measured()) for _ in range(ROUNDS)]
     bare, page = (median(times) for times in zip(*pairs, strict=True))
     return Cost(page, page / bare, count, len(response.content))
 
 
 def costs_of(owner: "Owner") -> dict[str, Cost]:
-    """Every page once it is warm, and the coverage again for a browser that has it already."""
+    """Every page, some of them also as the first after a save, and the coverage for a browser that has it already."""
     client = client_of(owner)
-    costs = {name: cost_of(client, path) for name, path in paths_of(owner).items()}
-    known = client.get("/coverage/").headers.get("ETag")
-    return costs | ({"coverage, unchanged": cost_of(client, "/coverage/", if_none_match=known)} if known else {})
+    paths = paths_of(owner)
+    costs = {name: cost_of(client, path) for name, path in paths.items()}
+    story = owner.stories.all()[0]
+    first = {f"{name}, first after a save": cost_of(client, paths[name], before=story.save) for name in AFTER_A_SAVE}
+    known = client.get("/coverage/")["ETag"]
+    return costs | first | {"coverage, unchanged": cost_of(client, "/coverage/", if_none_match=known)}
 
 
 def reading(owner: "Owner") -> str:
     """What the coverage costs, rows and core, beside reading the same rows by raw SQL."""
-    from django.db import connection
+    from django.db import connection, transaction
     from django.test.utils import CaptureQueriesContext
 
     from stories.standing import standing
 
-    with CaptureQueriesContext(connection) as queries:
+    @transaction.atomic  # Where nothing is kept.
+    def work_out() -> None:
+        standing(owner)
+
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         standing(owner)
 
     def read() -> None:
@@ -150,7 +164,7 @@ def reading(owner: "Owner") -> str:
                 cursor.execute(query["sql"])
                 cursor.fetchall()
 
-    pairs = [(milliseconds(read), milliseconds(lambda: standing(owner))) for _ in range(ROUNDS)]
+    pairs = [(milliseconds(read), milliseconds(work_out)) for _ in range(ROUNDS)]
     raw, all_told = (median(times) for times in zip(*pairs, strict=True))
     return f"{all_told:.1f} ms, {all_told / raw:.1f} × {raw:.1f} ms"
 

@@ -15,7 +15,7 @@ def story(alice: Owner, candor: Value) -> Story:
 
 
 def test_list_is_paged_and_searched(client: Client) -> None:
-    assert len(client.get("/questions/").context["page"]) == 50
+    assert len(client.get("/questions/").context["page"]) == 30
     response = client.get("/questions/", {"q": "conflicting deadlines"})
 
     assert [row.question.slug for row in response.context["page"]] == ["nfx-seed-03"]
