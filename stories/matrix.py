@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from stories.core.coverage import Id, QuestionLevel
 from stories.core.words import Fit, Status, Strength
-from stories.models import Answer, Question, Story, Topic, Value
-from stories.standing import QuestionRow, Standing, Tagged, ValueRow
+from stories.enums import FITS
+from stories.models import Question, Story, Topic, Value
+from stories.standing import Answered, QuestionRow, Standing, Tagged, ValueRow
 
 NEXT = {None: Strength.SUPPORTING, Strength.SUPPORTING: Strength.PRIMARY, Strength.PRIMARY: None}
 SYMBOLS = {Strength.PRIMARY: "●", Strength.SUPPORTING: "○"}
@@ -65,13 +66,13 @@ class AnswerCell:
 
     question: Question
     story: Story
-    answer: Answer | None
+    answer: Answered | None
     is_suggested: bool
 
     @property
     def symbol(self) -> str:
         if self.answer:
-            return _of_story(FIT_SYMBOLS[Fit(self.answer.fit)], self.story)
+            return _of_story(FIT_SYMBOLS[self.answer.fit], self.story)
         return "◇" if self.is_suggested else "·"
 
     @property
@@ -79,7 +80,7 @@ class AnswerCell:
         """The cell for a screen reader."""
         if self.answer:
             draft = ", draft" if self.story.status == Status.DRAFT else ""
-            return f"{self.story}: answers it, {self.answer.get_fit_display().lower()}{draft}"
+            return f"{self.story}: answers it, {FITS[self.answer.fit].lower()}{draft}"
         return f"{self.story}: {'suggested' if self.is_suggested else 'nothing'}"
 
     @property

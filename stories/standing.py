@@ -25,7 +25,7 @@ from stories.core.coverage import (
 from stories.core.planning import Step, next_steps, step_for_question, step_for_value
 from stories.core.words import Fit, Status, Strength
 from stories.enums import Category, Evidence
-from stories.models import Answer, Framework, HiddenQuestion, Owner, Question, Story, Tag, Topic, Value
+from stories.models import Framework, HiddenQuestion, Owner, Question, Story, Tag, Topic, Value
 from stories.probing import probed_in
 from stories.revisions import is_settled, revision_of
 
@@ -41,6 +41,19 @@ class Tagged(NamedTuple):
     value_id: Id
     strength: Strength
     evidence: str
+
+
+class Answered(NamedTuple):
+    """A question by a story, as lightly."""
+
+    pk: int
+    question_id: Id
+    story: Story
+    fit: Fit
+
+    @property
+    def story_id(self) -> Id:
+        return self.story.pk
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,7 @@ class QuestionRow:
     question: Question
     probes: Mapping[Id, Strength]
     coverage: QuestionCoverage
-    answers: Sequence[Answer]
+    answers: Sequence[Answered]
     next: NextStep | None
 
 
@@ -81,7 +94,7 @@ class Standing:
     """Question id → value id → how much it is probed."""
     stories: Mapping[Id, Story]
     tags: Sequence[Tagged]
-    answers: Mapping[Id, Answer]
+    answers: Mapping[Id, Answered]
     facts: Mapping[Id, QuestionFact]
     library: Library
     coverage: Coverage
@@ -198,7 +211,7 @@ def _work_out(owner: Owner, asked: _Asked) -> Standing:
         questions=list(facts.values()),
         stories=[StoryFact(pk, Status(story.status)) for pk, story in stories.items()],
         tags=[TagFact(tag.story.pk, tag.value_id, tag.strength) for tag in tags],
-        answers=[AnswerFact(one.pk, one.question_id, one.story_id, Fit(one.fit)) for one in answers.values()],
+        answers=[AnswerFact(one.pk, one.question_id, one.story_id, one.fit) for one in answers.values()],
     )
     coverage = cover(library, target=owner.coverage_target)
     return Standing(frameworks, chosen, values, questions, probes, stories, tags, answers, facts, library, coverage)
@@ -214,16 +227,15 @@ def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> li
     ]
 
 
-def _answers(owner: Owner, stories: Mapping[Id, Story], *, hidden: bool) -> dict[Id, Answer]:
-    """The answers to the questions that are shown, or to those that are hidden, each with its story."""
+def _answers(owner: Owner, stories: Mapping[Id, Story], *, hidden: bool) -> dict[Id, Answered]:
+    """The answers to the questions that are shown, or to those that are hidden."""
     marks = HiddenQuestion.objects.filter(owner=owner, question=OuterRef("question"))
-    answers = owner.answers.only("owner", "question", "story", "fit", "created").filter(
-        Exists(marks) if hidden else ~Exists(marks)
-    )
-    found: dict[Id, Answer] = {answer.pk: answer for answer in answers if answer.story_id in stories}
-    for answer in found.values():
-        answer.story = stories[answer.story_id]
-    return found
+    answers = owner.answers.filter(Exists(marks) if hidden else ~Exists(marks))
+    return {
+        pk: Answered(pk, question, stories[story], Fit(fit))
+        for pk, question, story, fit in answers.values_list("pk", "question", "story", "fit")
+        if story in stories
+    }
 
 
 def _questions(owner: Owner, category: str, *, hidden: bool) -> dict[Id, Question]:

@@ -63,7 +63,7 @@ def fits_of(found: Standing, questions: Iterable[Question]) -> dict[tuple[Id, Id
         for one in suggest(asked_of(question, found), candidates, names):
             if one.fitness.match != Match.WEAK:
                 fits[question.pk, one.story] = _MATCH_SHARE * one.fitness.score
-    return fits | {(one.question_id, one.story_id): _FITS[Fit(one.fit)] for one in found.answers.values()}
+    return fits | {(one.question_id, one.story_id): _FITS[one.fit] for one in found.answers.values()}
 
 
 def suggestions_for(found: Standing, asked: Asked, *, question: Question | None = None) -> Suggestions:

@@ -211,12 +211,15 @@ def _cover_questions(
     answers: Mapping[Id, tuple[AnswerFact, ...]],
     uses: Mapping[Id, int],
 ) -> Iterable[QuestionCoverage]:
-    carriers = _by_value(tag for tag in tags if status[tag.story] == Status.READY)
-    order = {story: place for place, story in enumerate(status)}
+    carriers = _rank_carriers((tag for tag in tags if status[tag.story] == Status.READY), uses, status)
+    places: dict[Id, list[int]] = defaultdict(list)
+    for place, tag in enumerate(carriers):
+        places[tag.value].append(place)
 
     @cache  # Many questions ask for the same values.
     def carrying(values: frozenset[Id]) -> tuple[Id, ...]:
-        return _rank_carriers([tag for value in values for tag in carriers[value]], uses, order)
+        ranked = sorted(place for value in values for place in places[value])
+        return tuple(dict.fromkeys(carriers[place].story for place in ranked))
 
     for question in questions:
         suggested = carrying(question.primary)
@@ -232,10 +235,10 @@ def _cover_questions(
         )
 
 
-def _rank_carriers(tags: Iterable[TagFact], uses: Mapping[Id, int], order: Mapping[Id, int]) -> tuple[Id, ...]:
-    """The stories of `tags`: those that carry a value as primary first, then the least used, then in order."""
-    ranked = sorted(tags, key=lambda tag: (tag.strength != Strength.PRIMARY, uses.get(tag.story, 0), order[tag.story]))
-    return tuple(dict.fromkeys(tag.story for tag in ranked))
+def _rank_carriers(tags: Iterable[TagFact], uses: Mapping[Id, int], stories: Iterable[Id]) -> list[TagFact]:
+    """The tags whose stories carry a value as primary first, then the least used, then in the order of `stories`."""
+    rank = {story: (uses.get(story, 0), place) for place, story in enumerate(stories)}
+    return sorted(tags, key=lambda tag: (tag.strength != Strength.PRIMARY, rank[tag.story]))
 
 
 def rank_answers(answers: Iterable[AnswerFact], status: Mapping[Id, Status]) -> dict[Id, tuple[AnswerFact, ...]]:
