@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from threading import Lock
+from threading import Condition
 from typing import Any, NamedTuple, TypeVar
 
 from cachetools import LRUCache, cached
@@ -191,7 +191,7 @@ def _key(owner: Owner, asked: _Asked) -> Hashable:
     return owner.pk, owner.framework_id, owner.coverage_target, asked
 
 
-@cached(LRUCache(MOST_KEPT), key=_key, lock=Lock())
+@cached(LRUCache(MOST_KEPT), key=_key, condition=Condition())
 def _kept(owner: Owner, asked: _Asked) -> Standing:
     return _work_out(owner, asked)
 
