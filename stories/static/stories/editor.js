@@ -37,6 +37,11 @@ function reasonIn(xhr) {
   return isSentence ? xhr.responseText : "the server can't be reached.";
 }
 
+// Heard once a pause in the typing leaves nothing unsaved, not after each save amid it.
+function sayOnce() {
+  if (!isDirty()) document.getElementById("said").textContent = document.getElementById("saved-at")?.textContent ?? "";
+}
+
 function offerNewStory() {
   pressed = "";
   if (form.getAttribute("action") === form.dataset.new) return;
@@ -83,7 +88,7 @@ state.addEventListener("htmx:afterRequest", (event) => {
   const status = event.detail.xhr.status;
   if (status === 200) saved = sent;
   if (pressed && (status === 200 || status === 422)) submit();
-  else if (status === 200) return;
+  else if (status === 200) sayOnce();
   else if (status === 401) refuse("Not saved: you are signed out. Sign in in another tab, then go on typing.");
   else if (status === 403) renewToken();
   else if (status === 404) offerNewStory();

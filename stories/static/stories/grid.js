@@ -59,13 +59,15 @@ function focusAt(table, row, column) {
 
 function setStrength(button, strength) {
   if (!button) return;
+  button.focus();
   button.value = strength;
   button.click();
 }
 
 function close() {
   document.getElementById("basis").replaceChildren();
-  opener?.focus();
+  const opened = opener?.isConnected ? opener : document.getElementById(opener?.id); // a swap may have redrawn it
+  (opened ?? document.querySelector("table[data-grid] [tabindex='0']"))?.focus();
 }
 
 document.addEventListener("keydown", (event) => {
@@ -78,7 +80,7 @@ document.addEventListener("click", (event) => {
   if (link) opener = link.closest("td").querySelector("button, a");
 });
 document.body.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target.id === "basis") event.detail.target.querySelector("h2")?.focus();
+  if (event.detail.target?.id === "basis") event.detail.target.querySelector("h2")?.focus();
   makeGrids();
 });
 makeGrids();

@@ -3,16 +3,22 @@
 
 const OFF = "prepsite-keys-off";
 const PATIENCE = 1500; // milliseconds between the two keys of a pair
-const dialog = document.getElementById("keys");
-const switcher = document.getElementById("keys-on");
 let first = { key: "", at: 0 };
 
-switcher.checked = !localStorage.getItem(OFF);
-switcher.addEventListener("change", () => {
-  if (switcher.checked) localStorage.removeItem(OFF);
+const areOn = () => !localStorage.getItem(OFF);
+const dialog = () => document.getElementById("keys");
+
+// Asked anew each time: going back may have redrawn the page.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("button[data-keys='?']")) return;
+  document.getElementById("keys-on").checked = areOn();
+  dialog().showModal();
+});
+document.addEventListener("change", (event) => {
+  if (event.target.id !== "keys-on") return;
+  if (event.target.checked) localStorage.removeItem(OFF);
   else localStorage.setItem(OFF, "1");
 });
-document.querySelector("button[data-keys='?']").addEventListener("click", () => dialog.showModal());
 
 function search() {
   return document.querySelector("main input[type=search]");
@@ -31,7 +37,7 @@ function isTyped(event) {
 
 // Before the matrices hear it: after `g` a letter is the second of a pair there, too.
 function hear(event) {
-  if (!switcher.checked || dialog.open || isTyped(event)) return;
+  if (!areOn() || dialog().open || isTyped(event)) return;
   const isSecond = first.key && event.timeStamp - first.at < PATIENCE;
   const keys = isSecond ? `${first.key} ${event.key}` : event.key;
   first = { key: keys === "g" ? "g" : "", at: event.timeStamp };
