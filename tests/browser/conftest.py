@@ -5,7 +5,6 @@ every table; the bank is then written anew, so that the tests that follow in the
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,20 +16,11 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser import chromium as chromium_here
 from tests.browser.pages import finish_requests
 
 # Playwright keeps an event loop in the tests' thread; Django takes that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
-QUIET = ("--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update")
-MISSING = "No Chromium found; install one (Debian: apt install chromium) to run the browser tests."
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,10 +33,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def chromium() -> str:
     """The path of the browser; without one the tests are skipped, or fail where PREPSITE_REQUIRE_BROWSER asks."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None and os.environ.get("PREPSITE_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"{MISSING} PREPSITE_REQUIRE_BROWSER=1 asks for them.", pytrace=False)
-    return found or pytest.skip(MISSING)
+    found = chromium_here.found()
+    if found is None and chromium_here.is_required():
+        pytest.fail(f"{chromium_here.MISSING} PREPSITE_REQUIRE_BROWSER=1 asks for them.", pytrace=False)
+    return found or pytest.skip(chromium_here.MISSING)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,9 +48,7 @@ def connections_closed(chromium: str, playwright: Playwright) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    arguments = [*QUIET, "--disable-sync", *(["--no-sandbox"] if is_root else [])]
-    return browser_type_launch_args | {"executable_path": chromium, "args": arguments}
+    return browser_type_launch_args | {"executable_path": chromium, "args": chromium_here.flags()}
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,4 @@
-// What every page needs: filter buttons are for pages without JavaScript, and a failed request says so.
-
-document.documentElement.classList.add("has-js");
+// What every page needs: a failed request says so, and the theme changes where one is.
 
 document.body.addEventListener("htmx:sendError", () => tell("The server can't be reached. Is Prepsite still running?"));
 document.body.addEventListener("htmx:responseError", (event) => {
@@ -18,10 +16,7 @@ function tell(text) {
   document.getElementById("messages").replaceChildren(notice);
 }
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful && detail.elt.matches(".themes")) showTheme(detail.elt, detail.requestConfig.parameters.theme);
