@@ -29,7 +29,7 @@ def action(page: Page, story: Story) -> Locator:
 
 
 def saved(page: Page) -> Locator:
-    return page.get_by_text("Saved at")
+    return page.locator("#state").get_by_text("Saved at")
 
 
 def stored_action() -> str:

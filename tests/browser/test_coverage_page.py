@@ -152,7 +152,7 @@ def test_filters_narrow_the_questions_in_place_and_are_in_the_address(page: Page
     page.evaluate("window.sameDocument = true")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.resource_type == "xhr" else None)
-    found = page.get_by_text(re.compile(r"^\d+ questions?, gaps first"))
+    found = page.locator("#results").get_by_text(re.compile(r"^\d+ questions?, gaps first"))
     everything = found.inner_text()
 
     page.get_by_label("Topic").select_option("Conflict")

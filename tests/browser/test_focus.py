@@ -13,7 +13,8 @@ from tests.factories import AnswerFactory, StoryFactory, TagFactory
 WATCH = """() => {
     const page = document.documentElement;
     delete page.dataset.settled;
-    document.body.addEventListener("htmx:afterSettle", () => setTimeout(() => { page.dataset.settled = ""; }), {once: true});
+    const done = () => setTimeout(() => { page.dataset.settled = ""; });
+    document.body.addEventListener("htmx:afterSettle", done, {once: true});
 }"""
 FOCUSED = """() => {
     const one = document.activeElement;

@@ -359,7 +359,8 @@ def test_autosave_goes_on_saying_that_the_story_is_a_draft(client: Client, story
         response = client.post(url, form | {"situation": text, "autosave": "1"})
 
     assertContains(response, "</span> Draft</span>")
-    assertContains(response, '<button class="btn btn-plain" name="ready">Save, mark ready</button>', html=True)
+    button = '<button class="btn btn-plain" name="ready" id="mark-ready">Save, mark ready</button>'
+    assertContains(response, button, html=True)
 
 
 def test_story_written_for_a_question_that_is_gone_is_saved(client: Client, values: list[Value]) -> None:

@@ -180,7 +180,7 @@ def test_corrected_question_is_looked_at_again_and_not_saved(client: Client, fai
     assert (plain.status_code, quick.status_code) == (200, 200)
     assertContains(plain, "carries Courage as primary")
     assertNotContains(plain, "Proposed from")
-    assertContains(quick, 'id="suggested"')
+    assertContains(quick, 'id="suggested-title"')
     assertNotContains(quick, "<h1>")
     assert not Question.objects.filter(owner=failure.owner).exists()
 
