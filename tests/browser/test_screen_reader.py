@@ -1,0 +1,139 @@
+"""What a screen reader is given: cells that say what they are, and each change said once, in a place that stays."""
+
+import re
+
+import pytest
+from playwright.sync_api import ElementHandle, Locator, Page, expect
+
+from stories.core.words import Status, Strength
+from stories.models import Owner, Question, Value
+from tests.browser.pages import field
+from tests.factories import AnswerFactory, StoryFactory, TagFactory
+
+STILL = """() => [...document.querySelectorAll("*")].flatMap((one) => ["", "::before", "::after"].map((part) => {
+    const style = getComputedStyle(one, part);
+    const moves = [style.transitionDuration, style.animationDuration].some((text) => /[1-9]/.test(text))
+        && (style.animationName !== "none" || style.transitionDuration !== "0s");
+    return moves || style.scrollBehavior === "smooth" ? one.outerHTML.slice(0, 80) + part : "";
+})).filter(Boolean)"""
+
+
+def place(region: Locator) -> ElementHandle:
+    """The node itself: a region that is replaced would no longer say anything."""
+    found = region.element_handle()
+    assert found
+    return found
+
+
+def says(node: ElementHandle, text: str) -> None:
+    expect(node.owner_frame().page.locator("#said, #changes").filter(has_text=re.compile(text))).to_be_attached()  # type: ignore[union-attr]
+    assert node.evaluate("node => node.isConnected"), "The region was replaced."
+    assert re.search(text, node.text_content() or "")
+
+
+def test_change_is_said_in_a_region_that_stays(page: Page, alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice, title="Rollback", status=Status.DRAFT)
+    page.goto(f"{story.get_absolute_url()}edit/")
+    said = place(page.locator("[aria-live=polite]#said"))
+    field(page, "Learning").press_sequentially("Ask first.")
+    says(said, r"^Saved at \d\d:\d\d:\d\d$")
+
+    page.goto("/coverage/")
+    changes = place(page.get_by_role("status").and_(page.locator("#changes")))
+    for strength in ("supporting", "primary"):
+        page.locator(f"#cell-{story.pk}-{candor.pk}").click()
+        says(changes, rf"Candor: {strength}, draft, in “Rollback”\.")
+
+    for path, words in {
+        "/stories/": "0 stories found",
+        "/questions/": "0 questions, gaps first",
+        "/coverage/?view=questions": "0 questions, gaps first",
+    }.items():
+        page.goto(path)
+        said = place(page.locator("[aria-live=polite]#said"))
+        assert said.text_content() == ""
+        page.get_by_role("searchbox", name="Search").fill("xyzzy")
+        says(said, f"^{words}")
+
+    page.goto("/questions/new/?text=Tell+me+about+candor")
+    said = place(page.locator("[aria-live=polite]#said"))
+    page.get_by_label("Topic").select_option("Conflict")
+    says(said, r"^\d stor(y|ies) found\.$")
+
+
+def test_matrix_reads_as_a_grid_of_named_cells(
+    page: Page, alice: Owner, candor: Value, courage: Value, disagreement: Question
+) -> None:
+    draft = StoryFactory.create(owner=alice, title="Migration", status=Status.DRAFT)
+    ready = StoryFactory.create(owner=alice, title="Rollback")
+    TagFactory.create(story=ready, value=candor)
+    TagFactory.create(story=draft, value=courage, strength=Strength.SUPPORTING)
+    AnswerFactory.create(story=draft, question=disagreement)
+
+    page.goto("/coverage/")
+    expect(page.get_by_role("grid")).to_match_aria_snapshot("""
+        - grid "Stories and the values they show":
+          - rowgroup:
+            - row:
+              - columnheader "Story"
+              - columnheader "Courage"
+              - columnheader "Candor"
+          - rowgroup:
+            - row:
+              - rowheader "Rollback"
+              - gridcell:
+                - 'button "Courage: not tagged; press for supporting"'
+              - gridcell:
+                - 'button "Candor: primary; press for none"'
+                - 'link "Candor in “Rollback”: what it rests on"'
+            - row:
+              - rowheader "Migration draft"
+              - gridcell:
+                - 'button "Courage: supporting, draft; press for primary"'
+                - 'link "Courage in “Migration”: what it rests on"'
+              - gridcell:
+                - 'button "Candor: not tagged; press for supporting"'
+    """)
+
+    page.goto("/coverage/?view=questions&q=disagreed")
+    expect(page.get_by_role("grid")).to_match_aria_snapshot("""
+        - grid "Questions and the stories that answer them":
+          - rowgroup:
+            - row:
+              - columnheader "Question"
+              - columnheader "Level"
+              - columnheader "Rollback"
+              - columnheader "Migration"
+          - rowgroup:
+            - row:
+              - rowheader /disagreed/
+              - gridcell "Draft"
+              - 'gridcell "Rollback: suggested"'
+              - 'gridcell "Migration: answers it, strong, draft"'
+    """)
+
+    page.goto("/coverage/?view=topics")
+    expect(page.get_by_role("grid")).to_match_aria_snapshot("""
+        - grid "Values and topics":
+          - rowgroup:
+            - row:
+              - columnheader "Value"
+              - columnheader "Level"
+              - columnheader "Conflict"
+          - rowgroup:
+            - row:
+              - rowheader "Courage"
+              - gridcell "Draft"
+              - 'gridcell /^Conflict: 0 of \\d+ covered$/'
+    """)
+
+
+@pytest.mark.browser_context_args(reduced_motion="reduce")
+def test_nothing_moves_where_motion_is_to_be_reduced(page: Page, alice: Owner) -> None:
+    StoryFactory.create(owner=alice)
+    moving = {}
+    for path in ("/", "/coverage/", "/stories/new/?guide", "/settings/"):
+        page.goto(path)
+        moving[path] = page.evaluate(STILL)
+
+    assert moving == {path: [] for path in moving}
