@@ -22,6 +22,9 @@ from tests.browser.pages import finish_requests
 # Playwright keeps an event loop in the tests' thread; Django takes that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
+# No other machine has an address, so that whatever a page wants of one fails, and is heard of in the console.
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     mine = [item for item in items if Path(__file__).parent in item.path.parents]
@@ -48,7 +51,8 @@ def connections_closed(chromium: str, playwright: Playwright) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
-    return browser_type_launch_args | {"executable_path": chromium, "args": chromium_here.flags()}
+    arguments = [*chromium_here.flags(), OFFLINE]
+    return browser_type_launch_args | {"executable_path": chromium, "args": arguments}
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,14 @@
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby, product
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, Response
 
 from stories.actions import save_story, set_tag
 from stories.binning import throw_away
@@ -26,6 +27,9 @@ RULES = {
     # The dark theme differs in its colours alone.
     "dark": {"resultTypes": ["violations"], "preload": False, "runOnly": ["color-contrast", "link-in-text-block"]},
 }
+VIEWS = tuple(product((DESK, PHONE), RULES))
+FEWER = ((DESK, "light"), (PHONE, "light"), (PHONE, "dark"))
+AXE = Axe().axe_script
 # Without motion, or axe would measure colours on their way from one to the other.
 pytestmark = pytest.mark.browser_context_args(reduced_motion="reduce", viewport={"width": PHONE, "height": 900})
 LISTS = {
@@ -49,6 +53,7 @@ LISTS = {
     "new framework": "/frameworks/new/",
     "culture": "/culture/",
     "settings": "/settings/",
+    "password": "/settings/password/",
     "data": "/data/",
     "import": "/data/import/",
     "bin": "/bin/",
@@ -146,13 +151,14 @@ def visited(page: Page, paths: dict[str, str]) -> Iterator[str]:
         yield path
 
 
-def complaints(page: Page, name: str) -> list[str]:
+def complaints(page: Page, name: str, views: Iterable[tuple[int, str]] = VIEWS) -> list[str]:
     """What axe finds, in both themes and at both widths."""
-    page.evaluate(Axe().axe_script)
+    page.evaluate(AXE)
     lines = []
-    for width in (DESK, PHONE):
+    for width, themes in groupby(views, key=lambda view: view[0]):
         page.set_viewport_size({"width": width, "height": 900})
-        for theme, rules in RULES.items():
+        for _, theme in themes:
+            rules = RULES[theme]
             page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
             found = page.evaluate("rules => axe.run(rules).then(found => found.violations)", rules)
             nodes = [(one["id"], node) for one in found for node in one["nodes"]]
@@ -163,36 +169,62 @@ def complaints(page: Page, name: str) -> list[str]:
     return lines
 
 
-def test_axe_finds_nothing_on_any_page(page: Page, library: dict[str, str]) -> None:
-    found = [one for name in visited(page, library) for one in complaints(page, name)]
-
-    assert not found, "\n".join(found)
-
-
-def test_axe_finds_nothing_in_an_empty_library(page: Page, alice: Owner) -> None:
-    found = []
-    for path in ("/", "/stories/", "/stories/new/?guide", "/coverage/", "/bin/"):
-        page.goto(path)
-        found += complaints(page, path)
-
-    assert not found, "\n".join(found)
-
-
-def test_no_page_scrolls_sideways_or_fails_or_asks_anything_of_another_machine(
+def test_every_page_is_accessible_fits_a_phone_and_asks_nothing_of_another_machine(
     page: Page, library: dict[str, str], base_url: str
 ) -> None:
+    """One walk for all of it, because each page takes its time to open."""
     hosts: set[str] = set()
+    policies: set[str] = set()
     said: list[str] = []
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.on("response", lambda response: policies.add(policy_of(response)))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", lambda message: said.append(message.text) if is_trouble(message) else None)
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    too_wide_by, found = {}, []
 
-    too_wide_by = {name: page.evaluate(overflow) for name in visited(page, library)}
+    for name in visited(page, library):
+        too_wide_by[name] = page.evaluate(overflow)
+        found += complaints(page, name)
 
+    assert not found, "\n".join(found)
     assert {name: pixels for name, pixels in too_wide_by.items() if pixels > 0} == {}
     assert said == []
     assert hosts == {urlsplit(base_url).netloc}
+    sources = {source for policy in policies for rule in policy.split(";") for source in rule.split()[1:]}
+    assert sources == {"'self'", "'none'", "data:"}
+    assert "" not in policies
+
+
+def test_axe_finds_nothing_on_any_page_of_an_empty_library(page: Page, alice: Owner) -> None:
+    question = Question.objects.filter(owner=None)[0]
+    value = Value.objects.get(framework__is_default=True, slug="candor")
+    framework = Framework.objects.get(slug="netflix-2017")
+    paths = [
+        *LISTS.values(),
+        "/stories/new/?guide",
+        f"/stories/new/?question={question.pk}",
+        question.get_absolute_url(),
+        reverse("stories:answer-create", args=[question.pk]),
+        reverse("stories:question-create", query={"text": "A risk that did not pay off?"}),
+        value.get_absolute_url(),
+        reverse("stories:framework-carried", args=[framework.pk]),
+        "/culture/keeper-test/",
+        "/review/STAR101/",
+    ]
+    found = []
+
+    for path in paths:
+        page.goto(path)
+        found += complaints(page, path, FEWER)
+
+    assert not found, "\n".join(found)
+
+
+def policy_of(response: Response) -> str:
+    """What else but itself a page may load from; of what is no page, nothing is asked."""
+    is_page = response.request.resource_type == "document"
+    return response.headers.get("content-security-policy", "") if is_page else "default-src 'none'"
 
 
 def is_trouble(message: ConsoleMessage) -> bool:
