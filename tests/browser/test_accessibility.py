@@ -230,4 +230,5 @@ def policy_of(response: Response) -> str:
 def is_trouble(message: ConsoleMessage) -> bool:
     """Chromium also notes a page's own status, which is meant here: 403, 404, 422."""
     of_the_page = message.page is not None and message.location["url"] == message.page.url
-    return message.type in ("error", "warning") and not of_the_page
+    is_its_status = of_the_page and message.text.startswith("Failed to load resource: the server responded")
+    return message.type in ("error", "warning") and not is_its_status
