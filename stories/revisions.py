@@ -5,7 +5,7 @@ renames with every row. PostgreSQL does so once a transaction, as the last thing
 transactions of one owner wait for each other no longer than that; within a transaction its own writes don't show.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -58,10 +58,11 @@ def is_settled() -> bool:
 def watch_tables(using: str = "default", **_: Any) -> None:
     """Create the triggers that are not there: after each migration, because SQLite drops them with a changed table."""
     connection = connections[using]
+    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         cursor.execute(TRIGGER_NAMES[connection.vendor])
         there = {name for (name,) in cursor.fetchall()}
-        for name, sql in _triggers(connection.vendor):
+        for name, sql in _triggers(connection.vendor, tables):
             if name not in there:
                 cursor.execute(sql)
 
@@ -71,17 +72,17 @@ def watched() -> list[type[Model]]:
     return [model for model in apps.get_app_config("stories").get_models() if model is not Revision]
 
 
-def _triggers(vendor: str) -> Iterator[tuple[str, str]]:
-    """The names of all triggers, and what creates them."""
+def _triggers(vendor: str, tables: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The names of the triggers on `tables`, and what creates them; an older schema lacks some tables."""
+    if Revision._meta.db_table not in tables:
+        return
     template = {"sqlite": SQLITE, "postgresql": POSTGRESQL}[vendor]
     for model in watched():
         table = model._meta.db_table
-        for event, row in ROWS.items():
+        for event, row in ROWS.items() if table in tables else ():
             name = f"{PREFIX}{table}_{event}"
-            yield (
-                name,
-                template.format(name=name, table=table, event=_event(model, event), library=_library(model, row)),
-            )
+            about = {"event": _event(model, event), "library": _library(model, row)}
+            yield name, template.format(name=name, table=table, **about)
 
 
 def _library(model: type[Model], row: str) -> str:

@@ -88,7 +88,7 @@ def test_nothing_above_jumps_while_a_story_is_typed_and_saved(page: Page, story:
     with in_place(page.get_by_role("heading", level=1), field(page, "Situation"), action):
         action.press_sequentially(" I asked the team, and I decided.")
         expect(page.locator("#spoken")).to_contain_text("I decided.")
-        expect(page.get_by_text("Saved at")).to_be_visible()
+        expect(page.locator("#saved-at")).to_be_visible()
 
 
 def test_filter_stays_in_place_while_it_narrows_the_list(page: Page, story: Story) -> None:
