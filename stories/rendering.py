@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import markdown
 import nh3
@@ -20,8 +21,11 @@ _SCHEMES = {"http", "https", "mailto"}
 _MANY_BRACKETS = 100
 _STRAY_BRACKET = re.compile(r"(?<!\\)\[(?![^\[\]\n]{1,200}\]\([^()\s]{1,500}\))")
 _HEADING = re.compile(r"(</?h)([12])(?=>)")
+KEPT = 512
+"""Texts whose rendering is kept: while somebody types, all sections but one are what they were."""
 
 
+@lru_cache(maxsize=KEPT)
 def render_markdown(text: str, *, wrapped: bool = False) -> SafeString:
     """Sanitised HTML. HTML in the text is shown as text; pictures and links other than http, https and mailto go.
 
@@ -53,6 +57,7 @@ def _without_stray_brackets(text: str) -> str:
     return _STRAY_BRACKET.sub(r"\[", text)
 
 
+@lru_cache(maxsize=KEPT)
 def spoken_text(rendered: str) -> str:
     """What of a rendered text is said aloud: its words without any markup."""
     return html.unescape(nh3.clean(rendered, tags=set()))

@@ -1,10 +1,11 @@
 """The cells of the matrices. A page has hundreds of them, and a template takes five times as long for each."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from stories.matrix import AnswerCell, Cell
@@ -52,8 +53,12 @@ def value_cell(cell: Cell) -> SafeString:
 
 
 @register.simple_tag
-def answer_cell(cell: AnswerCell) -> SafeString:
-    """A question by a story: a link to what it rests on, where it says something."""
+def answer_cells(cells: Iterable[AnswerCell]) -> SafeString:
+    """A question by stories: each a link to what it rests on, where it says something."""
+    return format_html_join("", "<td>{}</td>", ((_answer_cell(cell),) for cell in cells))
+
+
+def _answer_cell(cell: AnswerCell) -> SafeString:
     if not cell.says_something:
         return format_html(NOTHING, cell.words)
     address = _address("stories:question-story", cell.question.pk, cell.story.pk)
