@@ -77,8 +77,8 @@ class StoryFilter(FilterForm):
         if value := self.chosen("value"):
             found = found.filter(tags__value__pk=int(value))
         if gap := self.chosen("gap"):
-            found = found.filter(GAPS[gap][1])
-        return found.order_by(SORTS[self.chosen("sort")][1], "pk").distinct()
+            found = found.filter(GAPS[gap][1]).distinct()  # A story may have several such tags.
+        return found.order_by(SORTS[self.chosen("sort")][1], "pk")
 
 
 class QuestionFilter(FilterForm):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import reverse
+from django.urls import resolve, reverse
 from playwright.sync_api import ConsoleMessage, Page, Response
 
 from stories.actions import save_story, set_tag
@@ -17,8 +17,10 @@ from stories.content import StoryContent
 from stories.core.words import Strength
 from stories.demo import fill
 from stories.exporting import document_of
+from stories.history import version_of_answer
 from stories.import_plan import keep_files
 from stories.models import EditConflict, Framework, Owner, Question, Story, Value
+from stories.urls import urlpatterns
 from tests.factories import QuestionFactory, StoryFactory, ValueFactory
 
 PHONE, DESK = 390, 1280
@@ -61,6 +63,12 @@ LISTS = {
     "not found": "/nothing/here/",
 }
 ODD_TABLE = b"My story,Action,Nothing\nRollback,I asked.,x\n,,only a note\n"
+SIGNED_OUT = ("/sign-in/", "/sign-in/link/?sesame=used")
+NO_PAGE = re.compile(
+    r"^(data-(json|zip|csv|answers|xlsx)|import-(columns|apply|delete)|.*-(csv|move|hide|status|dismiss|restore)"
+    r"|story-(preview|duplicate)|asked-remove|framework-choose|theme|sign-out)$"
+)
+"""Files, and what only forms are sent to."""
 REFUSED = ("/stories/new/", "/questions/new/?text=x", "/values/new/")
 
 
@@ -81,6 +89,8 @@ def library(alice: Owner) -> dict[str, str]:
     pending = keep_files(owner=alice, files=[("a.json", document_of(alice).encode()), ("b.csv", ODD_TABLE)])
     Story.objects.filter(pk=story.pk).update(headline="Changed since")
     binned = throw_away(thing=StoryFactory.create(owner=alice), owner=alice)
+    own = Framework.objects.create(owner=alice, slug="own-acme", company="Acme", name="Principles")
+    version_of_answer(answer, answer.updated).save()
     return LISTS | {
         "story": story.get_absolute_url(),
         "questions of a story": reverse("stories:story-questions", args=[story.pk]),
@@ -117,6 +127,12 @@ def library(alice: Owner) -> dict[str, str]:
         "delete value": reverse("stories:value-delete", args=[value.pk]),
         "concept": "/culture/keeper-test/",
         "loop": asked.round.loop.get_absolute_url(),
+        "edit framework": reverse("stories:framework-update", args=[own.pk]),
+        "delete framework": reverse("stories:framework-delete", args=[own.pk]),
+        "versions of an answer": reverse("stories:answer-history", args=[answer.pk]),
+        "version of an answer": reverse("stories:answer-version", args=[answer.pk, answer.version]),
+        "edit round": reverse("stories:round-update", args=[asked.round_id]),
+        "delete round": reverse("stories:round-delete", args=[asked.round_id]),
         "edit loop": reverse("stories:loop-update", args=[asked.round.loop_id]),
         "delete loop": reverse("stories:loop-delete", args=[asked.round.loop_id]),
         "new round": reverse("stories:loop-round", args=[asked.round.loop_id]),
@@ -146,7 +162,7 @@ def visited(page: Page, paths: dict[str, str]) -> Iterator[str]:
         page.get_by_text(re.compile("Give the story|This field is required")).first.wait_for()
         yield f"{path} refused"
     page.context.clear_cookies()
-    for path in ("/sign-in/", "/sign-in/link/?sesame=used"):
+    for path in SIGNED_OUT:
         page.goto(path)
         yield path
 
@@ -180,6 +196,10 @@ def test_every_page_is_accessible_fits_a_phone_and_asks_nothing_of_another_machi
     page.on("response", lambda response: policies.add(policy_of(response)))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", lambda message: said.append(message.text) if is_trouble(message) else None)
+    walked = {
+        resolve(urlsplit(path).path).url_name for path in [*library.values(), *SIGNED_OUT] if "nothing" not in path
+    }
+    assert {one.name for one in urlpatterns if not NO_PAGE.match(str(one.name))} - walked == set()
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     too_wide_by, found = {}, []
 
