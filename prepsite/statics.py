@@ -1,5 +1,8 @@
 """The static files: named by their content, compressed once, and collected again when one of them has changed."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
@@ -7,6 +10,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 UNUSED = ["*.map", "js", "bootstrap[-.][!m]*", "ext", "htmax-*", "htmx-4*", "htmx-2.js", "django-htmx.js"]
 """Files of the packages that no page uses: to compress them for nothing takes most of a minute."""
+COMPLETE = "complete"
+"""The file that says that the last collecting came to its end."""
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # whitenoise has no types
@@ -14,18 +19,36 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] #
 
     patterns = ()
 
+    def load_manifest(self) -> tuple[dict[str, str], str]:
+        """One that was cut off while it was written is none."""
+        try:
+            manifest: tuple[dict[str, str], str] = super().load_manifest()
+        except ValueError:
+            return {}, ""
+        return manifest
+
 
 def bring_up_to_date() -> None:
-    """Collect the files where that was not done, or from others. Raises OSError."""
-    if isinstance(staticfiles_storage, StaticFiles) and not _is_up_to_date(staticfiles_storage):
-        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
+    """Collect the files where that was not done, not to its end, or from others. Raises OSError."""
+    if not isinstance(staticfiles_storage, StaticFiles):
+        return
+    files = dict(_sources(staticfiles_storage))
+    complete = Path(staticfiles_storage.path(COMPLETE))
+    is_there = all(staticfiles_storage.exists(name) for name in files.values())
+    if complete.exists() and is_there and files.items() <= staticfiles_storage.hashed_files.items():
+        return
+    complete.unlink(missing_ok=True)
+    for name in (*files, *files.values()):
+        for ending in ("", ".gz", ".br"):
+            staticfiles_storage.delete(name + ending)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
+    complete.touch()
 
 
-def _is_up_to_date(collected: StaticFiles) -> bool:
-    files = [file for finder in get_finders() for file in finder.list(UNUSED)]
-    for path, storage in files:
-        with storage.open(path) as content:
-            name = collected.hashed_name(path, content)
-        if collected.hashed_files.get(path) != name or not collected.exists(name):
-            return False
-    return True
+def _sources(collected: StaticFiles) -> Iterator[tuple[str, str]]:
+    """The name of each file that pages may use, and the one it is to be served by."""
+    for finder in get_finders():
+        for path, storage in finder.list(UNUSED):
+            name = collected.clean_name(path)
+            with storage.open(path) as content:
+                yield name, collected.clean_name(collected.hashed_name(name, content))

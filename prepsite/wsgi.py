@@ -1,9 +1,14 @@
 import gc
 import os
 
+import django
 from django.core.wsgi import get_wsgi_application
 
+from prepsite import statics
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prepsite.settings")
+django.setup()
+statics.bring_up_to_date()  # Before the middleware that serves them looks what there is.
 application = get_wsgi_application()
 
 # A large library is tens of thousands of rows that live for one page: collecting garbage after every 700 of them, over

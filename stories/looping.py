@@ -72,9 +72,9 @@ def loop_page(loop: Loop, owner: Owner) -> LoopPage:
 
 
 def _key(loop: Loop, rounds: Iterable[Round]) -> Hashable:
-    """With the rounds as they were read, which may have been after the standing."""
+    """With what was read of the loop, which may have been before or after the standing."""
     asked = [(one.pk, *((asked.question_id, asked.pinned_id) for asked in one.questions.all())) for one in rounds]
-    return "plan", loop.pk, loop.may_repeat, tuple(asked)
+    return "plan", loop.pk, loop.company, loop.may_repeat, tuple(asked)
 
 
 def rounds_of(loop: Loop) -> list[Round]:

@@ -1,11 +1,13 @@
 """The revision of a library: what is worked out from it holds as long as the revision does.
 
-Each table has a trigger that renames the revision of the row's owner, or of the bank where the row has none. SQLite
+Each table has triggers that rename the revision of the row's owner, or of the bank where the row has none. SQLite
 renames with every row. PostgreSQL does so once a transaction, as the last thing before it commits, so that two
 transactions of one owner wait for each other no longer than that; within a transaction its own writes don't show.
 """
 
-from collections.abc import Collection, Iterator
+import hashlib
+import secrets
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -15,23 +17,26 @@ from django.db.models import Model
 from stories.models import Owner, Revision
 
 BANK = 0
+PREFIX = "revision_"
+"""Of the names of triggers; they end with a hash of what they do, so that another version makes others."""
 ROWS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
 """The row that each event is about. Rows don't change their owner."""
 SIGNING_IN = {"id", "password", "last_login"}
-PREFIX = "revision1_"
-"""Of the names of triggers; a change of what they do needs another one."""
+"""Columns of an owner that are no settings."""
 TRIGGER_NAMES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
 }
-SQLITE = """
+DROP = {"sqlite": "DROP TRIGGER {name}", "postgresql": "DROP FUNCTION {name}() CASCADE"}
+CREATE = {
+    "sqlite": """
 CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN
   UPDATE stories_revision SET name = lower(hex(randomblob(16))) WHERE library = {library};
   INSERT INTO stories_revision (library, name) SELECT {library}, lower(hex(randomblob(16)))
     WHERE NOT EXISTS (SELECT 1 FROM stories_revision WHERE library = {library});
 END
-"""
-POSTGRESQL = """
+""",
+    "postgresql": """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO stories_revision (library, name)
@@ -41,7 +46,8 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER {name} AFTER {event} ON {table} DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION {name}()
-"""
+""",
+}
 
 
 def revision_of(owner: Owner) -> tuple[str, ...]:
@@ -50,21 +56,32 @@ def revision_of(owner: Owner) -> tuple[str, ...]:
     return tuple(found.values_list("name", flat=True))
 
 
+def settings_of(owner: Owner) -> list[object]:
+    """The owner's settings as they were read, which may have been before the revision."""
+    return [getattr(owner, field.attname) for field in _settings()]
+
+
 def is_settled() -> bool:
     """Whether what is read now is what everybody reads: within a transaction the revision may be behind its writes."""
     return not transaction.get_connection().in_atomic_block
 
 
 def watch_tables(using: str = "default", **_: Any) -> None:
-    """Create the triggers that are not there: after each migration, because SQLite drops them with a changed table."""
+    """Make the triggers what they should be: after each migration, because SQLite drops them with a changed table.
+
+    What was written while some were missing counts as a change of the bank, so that nothing older is kept.
+    """
     connection = connections[using]
-    tables = set(connection.introspection.table_names())
+    wanted = triggers(connection.vendor, set(connection.introspection.table_names()))
     with connection.cursor() as cursor:
         cursor.execute(TRIGGER_NAMES[connection.vendor])
-        there = {name for (name,) in cursor.fetchall()}
-        for name, sql in _triggers(connection.vendor, tables):
-            if name not in there:
-                cursor.execute(sql)
+        there = {name for (name,) in cursor.fetchall() if name.startswith(PREFIX)}
+        for name in there - set(wanted):
+            cursor.execute(DROP[connection.vendor].format(name=name))
+        for name in set(wanted) - there:
+            cursor.execute(wanted[name])
+    if set(wanted) - there:
+        Revision.objects.using(using).update_or_create(library=BANK, defaults={"name": secrets.token_hex(16)})
 
 
 def watched() -> list[type[Model]]:
@@ -72,17 +89,20 @@ def watched() -> list[type[Model]]:
     return [model for model in apps.get_app_config("stories").get_models() if model is not Revision]
 
 
-def _triggers(vendor: str, tables: Collection[str]) -> Iterator[tuple[str, str]]:
+def triggers(vendor: str, tables: Collection[str]) -> Mapping[str, str]:
     """The names of the triggers on `tables`, and what creates them; an older schema lacks some tables."""
     if Revision._meta.db_table not in tables:
-        return
-    template = {"sqlite": SQLITE, "postgresql": POSTGRESQL}[vendor]
-    for model in watched():
-        table = model._meta.db_table
-        for event, row in ROWS.items() if table in tables else ():
-            name = f"{PREFIX}{table}_{event}"
-            about = {"event": _event(model, event), "library": _library(model, row)}
-            yield name, template.format(name=name, table=table, **about)
+        return {}
+    models = [model for model in watched() if model._meta.db_table in tables]
+    return dict(_trigger(vendor, model, event) for model in models for event in ROWS)
+
+
+def _trigger(vendor: str, model: type[Model], event: str) -> tuple[str, str]:
+    table = model._meta.db_table
+    about = {"table": table, "event": _event(model, event), "library": _library(model, ROWS[event])}
+    digest = hashlib.sha256(CREATE[vendor].format(name="", **about).encode()).hexdigest()[:8]
+    name = f"{PREFIX}{table}_{event}_{digest}"
+    return name, CREATE[vendor].format(name=name, **about)
 
 
 def _library(model: type[Model], row: str) -> str:
@@ -96,5 +116,8 @@ def _event(model: type[Model], event: str) -> str:
     """To sign in changes no library; everything else about an owner is a setting."""
     if model is not Owner or event != "update":
         return event
-    settings = [field.column for field in Owner._meta.local_concrete_fields if field.column not in SIGNING_IN]
-    return f"update of {', '.join(map(str, settings))}"
+    return f"update of {', '.join(str(field.column) for field in _settings())}"
+
+
+def _settings() -> list[Any]:
+    return [field for field in Owner._meta.concrete_fields if field.attname not in SIGNING_IN]

@@ -63,7 +63,8 @@ def test_every_table_of_a_library_is_watched(owner: Owner) -> None:
         names = {name for (name,) in cursor.fetchall() if name.startswith(revisions.PREFIX)}
 
     tables = {model._meta.db_table for model in watched()}
-    assert names == {f"{revisions.PREFIX}{table}_{event}" for table in tables for event in revisions.ROWS}
+    assert names == set(revisions.triggers(connection.vendor, {*tables, "stories_revision"}))
+    assert len(names) == len(revisions.ROWS) * len(tables)
 
 
 def test_every_row_of_a_filled_library_counts(owner: Owner, candor: Value, disagreement: Question) -> None:
@@ -114,16 +115,29 @@ def test_bank_has_a_revision_that_seeding_changes_only_with_the_bank(owner: Owne
 
 
 def test_table_that_lost_its_triggers_gets_them_again(owner: Owner) -> None:
+    story = StoryFactory.create(owner=owner)
+    names = revisions.triggers(connection.vendor, {"stories_story", "stories_revision"})
     with connection.cursor() as cursor:
-        table = " ON stories_story" if connection.vendor == "postgresql" else ""
-        cursor.execute(f"DROP TRIGGER {revisions.PREFIX}stories_story_update{table}")
+        for name in names:
+            cursor.execute(revisions.DROP[connection.vendor].format(name=name))
+        cursor.execute(
+            revisions.CREATE[connection.vendor].format(
+                name=f"{revisions.PREFIX}of_another_version", event="delete", table="stories_story", library="0"
+            )
+        )
+    before = revision_of(owner)
+    story.save()
+    assert revision_of(owner) == before
 
     call_command("migrate", verbosity=0)
 
-    story = StoryFactory.create(owner=owner)
+    assert revision_of(owner) != before
     before = revision_of(owner)
     story.save()
     assert revision_of(owner) != before
+    with connection.cursor() as cursor:
+        cursor.execute(revisions.TRIGGER_NAMES[connection.vendor])
+        assert f"{revisions.PREFIX}of_another_version" not in {name for (name,) in cursor.fetchall()}
 
 
 def test_standing_is_kept_until_something_is_written(
@@ -214,6 +228,8 @@ def test_known_page_is_not_sent_again_until_the_library_changes(
     known = client.get(path)["ETag"]
     StoryFactory.create(owner=owner)
 
+    unchanged = client.get(path, headers={"If-None-Match": client.get(path)["ETag"]})
+    assert {"HX-Target", "Cookie"} <= set(unchanged["Vary"].split(", "))
     again = client.get(path, headers={"If-None-Match": known})
     assert again.status_code == 200
     assert again["ETag"] != known

@@ -90,3 +90,22 @@ def test_changed_file_is_collected_by_the_next_start(tmp_path: Path) -> None:
 
     with started(tmp_path, port=port):
         assert manifest.read_text() == collected
+
+
+def unpacked(path: Path) -> bytes:
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+
+def test_collecting_that_was_cut_off_is_made_good_by_the_next_start(tmp_path: Path) -> None:
+    port = free_port()
+    with started(tmp_path, port=port):
+        pass
+    static = tmp_path / "static"
+    files = [path for path in static.rglob("*.*") if path.is_file()]
+    whole = {path: unpacked(path) for path in files if path.suffix != ".json"}
+    (static / "complete").unlink()
+    for path in files:
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+    with started(tmp_path, port=port):
+        assert {path: unpacked(path) for path in files if path.suffix != ".json"} == whole

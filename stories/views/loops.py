@@ -45,9 +45,9 @@ def loop_create(request: HttpRequest) -> HttpResponse:
     return render(request, "loops/edit.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@until_the_library_changes
 @access.gives(access.loop)
 @require_safe
-@until_the_library_changes
 def loop_detail(request: HttpRequest, loop: Loop) -> HttpResponse:
     return render(request, "loops/detail.html", {"page": loop_page(loop, owner_of(request))})
 

@@ -31,9 +31,9 @@ def question_list(request: HttpRequest) -> HttpResponse:
     return render_results(request, "questions/list.html", context)
 
 
+@until_the_library_changes
 @access.gives(access.question)
 @require_safe
-@until_the_library_changes
 def question_detail(request: HttpRequest, question: Question) -> HttpResponse:
     return render(request, "questions/detail.html", {"page": queries.question_page(question, owner_of(request))})
 

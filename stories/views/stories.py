@@ -37,16 +37,16 @@ def story_list(request: HttpRequest) -> HttpResponse:
     return render_results(request, "stories/list.html", {"page": page, "filters": filters, "has_any": has_any})
 
 
+@until_the_library_changes
 @access.gives(access.story)
 @require_safe
-@until_the_library_changes
 def story_detail(request: HttpRequest, story: Story) -> HttpResponse:
     return render(request, "stories/detail.html", {"page": queries.story_page(story, owner_of(request))})
 
 
+@until_the_library_changes
 @access.gives(access.story)
 @require_safe
-@until_the_library_changes
 def story_questions(request: HttpRequest, story: Story) -> HttpResponse:
     questions = queries.answerable_questions(story, owner_of(request))
     page = Paginator(questions, PER_PAGE).get_page(request.GET.get("page"))

@@ -22,9 +22,9 @@ def value_list(request: HttpRequest) -> HttpResponse:
     return render(request, "values/list.html", {"standing": found, "hidden": hidden})
 
 
+@until_the_library_changes
 @access.gives(access.value)
 @require_safe
-@until_the_library_changes
 def value_detail(request: HttpRequest, value: Value) -> HttpResponse:
     return render(request, "values/detail.html", {"page": queries.value_page(value, owner_of(request))})
 

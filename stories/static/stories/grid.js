@@ -41,6 +41,8 @@ function move(event) {
     const [row, column] = MOVES[event.key](cell.parentElement.rowIndex, cell.cellIndex);
     focusAt(table, event.ctrlKey && event.key === "Home" ? 0 : event.ctrlKey && event.key === "End" ? Infinity : row, column);
     event.preventDefault();
+  } else if (event.ctrlKey) {
+    return; // What Ctrl and a letter do is the browser's.
   } else if (event.key === "o") {
     (cell.querySelector("[data-basis]") ?? cell.querySelector("a"))?.click();
   } else if (event.key in STRENGTHS) {

@@ -41,7 +41,7 @@ function hear(event) {
   const isSecond = first.key && event.timeStamp - first.at < PATIENCE;
   const keys = isSecond ? `${first.key} ${event.key}` : event.key;
   first = { key: keys === "g" ? "g" : "", at: event.timeStamp };
-  if (!first.key && !press(keys)) return;
+  if (!first.key && !press(keys) && !isSecond) return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }
