@@ -95,6 +95,8 @@ class Lighthouse:
     browser: str
     cookie: str
     preset: str
+    report: Path
+    """Where a run writes what it found."""
 
     def measure(self, url: str) -> Result:
         """One run, or the middle one of a few where the first misses. Raises NotMeasuredError."""
@@ -115,7 +117,8 @@ class Lighthouse:
                 timeout=WITHIN,
                 check=False,
             )
-            report = json.loads(done.stdout) if done.stdout.startswith("{") else {"runtimeError": {}}
+            report = json.loads(self.report.read_text()) if self.report.exists() else {"runtimeError": {}}
+            self.report.unlink(missing_ok=True)
             if "runtimeError" not in report:
                 return Result(report)
             said = report["runtimeError"].get("message") or done.stderr.strip()
@@ -127,6 +130,7 @@ class Lighthouse:
             url,
             "--quiet",
             "--output=json",
+            f"--output-path={self.report}",  # To a pipe it would write no more than fits, and end.
             "--no-enable-error-reporting",
             "--disable-full-page-screenshot",
             f"--only-categories={','.join(AIMS)}",
@@ -211,7 +215,8 @@ def main(arguments: Iterable[str]) -> int:
             program = install(folder)
             with demo(folder / "data") as visitor:
                 cookie = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
-                lighthouse = Lighthouse(program, chromium.found() or "", cookie, options.preset)
+                report = folder / "report.json"
+                lighthouse = Lighthouse(program, chromium.found() or "", cookie, options.preset, report)
                 misses = list(table(visitor, lighthouse))
         except (NotMeasuredError, subprocess.TimeoutExpired) as error:
             say(str(error))
