@@ -1,5 +1,6 @@
 """The command line as a user meets it: real processes, a data folder of their own, a real server."""
 
+import atexit
 import os
 import re
 import signal
@@ -8,6 +9,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -25,13 +27,19 @@ SQLITE_ONLY = pytest.mark.skipif(
 pytestmark = SQLITE_ONLY
 
 
+_static = tempfile.TemporaryDirectory(prefix="prepsite-tests-static-")
+atexit.register(_static.cleanup)
+
+
 def environment(data: Path, **extra: str) -> dict[str, str]:
+    """With static files that are collected once for all tests, which takes a second."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("PREPSITE_", "DATABASE_URL", "DJANGO_"))
     }
-    return kept | {"PREPSITE_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"} | extra
+    own = {"PREPSITE_DATA_DIR": str(data), "PREPSITE_STATIC_ROOT": _static.name, "PYTHONUNBUFFERED": "1"}
+    return kept | own | extra
 
 
 def manage(data: Path, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
@@ -49,12 +57,12 @@ def free_port() -> int:
 
 @contextmanager
 def started(
-    data: Path, *arguments: str, port: int, sigint: signal.Handlers = signal.SIG_DFL
+    data: Path, *arguments: str, port: int, sigint: signal.Handlers = signal.SIG_DFL, **extra: str
 ) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     """A running `start`; yields the process and the lines it printed."""
     command = [sys.executable, "manage.py", "start", "--no-browser", "--port", str(port), *arguments]
     before = signal.signal(signal.SIGINT, sigint)  # inherited by the process, as from a shell
-    process = subprocess.Popen(command, cwd=ROOT, env=environment(data), stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment(data, **extra), stdout=subprocess.PIPE, text=True)
     signal.signal(signal.SIGINT, before)
     assert process.stdout
     try:

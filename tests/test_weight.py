@@ -82,13 +82,13 @@ def test_static_files_are_compressed_and_never_asked_for_again(visitor: Visitor)
 
 def test_changed_file_is_collected_by_the_next_start(tmp_path: Path) -> None:
     port = free_port()
-    with started(tmp_path, port=port):
+    with started(tmp_path, port=port, PREPSITE_STATIC_ROOT=str(tmp_path / "static")):
         pass
     manifest = tmp_path / "static" / "staticfiles.json"
     collected = manifest.read_text()
     manifest.write_text(collected.replace(re.findall(r"prepsite\.([0-9a-f]{12})\.css", collected)[0], "0" * 12))
 
-    with started(tmp_path, port=port):
+    with started(tmp_path, port=port, PREPSITE_STATIC_ROOT=str(tmp_path / "static")):
         assert manifest.read_text() == collected
 
 
@@ -98,7 +98,7 @@ def unpacked(path: Path) -> bytes:
 
 def test_collecting_that_was_cut_off_is_made_good_by_the_next_start(tmp_path: Path) -> None:
     port = free_port()
-    with started(tmp_path, port=port):
+    with started(tmp_path, port=port, PREPSITE_STATIC_ROOT=str(tmp_path / "static")):
         pass
     static = tmp_path / "static"
     files = [path for path in static.rglob("*.*") if path.is_file()]
@@ -107,5 +107,5 @@ def test_collecting_that_was_cut_off_is_made_good_by_the_next_start(tmp_path: Pa
     for path in files:
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
-    with started(tmp_path, port=port):
+    with started(tmp_path, port=port, PREPSITE_STATIC_ROOT=str(tmp_path / "static")):
         assert {path: unpacked(path) for path in files if path.suffix != ".json"} == whole

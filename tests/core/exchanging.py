@@ -29,7 +29,7 @@ from stories.core.exchange import (
 from stories.core.exchange.library import key_of
 from stories.core.words import Fit, Section, Status, Strength
 
-unhurried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A whole library takes a while to make up on a busy machine, and none of this is about time."""
 
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
