@@ -3,8 +3,8 @@
 from tests.reliability.killing import kill_while_saving, kill_while_setting_up
 from tests.reliability.libraries import Library
 
-KILLS = 6
-KILLS_OF_A_SET_UP = 2
+KILLS = 4
+KILLS_OF_A_SET_UP = 1
 
 
 def test_acknowledged_saves_survive_a_killed_server(library: Library, seed: int) -> None:
