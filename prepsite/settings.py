@@ -230,7 +230,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5_000  # An import may be a folder of Markdown fi
 # In a cookie while they are short, so that showing one writes nothing: a full disk can still be read.
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
-# Collected, named by their content and compressed by `start`; while developing, straight from where they are.
+# Collected, named by their content and compressed as the site is loaded; while developing, straight from the sources.
 STATIC_URL = "static/"
 STATIC_ROOT = env.str("PREPSITE_STATIC_ROOT", default=str(DATA_DIR / "static"))
 WHITENOISE_USE_FINDERS = DEBUG

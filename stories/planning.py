@@ -9,7 +9,7 @@ from stories.core.planning import Step
 from stories.core.repairs import Repair, find_repairs
 from stories.core.risk import Change, Risks, loss_of, risks
 from stories.models import Owner, Question, Story, Topic, Value
-from stories.standing import NextStep, Standing
+from stories.standing import NextStep, Standing, kept_with_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,9 @@ class RiskRows:
     questions: Sequence[HeldByOne]
 
 
+@kept_with_standing
 def proposed_stories(found: Standing) -> list[ProposedStory]:
     """The stories that are most worth writing, at most five, the best first."""
-    return found.once("proposed stories", lambda: _proposed_stories(found))
-
-
-def _proposed_stories(found: Standing) -> list[ProposedStory]:
     weights = _weights(found)
     asked = [
         AskedFact(pk, question.topic_id, found.facts[pk].primary, weights[pk])
@@ -95,12 +92,9 @@ def _proposed_stories(found: Standing) -> list[ProposedStory]:
     ]
 
 
+@kept_with_standing
 def repair_rows(found: Standing) -> list[RepairRow]:
     """What is nearly there, the most worthwhile for its effort first."""
-    return found.once("repairs", lambda: _repair_rows(found))
-
-
-def _repair_rows(found: Standing) -> list[RepairRow]:
     rows = []
     for repair in find_repairs(found.library, found.coverage, _weights(found)):
         step = Step(repair.kind, "", value=repair.value, question=repair.question, story=repair.story)
@@ -127,12 +121,9 @@ def loss_without(story: Story, found: Standing, owner: Owner) -> Loss:
     return Loss(_changed_values(found, loss.values), _changed_questions(found, loss.questions))
 
 
+@kept_with_standing
 def risk_rows(found: Standing) -> RiskRows:
     """All that one story or one answer holds up."""
-    return found.once("risks", lambda: _risk_rows(found))
-
-
-def _risk_rows(found: Standing) -> RiskRows:
     held: Risks = risks(found.coverage)
     return RiskRows(
         overused=[

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 from threading import Condition, Lock
 from typing import Any, NamedTuple, TypeVar
 
@@ -160,6 +160,16 @@ class Standing:
 
     def _resolve(self, step: Step | None) -> NextStep | None:
         return self.with_rows(step) if step else None
+
+
+def kept_with_standing(work: Callable[[Standing], T]) -> Callable[[Standing], T]:
+    """What rests on a standing alone is worked out once for it."""
+
+    @wraps(work)
+    def once(found: Standing) -> T:
+        return found.once(work, lambda: work(found))
+
+    return once
 
 
 def frameworks_for(owner: Owner, slug: str = "") -> tuple[list[Framework], Framework]:

@@ -16,20 +16,10 @@ from stories.core.words import Status, Strength
 from stories.models import Owner, Question, Story, Topic, Value
 from stories.revisions import revision_of, watched
 from stories.standing import standing
-from tests.factories import OwnerFactory, StoryFactory, TagFactory
+from tests.factories import StoryFactory, TagFactory
 from tests.views.test_query_counts import fill
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
-
-
-@pytest.fixture
-def owner(transactional_db: None) -> Owner:
-    return OwnerFactory.create(username="owner")
-
-
-@pytest.fixture
-def other(transactional_db: None) -> Owner:
-    return OwnerFactory.create(username="other")
 
 
 def level_of(owner: Owner, value: Value) -> str:
@@ -47,17 +37,17 @@ WRITES: dict[str, Callable[[Story], object]] = {
 
 
 @pytest.mark.parametrize("write", WRITES)
-def test_each_write_gives_its_owner_another_revision_and_nobody_else(owner: Owner, other: Owner, write: str) -> None:
-    story = StoryFactory.create(owner=owner)
-    before, others = revision_of(owner), revision_of(other)
+def test_each_write_gives_its_owner_another_revision_and_nobody_else(alice: Owner, charlie: Owner, write: str) -> None:
+    story = StoryFactory.create(owner=alice)
+    before, others = revision_of(alice), revision_of(charlie)
 
     WRITES[write](story)
 
-    assert revision_of(owner) != before
-    assert revision_of(other) == others
+    assert revision_of(alice) != before
+    assert revision_of(charlie) == others
 
 
-def test_every_table_of_a_library_is_watched(owner: Owner) -> None:
+def test_every_table_of_a_library_is_watched(alice: Owner) -> None:
     with connection.cursor() as cursor:
         cursor.execute(revisions.TRIGGER_NAMES[connection.vendor])
         names = {name for (name,) in cursor.fetchall() if name.startswith(revisions.PREFIX)}
@@ -67,55 +57,55 @@ def test_every_table_of_a_library_is_watched(owner: Owner) -> None:
     assert len(names) == len(revisions.ROWS) * len(tables)
 
 
-def test_every_row_of_a_filled_library_counts(owner: Owner, candor: Value, disagreement: Question) -> None:
+def test_every_row_of_a_filled_library_counts(alice: Owner, candor: Value, disagreement: Question) -> None:
     """Touching any row of any table that has an owner is noticed."""
-    fill(owner, 1, candor, disagreement)
+    fill(alice, 1, candor, disagreement)
     missed = []
     for model in watched():
         if not any(field.name == "owner" for field in model._meta.fields):
             continue
-        rows = model._default_manager.filter(owner=owner)
-        before = revision_of(owner)
+        rows = model._default_manager.filter(owner=alice)
+        before = revision_of(alice)
         column = model._meta.pk.attname
-        if (row := rows.first()) and rows.filter(pk=row.pk).update(**{column: row.pk}) and revision_of(owner) == before:
+        if (row := rows.first()) and rows.filter(pk=row.pk).update(**{column: row.pk}) and revision_of(alice) == before:
             missed.append(model.__name__)
 
     assert missed == []
 
 
-def test_what_is_taken_back_changes_nothing(owner: Owner) -> None:
-    story = StoryFactory.create(owner=owner)
-    before = revision_of(owner)
+def test_what_is_taken_back_changes_nothing(alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice)
+    before = revision_of(alice)
 
     with pytest.raises(RuntimeError), transaction.atomic():
         story.delete()
         raise RuntimeError
 
-    assert revision_of(owner) == before
+    assert revision_of(alice) == before
 
 
-def test_signing_in_is_no_change(owner: Owner) -> None:
-    before = revision_of(owner)
+def test_signing_in_is_no_change(alice: Owner) -> None:
+    before = revision_of(alice)
 
-    update_last_login(Owner, owner)
+    update_last_login(Owner, alice)
 
-    assert revision_of(owner) == before
+    assert revision_of(alice) == before
 
 
-def test_bank_has_a_revision_that_seeding_changes_only_with_the_bank(owner: Owner) -> None:
-    before = revision_of(owner)
+def test_bank_has_a_revision_that_seeding_changes_only_with_the_bank(alice: Owner) -> None:
+    before = revision_of(alice)
     seeding.seed()
-    assert revision_of(owner) == before
+    assert revision_of(alice) == before
 
     Topic.objects.filter(slug="conflict").update(why="Because.")
     seeding.seed()
 
-    assert revision_of(owner) != before
-    assert revision_of(owner)[1:] == before[1:]
+    assert revision_of(alice) != before
+    assert revision_of(alice)[1:] == before[1:]
 
 
-def test_table_that_lost_its_triggers_gets_them_again(owner: Owner) -> None:
-    story = StoryFactory.create(owner=owner)
+def test_table_that_lost_its_triggers_gets_them_again(alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice)
     names = revisions.triggers(connection.vendor, {"stories_story", "stories_revision"})
     with connection.cursor() as cursor:
         for name in names:
@@ -125,56 +115,56 @@ def test_table_that_lost_its_triggers_gets_them_again(owner: Owner) -> None:
                 name=f"{revisions.PREFIX}of_another_version", event="delete", table="stories_story", library="0"
             )
         )
-    before = revision_of(owner)
+    before = revision_of(alice)
     story.save()
-    assert revision_of(owner) == before
+    assert revision_of(alice) == before
 
     call_command("migrate", verbosity=0)
 
-    assert revision_of(owner) != before
-    before = revision_of(owner)
+    assert revision_of(alice) != before
+    before = revision_of(alice)
     story.save()
-    assert revision_of(owner) != before
+    assert revision_of(alice) != before
     with connection.cursor() as cursor:
         cursor.execute(revisions.TRIGGER_NAMES[connection.vendor])
         assert f"{revisions.PREFIX}of_another_version" not in {name for (name,) in cursor.fetchall()}
 
 
 def test_standing_is_kept_until_something_is_written(
-    owner: Owner, candor: Value, django_assert_num_queries: DjangoAssertNumQueries
+    alice: Owner, candor: Value, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    story = StoryFactory.create(owner=owner)
-    first = standing(owner)
+    story = StoryFactory.create(owner=alice)
+    first = standing(alice)
     with django_assert_num_queries(1):
-        assert standing(owner) is first
+        assert standing(alice) is first
 
     set_tag(story=story, value=candor, strength=Strength.PRIMARY)
-    assert level_of(owner, candor) == "thin"
+    assert level_of(alice, candor) == "thin"
     Story.objects.filter(pk=story.pk).update(status=Status.DRAFT)
-    assert level_of(owner, candor) == "draft"
-    owner.coverage_target = 1
-    owner.save()
+    assert level_of(alice, candor) == "draft"
+    alice.coverage_target = 1
+    alice.save()
     Story.objects.filter(pk=story.pk).update(status=Status.READY)
-    assert level_of(owner, candor) == "covered"
+    assert level_of(alice, candor) == "covered"
 
 
-def test_standing_within_a_transaction_sees_its_writes(owner: Owner, candor: Value) -> None:
-    story = StoryFactory.create(owner=owner)
-    assert level_of(owner, candor) == "missing"
+def test_standing_within_a_transaction_sees_its_writes(alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice)
+    assert level_of(alice, candor) == "missing"
 
     with transaction.atomic():
         TagFactory.create(story=story, value=candor)
-        inside = level_of(owner, candor)
+        inside = level_of(alice, candor)
         transaction.set_rollback(True)
 
     assert inside == "thin"
-    assert level_of(owner, candor) == "missing"
+    assert level_of(alice, candor) == "missing"
 
 
-def test_each_owner_has_a_standing_of_their_own(owner: Owner, other: Owner, candor: Value) -> None:
-    TagFactory.create(story=StoryFactory.create(owner=owner), value=candor)
+def test_each_owner_has_a_standing_of_their_own(alice: Owner, charlie: Owner, candor: Value) -> None:
+    TagFactory.create(story=StoryFactory.create(owner=alice), value=candor)
 
-    assert [level_of(one, candor) for one in (owner, other)] == ["thin", "missing"]
+    assert [level_of(one, candor) for one in (alice, charlie)] == ["thin", "missing"]
 
 
 KEPT = {
@@ -196,10 +186,8 @@ KEPT = {
 """Queries of the second visit, when what the first one worked out is kept."""
 
 
-def test_second_visit_takes_few_queries(owner: Owner, candor: Value, disagreement: Question) -> None:
-    ids = fill(owner, 3, candor, disagreement)
-    client = Client()
-    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+def test_second_visit_takes_few_queries(client: Client, alice: Owner, candor: Value, disagreement: Question) -> None:
+    ids = fill(alice, 3, candor, disagreement)
     for path in KEPT:
         client.get(path.format(**ids))
 
@@ -213,11 +201,9 @@ def test_second_visit_takes_few_queries(owner: Owner, candor: Value, disagreemen
 
 @pytest.mark.parametrize("path", ["/", "/coverage/", "/coverage/?view=questions", "/stories/", "/loops/{loop}/"])
 def test_known_page_is_not_sent_again_until_the_library_changes(
-    owner: Owner, candor: Value, disagreement: Question, path: str
+    client: Client, alice: Owner, candor: Value, disagreement: Question, path: str
 ) -> None:
-    ids = fill(owner, 1, candor, disagreement)
-    client = Client()
-    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    ids = fill(alice, 1, candor, disagreement)
     client.get("/settings/")  # It sets the cookie of the forms' token, which a page depends on.
     path = path.format(**ids)
     known = client.get(path)["ETag"]
@@ -226,7 +212,7 @@ def test_known_page_is_not_sent_again_until_the_library_changes(
     client.cookies["prepsite_theme"] = "dark"
     assert client.get(path, headers={"If-None-Match": known}).status_code == 200
     known = client.get(path)["ETag"]
-    StoryFactory.create(owner=owner)
+    StoryFactory.create(owner=alice)
 
     unchanged = client.get(path, headers={"If-None-Match": client.get(path)["ETag"]})
     assert {"HX-Target", "Cookie"} <= set(unchanged["Vary"].split(", "))
@@ -236,10 +222,8 @@ def test_known_page_is_not_sent_again_until_the_library_changes(
     assert again["Cache-Control"] == "private, no-cache"
 
 
-def test_message_is_shown_once_whatever_the_browser_knows(owner: Owner) -> None:
-    client = Client()
-    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
-    story = StoryFactory.create(owner=owner)
+def test_message_is_shown_once_whatever_the_browser_knows(client: Client, alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice)
     known = client.get("/stories/")["ETag"]
     client.post(f"/stories/{story.pk}/delete/")
 

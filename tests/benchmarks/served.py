@@ -9,13 +9,13 @@ import os
 import random
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
 from tests.benchmarks.pages import library, paths_of, say
 from tests.reliability.browsers import Browser, LostError, RefusedError
+from tests.reliability.crowding import all_at_once
 from tests.reliability.reports import Times
 from tests.reliability.servers import Server, serving
 from tests.reliability.typists import Typist
@@ -31,13 +31,12 @@ class Visit:
     paths: Mapping[str, str]
     times: Mapping[str, Times]
     errors: list[str]
-    stop: threading.Event
 
-    def read(self, browser: Browser, chance: random.Random) -> None:
+    def read(self, browser: Browser, chance: random.Random, stop: threading.Event) -> None:
         """Open pages until it is over."""
         names = list(self.paths)
         with closing(browser):
-            while not self.stop.is_set():
+            while not stop.is_set():
                 name = chance.choice(names)
                 try:
                     with self.times[name].measured():
@@ -45,44 +44,31 @@ class Visit:
                 except (LostError, RefusedError) as error:
                     self.errors.append(f"{name}: {error}")
 
-    def write(self, typist: Typist) -> None:
+    def write(self, typist: Typist, stop: threading.Event) -> None:
         """Save stories until it is over."""
         with closing(typist.browser):
-            while not self.stop.is_set():
+            while not stop.is_set():
                 try:
                     typist.save_something()
                 except (LostError, RefusedError) as error:
                     self.errors.append(f"{SAVES}: {error}")
 
 
-def crowd(server: Server, visit: Visit, readers: int, writers: int) -> list[Callable[[], None]]:
+def crowd(server: Server, visit: Visit, readers: int, writers: int) -> list[Callable[[threading.Event], None]]:
     """What each of them does, in a thread of their own."""
     with closing(Browser.signed_in(server.port, server.link)) as door:
         browsers = [door.another(server.port) for _ in range(readers + writers)]
     reading = [
-        lambda browser=browser, seed=seed: visit.read(browser, random.Random(seed))  # noqa: S311
+        lambda stop, browser=browser, seed=seed: visit.read(browser, random.Random(seed), stop)  # noqa: S311
         for seed, browser in enumerate(browsers[:readers])
     ]
     return [*reading, *(writing(visit, number, browser) for number, browser in enumerate(browsers[readers:]))]
 
 
-def writing(visit: Visit, number: int, browser: Browser) -> Callable[[], None]:
+def writing(visit: Visit, number: int, browser: Browser) -> Callable[[threading.Event], None]:
     typist = Typist(f"w{number}", random.Random(number), visit.times[SAVES], stories=3)  # noqa: S311
     typist.move_to(browser)
-    return lambda: visit.write(typist)
-
-
-def run(work: Iterable[Callable[[], None]], stop: threading.Event, seconds: float) -> float:
-    """Let everybody work for so long; how many seconds it took until the last was done."""
-    threads = [threading.Thread(target=one) for one in work]
-    started = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    stop.wait(seconds)
-    stop.set()
-    for thread in threads:
-        thread.join()
-    return time.perf_counter() - started
+    return lambda stop: visit.write(typist, stop)
 
 
 def print_table(visit: Visit, took: float) -> None:
@@ -108,11 +94,11 @@ def main(arguments: Iterable[str]) -> int:
 
         paths = paths_of(fill(Owner.objects.local(), options.stories))
         times = {name: Times() for name in [*paths, SAVES]}
-        visit = Visit(paths, times, [], threading.Event())
+        visit = Visit(paths, times, [])
         with serving(made) as server:
             work = crowd(server, visit, READERS, WRITERS)
             say(f"{made.kind}, {options.stories:,} stories, {READERS} readers, {WRITERS} writers\n")
-            print_table(visit, run(work, visit.stop, options.seconds))
+            print_table(visit, all_at_once(work, threading.Event(), options.seconds))
         return 1 if visit.errors else 0
 
 

@@ -6,7 +6,7 @@ import threading
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -114,6 +114,19 @@ class Writer(Typist):
             shared.accepted.append(Accepted(base + 1, base, None, shared.kept.pop(session)))
 
 
+def all_at_once(works: Iterable[Callable[[threading.Event], None]], stop: threading.Event, seconds: float) -> float:
+    """Each in a thread of its own until `stop` is set, after so long; how many seconds it took until the last ended."""
+    started = time.perf_counter()
+    threads = [threading.Thread(target=work, args=(stop,)) for work in works]
+    for thread in threads:
+        thread.start()
+    stop.wait(seconds)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    return time.perf_counter() - started
+
+
 @dataclass
 class Crowd:
     """Writers at one server, and what they share."""
@@ -139,15 +152,7 @@ class Crowd:
 
     def work(self, seconds: float) -> float:
         """Everybody at once; returns how long it took until the last was done."""
-        started, stop = time.perf_counter(), threading.Event()
-        threads = [threading.Thread(target=writer.work_until, args=(stop,)) for writer in self.writers]
-        for thread in threads:
-            thread.start()
-        stop.wait(seconds)
-        stop.set()
-        for thread in threads:
-            thread.join()
-        return time.perf_counter() - started
+        return all_at_once([writer.work_until for writer in self.writers], threading.Event(), seconds)
 
     def look(self) -> tuple[list[str], list[str]]:
         """What is lost, and what else is wrong."""

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from waitress import create_server
 
-from prepsite import library, statics
+from prepsite import library
 from prepsite.backups import daily
 from stories.core import assignment
 from stories.models import Owner
@@ -41,7 +41,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, no_browser: bool, **options: Any) -> None:
         with listen(host, port) as listener:
             library.set_up()
-            collect_static_files()
             if not is_loopback(host):
                 open_to_others(host)
             server = server_on(listener)
@@ -112,13 +111,14 @@ def own_names() -> list[str]:
     return found
 
 
-def collect_static_files() -> None:
-    """Raises CommandError."""
+def load_site() -> Any:
+    """The WSGI application, which collects its static files as it is loaded. Raises CommandError."""
     try:
-        statics.bring_up_to_date()
+        from prepsite.wsgi import application
     except OSError as error:
         sentence = f"The static files can't be written to {settings.STATIC_ROOT}: {error.strerror}."
         raise CommandError(sentence, returncode=2) from error
+    return application
 
 
 def stop(*_: Any) -> None:
@@ -128,8 +128,7 @@ def stop(*_: Any) -> None:
 
 def server_on(listener: socket.socket) -> Any:
     """A waitress server; its `run` ends with Ctrl-C or SIGTERM, when the answers under way are finished."""
-    from prepsite.wsgi import application
-
+    application = load_site()
     signal.signal(signal.SIGTERM, stop)
     # The forwarding headers stay: sign-in links are refused to what a proxy passed on, production needs the scheme.
     return create_server(
