@@ -39,7 +39,7 @@ def run(arguments: list[str]) -> int:
     try:
         django.setup()
         from prepsite import library
-        from stories.storage import problem_in
+        from stories.base.storage import problem_in
 
         words = arguments[1:]
         if words and not words[0].startswith("-") and words[0] not in {"help", "version", *get_commands()}:

@@ -11,7 +11,7 @@ from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 
 from prepsite.backups import BackupError, daily
-from stories import demo, seeding
+from stories.bank import demo, seeding
 from stories.models import Owner
 
 

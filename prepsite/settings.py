@@ -145,11 +145,11 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "stories.signin.client_address"
+AXES_CLIENT_IP_CALLABLE = "stories.base.signin.client_address"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"in_one_line": {"()": "stories.storage.InOneLine"}},
+    "filters": {"in_one_line": {"()": "stories.base.storage.InOneLine"}},
     "handlers": {"window": {"class": "logging.StreamHandler", "filters": ["in_one_line"]}},
     "loggers": {
         "axes": {"level": "ERROR"},

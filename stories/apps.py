@@ -7,6 +7,6 @@ class StoriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from stories.revisions import watch_tables  # It has models, which are known only now.
+        from stories.base.revisions import watch_tables  # It has models, which are known only now.
 
         post_migrate.connect(watch_tables, sender=self)

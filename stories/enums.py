@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from stories.core.words import Fit, Length, Section, Status, Strength
+from stories.core.choices import Fit, Length, Section, Status, Strength
 
 STATUSES = {Status.DRAFT: "Draft", Status.READY: "Ready", Status.ARCHIVED: "Archived"}
 STRENGTHS = {Strength.PRIMARY: "Primary", Strength.SUPPORTING: "Supporting"}

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from stories import seeding
+from stories.bank import seeding
 from stories.models import Framework, Owner, Question, Value
 from tests.factories import OwnerFactory
 

@@ -7,9 +7,9 @@ from django.contrib.auth.hashers import make_password
 from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
+from stories.core.choices import Fit, Status, Strength
 from stories.core.search import fold
 from stories.core.terms import terms_of_story
-from stories.core.words import Fit, Status, Strength
 from stories.models import Answer, Opinion, Owner, Question, Story, Tag, Topic, Value
 
 

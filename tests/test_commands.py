@@ -16,9 +16,9 @@ from django.core.management import CommandError, call_command, load_command_clas
 from django.core.management.base import BaseCommand, CommandParser
 from pytest_django.asserts import assertNumQueries
 
-from stories.actions import set_tag
+from stories.core.choices import Status, Strength
 from stories.core.exchange import read_story
-from stories.core.words import Status, Strength
+from stories.library.actions import set_tag
 from stories.management.output import printable
 from stories.models import Owner, Question, Story, Value
 from tests.factories import AnswerFactory, StoryFactory, TagFactory

@@ -18,9 +18,10 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains
 
-from stories import demo
-from stories.actions import hide_question, hide_value
-from stories.carrying import carried_tags, decline
+from stories.bank import demo
+from stories.bank.actions import hide_question, hide_value
+from stories.bank.carry_over import carried_tags, decline
+from stories.core.choices import Section, Status, Strength
 from stories.core.exchange import (
     AnswerRecord,
     FollowUpRecord,
@@ -36,11 +37,11 @@ from stories.core.exchange import (
     stamp,
 )
 from stories.core.exchange.files import Read, read_files
-from stories.core.words import Section, Status, Strength
-from stories.exporting import archive_of, document_of, library_of
-from stories.importing import apply, plan_of
+from stories.exchange.apply import apply
+from stories.exchange.export import archive_of, document_of, library_of
+from stories.exchange.queries import plan_of
+from stories.exchange.spreadsheets import TABLES, answer_table, as_csv, story_table, workbook_of
 from stories.models import Concept, Framework, Owner, Question, Story, Value
-from stories.tabling import TABLES, answer_table, as_csv, story_table, workbook_of
 from tests.core.exchanging import EXTRA, NOT_BLANK, WORDS, unhurried
 from tests.factories import (
     AnswerFactory,

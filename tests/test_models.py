@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from stories.core.words import Status
+from stories.core.choices import Status
 from stories.models import Owner, Question, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.core.words import Section
+from stories.base.rendering import render_markdown, speak_story, spoken_text
+from stories.core.choices import Section
 from stories.models.story import SECTION_LIMIT
-from stories.rendering import render_markdown, speak_story, spoken_text
 
 
 class Tags(HTMLParser):

@@ -10,12 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from stories import revisions, seeding
-from stories.actions import set_tag
-from stories.core.words import Status, Strength
+from stories.bank import seeding
+from stories.base import revisions
+from stories.base.revisions import revision_of, watched
+from stories.core.choices import Status, Strength
+from stories.coverage.snapshot import snapshot_of
+from stories.library.actions import set_tag
 from stories.models import Owner, Question, Story, Topic, Value
-from stories.revisions import revision_of, watched
-from stories.standing import standing
 from tests.factories import StoryFactory, TagFactory
 from tests.views.test_query_counts import fill
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("transactional_db")
 
 
 def level_of(owner: Owner, value: Value) -> str:
-    return next(row.coverage.level for row in standing(owner).value_rows if row.value.pk == value.pk)
+    return next(row.coverage.level for row in snapshot_of(owner).value_rows if row.value.pk == value.pk)
 
 
 WRITES: dict[str, Callable[[Story], object]] = {
@@ -134,9 +135,9 @@ def test_standing_is_kept_until_something_is_written(
     alice: Owner, candor: Value, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     story = StoryFactory.create(owner=alice)
-    first = standing(alice)
+    snapshot = snapshot_of(alice)
     with django_assert_num_queries(1):
-        assert standing(alice) is first
+        assert snapshot_of(alice) is snapshot
 
     set_tag(story=story, value=candor, strength=Strength.PRIMARY)
     assert level_of(alice, candor) == "thin"

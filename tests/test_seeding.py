@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from stories import demo, seeding
+from stories.bank import demo, seeding
+from stories.coverage.snapshot import snapshot_of
 from stories.enums import Category
 from stories.models import Concept, Framework, Owner, Probe, Question, Topic, Value
-from stories.standing import standing
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
 
 pytestmark = pytest.mark.django_db
@@ -109,11 +109,11 @@ def test_wrong_seed_names_file_and_entry(monkeypatch: pytest.MonkeyPatch, change
 def test_demo_shows_every_level(alice: Owner) -> None:
     demo.fill(alice)
 
-    found = standing(alice)
+    snapshot = snapshot_of(alice)
 
-    assert {row.coverage.level for row in found.value_rows} == {"missing", "draft", "thin", "covered"}
-    assert {row.coverage.level for row in found.question_rows} == {"missing", "suggested", "draft", "covered"}
-    assert {flag for row in found.question_rows for flag in row.coverage.flags} == {"only answer", "overused"}
+    assert {row.coverage.level for row in snapshot.value_rows} == {"missing", "draft", "thin", "covered"}
+    assert {row.coverage.level for row in snapshot.question_rows} == {"missing", "suggested", "draft", "covered"}
+    assert {flag for row in snapshot.question_rows for flag in row.coverage.flags} == {"only answer", "overused"}
     assert Counter(alice.stories.values_list("status", flat=True)) == {"ready": 7, "draft": 4, "archived": 1}
 
 

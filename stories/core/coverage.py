@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from stories.core.words import Fit, Status, Strength
+from stories.core.choices import Fit, Status, Strength
 
 Id = Hashable
 DEFAULT_TARGET = 2

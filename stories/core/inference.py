@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, log, sqrt
 
+from stories.core.choices import Strength
 from stories.core.matching import Asked, Id
 from stories.core.stemming import stem, tokens
 from stories.core.terms import terms_of_question
 from stories.core.vocabulary import TOPICS
-from stories.core.words import Strength
 
 _OF_CONCEPT = 2.0
 """How many words a concept is worth."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from stories.core.assignment import Offer, assign
+from stories.core.choices import Status, Strength
 from stories.core.coverage import StoryFact, TagFact
-from stories.core.words import Status, Strength
 
 Id = Hashable
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import fsum, log, prod
 
+from stories.core.choices import Status, Strength
+from stories.core.grammar import count_of, join_words
 from stories.core.stemming import stem, tokens
 from stories.core.terms import Terms, terms_of_question
 from stories.core.vocabulary import CONCEPTS, TOPICS
-from stories.core.words import Status, Strength, count_of, join_words
 
 Id = Hashable
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import (
     Coverage,
     Id,
@@ -16,9 +17,8 @@ from stories.core.coverage import (
     value_level,
 )
 from stories.core.next_story import VALUE_WEIGHT
-from stories.core.planning import StepKind
 from stories.core.risk import Change
-from stories.core.words import Fit, Status, Strength
+from stories.core.steps import StepKind
 
 _EFFORT = {StepKind.MAKE_PRIMARY: 1.0, StepKind.ATTACH_ANSWER: 2.0, StepKind.FINISH_DRAFT: 4.0}
 """Reading one story again; writing an opening and a closing line; writing what is missing."""

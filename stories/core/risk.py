@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from stories.core.choices import Status
 from stories.core.coverage import (
     OVERUSED_AT,
     SEVERELY_OVERUSED_AT,
@@ -16,7 +17,6 @@ from stories.core.coverage import (
     ValueCoverage,
     cover,
 )
-from stories.core.words import Status
 
 T = TypeVar("T", ValueCoverage, QuestionCoverage)
 

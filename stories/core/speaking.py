@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stories.core.words import REQUIRED_SECTIONS, Section
+from stories.core.choices import REQUIRED_SECTIONS, Section
 
 DEFAULT_WORDS_PER_MINUTE = 150
 DEFAULT_LIMIT = 120

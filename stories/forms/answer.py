@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from stories.answering import AnswerContent
-from stories.core.words import Length, Section
+from stories.answers.actions import AnswerContent
+from stories.core.choices import Length, Section
 from stories.enums import FOLLOW_UPS, LENGTHS, SECTIONS
 from stories.forms.fields import OwnedForm, ProseField
 from stories.models import Answer

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
+from stories.core.choices import Strength
 from stories.core.coverage import Id
 from stories.core.matching import Asked
-from stories.core.words import Strength
 from stories.enums import Stage
 from stories.forms.fields import OwnedForm, ProseField
 from stories.models import Opinion, Question, Value

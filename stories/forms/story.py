@@ -7,10 +7,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from stories.content import TEXT_FIELDS, StoryContent, TagContent
-from stories.core.words import Section, Strength
+from stories.core.choices import Section, Strength
 from stories.enums import SECTIONS, STRENGTHS
 from stories.forms.fields import ProseField, whole_number
+from stories.library.content import TEXT_FIELDS, StoryContent, TagContent
 from stories.models import Story, Value
 
 PROMPTS = {

@@ -9,7 +9,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import stories.core.words
+import stories.core.choices
 import stories.models.owner
 
 
@@ -262,11 +262,11 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            (stories.core.words.Status["DRAFT"], "Draft"),
-                            (stories.core.words.Status["READY"], "Ready"),
-                            (stories.core.words.Status["ARCHIVED"], "Archived"),
+                            (stories.core.choices.Status["DRAFT"], "Draft"),
+                            (stories.core.choices.Status["READY"], "Ready"),
+                            (stories.core.choices.Status["ARCHIVED"], "Archived"),
                         ],
-                        default=stories.core.words.Status["DRAFT"],
+                        default=stories.core.choices.Status["DRAFT"],
                         max_length=10,
                     ),
                 ),
@@ -321,11 +321,11 @@ class Migration(migrations.Migration):
                     "fit",
                     models.CharField(
                         choices=[
-                            (stories.core.words.Fit["STRONG"], "Strong"),
-                            (stories.core.words.Fit["OK"], "OK"),
-                            (stories.core.words.Fit["STRETCH"], "Stretch"),
+                            (stories.core.choices.Fit["STRONG"], "Strong"),
+                            (stories.core.choices.Fit["OK"], "OK"),
+                            (stories.core.choices.Fit["STRETCH"], "Stretch"),
                         ],
-                        default=stories.core.words.Fit["OK"],
+                        default=stories.core.choices.Fit["OK"],
                         max_length=10,
                     ),
                 ),
@@ -418,8 +418,8 @@ class Migration(migrations.Migration):
                     "strength",
                     models.CharField(
                         choices=[
-                            (stories.core.words.Strength["PRIMARY"], "Primary"),
-                            (stories.core.words.Strength["SUPPORTING"], "Supporting"),
+                            (stories.core.choices.Strength["PRIMARY"], "Primary"),
+                            (stories.core.choices.Strength["SUPPORTING"], "Supporting"),
                         ],
                         max_length=10,
                     ),
@@ -456,10 +456,10 @@ class Migration(migrations.Migration):
                     "strength",
                     models.CharField(
                         choices=[
-                            (stories.core.words.Strength["PRIMARY"], "Primary"),
-                            (stories.core.words.Strength["SUPPORTING"], "Supporting"),
+                            (stories.core.choices.Strength["PRIMARY"], "Primary"),
+                            (stories.core.choices.Strength["SUPPORTING"], "Supporting"),
                         ],
-                        default=stories.core.words.Strength["PRIMARY"],
+                        default=stories.core.choices.Strength["PRIMARY"],
                         max_length=10,
                     ),
                 ),
@@ -542,7 +542,7 @@ class Migration(migrations.Migration):
             model_name="story",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("status", stories.core.words.Status["READY"]), _negated=True),
+                    models.Q(("status", stories.core.choices.Status["READY"]), _negated=True),
                     models.Q(
                         ("situation", ""), ("task", ""), ("action", ""), ("result", ""), _connector="OR", _negated=True
                     ),

@@ -3,7 +3,8 @@ from typing import TypedDict
 from django.db import models
 from django.urls import reverse
 
-from stories.core.words import Fit, Length, Section, count_of
+from stories.core.choices import Fit, Length, Section
+from stories.core.grammar import count_of
 from stories.enums import FITS, LENGTHS
 from stories.models.owner import Owner
 from stories.models.question import Question

@@ -3,9 +3,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from stories.core.choices import Section
 from stories.core.coverage import DEFAULT_TARGET
 from stories.core.speaking import DEFAULT_LIMIT, DEFAULT_SHARES, DEFAULT_WORDS_PER_MINUTE, Pace
-from stories.core.words import Section
 
 LOCAL_USERNAME = "me"
 SHARES = {section: f"{section.value}_share" for section in DEFAULT_SHARES}

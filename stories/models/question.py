@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from stories.core.words import Strength
+from stories.core.choices import Strength
 from stories.enums import STRENGTHS, Category, Evidence, Stage
 from stories.models.framework import Value
 from stories.models.owner import Owner

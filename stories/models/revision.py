@@ -4,7 +4,7 @@ from django.db import models
 class Revision(models.Model):
     """What state a library, or the bank, is in: another name after each transaction that wrote to it.
 
-    Triggers of the database alone write it (`stories.revisions`), so that no way of writing can forget to.
+    Triggers of the database alone write it (`stories.base.revisions`), so that no way of writing can forget to.
     """
 
     library = models.BigIntegerField(primary_key=True)

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from stories.core.choices import REQUIRED_SECTIONS, Section, Status
 from stories.core.search import terms
 from stories.core.terms import Terms, terms_of_story
-from stories.core.words import REQUIRED_SECTIONS, Section, Status
 from stories.enums import SECTIONS, STATUSES
 from stories.models.owner import Owner
 

@@ -4,7 +4,7 @@ from typing import TypedDict
 from django.db import models
 from django.urls import reverse
 
-from stories.core.words import Section
+from stories.core.choices import Section
 from stories.enums import FITS, LENGTHS, SECTIONS
 from stories.models.answer import Answer
 from stories.models.owner import Owner

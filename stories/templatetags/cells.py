@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from stories.matrix import AnswerCell, Cell
+from stories.coverage.matrix import AnswerCell, Cell
 
 register = template.Library()
 

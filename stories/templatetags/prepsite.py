@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from stories import rendering
+from stories.base import rendering
 from stories.core import speaking
+from stories.core.choices import Section
 from stories.core.differences import Change, Piece
-from stories.core.planning import StepKind
 from stories.core.speaking import Timing
-from stories.core.words import Section
+from stories.core.steps import StepKind
+from stories.coverage.snapshot import NextStep
 from stories.enums import Theme
-from stories.standing import NextStep
 
 register = template.Library()
 

@@ -12,13 +12,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stories import access
 from stories.access import owner_of
-from stories.answering import AnswerChangedError, Telling, at_a_glance, save_answer, sections_of, write
-from stories.core.telling import as_written
-from stories.core.words import Fit, Length, Section, Status, join_words
+from stories.answers.actions import AnswerChangedError, save_answer, write
+from stories.answers.queries import sections_of, sheet_answers
+from stories.answers.telling import Telling, at_a_glance
+from stories.bank.queries import probes_of, question_page
+from stories.core.choices import Fit, Length, Section, Status
+from stories.core.grammar import join_words
+from stories.core.lengths import as_written
 from stories.enums import LENGTHS
 from stories.forms import AnswerForm, whole_number
 from stories.models import Answer, Question, Story
-from stories.queries import probes_of, question_page, sheet_answers
 from stories.views.requests import discard, posted
 
 ALREADY = "This story answers this question already."

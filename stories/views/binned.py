@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stories import access
 from stories.access import owner_of
-from stories.binning import NotRestoredError, put_back
+from stories.library.bin import NotRestoredError, put_back
 from stories.models import Binned
 from stories.models.binned import KEPT_FOR
 

@@ -5,10 +5,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from stories import access
-from stories.actions import keep_both, resolve_conflict
-from stories.conflicts import differences, merge
-from stories.content import StoryContent
 from stories.forms import whole_number
+from stories.library.actions import keep_both, resolve_conflict
+from stories.library.conflicts import differences, merge
+from stories.library.content import StoryContent
 from stories.models import EditConflict
 
 

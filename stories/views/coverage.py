@@ -12,17 +12,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stories import access
 from stories.access import owner_of
-from stories.actions import set_tag
+from stories.core.choices import Status, Strength
 from stories.core.search import fold, terms
-from stories.core.words import Status, Strength
-from stories.filters import NarrowedQuestions, narrowed_questions
+from stories.coverage.matrix import (
+    answer_cells_of,
+    answer_matrix,
+    cell_of,
+    matrix,
+    related_stories,
+    topic_matrix,
+    topics_of,
+)
+from stories.coverage.queries import NarrowedQuestions, narrowed_questions
+from stories.coverage.snapshot import snapshot_of
+from stories.exchange.spreadsheets import as_csv, question_table, topic_table, value_table
 from stories.forms import CellForm
-from stories.matrix import answer_cells_of, answer_matrix, cell_of, matrix, related_stories, topic_matrix, topics_of
+from stories.library.actions import set_tag
 from stories.models import HiddenQuestion, Question, Story, Value
-from stories.standing import standing
-from stories.tabling import as_csv, question_table, topic_table, value_table
+from stories.views.conditional_get import until_the_library_changes
 from stories.views.requests import download, render_results
-from stories.views.unchanged import until_the_library_changes
 
 STORIES_PER_PAGE = 30
 STORY_COLUMNS = 20
@@ -39,26 +47,26 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 
 def _values(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpResponse:
-    found, words = narrowed.standing, terms(request.GET.get("find", ""))
-    active = [story for story in found.stories.values() if story.status != Status.ARCHIVED]
+    snapshot, words = narrowed.snapshot, terms(request.GET.get("find", ""))
+    active = [story for story in snapshot.stories.values() if story.status != Status.ARCHIVED]
     named = [story for story in active if all(word in fold(f"{story.title} {story.headline}") for word in words)]
     page = Paginator(named, STORIES_PER_PAGE).get_page(request.GET.get("stories"))
     context = {
-        "standing": found,
+        "snapshot": snapshot,
         "tab": "values",
         "find": request.GET.get("find", ""),
         "stories": page,
-        "matrix": matrix(found, page.object_list),
+        "matrix": matrix(snapshot, page.object_list),
     }
     return render(request, "coverage/values.html", context)
 
 
 def _questions(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpResponse:
     page = Paginator(narrowed.rows, QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
-    related = related_stories(narrowed.standing, list(page))
+    related = related_stories(narrowed.snapshot, list(page))
     stories = Paginator(related, STORY_COLUMNS).get_page(request.GET.get("stories"))
     context = {
-        "standing": narrowed.standing,
+        "snapshot": narrowed.snapshot,
         "tab": "questions",
         "filters": narrowed.filters,
         "questions": page,
@@ -70,10 +78,10 @@ def _questions(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpRespons
 
 def _topics(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpResponse:
     context = {
-        "standing": narrowed.standing,
+        "snapshot": narrowed.snapshot,
         "tab": "topics",
         "topics": topics_of(narrowed.rows),
-        "matrix": topic_matrix(narrowed.standing, narrowed.rows),
+        "matrix": topic_matrix(narrowed.snapshot, narrowed.rows),
     }
     return render(request, "coverage/topics.html", context)
 
@@ -85,10 +93,10 @@ def cell(request: HttpRequest, story: Story, value: int) -> HttpResponse:
     picked = access.value(owner_of(request), value)
     if request.method == "POST":
         return _set_cell(request, story, picked)
-    found = standing(owner_of(request), framework=picked.framework.slug)
-    row = next((row for row in found.value_rows if row.value.pk == picked.pk), None)
-    others = [tag for tag in found.tags if tag.value_id == picked.pk and tag.story.pk != story.pk]
-    context = {"standing": found, "cell": cell_of(found, story, picked), "row": row, "others": others}
+    snapshot = snapshot_of(owner_of(request), framework=picked.framework.slug)
+    row = next((row for row in snapshot.value_rows if row.value.pk == picked.pk), None)
+    others = [tag for tag in snapshot.tags if tag.value_id == picked.pk and tag.story.pk != story.pk]
+    context = {"snapshot": snapshot, "cell": cell_of(snapshot, story, picked), "row": row, "others": others}
     return _render_basis(request, "coverage/cell.html", context)
 
 
@@ -110,9 +118,9 @@ def _set_cell(request: HttpRequest, story: Story, picked: Value) -> HttpResponse
     strength = Strength(form.cleaned_data["strength"]) if form.cleaned_data["strength"] else None
     evidence = form.cleaned_data["evidence"] if "evidence" in request.POST else None
     set_tag(story=story, value=picked, strength=strength, evidence=evidence)
-    found = standing(owner_of(request), framework=picked.framework.slug)
+    snapshot = snapshot_of(owner_of(request), framework=picked.framework.slug)
     removed = before if before and before.evidence and strength is None else None
-    context = {"standing": found, "cell": cell_of(found, story, picked), "removed": removed}
+    context = {"snapshot": snapshot, "cell": cell_of(snapshot, story, picked), "removed": removed}
     if request.headers.get("HX-Request"):
         return render(request, "coverage/values.html#changed", context)
     messages.success(request, render_to_string("coverage/values.html#change", context, request))
@@ -127,23 +135,23 @@ def answer(request: HttpRequest, question: Question, story: uuid.UUID) -> HttpRe
     owner = owner_of(request)
     told = access.story(owner, story)
     hidden = HiddenQuestion.objects.filter(owner=owner, question=question).exists()
-    found = standing(owner, category=question.topic.category, hidden=hidden)
-    row = next(row for row in found.question_rows if row.question.pk == question.pk)
-    tags = [(found.values[pk], tag) for pk, tag in found.tags_of.get(told.pk, {}).items() if pk in row.probes]
+    snapshot = snapshot_of(owner, category=question.topic.category, hidden=hidden)
+    row = next(row for row in snapshot.question_rows if row.question.pk == question.pk)
+    tags = [(snapshot.values[pk], tag) for pk, tag in snapshot.tags_of.get(told.pk, {}).items() if pk in row.probes]
     [cell] = answer_cells_of(row, [told])
     return _render_basis(request, "coverage/answer.html", {"cell": cell, "row": row, "tags": tags})
 
 
 @require_safe
 def values_csv(request: HttpRequest) -> HttpResponse:
-    found = standing(owner_of(request), framework=request.GET.get("framework", ""))
-    return download(as_csv(value_table(found)), "text/csv; charset=utf-8", "prepsite-values.csv")
+    snapshot = snapshot_of(owner_of(request), framework=request.GET.get("framework", ""))
+    return download(as_csv(value_table(snapshot)), "text/csv; charset=utf-8", "prepsite-values.csv")
 
 
 @require_safe
 def topics_csv(request: HttpRequest) -> HttpResponse:
     narrowed = narrowed_questions(owner_of(request), request.GET)
-    table = topic_table(narrowed.standing, narrowed.rows)
+    table = topic_table(narrowed.snapshot, narrowed.rows)
     return download(as_csv(table), "text/csv; charset=utf-8", "prepsite-topics.csv")
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from stories.access import owner_of
-from stories.exporting import archive_of, document_of
-from stories.tabling import answer_table, as_csv, story_table, workbook_of
+from stories.exchange.export import archive_of, document_of
+from stories.exchange.spreadsheets import answer_table, as_csv, story_table, workbook_of
 from stories.views.requests import download
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

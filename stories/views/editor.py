@@ -12,18 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from stories import access
 from stories.access import owner_of
-from stories.actions import NotReadyError, Saved, change_status, save_story
-from stories.content import TEXT_FIELDS, StoryContent, TagContent
+from stories.bank.guide import guides
+from stories.bank.queries import probes_of
+from stories.base.rendering import speak_story
+from stories.core.choices import REQUIRED_SECTIONS, Section, Status, Strength
 from stories.core.review import TagLine
-from stories.core.words import REQUIRED_SECTIONS, Section, Status, Strength
+from stories.coverage.snapshot import frameworks_for
 from stories.forms import StoryForm, offered_values, story_initial, whole_number
-from stories.guiding import guides
+from stories.library.actions import NotReadyError, Saved, change_status, save_story
+from stories.library.content import TEXT_FIELDS, StoryContent, TagContent
+from stories.library.findings import review_spoken, worth_saying
 from stories.models import EditConflict, Owner, Question, Story, Topic, Value
 from stories.models.story import SECTION_LIMIT
-from stories.queries import probes_of
-from stories.rendering import speak_story
-from stories.reviewing import review_spoken, worth_saying
-from stories.standing import frameworks_for
 
 
 @never_cache

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
-from stories.storage import StorageProblem, problem_in
+from stories.base.storage import StorageProblem, problem_in
 from stories.views.editor import show_again
 
 EDITORS = {"stories:story-create", "stories:story-update"}

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stories import access
 from stories.access import owner_of
-from stories.actions import choose_framework, create_framework
-from stories.carrying import carried_tags, confirm, decline
-from stories.core.words import count_of
+from stories.bank.actions import choose_framework, create_framework
+from stories.bank.carry_over import carried_tags, confirm, decline
+from stories.core.grammar import count_of
+from stories.coverage.snapshot import frameworks_for
 from stories.forms import FrameworkForm, NewFrameworkForm
 from stories.models import Framework
-from stories.standing import frameworks_for
 from stories.views.requests import discard, posted
 
 PER_PAGE = 50

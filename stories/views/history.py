@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stories import access
-from stories.actions import restore_story
-from stories.answering import restore_answer
-from stories.history import changes, version_of, version_of_answer, with_changes
+from stories.answers.actions import restore_answer
+from stories.answers.versions import version_of_answer
+from stories.library.actions import restore_story
+from stories.library.history import changes, version_of, with_changes
 from stories.models import Answer, Story
 from stories.models.version import Version
 

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stories import access
 from stories.access import owner_of
 from stories.core.exchange import Change
+from stories.exchange.actions import keep_files
+from stories.exchange.apply import applying
+from stories.exchange.import_plan import ImportPlan, import_plan
 from stories.forms import ColumnsForm, ImportForm
-from stories.import_plan import ImportPlan, import_plan, keep_files
-from stories.importing import applying
 from stories.models import PendingImport
 from stories.views.requests import posted
 

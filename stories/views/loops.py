@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stories import access
 from stories.access import owner_of
 from stories.core.search import fold, terms
+from stories.coverage.snapshot import snapshot_of
+from stories.coverage.suggestions import asked_of, suggestions_for
 from stories.forms import LoopForm, RoundForm, ToldForm, whole_number
-from stories.loop_actions import add_question, add_round, create_loop, end_of, move, pin, record_told
-from stories.looping import likely_questions, loop_page
+from stories.loops.actions import add_question, add_round, create_loop, end_of, move, pin, record_told
+from stories.loops.planner import likely_questions, loop_page
 from stories.models import Loop, Round, RoundQuestion
-from stories.standing import standing
-from stories.suggesting import asked_of, suggestions_for
+from stories.views.conditional_get import until_the_library_changes
 from stories.views.requests import discard, posted
-from stories.views.unchanged import until_the_library_changes
 
 PER_PAGE = 50
 LIKELY = 12
@@ -39,7 +39,7 @@ def loop_create(request: HttpRequest) -> HttpResponse:
     owner = owner_of(request)
     form = LoopForm(posted(request), instance=Loop(owner=owner))
     if request.method == "POST" and form.is_valid():
-        loop = create_loop(loop=form.instance, found=standing(owner))
+        loop = create_loop(loop=form.instance, snapshot=snapshot_of(owner))
         messages.success(request, f"“{loop}” is planned with the usual rounds. Change what is different in yours.")
         return redirect(loop)
     return render(request, "loops/edit.html", {"form": form}, status=422 if form.errors else 200)
@@ -81,7 +81,7 @@ def loop_round(request: HttpRequest, loop: Loop) -> HttpResponse:
     form = RoundForm(posted(request), instance=Round(owner=owner, loop=loop, position=end_of(loop)))
     if request.method == "POST" and form.is_valid():
         taken = RoundQuestion.objects.filter(round__loop=loop).values_list("question_id", flat=True)
-        add_round(one=form.instance, found=standing(owner), taken=set(taken))
+        add_round(one=form.instance, snapshot=snapshot_of(owner), taken=set(taken))
         messages.success(request, f"{form.instance} is added, with the questions that are likely in it.")
         return redirect(form.instance)
     return render(request, "loops/round.html", {"form": form, "loop": loop}, status=422 if form.errors else 200)
@@ -125,14 +125,14 @@ def round_questions(request: HttpRequest, one: Round) -> HttpResponse:
         add_question(one=one, question=question)
         messages.success(request, f"“{question}” is in {one}.")
         return redirect(one)
-    found, words = standing(owner, category=""), terms(request.GET.get("q", ""))
+    snapshot, words = snapshot_of(owner, category=""), terms(request.GET.get("q", ""))
     there = set(one.questions.values_list("question_id", flat=True))
     matching = [
         question
-        for question in found.questions.values()
+        for question in snapshot.questions.values()
         if question.pk not in there and all(word in fold(question.text) for word in words)
     ]
-    questions = matching if words else likely_questions(found, one.stage, LIKELY, there) or matching
+    questions = matching if words else likely_questions(snapshot, one.stage, LIKELY, there) or matching
     page = Paginator(questions, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "loops/questions.html", {"round": one, "page": page, "q": request.GET.get("q", "")})
 
@@ -146,7 +146,7 @@ def round_told(request: HttpRequest, one: Round) -> HttpResponse:
     form = ToldForm(
         posted(request),
         questions=[question.asked for question in planned.questions],
-        stories=list(page.standing.stories.values()),
+        stories=list(page.snapshot.stories.values()),
         planned={question.asked.pk: question.item.story for question in planned.questions},
     )
     if request.method == "POST" and form.is_valid():
@@ -163,11 +163,11 @@ def asked_pin(request: HttpRequest, asked: RoundQuestion) -> HttpResponse:
     owner = owner_of(request)
     if request.method == "POST":
         return _pin(request, asked)
-    found = standing(owner, category="", terms=True)
+    snapshot = snapshot_of(owner, category="", terms=True)
     context = {
         "asked": asked,
-        "suggestions": suggestions_for(found, asked_of(asked.question, found)),
-        "stories": found.stories.values(),
+        "suggestions": suggestions_for(snapshot, asked_of(asked.question, snapshot)),
+        "stories": snapshot.stories.values(),
     }
     return render(request, "loops/pin.html", context)
 

@@ -7,17 +7,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stories import access, queries
+from stories import access
 from stories.access import owner_of
-from stories.actions import hide_question, save_question
-from stories.core.words import Strength
-from stories.filters import narrowed_questions
+from stories.bank import queries
+from stories.bank.actions import hide_question, save_question
+from stories.core.choices import Strength
+from stories.coverage.queries import narrowed_questions
+from stories.coverage.snapshot import Snapshot, frameworks_for, snapshot_of
+from stories.coverage.suggestions import infer_question, same_question, suggestions_for
 from stories.forms import QuestionForm
 from stories.models import Question, Topic, Value
-from stories.standing import Standing, frameworks_for, standing
-from stories.suggesting import infer_question, same_question, suggestions_for
+from stories.views.conditional_get import until_the_library_changes
 from stories.views.requests import discard, posted, render_results
-from stories.views.unchanged import until_the_library_changes
 
 PER_PAGE = 30
 
@@ -27,7 +28,7 @@ PER_PAGE = 30
 def question_list(request: HttpRequest) -> HttpResponse:
     narrowed = narrowed_questions(owner_of(request), request.GET)
     page = Paginator(narrowed.rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "filters": narrowed.filters, "standing": narrowed.standing}
+    context = {"page": page, "filters": narrowed.filters, "snapshot": narrowed.snapshot}
     return render_results(request, "questions/list.html", context)
 
 
@@ -45,19 +46,19 @@ def question_create(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and not text:
         return render(request, "questions/paste.html")
     owner = owner_of(request)
-    found = standing(owner, category="", terms=True)
-    initial = {} if request.method == "POST" else _proposal(text, found)
+    snapshot = snapshot_of(owner, category="", terms=True)
+    initial = {} if request.method == "POST" else _proposal(text, snapshot)
     question = Question(owner=owner)
-    form = QuestionForm(posted(request), instance=question, values=found.values.values(), initial=initial)
+    form = QuestionForm(posted(request), instance=question, values=snapshot.values.values(), initial=initial)
     if request.method == "GET" or "look" in request.POST:
-        return _show_new(request, form, found)
+        return _show_new(request, form, snapshot)
     if not form.is_valid():
-        return _show_new(request, form, found, status=422)
+        return _show_new(request, form, snapshot, status=422)
     return _go_on(_save(request, form), request.POST.get("then", ""))
 
 
-def _proposal(text: str, found: Standing) -> dict[str, Any]:
-    inferred = infer_question(text, found)
+def _proposal(text: str, snapshot: Snapshot) -> dict[str, Any]:
+    inferred = infer_question(text, snapshot)
     chosen = {strength: [pk for pk, given in inferred.values.items() if given == strength] for strength in Strength}
     return {
         "text": text,
@@ -67,12 +68,12 @@ def _proposal(text: str, found: Standing) -> dict[str, Any]:
     }
 
 
-def _show_new(request: HttpRequest, form: QuestionForm, found: Standing, status: int = 200) -> HttpResponse:
+def _show_new(request: HttpRequest, form: QuestionForm, snapshot: Snapshot, status: int = 200) -> HttpResponse:
     asked = form.asked()
     context = {
         "form": form,
-        "suggestions": suggestions_for(found, asked),
-        "same": same_question(asked.text, found),
+        "suggestions": suggestions_for(snapshot, asked),
+        "same": same_question(asked.text, snapshot),
         "is_proposal": not form.is_bound,
     }
     only = "#suggested" if request.headers.get("HX-Target") == "suggested" else ""

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from stories.access import owner_of
-from stories.binning import throw_away
+from stories.library.bin import throw_away
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stories import access
 from stories.access import owner_of
+from stories.base.rendering import render_markdown
 from stories.core.review import RULES
 from stories.forms import DismissalForm
+from stories.library.actions import dismiss
+from stories.library.findings import review_library
 from stories.models import Dismissal, Story
-from stories.rendering import render_markdown
-from stories.reviewing import dismiss, review_library
 
 PER_PAGE = 50
 

@@ -7,8 +7,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from stories.access import owner_of
+from stories.coverage.snapshot import frameworks_for
 from stories.forms import SettingsForm
-from stories.standing import frameworks_for
 from stories.views.requests import posted
 
 

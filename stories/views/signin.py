@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from sesame.backends import ModelBackend as LinkBackend
 
-from stories.signin import comes_from_this_machine, links_work
+from stories.base.signin import comes_from_this_machine, links_work
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 _password_page = LoginView.as_view(template_name="registration/sign_in.html", redirect_authenticated_user=True)

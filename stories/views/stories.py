@@ -6,16 +6,17 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stories import access, queries
+from stories import access
 from stories.access import owner_of
-from stories.actions import NotReadyError, change_status, duplicate_story
-from stories.core.words import Status
-from stories.filters import StoryFilter, value_choices
+from stories.core.choices import Status
+from stories.coverage.filters import StoryFilter, value_choices
+from stories.coverage.next_steps import Loss, loss_without
+from stories.coverage.snapshot import frameworks_for, snapshot_of
+from stories.library import queries
+from stories.library.actions import NotReadyError, change_status, duplicate_story
 from stories.models import Story, Tag, Value
-from stories.planning import Loss, loss_without
-from stories.standing import frameworks_for, standing
+from stories.views.conditional_get import until_the_library_changes
 from stories.views.requests import discard, render_results
-from stories.views.unchanged import until_the_library_changes
 
 PER_PAGE = 30
 SHOWN = ("owner", "title", "headline", "organisation", "when", "status", "words", "updated")
@@ -96,4 +97,4 @@ def story_delete(request: HttpRequest, story: Story) -> HttpResponse:
 
 def _loss(request: HttpRequest, story: Story) -> Loss:
     owner = owner_of(request)
-    return loss_without(story, standing(owner, category=""), owner)
+    return loss_without(story, snapshot_of(owner, category=""), owner)

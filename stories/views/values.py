@@ -3,23 +3,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stories import access, queries
+from stories import access
 from stories.access import owner_of
-from stories.actions import hide_value, save_value
+from stories.bank import queries
+from stories.bank.actions import hide_value, save_value
+from stories.coverage.snapshot import frameworks_for, snapshot_of
 from stories.forms import ValueForm
 from stories.models import Value
-from stories.standing import frameworks_for, standing
+from stories.views.conditional_get import until_the_library_changes
 from stories.views.requests import discard, posted
-from stories.views.unchanged import until_the_library_changes
 
 
 @require_safe
 @until_the_library_changes
 def value_list(request: HttpRequest) -> HttpResponse:
     owner = owner_of(request)
-    found = standing(owner, framework=request.GET.get("framework", ""))
-    hidden = Value.objects.hidden_by(owner).filter(framework=found.framework)
-    return render(request, "values/list.html", {"standing": found, "hidden": hidden})
+    snapshot = snapshot_of(owner, framework=request.GET.get("framework", ""))
+    hidden = Value.objects.hidden_by(owner).filter(framework=snapshot.framework)
+    return render(request, "values/list.html", {"snapshot": snapshot, "hidden": hidden})
 
 
 @until_the_library_changes

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from stories.bank.seeding import Row, read
+from stories.core.choices import Fit, Section, Status, Strength
 from stories.core.search import fold
-from stories.core.words import Fit, Section, Status, Strength
-from stories.loop_actions import create_loop
+from stories.coverage.snapshot import snapshot_of
+from stories.loops.actions import create_loop
 from stories.models import Answer, Framework, Loop, Owner, Probe, Question, Story, Tag, Topic, Value
-from stories.seeding import Row, read
-from stories.standing import standing
 
 QUESTIONS = 500
 """Behavioral and other questions, those of the bank among them."""
@@ -30,7 +30,7 @@ def fill(owner: Owner, stories: int) -> Owner:
     asked = bank + _questions([owner], QUESTIONS - len(bank), values, chance)
     written = _stories([owner], stories, values, chance)
     _answers(written, [one for one in asked if one.topic.category == bank[0].topic.category], chance)
-    create_loop(loop=Loop(owner=owner, name="The loop", company="Acme"), found=standing(owner))
+    create_loop(loop=Loop(owner=owner, name="The loop", company="Acme"), snapshot=snapshot_of(owner))
     return owner
 
 

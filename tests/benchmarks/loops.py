@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 from statistics import median
 
+from stories.core.choices import Status
 from stories.core.coverage import Id, StoryFact
 from stories.core.loops import Loop, Round, plan
-from stories.core.words import Status
 
 ROUNDS, QUESTIONS, STORIES = 12, 6, 200
 TIMES = 9

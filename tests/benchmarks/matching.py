@@ -9,13 +9,13 @@ from math import fsum, log, log2
 from pathlib import Path
 from typing import Any
 
+from stories.core.choices import Section, Status, Strength
 from stories.core.inference import infer
 from stories.core.matching import Asked, Candidate, Id, questions_for, suggest
 from stories.core.terms import terms_of_question, terms_of_story
-from stories.core.words import Section, Status, Strength
 
 DATA = Path(__file__).parent / "data"
-SEEDS = Path(__file__).parent.parent.parent / "stories" / "seeds"
+SEEDS = Path(__file__).parent.parent.parent / "stories" / "bank" / "seeds"
 FRAMEWORK = "netflix-2024"
 SETS = ("demo", "dev", "calibration", "held-out")
 STORIES = 1000

@@ -149,14 +149,14 @@ def reading(owner: "Owner") -> str:
     from django.db import connection, transaction
     from django.test.utils import CaptureQueriesContext
 
-    from stories.standing import standing
+    from stories.coverage.snapshot import snapshot_of
 
     @transaction.atomic  # Where nothing is kept.
     def work_out() -> None:
-        standing(owner)
+        snapshot_of(owner)
 
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
-        standing(owner)
+        snapshot_of(owner)
 
     def read() -> None:
         with connection.cursor() as cursor:

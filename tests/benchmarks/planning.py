@@ -7,11 +7,11 @@ from functools import partial
 from statistics import median
 from time import perf_counter
 
+from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import AnswerFact, Library, QuestionFact, StoryFact, TagFact, cover
 from stories.core.next_story import AskedFact, propose_stories
 from stories.core.repairs import find_repairs
 from stories.core.risk import loss_of
-from stories.core.words import Fit, Status, Strength
 
 VALUES, TOPICS, QUESTIONS = 16, 18, 500
 ROUNDS = 9

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from stories.base.rendering import render_markdown, spoken_text
+from stories.core.choices import Section
 from stories.core.review import RULES, Finding, StoryText, TagLine, review
-from stories.core.words import Section
-from stories.rendering import render_markdown, spoken_text
 
 DATA = Path(__file__).parent / "data"
 SETS = ("review-dev", "review-held-out")

@@ -10,14 +10,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve, reverse
 from playwright.sync_api import ConsoleMessage, Page, Response
 
-from stories.actions import save_story, set_tag
-from stories.binning import throw_away
-from stories.content import StoryContent
-from stories.core.words import Strength
-from stories.demo import fill
-from stories.exporting import document_of
-from stories.history import version_of_answer
-from stories.import_plan import keep_files
+from stories.answers.versions import version_of_answer
+from stories.bank.demo import fill
+from stories.core.choices import Strength
+from stories.exchange.actions import keep_files
+from stories.exchange.export import document_of
+from stories.library.actions import save_story, set_tag
+from stories.library.bin import throw_away
+from stories.library.content import StoryContent
 from stories.models import EditConflict, Framework, Owner, Question, Story, Value
 from stories.urls import urlpatterns
 from tests.factories import QuestionFactory, StoryFactory, ValueFactory

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from stories.core.words import Section
+from stories.bank.seeding import read
+from stories.core.choices import Section
 from stories.models import Answer, Owner, Question, Story
-from stories.seeding import read
 from tests.browser.pages import field, follow, press
 from tests.factories import AnswerFactory, StoryFactory
 

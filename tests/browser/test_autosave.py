@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
+from stories.base.signin import link_for
 from stories.models import EditConflict, Owner, Story
-from stories.signin import link_for
 from tests.browser.pages import eventually, field, follow, open_editor, press
 from tests.factories import StoryFactory
 

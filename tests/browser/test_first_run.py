@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from stories.core.words import Section, Status
+from stories.core.choices import Section, Status
 from stories.models import Owner
 from tests.browser.pages import field, follow, press, value_row
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from stories.core.words import Status, Strength
+from stories.core.choices import Status, Strength
 from stories.models import Owner, Question, Value
 from tests.browser.pages import field, open_editor
 from tests.factories import AnswerFactory, StoryFactory, TagFactory

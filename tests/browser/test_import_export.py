@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from stories.demo import fill
-from stories.exporting import library_of
+from stories.bank.demo import fill
+from stories.exchange.export import library_of
 from stories.models import Owner, Story
 from tests.browser.pages import follow, press
 from tests.browser.test_main_way import SCRIPTING

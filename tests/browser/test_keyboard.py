@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from stories.core.words import Section
+from stories.core.choices import Section
 from stories.models import Answer, Owner, Story
 from tests.browser.pages import field, level, value_row
 from tests.browser.test_first_run import TEXTS

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from stories.core.words import Strength
+from stories.core.choices import Strength
 from stories.models import Owner, Value
 from tests.browser.pages import field
 from tests.factories import StoryFactory, TagFactory

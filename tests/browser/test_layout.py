@@ -4,7 +4,7 @@ import pytest
 from django.db.models import Model
 from playwright.sync_api import Page
 
-from stories.core.words import Section
+from stories.core.choices import Section
 from stories.models import Owner
 from tests.browser import test_accessibility
 

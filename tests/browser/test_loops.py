@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from stories.demo import fill
+from stories.bank.demo import fill
 from stories.models import Loop, Owner
 from tests.browser.pages import field, follow, press
 

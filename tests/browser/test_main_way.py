@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from stories.bank.seeding import Row, read
+from stories.base.signin import link_for
 from stories.models import Answer, Owner, Question, Story, Value
-from stories.seeding import Row, read
-from stories.signin import link_for
 from tests.browser.pages import field, follow, level, press, value_row
 
 SCRIPTING = [

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from stories.demo import fill
+from stories.bank.demo import fill
 from stories.models import Owner
 
 A4 = {"width": 718, "height": 1047}  # less Chromium's margins, in CSS pixels

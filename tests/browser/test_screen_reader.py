@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import ElementHandle, Locator, Page, expect
 
-from stories.core.words import Status, Strength
+from stories.core.choices import Status, Strength
 from stories.models import Owner, Question, Value
 from tests.browser.pages import field
 from tests.factories import AnswerFactory, StoryFactory, TagFactory

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from stories.demo import fill
+from stories.bank.demo import fill
 from stories.models import Answer, Owner, Question
 from tests.browser.pages import field, follow, press
 

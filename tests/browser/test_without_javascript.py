@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from stories.demo import fill
+from stories.bank.demo import fill
 from stories.models import Answer, Owner
 from tests.browser.pages import field, press
 from tests.browser.test_main_way import SCRIPTING

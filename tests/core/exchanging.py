@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from stories.core.choices import Fit, Section, Status, Strength
 from stories.core.exchange import (
     AnswerRecord,
     DeclinedRecord,
@@ -26,8 +27,7 @@ from stories.core.exchange import (
     TagRecord,
     ValueRecord,
 )
-from stories.core.exchange.library import key_of
-from stories.core.words import Fit, Section, Status, Strength
+from stories.core.exchange.library_records import key_of
 
 unhurried = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A whole library takes a while to make up on a busy machine, and none of this is about time."""

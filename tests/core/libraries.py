@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
+from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import AnswerFact, Library, QuestionFact, StoryFact, TagFact
-from stories.core.words import Fit, Status, Strength
 
 VALUES = ("candor", "courage", "judgment")
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from stories.core.choices import Section
 from stories.core.review import Finding, StoryText, TagLine, review
-from stories.core.words import Section
 
 CLEAN = StoryText(
     title="The export that failed at night",

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import (
     AnswerFact,
     Coverage,
@@ -19,7 +20,6 @@ from stories.core.coverage import (
     cover,
     percent,
 )
-from stories.core.words import Fit, Status, Strength
 
 R, D, A = Status.READY, Status.DRAFT, Status.ARCHIVED
 P, S = Strength.PRIMARY, Strength.SUPPORTING

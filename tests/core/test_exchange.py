@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from stories.core.choices import Status, Strength
 from stories.core.exchange import LIMIT, FormatError, Problem, StoryRecord, TagRecord, read_story, write_story
 from stories.core.exchange.front_matter import LIMIT as FRONT_LIMIT
-from stories.core.words import Status, Strength
 from tests.core.exchanging import STORIES, unhurried
 
 FILE = """---

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.exchange import FormatError, decode, is_zip
-from stories.core.exchange.decoding import LIMIT
+from stories.core.exchange.encodings import LIMIT
 from tests.core.exchanging import unhurried
 
 TEXT = "Title;Élan “one”\r\nA story about a launch;€ 5\r\n"

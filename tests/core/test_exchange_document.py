@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stories.core.choices import Fit, Section, Strength
 from stories.core.exchange import (
     AnswerRecord,
     DismissalRecord,
@@ -26,7 +27,6 @@ from stories.core.exchange import (
     write_document,
 )
 from stories.core.exchange.document import LIMIT
-from stories.core.words import Fit, Section, Strength
 from tests.core.exchanging import LIBRARIES, unhurried
 
 ID = "3f0c9a52-0000-4000-8000-000000000000"

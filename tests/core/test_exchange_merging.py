@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stories.core.choices import Status, Strength
 from stories.core.exchange import (
     AnswerRecord,
     Change,
@@ -35,14 +36,13 @@ from stories.core.exchange import (
     stamp,
 )
 from stories.core.exchange.library_plan import DIFFERENT
-from stories.core.exchange.merging import (
+from stories.core.exchange.story_plan import (
     BOTH_CHANGED,
     FILE_IS_OLDER,
     NO_FINGERPRINT,
     SAME_BEGINNING,
     TWICE_IN_IMPORT,
 )
-from stories.core.words import Status, Strength
 from tests.core.exchanging import LIBRARIES, STORIES, unhurried
 
 ID, OTHER_ID = "3f0c9a52-0000-4000-8000-000000000000", "3f0c9a52-0000-4000-8000-000000000001"

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stories.core.choices import Section, Status, Strength
 from stories.core.exchange import (
     Columns,
     FormatError,
@@ -26,7 +27,6 @@ from stories.core.exchange import (
 )
 from stories.core.exchange.csv_text import MOST_LINES
 from stories.core.exchange.star import read_star
-from stories.core.words import Section, Status, Strength
 from tests.core.exchanging import STORIES, unhurried
 
 CANDOR, COURAGE, IMPACT = "netflix-2024/candor", "netflix-2024/courage", "netflix-2017/impact"

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from stories.core.history import LONGEST_PAUSE, goes_on
+from stories.core.sittings import LONGEST_PAUSE, goes_on
 
 SOON = timedelta(seconds=2)
 LONG = " ".join(f"word{number}" for number in range(200))

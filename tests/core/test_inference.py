@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stories.core.choices import Strength
 from stories.core.inference import Inference, infer
 from stories.core.matching import Asked, Id
-from stories.core.words import Strength
 
 P, S = Strength.PRIMARY, Strength.SUPPORTING
 NAMES: dict[Id, str] = {"candor": "Candor", "courage": "Courage", "resilience": "Resilience", "big": "Think Big"}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stories.core.choices import Status, Strength
 from stories.core.coverage import Id, StoryFact, TagFact
 from stories.core.loops import (
     Item,
@@ -22,7 +23,6 @@ from stories.core.loops import (
     strengths_shown,
     values_not_shown,
 )
-from stories.core.words import Status, Strength
 
 Fits = Mapping[str, Mapping[str, float]]
 BEST = (Reason(ReasonKind.BEST),)

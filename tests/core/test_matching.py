@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stories.core.choices import Status, Strength
 from stories.core.matching import (
     POSSIBLE_AT,
     STRONG_AT,
@@ -19,7 +20,6 @@ from stories.core.matching import (
     suggest,
 )
 from stories.core.terms import terms_of_story
-from stories.core.words import Status, Strength
 
 P, S = Strength.PRIMARY, Strength.SUPPORTING
 NAMES: dict[Id, str] = {"candor": "Candor", "courage": "Courage", "judgment": "Judgment"}

@@ -6,10 +6,10 @@ from itertools import combinations, product
 
 import pytest
 
+from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import Coverage, Library, QuestionLevel, ValueLevel, cover
 from stories.core.next_story import MOST_QUESTIONS, VALUE_WEIGHT, AskedFact, Proposal, propose_stories, weight_of
 from stories.core.risk import Change
-from stories.core.words import Fit, Status, Strength
 from tests.core.libraries import VALUES, library
 
 R, D = Status.READY, Status.DRAFT

@@ -1,8 +1,8 @@
 import pytest
 
+from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import AnswerFact, Id, Library, QuestionFact, StoryFact, TagFact, cover
-from stories.core.planning import Step, StepKind, next_steps, step_for_question, step_for_value
-from stories.core.words import Fit, Status, Strength
+from stories.core.steps import Step, StepKind, next_steps, step_for_question, step_for_value
 
 R, D = Status.READY, Status.DRAFT
 P, S = Strength.PRIMARY, Strength.SUPPORTING

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from hypothesis import given
 
+from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import AnswerFact, Library, QuestionLevel, ValueLevel, cover
-from stories.core.planning import StepKind
 from stories.core.repairs import Repair, find_repairs
 from stories.core.risk import Change
-from stories.core.words import Fit, Status, Strength
+from stories.core.steps import StepKind
 from tests.core.libraries import library, small_libraries
 
 R, D = Status.READY, Status.DRAFT

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stories.core.choices import Section
 from stories.core.review import RULES, Finding, Rule, Severity, StoryText, TagLine, review
 from stories.core.review.reading import Reading
-from stories.core.words import Section
 from tests.core.reviewing import CLEAN, found_in, labels, spoiled
 
 EMPTY = StoryText(title="", headline="", sections={}, tags=[])

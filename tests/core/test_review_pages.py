@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from stories.core.choices import Section
 from stories.core.review import RULES, Rule, StoryText, TagLine, review
-from stories.core.words import Section
 from tests.core.reviewing import CLEAN, spoiled
 
 PAGES = Path(__file__).parents[2] / "docs" / "review"

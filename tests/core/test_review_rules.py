@@ -2,8 +2,8 @@
 
 import pytest
 
+from stories.core.choices import Section
 from stories.core.review import StoryText, TagLine, review
-from stories.core.words import Section
 from tests.core.reviewing import CLEAN, found_in, labels, spoiled
 
 ACTION = CLEAN.sections[Section.ACTION]

@@ -2,9 +2,9 @@
 
 from hypothesis import given
 
+from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import Library, QuestionLevel, ValueLevel, cover
 from stories.core.risk import Change, Loss, Overuse, loss_of, risks
-from stories.core.words import Fit, Status, Strength
 from tests.core.libraries import library, small_libraries
 
 R, D = Status.READY, Status.DRAFT

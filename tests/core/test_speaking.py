@@ -1,8 +1,9 @@
 import pytest
 
+from stories.core.choices import Section
+from stories.core.grammar import count_of, join_words
 from stories.core.search import fold, terms
 from stories.core.speaking import DEFAULT_SHARES, Pace, Verdict, clock, count_words, seconds, time_answer
-from stories.core.words import Section, count_of, join_words
 
 
 @pytest.mark.parametrize(

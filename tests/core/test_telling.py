@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stories.core.choices import Length
+from stories.core.lengths import Part, as_written, figures, parts_of, propose, propose_beats, sentences
 from stories.core.speaking import count_words
-from stories.core.telling import Part, as_written, figures, parts_of, propose, propose_beats, sentences
-from stories.core.words import Length
 
 OPENING = Part("Opening", "In 2025 I asked my director to hold a launch.")
 SITUATION = Part("Situation", "The gain looked good. The date was promised.")

@@ -141,7 +141,7 @@ def test_vocabulary_holds_together() -> None:
 
 
 def test_every_topic_of_the_bank_is_known() -> None:
-    topics = tomllib.loads((Path(__file__).parents[2] / "stories/seeds/topics.toml").read_text())["topic"]
+    topics = tomllib.loads((Path(__file__).parents[2] / "stories/bank/seeds/topics.toml").read_text())["topic"]
 
     assert set(TOPICS) == {topic["slug"] for topic in topics}
 

@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.asserts import assertRedirects
 
-from stories.binning import throw_away
-from stories.content import TEXT_FIELDS
-from stories.history import recorded, recorded_answer
-from stories.import_plan import keep_files
+from stories.answers.versions import recorded_answer
+from stories.exchange.actions import keep_files
+from stories.library.bin import throw_away
+from stories.library.content import TEXT_FIELDS
+from stories.library.history import recorded
 from stories.models import (
     Answer,
     AnswerVersion,

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories.core.words import Fit, Section, Status
+from stories.core.choices import Fit, Section, Status
 from stories.models import Answer, Owner, Question, Story
 from tests.factories import AnswerFactory, StoryFactory
 

@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories import demo
-from stories.actions import set_tag
-from stories.binning import NotRestoredError, put_back, throw_away
-from stories.core.words import Strength
+from stories.bank import demo
+from stories.core.choices import Strength
+from stories.library.actions import set_tag
+from stories.library.bin import NotRestoredError, put_back, throw_away
 from stories.models import Answer, Binned, EditConflict, Framework, Owner, Question, Revision, Story, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
 

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories.core.words import Fit, Status, Strength
+from stories.core.choices import Fit, Status, Strength
 from stories.models import Owner, Question, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
 
@@ -22,9 +22,9 @@ def cell(client: Client, story: object, value: Value, **post: str) -> str:
 def test_empty_library_has_nothing_covered_and_a_step_for_every_gap(client: Client) -> None:
     response = client.get("/coverage/")
 
-    standing = response.context["standing"]
-    assert [row.coverage.level for row in standing.value_rows] == ["missing"] * 8
-    assert {row.coverage.level for row in standing.question_rows} == {"missing"}
+    snapshot = response.context["snapshot"]
+    assert [row.coverage.level for row in snapshot.value_rows] == ["missing"] * 8
+    assert {row.coverage.level for row in snapshot.question_rows} == {"missing"}
     assertContains(response, "<b>0 of 8</b> values covered (0 %)", html=False)
     questions = client.get("/coverage/?view=questions")
     assertContains(questions, "<b>0 of 110</b> questions covered (0 %)", html=False)
@@ -147,9 +147,9 @@ def test_answers_to_hidden_questions_are_no_use(client: Client, alice: Owner) ->
     for question in questions[:2]:
         client.post(f"/questions/{question.pk}/hidden/", {"hidden": "1"})
 
-    standing = client.get("/coverage/").context["standing"]
+    snapshot = client.get("/coverage/").context["snapshot"]
 
-    assert [row.coverage.flags for row in standing.question_rows if row.answers] == [("only answer",)]
+    assert [row.coverage.flags for row in snapshot.question_rows if row.answers] == [("only answer",)]
 
 
 def test_topic_brings_its_category(client: Client) -> None:
@@ -237,10 +237,10 @@ def test_csv_holds_no_formula(client: Client, alice: Owner) -> None:
 
 
 def test_framework_is_switched(client: Client) -> None:
-    standing = client.get("/coverage/", {"framework": "amazon-lp"}).context["standing"]
+    snapshot = client.get("/coverage/", {"framework": "amazon-lp"}).context["snapshot"]
 
-    assert (standing.framework.slug, len(standing.values)) == ("amazon-lp", 16)
-    assert client.get("/coverage/", {"framework": "unknown"}).context["standing"].framework.slug == "netflix-2024"
+    assert (snapshot.framework.slug, len(snapshot.values)) == ("amazon-lp", 16)
+    assert client.get("/coverage/", {"framework": "unknown"}).context["snapshot"].framework.slug == "netflix-2024"
 
 
 def test_hidden_question_and_value_do_not_count(
@@ -249,9 +249,9 @@ def test_hidden_question_and_value_do_not_count(
     client.post(f"/questions/{disagreement.pk}/hidden/", {"hidden": "1"})
     client.post(f"/values/{candor.pk}/hidden/", {"hidden": "1"})
 
-    standing = client.get("/coverage/").context["standing"]
+    snapshot = client.get("/coverage/").context["snapshot"]
 
-    assert (len(standing.questions), len(standing.values)) == (109, 7)
+    assert (len(snapshot.questions), len(snapshot.values)) == (109, 7)
     assertNotContains(client.get("/coverage/"), f'"{candor.get_absolute_url()}"')
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories.core.words import Status
+from stories.core.choices import Status
 from stories.models import EditConflict, Framework, Owner, Question, Story, Value
 from tests.factories import StoryFactory, TagFactory, ValueFactory, story_post
 

@@ -5,10 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories.carrying import carried_tags
-from stories.core.words import Strength
+from stories.bank.carry_over import carried_tags
+from stories.core.choices import Strength
+from stories.coverage.snapshot import snapshot_of
 from stories.models import Framework, Owner, Story, Value
-from stories.standing import standing
 from tests.factories import StoryFactory, TagFactory
 
 ACME = {"company": "Acme", "name": "Principles, 2026", "source": "", "values": "Candor: says it\nOwn it"}
@@ -132,7 +132,7 @@ def test_tags_carry_over_by_concept_and_count_only_once_confirmed(
     url = f"/frameworks/{older.pk}/carried/"
     offered = carried(alice, older)
     assert ("Rollback", "Courage", "supporting", "") in offered
-    assert all(row.coverage.level == "missing" for row in standing(alice, framework=older.slug).value_rows)
+    assert all(row.coverage.level == "missing" for row in snapshot_of(alice, framework=older.slug).value_rows)
 
     courage = older.values.get(slug="courage")
     client.post(url, {"tag": f"{story.pk}:{courage.pk}"})
@@ -168,14 +168,14 @@ def test_strangers_tags_and_frameworks_carry_nothing(
 
 
 def test_questions_probe_by_concept_where_nobody_has_said(alice: Owner, older: Framework) -> None:
-    amazon = standing(alice, framework="amazon-lp")
-    concepts = {amazon.values[value].concept for probed in amazon.probes.values() for value in probed}
+    snapshot = snapshot_of(alice, framework="amazon-lp")
+    concepts = {snapshot.values[value].concept for probed in snapshot.probes.values() for value in probed}
 
     assert "" not in concepts
     assert "candor" in concepts
-    said = standing(alice, framework=older.slug)
-    question = next(one for one in said.questions.values() if one.slug == "nfx-seed-01")
-    assert {said.values[value].slug: strength for value, strength in said.probes[question.pk].items()} == {
+    snapshot = snapshot_of(alice, framework=older.slug)
+    question = next(one for one in snapshot.questions.values() if one.slug == "nfx-seed-01")
+    assert {snapshot.values[value].slug: strength for value, strength in snapshot.probes[question.pk].items()} == {
         "courage": "primary",
         "communication": "primary",
         "integrity": "supporting",

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories.actions import set_tag
-from stories.core.words import Status, Strength
+from stories.core.choices import Status, Strength
+from stories.library.actions import set_tag
 from stories.models import Answer, Framework, Owner, Question, Story, StoryVersion, Value
 from tests.factories import AnswerFactory, StoryFactory, ValueFactory, story_post
 

@@ -11,9 +11,10 @@ from django.test import Client
 from openpyxl import Workbook
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories import import_plan
 from stories.core.exchange import write_document, write_story
-from stories.exporting import archive_of, document_of, library_of
+from stories.exchange import import_plan
+from stories.exchange.actions import keep_files
+from stories.exchange.export import archive_of, document_of, library_of
 from stories.models import Answer, Owner, PendingImport, Question, Story
 from tests.factories import AnswerFactory, StoryFactory
 
@@ -290,7 +291,7 @@ def test_import_can_be_given_up(client: Client) -> None:
 
 
 def test_new_import_takes_the_place_of_one_never_decided(client: Client, charlie: Owner) -> None:
-    theirs = import_plan.keep_files(owner=charlie, files=[("a.csv", TABLE.encode())])
+    theirs = keep_files(owner=charlie, files=[("a.csv", TABLE.encode())])
     send(client, ("prep.csv", TABLE))
 
     page = send(client, ("other.csv", TABLE))

@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories import demo
-from stories.core.words import Fit, Status
+from stories.bank import demo
+from stories.core.choices import Fit, Status
 from stories.models import Loop, Owner, Question, Round, RoundQuestion, Story, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
 

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertRedirects
 
+from stories.core.choices import REQUIRED_SECTIONS, Status
 from stories.core.speaking import Pace
-from stories.core.words import REQUIRED_SECTIONS, Status
 from stories.models import Concept, Framework, Opinion, Owner, Question, Value
 from tests.factories import AnswerFactory, StoryFactory, TagFactory
 
@@ -40,7 +40,7 @@ def test_home_tells_where_i_stand_and_three_next_steps(
     assertContains(response, "<b>1</b> of 8", html=False)
     assertContains(response, "12 %")
     assertContains(response, "<b>1</b> of 110", html=False)
-    assert len(response.context["standing"].next_steps) == 3
+    assert len(response.context["snapshot"].next_steps) == 3
     assert [str(story) for story in response.context["latest"]] == ["second", "first"]
 
 
@@ -70,7 +70,7 @@ def test_value_page_shows_stories_and_questions(client: Client, alice: Owner, ca
 def test_own_value_is_added_edited_and_deleted(client: Client, alice: Owner, netflix: Framework) -> None:
     client.post("/values/new/", {"name": "Craft", "signals": "polishes\nmeasures"})
     value = Value.objects.get(owner=alice)
-    assert (value.name, value.framework, client.get("/").context["standing"].coverage.values_percent) == (
+    assert (value.name, value.framework, client.get("/").context["snapshot"].coverage.values_percent) == (
         "Craft",
         netflix,
         0,

@@ -12,11 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from stories.binning import throw_away
-from stories.content import TEXT_FIELDS
-from stories.core.words import Strength
-from stories.history import recorded, recorded_answer
-from stories.import_plan import keep_files
+from stories.answers.versions import recorded_answer
+from stories.core.choices import Strength
+from stories.exchange.actions import keep_files
+from stories.library.bin import throw_away
+from stories.library.content import TEXT_FIELDS
+from stories.library.history import recorded
 from stories.models import EditConflict, Framework, Loop, Owner, Question, Round, RoundQuestion, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
 

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories.core.words import Fit, Status
+from stories.core.choices import Fit, Status
 from stories.models import Answer, Owner, Question, Story, Topic, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
 

@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
-from stories.core.words import Section, Status
+from stories.bank.seeding import read
+from stories.core.choices import Section, Status
 from stories.models import Dismissal, Framework, Owner, Story, Value
 from stories.models.owner import LOCAL_USERNAME
-from stories.seeding import read
 from tests.factories import OwnerFactory, StoryFactory, ValueFactory, story_post
 
 VAGUE = "Everybody was very happy with it in the end and the mood was really good for all of us there."

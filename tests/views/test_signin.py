@@ -8,8 +8,8 @@ from django.core.management.base import CommandError
 from django.test import Client, RequestFactory
 from pytest_django.asserts import assertContains, assertRedirects
 
+from stories.base.signin import client_address, link_for
 from stories.models import Framework, Owner
-from stories.signin import client_address, link_for
 from tests.factories import StoryFactory, story_post
 
 

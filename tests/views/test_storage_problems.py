@@ -19,8 +19,8 @@ from django.db import OperationalError
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
+from stories.base.storage import BUSY, FAILING, FULL, READ_ONLY, UNREACHABLE, InOneLine, StorageProblem, problem_in
 from stories.models import Framework, Owner, Story
-from stories.storage import BUSY, FAILING, FULL, READ_ONLY, UNREACHABLE, InOneLine, StorageProblem, problem_in
 from tests.factories import StoryFactory, story_post
 
 FORM = "application/x-www-form-urlencoded"

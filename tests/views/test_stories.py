@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories.core.words import Status, Strength
+from stories.core.choices import Status, Strength
 from stories.models import Owner, Question, Story, Value
 from tests.factories import AnswerFactory, StoryFactory, TagFactory
 

@@ -10,13 +10,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories.actions import save_story
-from stories.content import StoryContent
+from stories.core.choices import Status, Strength
 from stories.core.matching import Match
 from stories.core.terms import load
-from stories.core.words import Status, Strength
+from stories.coverage.suggestions import Suggestions
+from stories.library.actions import save_story
+from stories.library.content import StoryContent
 from stories.models import Owner, Question, Story, Value
-from stories.suggesting import Suggestions
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
 
 BET = "Tell me about a bet that went badly."

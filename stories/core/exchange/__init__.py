@@ -3,11 +3,13 @@
 from stories.core.exchange.archives import ArchivedFile, read_archive
 from stories.core.exchange.columns import Columns, Field, recognise
 from stories.core.exchange.csv_text import read_csv
-from stories.core.exchange.decoding import decode, is_zip
 from stories.core.exchange.document import read_document, write_document
+from stories.core.exchange.encodings import decode, is_zip
 from stories.core.exchange.files import Opened, Read, Table, open_files, read_files, read_tables
+from stories.core.exchange.fingerprints import fingerprint_of, stamp
 from stories.core.exchange.formulas import neutralise, restore
-from stories.core.exchange.library import (
+from stories.core.exchange.library_plan import LibraryPlan, after, plan_library
+from stories.core.exchange.library_records import (
     AnswerRecord,
     DeclinedRecord,
     DismissalRecord,
@@ -24,14 +26,12 @@ from stories.core.exchange.library import (
     SettingsRecord,
     ValueRecord,
 )
-from stories.core.exchange.library_plan import LibraryPlan, after, plan_library
-from stories.core.exchange.merging import Change, Decision, Entry, decided, decisions_for, plan_stories
 from stories.core.exchange.problems import FormatError, Problem
-from stories.core.exchange.records import FORMAT, Incoming, StoryRecord, TagRecord
 from stories.core.exchange.references import Known, renamed
 from stories.core.exchange.story_file import LIMIT, read_story, write_story
+from stories.core.exchange.story_plan import Change, Decision, Entry, decided, decisions_for, plan_stories
+from stories.core.exchange.story_records import FORMAT, Incoming, StoryRecord, TagRecord
 from stories.core.exchange.tables import read_rows, write_rows
-from stories.core.exchange.versions import fingerprint_of, stamp
 
 StoryFileError = FormatError
 """As the review command calls it."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stories.core.choices import REQUIRED_SECTIONS, Section
 from stories.core.exchange.marks import is_mark
-from stories.core.exchange.naming import by_name, plain_name
-from stories.core.words import REQUIRED_SECTIONS, Section
+from stories.core.exchange.names import by_name, plain_name
 
 Rows = Sequence[Sequence[str]]
 MOST_COLUMNS = 300

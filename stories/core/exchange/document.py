@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NoReturn, get_args
 
-from stories.core.exchange.library import MAY_COME_TWICE, LibraryRecord, key_of
+from stories.core.exchange.library_records import MAY_COME_TWICE, LibraryRecord, key_of
 from stories.core.exchange.problems import FormatError, Problem, quoted
-from stories.core.exchange.records import FORMAT
 from stories.core.exchange.shapes import field_kinds, plain, shape, within
+from stories.core.exchange.story_records import FORMAT
 
 LIMIT = 10_000_000
 """Characters."""

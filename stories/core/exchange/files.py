@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from stories.core.exchange.archives import read_archive
 from stories.core.exchange.columns import Columns, Rows, recognise
 from stories.core.exchange.csv_text import read_csv
-from stories.core.exchange.decoding import decode, is_zip
 from stories.core.exchange.document import read_document
-from stories.core.exchange.library import LibraryRecord
+from stories.core.exchange.encodings import decode, is_zip
+from stories.core.exchange.library_records import LibraryRecord
 from stories.core.exchange.problems import FormatError, Problem, printable
-from stories.core.exchange.records import Incoming
 from stories.core.exchange.story_file import read_story
+from stories.core.exchange.story_records import Incoming
 from stories.core.exchange.tables import read_rows
 from stories.core.exchange.workbooks import is_workbook, read_workbook
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from stories.core.exchange.library import LibraryRecord, SettingsRecord, key_of
-from stories.core.exchange.merging import Change, Entry, plan_stories
+from stories.core.exchange.library_records import LibraryRecord, SettingsRecord, key_of
 from stories.core.exchange.problems import Problem, printable
-from stories.core.exchange.records import Incoming
 from stories.core.exchange.references import Known, missing, renamed
+from stories.core.exchange.story_plan import Change, Entry, plan_stories
+from stories.core.exchange.story_records import Incoming
 
 DIFFERENT = "The library holds something else under this name."
 _BY_KEY = [one.name for one in fields(LibraryRecord) if one.name not in ("stories", "settings")]

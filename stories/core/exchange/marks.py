@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from stories.core.exchange.naming import plain_name
-from stories.core.exchange.records import TagRecord
+from stories.core.choices import Strength
+from stories.core.exchange.names import plain_name
+from stories.core.exchange.story_records import TagRecord
 from stories.core.search import fold
-from stories.core.words import Strength
 
 _MARKS: dict[str, Strength | None] = {
     **dict.fromkeys(("x", "1", "yes", "y", "true", "✓", "✔", "✅", "primary", "p", "main"), Strength.PRIMARY),

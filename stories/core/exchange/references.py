@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stories.core.exchange.library import (
+from stories.core.exchange.library_records import (
     AnswerRecord,
     DeclinedRecord,
     DismissalRecord,

@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from stories.core.choices import Section
 from stories.core.exchange.problems import FormatError
-from stories.core.words import Section
 
 _NAMES = "|".join(Section)
 _LINE = rf"##[ \t]+({_NAMES})[ \t]*(?::[ \t]*)?$"

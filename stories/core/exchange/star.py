@@ -2,7 +2,7 @@
 
 import re
 
-from stories.core.words import Section
+from stories.core.choices import Section
 
 _LABELS = {
     **dict.fromkeys(("s", "situation", "context", "background"), Section.SITUATION),

@@ -2,12 +2,12 @@
 
 import re
 
+from stories.core.choices import Section
 from stories.core.exchange.front_matter import FrontMatter, read_front_matter, write_front_matter
 from stories.core.exchange.problems import FormatError, Problem, quoted
-from stories.core.exchange.records import FORMAT, StoryRecord
 from stories.core.exchange.sections import Body, read_body, write_body
 from stories.core.exchange.shapes import plain, shape
-from stories.core.words import Section
+from stories.core.exchange.story_records import FORMAT, StoryRecord
 
 LIMIT = 1_000_000
 """Characters."""

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from stories.core.choices import Section, Status
 from stories.core.exchange.columns import Columns, Field, Rows
 from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.marks import is_mark, read_mark, read_tags, write_mark
-from stories.core.exchange.naming import by_name
+from stories.core.exchange.names import by_name
 from stories.core.exchange.problems import FormatError, Problem, quoted
-from stories.core.exchange.records import TEXT_KEYS, Incoming, StoryRecord, TagRecord
 from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.star import read_star
+from stories.core.exchange.story_records import TEXT_KEYS, Incoming, StoryRecord, TagRecord
 from stories.core.search import fold
-from stories.core.words import Section, Status
 
 MOST_ROWS = 5_000
 LONGEST_LIST = 3_000

@@ -4,16 +4,16 @@ A finding is a remark with its reason, never a score that the right keywords cou
 is silent: it rests only on sections that hold prose, and rules that know one language leave the others alone.
 """
 
+from stories.core.choices import Section
 from stories.core.review.completeness import empty_section, no_headline, not_prose, thin_section
 from stories.core.review.confidential import confidential
 from stories.core.review.evidence import unproven_tag
-from stories.core.review.findings import Finding, Rule, Severity
 from stories.core.review.outcome import no_checkable_outcome
+from stories.core.review.proportions import situation_outweighs_action, too_long_or_short
 from stories.core.review.reading import Reading, StoryText, TagLine
-from stories.core.review.shape import situation_outweighs_action, too_long_or_short
+from stories.core.review.rules import Finding, Rule, Severity
 from stories.core.review.voice import failure_without_learning, hedged, told_as_we
 from stories.core.speaking import DEFAULT_WORDS_PER_MINUTE
-from stories.core.words import Section
 
 __all__ = ["RULES", "Finding", "Rule", "Severity", "StoryText", "TagLine", "review"]
 

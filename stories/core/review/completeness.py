@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from stories.core.review.findings import Notice
+from stories.core.choices import REQUIRED_SECTIONS, Section
+from stories.core.grammar import count_of
 from stories.core.review.reading import Reading
-from stories.core.words import REQUIRED_SECTIONS, Section, count_of
+from stories.core.review.rules import Notice
 
 _LEAST_WORDS = {Section.SITUATION: 8, Section.TASK: 6, Section.ACTION: 15, Section.RESULT: 6}
 """Fewer don't make a sentence that a stranger can follow."""

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from stories.core.review.findings import Notice
+from stories.core.choices import Section
+from stories.core.grammar import join_words
 from stories.core.review.reading import Reading
-from stories.core.words import Section, join_words
+from stories.core.review.rules import Notice
 
 _EMAIL = re.compile(r"(?<![\w.+-])(?!git@)[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,}")
 _PHONE = re.compile(

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from stories.core.review.findings import Notice
 from stories.core.review.reading import Reading, TagLine
+from stories.core.review.rules import Notice
 from stories.core.review.tokens import tokens
 
 _ELLIPSIS = re.compile(r"\[?(?:\.{3,}|…)\]?")

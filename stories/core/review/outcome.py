@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from stories.core.review.findings import Notice
+from stories.core.choices import Section
 from stories.core.review.reading import Reading
-from stories.core.words import Section
+from stories.core.review.rules import Notice
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|ober)?\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from stories.core.choices import REQUIRED_SECTIONS, Section
 from stories.core.review.prose import what_instead_of_prose
 from stories.core.review.tokens import tokens
 from stories.core.speaking import count_words
-from stories.core.words import REQUIRED_SECTIONS, Section
 
 _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"|«[^»]{0,600}»|„[^“”]{0,600}[“”]|(?<!\w)‘[^‘’]{0,600}’(?!\w)")
 _ENGLISH = frozenset(

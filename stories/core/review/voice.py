@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from stories.core.review.findings import Notice
+from stories.core.choices import REQUIRED_SECTIONS, Section
+from stories.core.grammar import join_words
 from stories.core.review.reading import Reading, without_quotes
-from stories.core.words import REQUIRED_SECTIONS, Section, join_words
+from stories.core.review.rules import Notice
 
 _WE = re.compile(r"\b(?:we|wir|(?:our|my|the)(?: whole| entire)? team)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|i(?=['’ ])|[Ii]ch)\b(?![./]\w)")

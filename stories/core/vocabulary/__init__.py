@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 
 from stories.core.vocabulary.belonging import BELONGING
-from stories.core.vocabulary.choosing import CHOOSING
 from stories.core.vocabulary.concept import GROUPS as GROUPS
 from stories.core.vocabulary.concept import Concept as Concept
-from stories.core.vocabulary.finding import FINDING
-from stories.core.vocabulary.making import MAKING
+from stories.core.vocabulary.disagreement import STANDING
+from stories.core.vocabulary.discovery import FINDING
+from stories.core.vocabulary.invention import MAKING
+from stories.core.vocabulary.judgement import CHOOSING
 from stories.core.vocabulary.mishaps import MISHAPS
+from stories.core.vocabulary.pressure import TURNS
 from stories.core.vocabulary.rare import RARE
-from stories.core.vocabulary.standing import STANDING
-from stories.core.vocabulary.together import TOGETHER
-from stories.core.vocabulary.turns import TURNS
+from stories.core.vocabulary.teamwork import TOGETHER
 
 CONCEPTS: Mapping[str, Concept] = {
     **MISHAPS,

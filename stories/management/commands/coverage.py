@@ -6,11 +6,11 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from stories.core.coverage import QuestionLevel, ValueLevel
-from stories.core.words import count_of
+from stories.core.grammar import count_of
+from stories.coverage.snapshot import NextStep, Snapshot, snapshot_of
 from stories.enums import Category
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Framework, Owner
-from stories.standing import NextStep, Standing, standing
 
 
 class Command(ReportCommand):
@@ -22,8 +22,8 @@ class Command(ReportCommand):
         super().add_arguments(parser)
 
     def report(self, owner: Owner, **options: Any) -> Report:
-        found = standing(owner, framework=_framework(options["framework"], owner))
-        return Report(_document(found), list(_parts(found)), has_findings=bool(_gaps(found)))
+        snapshot = snapshot_of(owner, framework=_framework(options["framework"], owner))
+        return Report(_document(snapshot), list(_parts(snapshot)), has_findings=bool(_gaps(snapshot)))
 
 
 def _framework(slug: str, owner: Owner) -> str:
@@ -33,15 +33,15 @@ def _framework(slug: str, owner: Owner) -> str:
     return slug
 
 
-def _gaps(found: Standing) -> int:
-    values = sum(row.coverage.level != ValueLevel.COVERED for row in found.value_rows)
-    return values + sum(row.coverage.level != QuestionLevel.COVERED for row in found.question_rows)
+def _gaps(snapshot: Snapshot) -> int:
+    values = sum(row.coverage.level != ValueLevel.COVERED for row in snapshot.value_rows)
+    return values + sum(row.coverage.level != QuestionLevel.COVERED for row in snapshot.question_rows)
 
 
-def _document(found: Standing) -> dict[str, Any]:
-    coverage = found.coverage
+def _document(snapshot: Snapshot) -> dict[str, Any]:
+    coverage = snapshot.coverage
     return {
-        "framework": found.framework.slug,
+        "framework": snapshot.framework.slug,
         "values": [
             {
                 "slug": row.value.slug,
@@ -51,7 +51,7 @@ def _document(found: Standing) -> dict[str, Any]:
                 "primary": len(row.coverage.primary),
                 "flags": list(row.coverage.flags),
             }
-            for row in found.value_rows
+            for row in snapshot.value_rows
         ],
         "questions": [
             {
@@ -60,22 +60,22 @@ def _document(found: Standing) -> dict[str, Any]:
                 "answers": len(row.answers),
                 "flags": list(row.coverage.flags),
             }
-            for row in found.question_rows
+            for row in snapshot.question_rows
         ],
         "percent": {"values": coverage.values_percent, "questions": coverage.questions_percent},
-        "gaps": _gaps(found),
+        "gaps": _gaps(snapshot),
     }
 
 
-def _parts(found: Standing) -> Iterator[str | Table]:
-    coverage = found.coverage
-    yield f"{found.framework}\n"
+def _parts(snapshot: Snapshot) -> Iterator[str | Table]:
+    coverage = snapshot.coverage
+    yield f"{snapshot.framework}\n"
     yield f"Values covered: {coverage.values_covered} of {len(coverage.values)} ({coverage.values_percent} %)"
     yield Table(
         ("Level", "Value", "Flags", "Next"),
         [
             (row.coverage.level, str(row.value), ", ".join(row.coverage.flags), _reason(row.next))
-            for row in found.value_rows
+            for row in snapshot.value_rows
         ],
     )
     yield (
@@ -86,10 +86,10 @@ def _parts(found: Standing) -> Iterator[str | Table]:
         ("Level", "Question", "Flags", "Text"),
         [
             (row.coverage.level, row.question.slug, ", ".join(row.coverage.flags), row.question.text)
-            for row in found.question_rows
+            for row in snapshot.question_rows
         ],
     )
-    gaps = _gaps(found)
+    gaps = _gaps(snapshot)
     yield f"\n{count_of(gaps, 'gap')}." if gaps else "\nNo gap is left."
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from stories.exporting import archive_of, document_of
+from stories.exchange.export import archive_of, document_of
+from stories.exchange.spreadsheets import TABLES, as_csv, workbook_of
 from stories.management.output import Report, print_report
 from stories.management.owners import add_owner_argument, owner_named
 from stories.models import Owner
-from stories.tabling import TABLES, as_csv, workbook_of
 
 ENDINGS = {"json": ".json", "markdown": ".zip", "csv": ".csv", "xlsx": ".xlsx"}
 

@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stories.core.exchange import Change, Decision, Entry, Problem, decided
 from stories.core.exchange.files import read_files
-from stories.core.words import count_of
-from stories.importing import apply, plan_of, value_names
+from stories.core.grammar import count_of
+from stories.exchange.apply import apply
+from stories.exchange.queries import plan_of, value_names
 from stories.management.output import Report, Table, print_report
 from stories.management.owners import add_owner_argument, owner_named
 

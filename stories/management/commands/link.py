@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from stories.base.signin import DEFAULT_PORT, link_for, links_work
 from stories.management.output import Report, print_report
 from stories.models import Owner
-from stories.signin import DEFAULT_PORT, link_for, links_work
 
 
 class Command(BaseCommand):

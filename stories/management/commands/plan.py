@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from stories.looping import LoopPage, PlannedQuestion, loop_page
+from stories.loops.planner import LoopPage, PlannedQuestion, loop_page
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Loop, Owner
 

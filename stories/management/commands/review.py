@@ -8,13 +8,14 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from stories.base.rendering import speak_story
+from stories.core.choices import Section
 from stories.core.exchange import StoryFileError, read_story
+from stories.core.grammar import count_of
 from stories.core.review import Finding, Severity, TagLine
-from stories.core.words import Section, count_of
+from stories.library.findings import review_library, review_spoken
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Owner, Value
-from stories.rendering import speak_story
-from stories.reviewing import review_library, review_spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from waitress import create_server
 
 from prepsite import library
 from prepsite.backups import daily
+from stories.base.signin import DEFAULT_HOST, DEFAULT_PORT, address_of, link_for, links_work
 from stories.core import assignment
 from stories.models import Owner
-from stories.signin import DEFAULT_HOST, DEFAULT_PORT, address_of, link_for, links_work
 
 THREADS = 8
 LARGEST_REQUEST = 50_000_000

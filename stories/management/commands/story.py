@@ -9,17 +9,18 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Prefetch
 
+from stories.base.rendering import speak_story
+from stories.core.choices import Status
 from stories.core.exchange import Change, Entry, FormatError, Incoming, Read, StoryRecord, read_story, write_story
 from stories.core.speaking import seconds
-from stories.core.words import Status
 from stories.enums import STATUSES
-from stories.exporting import story_record
-from stories.importing import apply, plan_of
-from stories.management.editing import edited, read_file
+from stories.exchange.apply import apply
+from stories.exchange.export import story_record
+from stories.exchange.queries import plan_of
+from stories.management.editor import edited, read_file
 from stories.management.output import Report, Table, print_report
 from stories.management.owners import add_owner_argument, owner_named
 from stories.models import Owner, Story, Tag
-from stories.rendering import speak_story
 
 SHORTEST_ID = 4
 """Characters that name a story, if no other begins with them."""

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from stories.core.choices import Strength
 from stories.core.coverage import Id
+from stories.core.grammar import join_words
 from stories.core.matching import Asked
-from stories.core.words import Strength, join_words
+from stories.coverage.snapshot import Snapshot, snapshot_of
+from stories.coverage.suggestions import SuggestedStory, asked_of, infer_question, rank_stories
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Owner, Question, Topic
-from stories.standing import Standing, standing
-from stories.suggesting import SuggestedStory, asked_of, infer_question, rank_stories
 
 
 class Command(ReportCommand):
@@ -27,42 +28,44 @@ class Command(ReportCommand):
 
     def report(self, owner: Owner, **options: Any) -> Report:
         question, text = options["question"], options["text"]
-        found = standing(owner, category="", terms=True)
+        snapshot = snapshot_of(owner, category="", terms=True)
         if text is None and (options["value"] or options["topic"]):
             raise CommandError("--value and --topic go with --text; a question has its own.", returncode=2)
-        known = _question(question, found) if question is not None else None
-        asked = asked_of(known, found) if known else _pasted(text or "", options["topic"], options["value"], found)
-        document = _document(question, asked, found, rank_stories(found, asked, question=known))
+        known = _question(question, snapshot) if question is not None else None
+        asked = (
+            asked_of(known, snapshot) if known else _pasted(text or "", options["topic"], options["value"], snapshot)
+        )
+        document = _document(question, asked, snapshot, rank_stories(snapshot, asked, question=known))
         return Report(document, list(_parts(document)))
 
 
-def _question(slug: str, found: Standing) -> Question:
-    for question in found.questions.values():
+def _question(slug: str, snapshot: Snapshot) -> Question:
+    for question in snapshot.questions.values():
         if question.slug == slug:
             return question
     raise CommandError(f"There is no question {slug!r}, or it is hidden.", returncode=2)
 
 
-def _pasted(text: str, topic: str, values: Sequence[str], found: Standing) -> Asked:
+def _pasted(text: str, topic: str, values: Sequence[str], snapshot: Snapshot) -> Asked:
     """What is not given is inferred. Raises CommandError."""
     if not text.strip():
         raise CommandError("--text is empty.", returncode=2)
     if topic and not Topic.objects.filter(slug=topic).exists():
         raise CommandError(f"There is no topic {topic!r}.", returncode=2)
-    inferred = infer_question(text, found)
-    given: dict[Id, Strength] = {_value(slug, found): Strength.PRIMARY for slug in values}
+    inferred = infer_question(text, snapshot)
+    given: dict[Id, Strength] = {_value(slug, snapshot): Strength.PRIMARY for slug in values}
     return Asked(text, topic or inferred.topic, given or inferred.values)
 
 
-def _value(slug: str, found: Standing) -> Id:
-    for pk, value in found.values.items():
+def _value(slug: str, snapshot: Snapshot) -> Id:
+    for pk, value in snapshot.values.items():
         if value.slug == slug:
             return pk
-    raise CommandError(f"There is no value {slug!r} in {found.framework}.", returncode=2)
+    raise CommandError(f"There is no value {slug!r} in {snapshot.framework}.", returncode=2)
 
 
-def _document(slug: str | None, asked: Asked, found: Standing, ranked: Iterable[SuggestedStory]) -> dict[str, Any]:
-    values = {found.values[pk].slug: strength for pk, strength in asked.values.items()}
+def _document(slug: str | None, asked: Asked, snapshot: Snapshot, ranked: Iterable[SuggestedStory]) -> dict[str, Any]:
+    values = {snapshot.values[pk].slug: strength for pk, strength in asked.values.items()}
     suggestions = [
         {
             "story": str(one.story.pk),

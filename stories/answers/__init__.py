@@ -1,0 +1,1 @@
+"""Stories told for one question."""

@@ -1,0 +1,72 @@
+"""Saving answers and putting old versions back."""
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from stories.answers.versions import ANSWER_FIELDS, recorded_answer
+from stories.core.choices import Section
+from stories.models import Answer, AnswerVersion
+from stories.models.answer import FollowUp, Rewording
+
+
+class AnswerChangedError(Exception):
+    """The answer was saved by another window since the form was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerContent:
+    """What a person types beside the answer's own fields."""
+
+    rewordings: Mapping[Section, str]
+    """Blank: the story's own words."""
+    seen: frozenset[Section]
+    """The sections whose change in the story was looked at: the rewording still holds."""
+    follow_ups: Sequence[FollowUp]
+
+
+@transaction.atomic
+def save_answer(*, answer: Answer, base: int, content: AnswerContent) -> None:
+    """Save the answer's fields as they stand, with `content`.
+
+    Raises AnswerChangedError where the stored answer is not at version `base` any more, and IntegrityError where the
+    story answers the question already.
+    """
+    stored = Answer.objects.select_for_update().get(pk=answer.pk) if answer.pk else None
+    if stored and stored.version != base:
+        raise AnswerChangedError
+    with recorded_answer(stored, answer):
+        write(answer, content)
+        answer.version = base + 1
+        answer.save()
+
+
+@transaction.atomic
+def restore_answer(*, version: AnswerVersion) -> Answer:
+    """Make the answer what it was. What it is now stays among its versions."""
+    stored = Answer.objects.select_for_update().get(pk=version.answer_id)
+    answer = copy(stored)
+    with recorded_answer(stored, answer):
+        for name in ANSWER_FIELDS:
+            setattr(answer, name, version.fields[name])
+        answer.version += 1
+        answer.save()
+    return answer
+
+
+def write(answer: Answer, content: AnswerContent) -> None:
+    """Put `content` into the answer without saving it."""
+    reworded = {section: _reworded(answer, section, content) for section in Section}
+    answer.rewordings = {section.value: rewording for section, rewording in reworded.items() if rewording}
+    answer.follow_ups = list(content.follow_ups)
+
+
+def _reworded(answer: Answer, section: Section, content: AnswerContent) -> Rewording | None:
+    text, own = content.rewordings[section], answer.story.text_of(section)
+    if not text or text == own:
+        return None
+    before = answer.rewordings.get(section)
+    is_as_before = before and before["text"] == text and section not in content.seen
+    return {"text": text, "was": before["was"] if is_as_before else own}

@@ -1,0 +1,45 @@
+"""What the pages of an answer need."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from stories.base.rendering import render_markdown
+from stories.core.choices import Section, Status
+from stories.core.differences import Piece, word_differences
+from stories.models import Answer, Owner
+
+
+def sheet_answers(owner: Owner) -> Sequence[Answer]:
+    """The answers that could stand on an interview sheet, in the order of the questions."""
+    answers = owner.answers.exclude(story__status=Status.ARCHIVED).select_related("story", "question")
+    return list(answers.order_by("question__position", "question_id", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSection:
+    """A section of the story beside what the answer makes of it."""
+
+    section: Section
+    html: SafeString
+    is_reworded: bool
+    differences: tuple[Piece, ...]
+    """What changed in the story since the section was reworded."""
+
+
+def sections_of(answer: Answer) -> list[OwnSection]:
+    outdated = answer.outdated
+    return [
+        OwnSection(
+            section,
+            render_markdown(answer.story.text_of(section)),
+            bool(answer.rewording_of(section)),
+            _differences(answer, section) if section in outdated else (),
+        )
+        for section in Section
+    ]
+
+
+def _differences(answer: Answer, section: Section) -> tuple[Piece, ...]:
+    return word_differences(answer.rewordings[section]["was"], answer.story.text_of(section))

@@ -1,0 +1,94 @@
+"""An answer as it is told: each part rendered and timed, at each length, and at a glance."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from stories.base.rendering import Spoken, speak
+from stories.core.choices import Length
+from stories.core.lengths import CLOSING, OPENING, Part, figures, parts_of, propose, propose_beats
+from stories.core.speaking import Pace, Timing, seconds, time_answer
+from stories.enums import SECTIONS
+from stories.models import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer at one length."""
+
+    length: Length
+    parts: tuple[Spoken, ...]
+    words: int
+    seconds: int
+    is_proposal: bool
+
+
+@dataclass(frozen=True)
+class Telling:
+    """An answer as it is told at its owner's pace. The whole is rendered once, whatever is asked of it."""
+
+    answer: Answer
+    pace: Pace
+
+    @cached_property
+    def whole(self) -> tuple[Spoken, ...]:
+        """Opening line, the sections in the answer's own words or the story's, closing line."""
+        sections = [Part(label, self.answer.told(section)) for section, label in SECTIONS.items()]
+        parts = [Part(OPENING, self.answer.opening), *sections, Part(CLOSING, self.answer.closing)]
+        return self._speak(part for part in parts if part.text)
+
+    @cached_property
+    def spoken(self) -> list[Part]:
+        """The whole without any markup."""
+        return [Part(part.name, part.text) for part in self.whole]
+
+    @property
+    def timing(self) -> Timing:
+        """The time of the whole, section by section."""
+        words = {part.name: part.words for part in self.whole}
+        sections = {section: words.get(label, 0) for section, label in SECTIONS.items()}
+        return time_answer(sections, words.get(OPENING, 0) + words.get(CLOSING, 0), self.pace)
+
+    def at(self, length: Length) -> Told:
+        """The text written for a length, else one proposed. In full the answer is told as it stands."""
+        if written := self.answer.told_at(length):
+            return self._told(length, self._speak(parts_of(written)))
+        return self._told(length, self.whole) if length == Length.FULL else self._proposed(length)
+
+    def offered_beside(self, told: Told) -> Told | None:
+        """What to propose for the length of `told`; None where there is nothing better or nothing to say."""
+        if told.length != Length.FULL:
+            return told if told.is_proposal and told.parts else None
+        proposed = self._proposed(Length.FULL)
+        return proposed if proposed.words != told.words else None
+
+    def propose(self, length: Length) -> list[Part]:
+        """Whole sentences of the answer that fit a length."""
+        return propose(length, self.spoken, self.answer.story.headline, self.pace.per_minute)
+
+    def _proposed(self, length: Length) -> Told:
+        return self._told(length, self._speak(self.propose(length)), is_proposal=True)
+
+    def _speak(self, parts: Iterable[Part]) -> tuple[Spoken, ...]:
+        return tuple(speak(part.name, part.text, self.pace.per_minute) for part in parts)
+
+    def _told(self, length: Length, parts: tuple[Spoken, ...], *, is_proposal: bool = False) -> Told:
+        words = sum(part.words for part in parts)
+        return Told(length, parts, words, seconds(words, self.pace.per_minute), is_proposal)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """An answer at a glance."""
+
+    answer: Answer
+    beats: tuple[str, ...]
+    beats_are_proposed: bool
+    figures: tuple[str, ...]
+
+
+def at_a_glance(answer: Answer, pace: Pace) -> SheetEntry:
+    """An answer as the interview sheet shows it."""
+    spoken = Telling(answer, pace).spoken
+    written = [line.strip(" -*•") for line in answer.beats.splitlines() if line.strip(" -*•")]
+    return SheetEntry(answer, tuple(written or propose_beats(spoken)), not written, tuple(figures(spoken)))

@@ -1,0 +1,75 @@
+"""Tags that carry over between frameworks: a value that means the same, offered until its owner confirms or declines.
+
+A carried tag is an offer and counts for nothing until it is confirmed.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from stories.core.choices import Strength
+from stories.library.actions import set_tag
+from stories.models import Declined, Framework, Owner, Story, Tag, Value
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedTag:
+    """What a story carries in other frameworks, as a tag with the value that means the same in this one."""
+
+    story: Story
+    value: Value
+    sources: Sequence[Tag]
+    """The tags it rests on, primary ones first."""
+
+    @property
+    def key(self) -> str:
+        """Names it in a form."""
+        return f"{self.story.pk}:{self.value.pk}"
+
+    @property
+    def strength(self) -> Strength:
+        return Strength(self.sources[0].strength)
+
+    @property
+    def evidence(self) -> str:
+        return next((tag.evidence for tag in self.sources if tag.evidence), "")
+
+
+def carried_tags(owner: Owner, framework: Framework) -> list[CarriedTag]:
+    """Those that neither stand in the framework yet nor were declined, by story, the latest first."""
+    values: dict[str, list[Value]] = defaultdict(list)
+    for value in Value.objects.shown_to(owner).filter(framework=framework).exclude(concept=""):
+        values[value.concept].append(value)
+    settled = set(owner.tags.filter(value__framework=framework).values_list("story_id", "value_id"))
+    settled |= set(owner.declined.filter(value__framework=framework).values_list("story_id", "value_id"))
+    return [
+        CarriedTag(sources[0].story, value, sources)
+        for (story, concept), sources in _sources(owner, framework).items()
+        for value in values[concept]
+        if (story, value.pk) not in settled
+    ]
+
+
+def _sources(owner: Owner, framework: Framework) -> Mapping[tuple[object, str], list[Tag]]:
+    """The tags of other frameworks by story and concept."""
+    tags = owner.tags.exclude(value__framework=framework).exclude(value__concept="")
+    sources: dict[tuple[object, str], list[Tag]] = defaultdict(list)
+    for tag in tags.select_related("story", "value__framework").order_by("-story__updated", "strength", "pk"):
+        sources[tag.story_id, tag.value.concept].append(tag)
+    return sources
+
+
+@transaction.atomic
+def confirm(*, carried: Sequence[CarriedTag]) -> None:
+    """Make tags of what was offered, each with the strength and the evidence that it came with."""
+    for one in carried:
+        set_tag(story=one.story, value=one.value, strength=one.strength, evidence=one.evidence)
+
+
+def decline(*, owner: Owner, carried: Sequence[CarriedTag]) -> None:
+    """Offer these no more."""
+    Declined.objects.bulk_create(
+        [Declined(owner=owner, story=one.story, value=one.value) for one in carried], ignore_conflicts=True
+    )

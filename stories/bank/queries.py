@@ -1,0 +1,60 @@
+"""What the pages of a question and of a value need, read in a constant number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stories.core.choices import Strength
+from stories.core.coverage import Id
+from stories.coverage.probes import probed_in
+from stories.coverage.snapshot import QuestionRow, Tagged, ValueRow, frameworks_for, snapshot_of
+from stories.coverage.suggestions import Suggestions, asked_of, suggestions_for
+from stories.models import Answer, HiddenQuestion, Owner, Question, Value
+
+
+def probes_of(question: Question, owner: Owner) -> Sequence[tuple[Value, Strength]]:
+    """What the question probes among the values of the owner's framework, first of all what it is asked for."""
+    framework = frameworks_for(owner)[1]
+    values: dict[Id, Value] = {value.pk: value for value in Value.objects.shown_to(owner).filter(framework=framework)}
+    probed = probed_in([question.pk], framework, values)[question.pk]
+    return [(values[pk], strength) for pk, strength in probed.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    question: Question
+    is_hidden: bool
+    row: QuestionRow
+    probes: Sequence[tuple[Value, Strength]]
+    suggestions: Suggestions
+    answers: Sequence[Answer]
+
+
+def question_page(question: Question, owner: Owner) -> QuestionPage:
+    """A question with what it probes, the owner's answers and the other stories that could answer it."""
+    hidden = HiddenQuestion.objects.filter(owner=owner, question=question).exists()
+    snapshot = snapshot_of(owner, category=question.topic.category, hidden=hidden, terms=True)
+    row = next(row for row in snapshot.question_rows if row.question.pk == question.pk)
+    probes = [(snapshot.values[pk], strength) for pk, strength in row.probes.items()]
+    answers = {answer.pk: answer for answer in question.answers.filter(owner=owner).select_related("story")}
+    active = [answers[answer.pk] for answer in row.answers]
+    archived = [answer for answer in answers.values() if answer not in active]
+    suggestions = suggestions_for(snapshot, asked_of(row.question, snapshot), question=question)
+    return QuestionPage(question, hidden, row, probes, suggestions, active + archived)
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePage:
+    value: Value
+    row: ValueRow | None
+    """None while the value is hidden."""
+    tags: Sequence[Tagged]
+    questions: Sequence[Question]
+
+
+def value_page(value: Value, owner: Owner) -> ValuePage:
+    """A value with its level, the stories that show it and the questions that probe it first."""
+    snapshot = snapshot_of(owner, framework=value.framework.slug)
+    row = next((row for row in snapshot.value_rows if row.value.pk == value.pk), None)
+    tags = [tag for tag in snapshot.tags if tag.value_id == value.pk]
+    questions = [question for pk, question in snapshot.questions.items() if value.pk in snapshot.facts[pk].primary]
+    return ValuePage(value, row, tags, questions)

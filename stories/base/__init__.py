@@ -1,0 +1,1 @@
+"""What every other room stands on: rendering, revisions, storage and sign-in."""

@@ -1,0 +1,210 @@
+"""All that a candidate has written, as a document holds it; what comes with Prepsite is named by its slug only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from stories.core.choices import Fit, Section, Strength
+from stories.core.coverage import DEFAULT_TARGET
+from stories.core.exchange.constraints import (
+    Address,
+    Day,
+    Fingerprint,
+    Id,
+    Line100,
+    Line300,
+    Line500,
+    LongSlug,
+    Prose,
+    Slug,
+    ValueName,
+    at_most,
+    between,
+    once,
+)
+from stories.core.exchange.story_records import StoryRecord
+from stories.core.speaking import DEFAULT_LIMIT, DEFAULT_SHARES, DEFAULT_WORDS_PER_MINUTE
+
+Position = Annotated[int, between(0, 32_767)]
+Share = Annotated[int, between(1, 97)]
+
+
+def _make_a_whole(settings: "SettingsRecord") -> "SettingsRecord":
+    total = settings.situation_share + settings.task_share + settings.action_share + settings.result_share
+    if total != 100:
+        raise ValueError(f"The four shares make {total} %; they must make 100 %.")
+    return settings
+
+
+def _told_when_asked(row: "LoopQuestionRecord") -> "LoopQuestionRecord":
+    if row.told and not row.was_asked:
+        raise ValueError("A story is told for it, but it was not asked.")
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeRecord:
+    value: ValueName
+    strength: Strength = Strength.PRIMARY
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRecord:
+    """One of the candidate's own."""
+
+    slug: LongSlug
+    text: Line500
+    topic: Slug
+    stages: tuple[Slug, ...] = ()
+    evidence: Annotated[str, at_most(20)] = "own"
+    source: Line300 = ""
+    position: Position = 1000
+    probes: Annotated[tuple[ProbeRecord, ...], once("value")] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRecord:
+    slug: LongSlug
+    name: Annotated[str, at_most(80)]
+    concept: Slug = ""
+    signals: Annotated[str, at_most(2000)] = ""
+    position: Position = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkRecord:
+    """The candidate's own values of a framework; with company and name where the framework is the candidate's too."""
+
+    slug: LongSlug
+    company: Line100 = ""
+    name: Line100 = ""
+    source: Address = ""
+    values: Annotated[tuple[ValueRecord, ...], once("slug")] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RewordingRecord:
+    text: Prose = ""
+    was: Prose = ""
+    """The section of the story when it was reworded."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRecord:
+    question: Line300 = ""
+    note: Prose = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    question: LongSlug
+    story: Id
+    fit: Fit = Fit.OK
+    opening: Line500 = ""
+    closing: Line500 = ""
+    rewordings: Mapping[Section, RewordingRecord] = field(default_factory=dict)
+    full: Prose = ""
+    short: Prose = ""
+    headline: Prose = ""
+    beats: Prose = ""
+    follow_ups: tuple[FollowUpRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoopQuestionRecord:
+    question: LongSlug
+    pinned: Id = ""
+    """The story that the candidate fixed to it."""
+    was_asked: bool = False
+    told: Id = ""
+    """The story that was told in the interview."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRecord:
+    name: Line100
+    stage: Slug = ""
+    minutes: Annotated[int, between(5, 480)] = 45
+    questions: Annotated[tuple[Annotated[LoopQuestionRecord, _told_when_asked], ...], once("question")] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoopRecord:
+    name: Line100
+    company: Line100 = ""
+    date: Day = ""
+    may_repeat: bool = False
+    """A story may be told in more than one round."""
+    rounds: tuple[RoundRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRecord:
+    concept: Slug
+    text: Prose = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DismissalRecord:
+    story: Id
+    code: Annotated[str, at_most(10)]
+    fingerprint: Fingerprint
+    reason: Line300
+
+
+@dataclass(frozen=True, slots=True)
+class DeclinedRecord:
+    """A tag that would carry over from another framework, which the candidate does not want."""
+
+    story: Id
+    value: ValueName
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRecord:
+    """The target shares are in percent and make 100."""
+
+    framework: LongSlug = ""
+    coverage_target: Annotated[int, between(1, 10)] = DEFAULT_TARGET
+    words_per_minute: Annotated[int, between(60, 300)] = DEFAULT_WORDS_PER_MINUTE
+    answer_limit: Annotated[int, between(30, 600)] = DEFAULT_LIMIT
+    """Seconds."""
+    situation_share: Share = DEFAULT_SHARES[Section.SITUATION]
+    task_share: Share = DEFAULT_SHARES[Section.TASK]
+    action_share: Share = DEFAULT_SHARES[Section.ACTION]
+    result_share: Share = DEFAULT_SHARES[Section.RESULT]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryRecord:
+    stories: tuple[StoryRecord, ...] = ()
+    questions: tuple[QuestionRecord, ...] = ()
+    frameworks: tuple[FrameworkRecord, ...] = ()
+    answers: tuple[AnswerRecord, ...] = ()
+    loops: tuple[LoopRecord, ...] = ()
+    opinions: tuple[OpinionRecord, ...] = ()
+    settings: Annotated[SettingsRecord | None, _make_a_whole] = None
+    dismissed: tuple[DismissalRecord, ...] = ()
+    declined: tuple[DeclinedRecord, ...] = ()
+    hidden_questions: tuple[LongSlug, ...] = ()
+    hidden_values: tuple[ValueName, ...] = ()
+
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "stories": ("id",),
+    "questions": ("slug",),
+    "frameworks": ("slug",),
+    "answers": ("question", "story"),
+    "loops": ("name", "company", "date"),
+    "opinions": ("concept",),
+    "dismissed": ("story", "code", "fingerprint"),
+    "declined": ("story", "value"),
+    "settings": (),
+}
+"""What tells the records of a list apart."""
+MAY_COME_TWICE = {"loops"}
+
+
+def key_of(name: str, record: Any) -> tuple[str, ...]:
+    """What tells a record apart from the others of the list called `name`; a hidden one is its own key."""
+    return tuple(getattr(record, key) for key in KEYS[name]) if name in KEYS else (record,)

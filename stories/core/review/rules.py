@@ -1,0 +1,60 @@
+"""What a rule notices, and what the review says of it."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stories.core.choices import Section
+from stories.core.review.reading import Reading
+
+
+class Severity(StrEnum):
+    """How much a finding matters, the gravest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a rule noticed; `judged` are the texts that led to it."""
+
+    section: Section | None
+    message: str
+    hint: str
+    judged: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the review noticed, in one section or, with None, in the whole story."""
+
+    code: str
+    severity: Severity
+    section: Section | None
+    message: str
+    hint: str
+    """How to mend it."""
+    fingerprint: str
+    """Of what was judged: it changes when that text does, so that a dismissed finding comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[[Reading], Iterable[Notice]]
+
+    def findings(self, reading: Reading) -> Iterable[Finding]:
+        for notice in self.check(reading):
+            fingerprint = _fingerprint(self.code, notice.section or "", *notice.judged)
+            yield Finding(self.code, self.severity, notice.section, notice.message, notice.hint, fingerprint)
+
+
+def _fingerprint(*texts: str) -> str:
+    """16 hexadecimal digits; spaces and line ends make no difference."""
+    joined = "\0".join(" ".join(text.split()) for text in texts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,112 @@
+"""What to do next about a gap: its reason in words and the one step that starts closing it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stories.core.choices import Fit
+from stories.core.coverage import Coverage, Id, QuestionCoverage, QuestionFact, QuestionLevel, ValueCoverage, ValueLevel
+from stories.core.grammar import count_of
+
+
+class StepKind(StrEnum):
+    """What to do; the page turns it into a link."""
+
+    WRITE_STORY = "write a story"
+    FINISH_DRAFT = "finish the draft"
+    MAKE_PRIMARY = "make it primary"
+    ATTACH_ANSWER = "attach an answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing worth doing: for a value or a question, starting from `story` where there is one."""
+
+    kind: StepKind
+    reason: str
+    value: Id | None = None
+    question: Id | None = None
+    story: Id | None = None
+
+
+def step_for_value(value: ValueCoverage) -> Step | None:
+    """The step that starts closing the gap; None where there is none."""
+    if value.level == ValueLevel.COVERED:
+        return None
+    if value.level == ValueLevel.MISSING:
+        return Step(StepKind.WRITE_STORY, "No story shows it yet.", value=value.value)
+    if value.level == ValueLevel.DRAFT:
+        reason = f"Only drafts show it ({len(value.draft)})."
+        return Step(StepKind.FINISH_DRAFT, reason, value=value.value, story=value.draft[0])
+    return _step_for_thin_value(value)
+
+
+def _step_for_thin_value(value: ValueCoverage) -> Step:
+    ready = count_of(len(value.ready), "ready story", "ready stories")
+    if len(value.ready) >= value.target:
+        reason = f"{ready}, but none carries it as primary."
+        return Step(StepKind.MAKE_PRIMARY, reason, value=value.value, story=value.ready[0])
+    primary = "" if value.primary else ", and none carries it as primary"
+    reason = f"{ready} of the {value.target} aimed for{primary}."
+    if value.draft:
+        return Step(StepKind.FINISH_DRAFT, reason, value=value.value, story=value.draft[0])
+    return Step(StepKind.WRITE_STORY, reason, value=value.value)
+
+
+def step_for_question(question: QuestionCoverage, fact: QuestionFact) -> Step | None:
+    """The step that starts closing the gap; None where there is none."""
+    if question.level == QuestionLevel.COVERED:
+        return None
+    if question.level == QuestionLevel.MISSING:
+        missing = "no ready story carries a value it probes first" if fact.primary else "it probes no value"
+        return Step(StepKind.WRITE_STORY, f"No answer yet, and {missing}.", question=question.question)
+    if question.level == QuestionLevel.SUGGESTED:
+        count = len(question.suggested)
+        carry = "a ready story carries" if count == 1 else f"{count} ready stories carry"
+        reason = f"No answer yet, but {carry} a value it probes first."
+        return Step(StepKind.ATTACH_ANSWER, reason, question=question.question, story=question.suggested[0])
+    return _step_for_weak_answer(question)
+
+
+def _step_for_weak_answer(question: QuestionCoverage) -> Step:
+    drafts = [answer.story for answer in question.answers if answer.fit != Fit.STRETCH]
+    if drafts:
+        return Step(StepKind.FINISH_DRAFT, "Its answer rests on a draft.", question=question.question, story=drafts[0])
+    reason = "Answered only as a stretch."
+    answered = {answer.story for answer in question.answers}
+    others = [story for story in question.suggested if story not in answered]
+    if others:
+        return Step(StepKind.ATTACH_ANSWER, reason, question=question.question, story=others[0])
+    return Step(StepKind.WRITE_STORY, reason, question=question.question)
+
+
+def next_steps(
+    coverage: Coverage, questions: Mapping[Id, QuestionFact], asked: Mapping[Id, int], *, limit: int = 3
+) -> list[Step]:
+    """The things most worth doing, at most `limit`: one of each kind first, then the rest in order.
+
+    Values come by level, then by the number of questions that probe them first; questions by how sure it is that they
+    are asked (`asked`: a rank, the lower the surer), nearest to covered first.
+    """
+    steps = [*_question_steps(coverage, questions, asked), *_value_steps(coverage, questions)]
+    return _one_of_each_kind_first(steps)[:limit]
+
+
+def _value_steps(coverage: Coverage, questions: Mapping[Id, QuestionFact]) -> list[Step]:
+    probed = Counter(value for question in questions.values() for value in question.primary)
+    gaps = sorted(coverage.values, key=lambda value: (value.level.rank, -probed[value.value]))
+    return [step for value in gaps if (step := step_for_value(value))]
+
+
+def _question_steps(coverage: Coverage, questions: Mapping[Id, QuestionFact], asked: Mapping[Id, int]) -> list[Step]:
+    nearest = [QuestionLevel.SUGGESTED, QuestionLevel.DRAFT]
+    gaps = [question for question in coverage.questions if question.level in nearest]
+    gaps.sort(key=lambda question: (asked[question.question], nearest.index(question.level)))
+    return [step for gap in gaps if (step := step_for_question(gap, questions[gap.question]))]
+
+
+def _one_of_each_kind_first(steps: Sequence[Step]) -> list[Step]:
+    first = {step.kind: step for step in reversed(steps)}
+    chosen = [step for step in steps if first[step.kind] is step]
+    return chosen + [step for step in steps if first[step.kind] is not step]

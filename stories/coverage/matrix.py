@@ -1,0 +1,182 @@
+"""The matrices of coverage, computed before any HTML exists: stories, questions and topics by what covers them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from stories.core.choices import Fit, Status, Strength
+from stories.core.coverage import Id, QuestionLevel
+from stories.coverage.snapshot import Answered, QuestionRow, Snapshot, Tagged, ValueRow
+from stories.enums import FITS
+from stories.models import Question, Story, Topic, Value
+
+NEXT = {None: Strength.SUPPORTING, Strength.SUPPORTING: Strength.PRIMARY, Strength.PRIMARY: None}
+SYMBOLS = {Strength.PRIMARY: "●", Strength.SUPPORTING: "○"}
+FIT_SYMBOLS = {Fit.STRONG: "●", Fit.OK: "◐", Fit.STRETCH: "◌"}
+
+
+def _of_story(symbol: str, story: Story) -> str:
+    """What comes from a draft stands in parentheses."""
+    return f"({symbol})" if story.status == Status.DRAFT else symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Story by value."""
+
+    story: Story
+    value: Value
+    tag: Tagged | None
+
+    @property
+    def next(self) -> str:
+        """The strength that one press sets; "" takes the tag away."""
+        return NEXT[self.tag.strength if self.tag else None] or ""
+
+    @property
+    def symbol(self) -> str:
+        return _of_story(SYMBOLS[self.tag.strength], self.story) if self.tag else "·"
+
+    @property
+    def words(self) -> str:
+        """The cell for a screen reader."""
+        state = self.tag.strength if self.tag else "not tagged"
+        draft = ", draft" if self.tag and self.story.status == Status.DRAFT else ""
+        return f"{self.value}: {state}{draft}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    story: Story
+    cells: tuple[Cell, ...]
+
+
+def matrix(snapshot: Snapshot, stories: Iterable[Story]) -> list[Row]:
+    """A row a story, a cell a value, values in the order of `snapshot.value_rows`."""
+    return [Row(story, tuple(cell_of(snapshot, story, row.value) for row in snapshot.value_rows)) for story in stories]
+
+
+def cell_of(snapshot: Snapshot, story: Story, value: Value) -> Cell:
+    return Cell(story, value, snapshot.tags_of.get(story.pk, {}).get(value.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCell:
+    """Question by story."""
+
+    question: Question
+    story: Story
+    answer: Answered | None
+    is_suggested: bool
+
+    @property
+    def symbol(self) -> str:
+        if self.answer:
+            return _of_story(FIT_SYMBOLS[self.answer.fit], self.story)
+        return "◇" if self.is_suggested else "·"
+
+    @property
+    def words(self) -> str:
+        """The cell for a screen reader."""
+        if self.answer:
+            draft = ", draft" if self.story.status == Status.DRAFT else ""
+            return f"{self.story}: answers it, {FITS[self.answer.fit].lower()}{draft}"
+        return f"{self.story}: {'suggested' if self.is_suggested else 'nothing'}"
+
+    @property
+    def says_something(self) -> bool:
+        return self.answer is not None or self.is_suggested
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    row: QuestionRow
+    cells: tuple[AnswerCell, ...]
+
+
+def related_stories(snapshot: Snapshot, rows: Sequence[QuestionRow]) -> list[Story]:
+    """The stories that answer any of the questions or are suggested for one, those for most questions first."""
+    asked = tuple(row.question.pk for row in rows)
+    return snapshot.once(("related stories", asked), lambda: _related_stories(snapshot, rows))
+
+
+def _related_stories(snapshot: Snapshot, rows: Iterable[QuestionRow]) -> list[Story]:
+    counts: Counter[Id] = Counter()
+    for row in rows:
+        counts.update({answer.story_id for answer in row.answers} | set(row.coverage.suggested))
+    order = {pk: place for place, pk in enumerate(snapshot.stories)}
+    return [snapshot.stories[pk] for pk in sorted(counts, key=lambda pk: (-counts[pk], order[pk]))]
+
+
+def answer_matrix(rows: Iterable[QuestionRow], stories: Collection[Story]) -> list[AnswerRow]:
+    """A row a question, a cell a story."""
+    return [AnswerRow(row, tuple(answer_cells_of(row, stories))) for row in rows]
+
+
+def answer_cells_of(row: QuestionRow, stories: Iterable[Story]) -> Iterator[AnswerCell]:
+    answers = {answer.story_id: answer for answer in row.answers}
+    suggested = set(row.coverage.suggested)
+    for story in stories:
+        yield AnswerCell(row.question, story, answers.get(story.pk), story.pk in suggested)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCell:
+    """Value by topic: how many of the questions are covered that probe the value."""
+
+    value: Value
+    topic: Topic
+    covered: int
+    questions: int
+
+    @property
+    def symbol(self) -> str:
+        if not self.questions:
+            return "·"
+        if self.covered == self.questions:
+            return "●"
+        return "◐" if self.covered else "○"
+
+    @property
+    def words(self) -> str:
+        """The cell for a screen reader."""
+        if not self.questions:
+            return f"{self.topic}: no question"
+        return f"{self.topic}: {self.covered} of {self.questions} covered"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    row: ValueRow
+    cells: tuple[TopicCell, ...]
+
+
+def topics_of(rows: Iterable[QuestionRow]) -> list[Topic]:
+    """The topics of the questions, in the order of the bank."""
+    topics = {row.question.topic_id: row.question.topic for row in rows}
+    return sorted(topics.values(), key=lambda topic: topic.position)
+
+
+def topic_matrix(snapshot: Snapshot, rows: Sequence[QuestionRow]) -> list[TopicRow]:
+    """A row a value, gaps first; a cell a topic of the questions."""
+    questions, covered = _count(rows), _count(row for row in rows if row.coverage.level == QuestionLevel.COVERED)
+    topics = topics_of(rows)
+    return [
+        TopicRow(
+            row,
+            tuple(
+                TopicCell(row.value, topic, covered[row.value.pk][topic.pk], questions[row.value.pk][topic.pk])
+                for topic in topics
+            ),
+        )
+        for row in snapshot.value_rows
+    ]
+
+
+def _count(rows: Iterable[QuestionRow]) -> Mapping[Id, Counter[int]]:
+    """Value → topic → how many of the questions probe the value, first or also."""
+    counts: dict[Id, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        for value in row.probes:
+            counts[value][row.question.topic_id] += 1
+    return counts

@@ -1,0 +1,138 @@
+"""What is worth doing next, and what hangs by a thread: the core's answers with the rows that a page shows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from stories.core.coverage import Id
+from stories.core.next_story import AskedFact, Proposal, propose_stories, weight_of
+from stories.core.repairs import Repair, find_repairs
+from stories.core.risk import Change, Risks, loss_of, risks
+from stories.core.steps import Step
+from stories.coverage.snapshot import NextStep, Snapshot, kept_with_snapshot
+from stories.models import Owner, Question, Story, Topic, Value
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedValue:
+    value: Value
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedQuestion:
+    question: Question
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What falls without a story."""
+
+    values: Sequence[ChangedValue]
+    questions: Sequence[ChangedQuestion]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedStory:
+    proposal: Proposal
+    topic: Topic | None
+    values: Sequence[Value]
+    questions: Sequence[Question]
+    lifts: Sequence[ChangedValue]
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRow:
+    repair: Repair
+    next: NextStep
+    values: Sequence[ChangedValue]
+    questions: Sequence[ChangedQuestion]
+
+
+@dataclass(frozen=True, slots=True)
+class OverusedStory:
+    story: Story
+    questions: Sequence[Question]
+    is_severe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldByOne:
+    """A value, or a question, with the one story that holds it up."""
+
+    held: Value | Question
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRows:
+    overused: Sequence[OverusedStory]
+    values: Sequence[HeldByOne]
+    questions: Sequence[HeldByOne]
+
+
+@kept_with_snapshot
+def proposed_stories(snapshot: Snapshot) -> list[ProposedStory]:
+    """The stories that are most worth writing, at most five, the best first."""
+    weights = _weights(snapshot)
+    asked = [
+        AskedFact(pk, question.topic_id, snapshot.facts[pk].primary, weights[pk])
+        for pk, question in snapshot.questions.items()
+    ]
+    topics: dict[Id | None, Topic] = {question.topic_id: question.topic for question in snapshot.questions.values()}
+    return [
+        ProposedStory(
+            one,
+            topics.get(one.topic),
+            [snapshot.values[pk] for pk in one.values],
+            [snapshot.questions[pk] for pk in one.questions],
+            _changed_values(snapshot, one.lifts),
+        )
+        for one in propose_stories(snapshot.coverage, asked)
+    ]
+
+
+@kept_with_snapshot
+def repair_rows(snapshot: Snapshot) -> list[RepairRow]:
+    """What is nearly there, the most worthwhile for its effort first."""
+    rows = []
+    for repair in find_repairs(snapshot.library, snapshot.coverage, _weights(snapshot)):
+        step = Step(repair.kind, "", value=repair.value, question=repair.question, story=repair.story)
+        values = _changed_values(snapshot, repair.values)
+        rows.append(RepairRow(repair, snapshot.with_rows(step), values, _changed_questions(snapshot, repair.questions)))
+    return rows
+
+
+def _weights(snapshot: Snapshot) -> Mapping[Id, float]:
+    return {pk: weight_of(question.evidence, question.stages) for pk, question in snapshot.questions.items()}
+
+
+def _changed_values(snapshot: Snapshot, changes: Iterable[Change]) -> list[ChangedValue]:
+    return [ChangedValue(snapshot.values[change.id], change) for change in changes]
+
+
+def _changed_questions(snapshot: Snapshot, changes: Iterable[Change]) -> list[ChangedQuestion]:
+    return [ChangedQuestion(snapshot.questions[change.id], change) for change in changes]
+
+
+def loss_without(story: Story, snapshot: Snapshot, owner: Owner) -> Loss:
+    """What falls when the story is archived or deleted."""
+    loss = loss_of(story.pk, snapshot.library, snapshot.coverage, target=owner.coverage_target)
+    return Loss(_changed_values(snapshot, loss.values), _changed_questions(snapshot, loss.questions))
+
+
+@kept_with_snapshot
+def risk_rows(snapshot: Snapshot) -> RiskRows:
+    """All that one story or one answer holds up."""
+    held: Risks = risks(snapshot.coverage)
+    return RiskRows(
+        overused=[
+            OverusedStory(snapshot.stories[one.story], [snapshot.questions[pk] for pk in one.questions], one.is_severe)
+            for one in held.overused
+        ],
+        values=[HeldByOne(snapshot.values[one.value], snapshot.stories[one.ready[0]]) for one in held.single_story],
+        questions=[
+            HeldByOne(snapshot.questions[one.question], snapshot.stories[one.holding[0].story])
+            for one in held.only_answer
+        ],
+    )

@@ -1,0 +1,268 @@
+"""Where an owner stands: rows to core facts to core answers, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from threading import Condition, Lock
+from typing import Any, NamedTuple, TypeVar
+
+from cachetools import LRUCache, cached
+from django.db.models import Exists, OuterRef
+
+from stories.base.revisions import is_settled, revision_of
+from stories.core.choices import Fit, Status, Strength
+from stories.core.coverage import (
+    AnswerFact,
+    Coverage,
+    Id,
+    Library,
+    QuestionCoverage,
+    QuestionFact,
+    StoryFact,
+    TagFact,
+    ValueCoverage,
+    cover,
+)
+from stories.core.steps import Step, next_steps, step_for_question, step_for_value
+from stories.coverage.probes import probed_in
+from stories.enums import Category, Evidence
+from stories.models import Framework, HiddenQuestion, Owner, Question, Story, Tag, Topic, Value
+
+T = TypeVar("T")
+MOST_KEPT = 32
+"""Standings that are kept in memory: 1 MB each for 30 stories and 500 questions, 4 MB for 1,000 stories."""
+MOST_WORKED_OUT = 64
+"""Answers kept with one of them: plans, suggestions for a question, and the like."""
+
+
+class Tagged(NamedTuple):
+    """A story by a value of the framework, as lightly as can be: a library has thousands."""
+
+    story: Story
+    value_id: Id
+    strength: Strength
+    evidence: str
+
+
+class Answered(NamedTuple):
+    """A question by a story, as lightly."""
+
+    pk: int
+    question_id: Id
+    story: Story
+    fit: Fit
+
+    @property
+    def story_id(self) -> Id:
+        return self.story.pk
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step with the rows that its words and its link need."""
+
+    step: Step
+    value: Value | None
+    question: Question | None
+    story: Story | None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    value: Value
+    coverage: ValueCoverage
+    next: NextStep | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    question: Question
+    probes: Mapping[Id, Strength]
+    coverage: QuestionCoverage
+    answers: Sequence[Answered]
+    next: NextStep | None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Where an owner stands in one framework: the rows, and what the core says of them."""
+
+    frameworks: Sequence[Framework]
+    framework: Framework
+    values: Mapping[Id, Value]
+    questions: Mapping[Id, Question]
+    probes: Mapping[Id, Mapping[Id, Strength]]
+    """Question id → value id → how much it is probed."""
+    stories: Mapping[Id, Story]
+    tags: Sequence[Tagged]
+    answers: Mapping[Id, Answered]
+    facts: Mapping[Id, QuestionFact]
+    library: Library
+    coverage: Coverage
+    _kept: LRUCache[Hashable, Any] = field(default_factory=lambda: LRUCache(MOST_WORKED_OUT), repr=False, compare=False)
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` works out from this snapshot and the same revision alone; kept with it."""
+        with self._lock:
+            kept: T | None = self._kept.get(key)
+        if kept is None:
+            kept = make()
+            with self._lock:
+                self._kept[key] = kept
+        return kept
+
+    @cached_property
+    def value_rows(self) -> list[ValueRow]:
+        """Gaps first."""
+        rows = [
+            ValueRow(self.values[found.value], found, self._resolve(step_for_value(found)))
+            for found in self.coverage.values
+        ]
+        return sorted(rows, key=lambda row: row.coverage.level.rank)
+
+    @cached_property
+    def question_rows(self) -> list[QuestionRow]:
+        """Gaps first."""
+        rows = [
+            QuestionRow(
+                self.questions[found.question],
+                self.probes[found.question],
+                found,
+                [self.answers[answer.id] for answer in found.answers],
+                self._resolve(step_for_question(found, self.facts[found.question])),
+            )
+            for found in self.coverage.questions
+        ]
+        return sorted(rows, key=lambda row: row.coverage.level.rank)
+
+    @cached_property
+    def next_steps(self) -> list[NextStep]:
+        """The three things most worth doing."""
+        asked = {pk: Evidence(question.evidence).rank for pk, question in self.questions.items()}
+        steps = next_steps(self.coverage, self.facts, asked)
+        return [self.with_rows(step) for step in steps]
+
+    @cached_property
+    def tags_of(self) -> Mapping[Id, Mapping[Id, Tagged]]:
+        """Story id → value id → tag."""
+        tags: dict[Id, dict[Id, Tagged]] = defaultdict(dict)
+        for tag in self.tags:
+            tags[tag.story.pk][tag.value_id] = tag
+        return tags
+
+    def with_rows(self, step: Step) -> NextStep:
+        """The step with the rows that it names."""
+        return NextStep(
+            step, self.values.get(step.value), self.questions.get(step.question), self.stories.get(step.story)
+        )
+
+    def _resolve(self, step: Step | None) -> NextStep | None:
+        return self.with_rows(step) if step else None
+
+
+def kept_with_snapshot(work: Callable[[Snapshot], T]) -> Callable[[Snapshot], T]:
+    """What rests on a snapshot alone is worked out once for it."""
+
+    @wraps(work)
+    def once(snapshot: Snapshot) -> T:
+        return snapshot.once(work, lambda: work(snapshot))
+
+    return once
+
+
+def frameworks_for(owner: Owner, slug: str = "") -> tuple[list[Framework], Framework]:
+    """Those that the owner can use, and the one meant: named by `slug`, else chosen by the owner, else the default."""
+    frameworks = list(Framework.objects.of(owner))
+    named = [one for one in frameworks if one.slug == slug]
+    chosen = [one for one in frameworks if one.pk == owner.framework_id]
+    default = [one for one in frameworks if one.is_default]
+    return frameworks, (named or chosen or default)[0]
+
+
+def snapshot_of(
+    owner: Owner, *, framework: str = "", category: str = Category.BEHAVIORAL, hidden: bool = False, terms: bool = False
+) -> Snapshot:
+    """Where the owner stands with the questions of one category ("" means all), or with those they hid.
+
+    With `terms` the stories come with what they are about. What was worked out is kept for all threads until the
+    library's revision is another, so nobody changes it.
+    """
+    settled = is_settled()
+    asked = _Asked(framework, category, hidden, terms, revision_of(owner) if settled else ())
+    return _kept(owner, asked) if settled else _work_out(owner, asked)
+
+
+class _Asked(NamedTuple):
+    framework: str
+    category: str
+    hidden: bool
+    terms: bool
+    revision: tuple[str, ...]
+
+
+def _key(owner: Owner, asked: _Asked) -> Hashable:
+    """With the settings as they were read, which may have been before the revision."""
+    return owner.pk, owner.framework_id, owner.coverage_target, asked
+
+
+@cached(LRUCache(MOST_KEPT), key=_key, condition=Condition())
+def _kept(owner: Owner, asked: _Asked) -> Snapshot:
+    return _work_out(owner, asked)
+
+
+def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
+    frameworks, chosen = frameworks_for(owner, asked.framework)
+    values: dict[Id, Value] = {value.pk: value for value in Value.objects.shown_to(owner).filter(framework=chosen)}
+    questions = _questions(owner, asked.category, hidden=asked.hidden)
+    fields = ("owner", "title", "headline", "status", "words", "updated", *(["terms"] if asked.terms else []))
+    stories: dict[Id, Story] = {story.pk: story for story in owner.stories.only(*fields)}
+    tags = _tags(owner, chosen, stories)
+    answers = _answers(owner, stories, hidden=asked.hidden)
+    probes = probed_in(questions, chosen, values)
+    facts = {pk: QuestionFact(pk, _first_of_all(probed)) for pk, probed in probes.items()}
+    library = Library(
+        values=list(values),
+        questions=list(facts.values()),
+        stories=[StoryFact(pk, Status(story.status)) for pk, story in stories.items()],
+        tags=[TagFact(tag.story.pk, tag.value_id, tag.strength) for tag in tags],
+        answers=[AnswerFact(one.pk, one.question_id, one.story_id, one.fit) for one in answers.values()],
+    )
+    coverage = cover(library, target=owner.coverage_target)
+    return Snapshot(frameworks, chosen, values, questions, probes, stories, tags, answers, facts, library, coverage)
+
+
+def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> list[Tagged]:
+    """Of the stories that were read: another may have been written since."""
+    tags = Tag.objects.filter(owner=owner, value__framework=framework)
+    return [
+        Tagged(stories[story], value, Strength(strength), evidence)
+        for story, value, strength, evidence in tags.values_list("story", "value", "strength", "evidence")
+        if story in stories
+    ]
+
+
+def _answers(owner: Owner, stories: Mapping[Id, Story], *, hidden: bool) -> dict[Id, Answered]:
+    """The answers to the questions that are shown, or to those that are hidden."""
+    marks = HiddenQuestion.objects.filter(owner=owner, question=OuterRef("question"))
+    answers = owner.answers.filter(Exists(marks) if hidden else ~Exists(marks))
+    return {
+        pk: Answered(pk, question, stories[story], Fit(fit))
+        for pk, question, story, fit in answers.values_list("pk", "question", "story", "fit")
+        if story in stories
+    }
+
+
+def _questions(owner: Owner, category: str, *, hidden: bool) -> dict[Id, Question]:
+    """Each with its topic, which the questions share."""
+    shared = {topic.pk: topic for topic in Topic.objects.all() if category in ("", topic.category)}
+    questions = Question.objects.hidden_by(owner) if hidden else Question.objects.shown_to(owner)
+    found: dict[Id, Question] = {question.pk: question for question in questions.filter(topic__in=shared)}
+    for question in found.values():
+        question.topic = shared[question.topic_id]
+    return found
+
+
+def _first_of_all(probed: Mapping[Id, Strength]) -> frozenset[Id]:
+    return frozenset(value for value, strength in probed.items() if strength == Strength.PRIMARY)

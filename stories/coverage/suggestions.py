@@ -1,0 +1,155 @@
+"""Suggestions: the stories that fit a question, also one just pasted in, and the questions that a story fits."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from stories.base.storage import if_possible
+from stories.core.choices import Fit, Status, Strength
+from stories.core.coverage import Id
+from stories.core.inference import Inference, infer
+from stories.core.matching import Asked, Candidate, Fitness, Match, questions_for, suggest
+from stories.core.search import fold
+from stories.core.terms import Terms, load
+from stories.coverage.snapshot import Snapshot
+from stories.models import Question, Story
+
+_FITS = {Fit.STRONG: 1.0, Fit.OK: 0.85, Fit.STRETCH: 0.5}
+_MATCH_SHARE = 0.8
+"""What a match is worth beside an answer that somebody has thought about."""
+_load = lru_cache(maxsize=2000)(load)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedStory:
+    story: Story
+    fitness: Fitness
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """The stories for a question, best first."""
+
+    fitting: Sequence[SuggestedStory]
+    weak: Sequence[SuggestedStory]
+    """Those that have little to say for themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerableQuestion:
+    question: Question
+    is_answered: bool
+    fitness: Fitness
+
+
+def asked_of(question: Question, snapshot: Snapshot) -> Asked:
+    """A question as the matching wants it; what it probes is known of those of the snapshot."""
+    return Asked(question.text, question.topic.slug, snapshot.probes.get(question.pk, {}))
+
+
+def rank_stories(snapshot: Snapshot, asked: Asked, *, question: Question | None = None) -> list[SuggestedStory]:
+    """The stories that have a reason to answer; what answers the `question` itself does not count as told."""
+    ranked = suggest(asked, _candidates(snapshot, question), _names(snapshot))
+    return [SuggestedStory(snapshot.stories[one.story], one.fitness) for one in ranked]
+
+
+def fits_of(snapshot: Snapshot, questions: Iterable[Question]) -> dict[tuple[Id, Id], float]:
+    """By question and story, 0 to 1: how well an answer of the owner fits, else what a match that is not weak says."""
+    candidates, names = _candidates(snapshot), _names(snapshot)
+    fits: dict[tuple[Id, Id], float] = {}
+    for question in questions:
+        for one in suggest(asked_of(question, snapshot), candidates, names):
+            if one.fitness.match != Match.WEAK:
+                fits[question.pk, one.story] = _MATCH_SHARE * one.fitness.score
+    return fits | {(one.question_id, one.story_id): _FITS[one.fit] for one in snapshot.answers.values()}
+
+
+def suggestions_for(snapshot: Snapshot, asked: Asked, *, question: Question | None = None) -> Suggestions:
+    """The stories to choose from; those that answer the `question` already are left out."""
+    if question and question.pk in snapshot.questions:
+        return snapshot.once(("suggestions", question.pk), lambda: _suggestions(snapshot, asked, question))
+    return _suggestions(snapshot, asked, question)
+
+
+def _suggestions(snapshot: Snapshot, asked: Asked, question: Question | None) -> Suggestions:
+    answering = {
+        answer.story_id for answer in snapshot.answers.values() if question and answer.question_id == question.pk
+    }
+    ranked = [one for one in rank_stories(snapshot, asked, question=question) if one.story.pk not in answering]
+    return Suggestions(
+        fitting=[one for one in ranked if one.fitness.match != Match.WEAK],
+        weak=[one for one in ranked if one.fitness.match == Match.WEAK],
+    )
+
+
+def questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
+    """The questions that the story could answer at least possibly and does not yet, unanswered ones first."""
+    return snapshot.once(("questions of", story.pk), lambda: _questions_of(story, snapshot))
+
+
+def _questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
+    questions = {pk: asked_of(question, snapshot) for pk, question in snapshot.questions.items()}
+    answered = {answer.question_id for answer in snapshot.answers.values()}
+    told = {answer.question_id for answer in snapshot.answers.values() if answer.story_id == story.pk}
+    ranked = questions_for(story.pk, _candidates(snapshot), questions, answered, _names(snapshot))
+    return [
+        AnswerableQuestion(snapshot.questions[one.question], one.is_answered, one.fitness)
+        for one in ranked
+        if one.question not in told and one.fitness.match != Match.WEAK
+    ]
+
+
+def infer_question(text: str, snapshot: Snapshot) -> Inference:
+    """The topic and values that a pasted question is likely to be about, by the questions of the snapshot."""
+    return infer(text, [asked_of(question, snapshot) for question in snapshot.questions.values()], _names(snapshot))
+
+
+def same_question(text: str, snapshot: Snapshot) -> Question | None:
+    """The question that says the same already, but for case and signs."""
+    wanted = _bare(text)
+    return next((question for question in snapshot.questions.values() if _bare(question.text) == wanted), None)
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+def _names(snapshot: Snapshot) -> Mapping[Id, str]:
+    return {pk: value.name for pk, value in snapshot.values.items()}
+
+
+def _candidates(snapshot: Snapshot, question: Question | None = None) -> list[Candidate]:
+    """All stories that count, each with how many answers to other questions tell it."""
+    uses = Counter(
+        answer.story_id for answer in snapshot.answers.values() if not question or answer.question_id != question.pk
+    )
+    active = [story for story in snapshot.stories.values() if story.status != Status.ARCHIVED]
+    terms = _terms_of(active)
+    return [
+        Candidate(story.pk, Status(story.status), _strengths(snapshot, story), terms[story.pk], uses[story.pk])
+        for story in active
+    ]
+
+
+def _strengths(snapshot: Snapshot, story: Story) -> Mapping[Id, Strength]:
+    return {value: tag.strength for value, tag in snapshot.tags_of.get(story.pk, {}).items()}
+
+
+def _terms_of(stories: Iterable[Story]) -> dict[Id, Terms]:
+    """What each story is about. What was stored with another vocabulary is read from the texts again, and stored."""
+    stored = {story.pk: _load(story.terms) for story in stories}
+    stale = [pk for pk, terms in stored.items() if terms is None]
+    known: dict[Id, Terms] = {pk: terms for pk, terms in stored.items() if terms}
+    return known | (_look_again(stale) if stale else {})
+
+
+def _look_again(stale: Sequence[uuid.UUID]) -> dict[Id, Terms]:
+    stories = list(Story.objects.filter(pk__in=stale))
+    found: dict[Id, Terms] = {story.pk: story.read_terms() for story in stories}
+    for story in stories:
+        story.terms = found[story.pk].dump()
+    with if_possible():
+        Story.objects.bulk_update(stories, ["terms"], batch_size=200)
+    return found

@@ -1,0 +1,1 @@
+"""Libraries out to files and back in."""

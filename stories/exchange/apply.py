@@ -1,0 +1,242 @@
+"""What an import would do to an owner's library, and doing it: everything or nothing."""
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from stories.answers.versions import recorded_answer
+from stories.core.exchange import (
+    AnswerRecord,
+    Change,
+    DeclinedRecord,
+    DismissalRecord,
+    Entry,
+    FrameworkRecord,
+    LoopRecord,
+    OpinionRecord,
+    QuestionRecord,
+    RoundRecord,
+    SettingsRecord,
+    StoryRecord,
+    renamed,
+)
+from stories.library.actions import change_status, save_story
+from stories.library.content import StoryContent, TagContent
+from stories.models import (
+    Answer,
+    Concept,
+    Declined,
+    Dismissal,
+    EditConflict,
+    Framework,
+    HiddenQuestion,
+    HiddenValue,
+    Loop,
+    Opinion,
+    Owner,
+    Probe,
+    Question,
+    Round,
+    RoundQuestion,
+    Story,
+    Topic,
+    Value,
+)
+from stories.models.owner import SHARES
+
+
+def apply(*, entries: Iterable[Entry], owner: Owner) -> int:
+    """Write what is new or changed, and say how many that were; conflicts and what is the same are left alone."""
+    return sum(1 for _ in applying(entries=entries, owner=owner))
+
+
+def applying(*, entries: Iterable[Entry], owner: Owner) -> Iterator[Entry]:
+    """Apply entry by entry, giving each once it is written; nothing stays of it unless all are asked for."""
+    with transaction.atomic():
+        writer = _Writer(owner)
+        for entry in entries:
+            if entry.change in (Change.NEW, Change.CHANGED):
+                writer.write(entry)
+                yield entry
+
+
+@dataclass
+class _Writer:
+    """Writes records one after the other, and knows what their references mean by now."""
+
+    owner: Owner
+    stories: dict[str, str] = field(default_factory=dict)
+    """The ids that stories got here, by those in the file."""
+
+    def __post_init__(self) -> None:
+        values = Value.objects.of(self.owner).select_related("framework")
+        self.values = {f"{value.framework.slug}/{value.slug}": value.pk for value in values}
+        self.questions = dict(Question.objects.of(self.owner).values_list("slug", "pk"))
+        self.frameworks = {framework.slug: framework for framework in Framework.objects.of(self.owner)}
+        self.topics = dict(Topic.objects.values_list("slug", "pk"))
+        self.concepts = dict(Concept.objects.values_list("slug", "pk"))
+
+    def write(self, entry: Entry) -> None:
+        """The record that the entry would save."""
+        record = renamed(entry.record, self.stories)
+        if entry.list == "hidden_questions":
+            HiddenQuestion.objects.create(owner=self.owner, question_id=self.questions[record])
+        elif entry.list == "hidden_values":
+            HiddenValue.objects.create(owner=self.owner, value_id=self.values[record])
+        else:
+            writers: dict[type, Callable[[Any], None]] = {
+                StoryRecord: self._story,
+                QuestionRecord: self._question,
+                FrameworkRecord: self._framework,
+                AnswerRecord: self._answer,
+                LoopRecord: self._loop,
+                OpinionRecord: self._opinion,
+                DismissalRecord: self._dismissal,
+                DeclinedRecord: self._declined,
+                SettingsRecord: self._settings,
+            }
+            writers[type(record)](record)
+
+    def _story(self, record: StoryRecord) -> None:
+        pk = self._id_for(record)
+        tags = (TagContent(self.values[tag.value], tag.strength, tag.evidence) for tag in record.tags)
+        content = StoryContent(texts=record.texts, tags=tuple(tags), values=tuple(self.values.values()))
+        base = self.owner.stories.filter(pk=pk).values_list("version", flat=True).first() or 0
+        saved = save_story(owner=self.owner, pk=pk, base=base, session=uuid.uuid4(), content=content)
+        if isinstance(saved, EditConflict):
+            raise TypeError("A story that was just looked up has not been changed since.")
+        change_status(story=saved.story, status=record.status)
+        Story.objects.filter(pk=pk).update(extra=record.extra)
+
+    def _id_for(self, record: StoryRecord) -> uuid.UUID:
+        """The story's own id, unless it has none or it is somebody else's."""
+        pk = uuid.UUID(record.id) if record.id else uuid.uuid4()
+        if Story.objects.filter(pk=pk).exclude(owner=self.owner).exists():
+            pk = uuid.uuid4()
+        if record.id:
+            self.stories[record.id] = str(pk)
+        return pk
+
+    def _framework(self, record: FrameworkRecord) -> None:
+        framework = self.frameworks.get(record.slug) or self._new_framework(record)
+        for value in record.values:
+            row = Value.objects.create(
+                owner=self.owner,
+                framework=framework,
+                slug=value.slug,
+                name=value.name,
+                concept=value.concept,
+                signals=value.signals,
+                position=value.position,
+            )
+            self.values[f"{record.slug}/{value.slug}"] = row.pk
+
+    def _new_framework(self, record: FrameworkRecord) -> Framework:
+        """Under its own slug, unless somebody else has it."""
+        is_taken = Framework.objects.filter(slug=record.slug).exists()
+        framework = Framework.objects.create(
+            owner=self.owner,
+            slug=f"{record.slug[:60]}-{uuid.uuid4().hex[:8]}" if is_taken else record.slug,
+            company=record.company,
+            name=record.name,
+            source=record.source,
+        )
+        self.frameworks[record.slug] = framework
+        return framework
+
+    def _question(self, record: QuestionRecord) -> None:
+        question = Question.objects.create(
+            owner=self.owner,
+            slug=record.slug,
+            text=record.text,
+            topic_id=self.topics[record.topic],
+            stages=list(record.stages),
+            evidence=record.evidence,
+            source=record.source,
+            position=record.position,
+        )
+        self.questions[record.slug] = question.pk
+        Probe.objects.bulk_create(
+            Probe(owner=self.owner, question=question, value_id=self.values[one.value], strength=one.strength)
+            for one in record.probes
+        )
+
+    def _answer(self, record: AnswerRecord) -> None:
+        question, story = self.questions[record.question], record.story
+        stored = self.owner.answers.filter(question=question, story_id=story).first()
+        answer = copy(stored) if stored else Answer(owner=self.owner, question_id=question, story_id=story)
+        with recorded_answer(stored, answer):
+            self._fill(answer, record)
+            answer.version += 1
+            answer.save()
+
+    @staticmethod
+    def _fill(answer: Answer, record: AnswerRecord) -> None:
+        for name in ("fit", "opening", "closing", "full", "short", "headline", "beats"):
+            setattr(answer, name, getattr(record, name))
+        reworded = record.rewordings.items()
+        answer.rewordings = {section.value: {"text": one.text, "was": one.was} for section, one in reworded}
+        answer.follow_ups = [{"question": one.question, "note": one.note} for one in record.follow_ups]
+
+    def _loop(self, record: LoopRecord) -> None:
+        loop = Loop.objects.create(
+            owner=self.owner,
+            name=record.name,
+            company=record.company,
+            date=record.date or None,
+            may_repeat=record.may_repeat,
+        )
+        for position, one in enumerate(record.rounds):
+            self._round(loop, one, position)
+
+    def _round(self, loop: Loop, record: RoundRecord, position: int) -> None:
+        one = Round.objects.create(
+            owner=self.owner,
+            loop=loop,
+            name=record.name,
+            stage=record.stage,
+            minutes=record.minutes,
+            position=position,
+        )
+        RoundQuestion.objects.bulk_create(
+            RoundQuestion(
+                owner=self.owner,
+                round=one,
+                question_id=self.questions[asked.question],
+                position=place,
+                pinned_id=asked.pinned or None,
+                was_asked=asked.was_asked,
+                told_id=asked.told or None,
+            )
+            for place, asked in enumerate(record.questions)
+        )
+
+    def _opinion(self, record: OpinionRecord) -> None:
+        concept = self.concepts[record.concept]
+        Opinion.objects.update_or_create(owner=self.owner, concept_id=concept, defaults={"text": record.text})
+
+    def _dismissal(self, record: DismissalRecord) -> None:
+        Dismissal.objects.create(
+            owner=self.owner,
+            story_id=record.story,
+            code=record.code,
+            fingerprint=record.fingerprint,
+            reason=record.reason,
+        )
+
+    def _declined(self, record: DeclinedRecord) -> None:
+        Declined.objects.create(owner=self.owner, story_id=record.story, value_id=self.values[record.value])
+
+    def _settings(self, record: SettingsRecord) -> None:
+        shares = {name: getattr(record, name) for name in SHARES.values()}
+        Owner.objects.filter(pk=self.owner.pk).update(
+            framework=self.frameworks.get(record.framework),
+            coverage_target=record.coverage_target,
+            words_per_minute=record.words_per_minute,
+            answer_limit=record.answer_limit,
+            **shares,
+        )

@@ -1,0 +1,194 @@
+"""An owner's library as records, and the files that are made of them."""
+
+import io
+import re
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.db.models import Prefetch
+from django.utils.text import slugify
+
+from stories.core.choices import Fit, Section, Status, Strength
+from stories.core.exchange import (
+    AnswerRecord,
+    DeclinedRecord,
+    DismissalRecord,
+    FollowUpRecord,
+    FrameworkRecord,
+    LibraryRecord,
+    LoopQuestionRecord,
+    LoopRecord,
+    OpinionRecord,
+    ProbeRecord,
+    QuestionRecord,
+    RewordingRecord,
+    RoundRecord,
+    SettingsRecord,
+    StoryRecord,
+    TagRecord,
+    ValueRecord,
+    stamp,
+    write_document,
+    write_story,
+)
+from stories.core.exchange.story_records import TEXT_KEYS
+from stories.models import Answer, Framework, Loop, Owner, Question, Round, RoundQuestion, Story, Tag, Value
+from stories.models.owner import SHARES
+
+_NUMBERED = re.compile(r"-\d+$")
+"""What a title ends in that could be taken for a number given to tell two files apart."""
+
+
+def library_of(owner: Owner) -> LibraryRecord:
+    """All that the owner has written, in a constant number of queries."""
+    return LibraryRecord(
+        stories=stories_of(owner),
+        questions=tuple(_question(question) for question in _own_questions(owner)),
+        frameworks=tuple(_frameworks(owner)),
+        answers=tuple(_answer(answer) for answer in owner.answers.select_related("question")),
+        loops=tuple(_loop(loop) for loop in _loops(owner)),
+        opinions=tuple(
+            OpinionRecord(one.concept.slug, one.text) for one in owner.opinions.select_related("concept").order_by("pk")
+        ),
+        settings=_settings(owner),
+        dismissed=tuple(
+            DismissalRecord(str(one.story_id), one.code, one.fingerprint, one.reason)
+            for one in owner.dismissals.order_by("pk")
+        ),
+        declined=tuple(
+            DeclinedRecord(str(one.story_id), _name_of(one.value))
+            for one in owner.declined.select_related("value__framework").order_by("pk")
+        ),
+        hidden_questions=tuple(
+            Question.objects.filter(hiddenquestion__owner=owner)
+            .order_by("hiddenquestion__pk")
+            .values_list("slug", flat=True)
+        ),
+        hidden_values=tuple(
+            _name_of(value)
+            for value in Value.objects.filter(hiddenvalue__owner=owner)
+            .select_related("framework")
+            .order_by("hiddenvalue__pk")
+        ),
+    )
+
+
+def stories_of(owner: Owner) -> tuple[StoryRecord, ...]:
+    """The oldest first, each stamped with what it is now."""
+    tags = Prefetch("tags", Tag.objects.select_related("value__framework"))
+    return tuple(story_record(story) for story in owner.stories.order_by("created", "pk").prefetch_related(tags))
+
+
+def story_record(story: Story) -> StoryRecord:
+    """Stamped with what it is now."""
+    tags = (TagRecord(_name_of(tag.value), Strength(tag.strength), tag.evidence) for tag in story.tags.all())
+    texts = {key: getattr(story, key) for key in TEXT_KEYS}
+    return stamp(
+        StoryRecord(id=str(story.pk), status=Status(story.status), tags=tuple(tags), extra=story.extra, **texts)
+    )
+
+
+def _name_of(value: Value) -> str:
+    return f"{value.framework.slug}/{value.slug}"
+
+
+def _own_questions(owner: Owner) -> Iterable[Question]:
+    return owner.questions.select_related("topic").prefetch_related("probes__value__framework")
+
+
+def _question(question: Question) -> QuestionRecord:
+    return QuestionRecord(
+        slug=question.slug,
+        text=question.text,
+        topic=question.topic.slug,
+        stages=tuple(question.stages),
+        evidence=question.evidence,
+        source=question.source,
+        position=question.position,
+        probes=tuple(ProbeRecord(_name_of(one.value), Strength(one.strength)) for one in question.probes.all()),
+    )
+
+
+def _frameworks(owner: Owner) -> Iterable[FrameworkRecord]:
+    """The owner's own, and those of the bank that the owner has added values to."""
+    values: dict[Framework, list[ValueRecord]] = defaultdict(list)
+    for framework in owner.frameworks.all():
+        values[framework] = []
+    for value in owner.values.select_related("framework"):
+        record = ValueRecord(value.slug, value.name, value.concept, value.signals, value.position)
+        values[value.framework].append(record)
+    for framework, records in values.items():
+        own = FrameworkRecord(framework.slug, values=tuple(records))
+        named = replace(own, company=framework.company, name=framework.name, source=framework.source)
+        yield named if framework.owner_id else own
+
+
+def _answer(answer: Answer) -> AnswerRecord:
+    return AnswerRecord(
+        question=answer.question.slug,
+        story=str(answer.story_id),
+        fit=Fit(answer.fit),
+        opening=answer.opening,
+        closing=answer.closing,
+        rewordings={
+            Section(section): RewordingRecord(one["text"], one["was"]) for section, one in answer.rewordings.items()
+        },
+        full=answer.full,
+        short=answer.short,
+        headline=answer.headline,
+        beats=answer.beats,
+        follow_ups=tuple(FollowUpRecord(one["question"], one["note"]) for one in answer.follow_ups),
+    )
+
+
+def _loops(owner: Owner) -> Iterable[Loop]:
+    questions = Prefetch("questions", RoundQuestion.objects.select_related("question"))
+    rounds = Prefetch("rounds", Round.objects.prefetch_related(questions))
+    return owner.loops.order_by("created", "pk").prefetch_related(rounds)
+
+
+def _loop(loop: Loop) -> LoopRecord:
+    date = loop.date.isoformat() if loop.date else ""
+    return LoopRecord(loop.name, loop.company, date, loop.may_repeat, tuple(_round(one) for one in loop.rounds.all()))
+
+
+def _round(one: Round) -> RoundRecord:
+    questions = (
+        LoopQuestionRecord(asked.question.slug, str(asked.pinned_id or ""), asked.was_asked, str(asked.told_id or ""))
+        for asked in one.questions.all()
+    )
+    return RoundRecord(one.name, one.stage, one.minutes, tuple(questions))
+
+
+def _settings(owner: Owner) -> SettingsRecord:
+    return SettingsRecord(
+        framework=owner.framework.slug if owner.framework else "",
+        coverage_target=owner.coverage_target,
+        words_per_minute=owner.words_per_minute,
+        answer_limit=owner.answer_limit,
+        **{name: getattr(owner, name) for name in SHARES.values()},
+    )
+
+
+def document_of(owner: Owner) -> str:
+    """The whole library as one JSON document."""
+    return write_document(library_of(owner))
+
+
+def archive_of(owner: Owner) -> bytes:
+    """A zip of the stories, a Markdown file each, named by their titles."""
+    packed = io.BytesIO()
+    taken: Counter[str] = Counter()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for record in stories_of(owner):
+            archive.writestr(_file_name(record, taken), write_story(record))
+    return packed.getvalue()
+
+
+def _file_name(record: StoryRecord, taken: Counter[str]) -> str:
+    """Of the words of the title; numbered where another story has them too."""
+    name = _NUMBERED.sub("", slugify(record.title)[:60]) or "story"
+    taken[name] += 1
+    return f"{name}.md" if taken[name] == 1 else f"{name}-{taken[name]}.md"

@@ -1,0 +1,149 @@
+"""What an import that its owner was asked about would do, and what the owner decides."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from stories.core.differences import Piece, word_differences
+from stories.core.exchange import (
+    AnswerRecord,
+    Change,
+    Columns,
+    Decision,
+    Entry,
+    Problem,
+    StoryRecord,
+    Table,
+    decided,
+    decisions_for,
+    open_files,
+    read_tables,
+    recognise,
+)
+from stories.core.exchange.marks import write_mark
+from stories.exchange.queries import plan_of, value_names
+from stories.models import Owner, PendingImport, Question
+
+MOST_SHOWN = 200
+"""Entries of a kind that a page has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What the library holds otherwise, and what can be done about it."""
+
+    field: str
+    """Its name in the form."""
+    name: str
+    """What a person calls what it is about."""
+    entry: Entry
+    decisions: tuple[Decision, ...]
+
+    @property
+    def differences(self) -> list[tuple[str, tuple[Piece, ...]]]:
+        """From what is there to what comes in, for stories."""
+        if not isinstance(self.entry.record, StoryRecord):
+            return []
+        old, new = _parts(self.entry.existing), _parts(self.entry.record)
+        return [(name, word_differences(old[name], new[name])) for name in new if old[name] != new[name]]
+
+
+def _parts(story: StoryRecord) -> Mapping[str, str]:
+    tags = "\n".join(f"{tag.value}, {write_mark(tag)}" for tag in sorted(story.tags, key=lambda tag: tag.value))
+    return {**{key.capitalize(): text for key, text in story.texts.items()}, "Status": story.status, "Tags": tags}
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    pending: PendingImport
+    tables: tuple[tuple[Table, Columns], ...]
+    values: Mapping[str, str]
+    """Names of values by framework/value."""
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    questions: Mapping[str, str]
+    """Texts of questions by slug."""
+
+    def name_of(self, entry: Entry) -> str:
+        """What a person calls it."""
+        if not isinstance(entry.record, AnswerRecord):
+            return entry.name
+        return self.questions.get(entry.record.question, entry.name)
+
+    @cached_property
+    def stamp(self) -> str:
+        """Another one where the library has changed so that the import would do something else."""
+        told = [(entry.change, entry.list, repr(entry.existing)) for entry in self.entries]
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+    @property
+    def summary(self) -> str:
+        """How many of each kind there are."""
+        counts = {
+            "new": len(self.new),
+            "changed": len(self.changed),
+            "there already": len(self.same),
+            "to decide": len(self.conflicts),
+            "that can't be read": len(self.problems),
+        }
+        return ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+
+    @cached_property
+    def conflicts(self) -> list[Conflict]:
+        return [
+            Conflict(f"conflict_{number}", self.name_of(entry), entry, decisions_for(entry))
+            for number, entry in enumerate(self.entries)
+            if entry.change == Change.CONFLICT
+        ]
+
+    def decided(self, choices: Mapping[str, str]) -> list[Entry]:
+        """The entries as they are to be applied; a conflict without a choice is left as it is."""
+        return [
+            decided(entry, Decision(choice)) if (choice := choices.get(f"conflict_{number}")) in _CHOICES else entry
+            for number, entry in enumerate(self.entries)
+        ]
+
+    @cached_property
+    def new(self) -> list[Entry]:
+        return self._with(Change.NEW)
+
+    @cached_property
+    def changed(self) -> list[Entry]:
+        return self._with(Change.CHANGED)
+
+    @cached_property
+    def same(self) -> list[Entry]:
+        return self._with(Change.SAME)
+
+    @property
+    def lists(self) -> list[tuple[str, int, list[tuple[str, Entry]]]]:
+        """A heading, how many there are, and as many as are shown, each with its name."""
+        lists = {"New": self.new, "Changed in the file": self.changed, "There already": self.same}
+        return [
+            (title, len(entries), [(self.name_of(entry), entry) for entry in entries[:MOST_SHOWN]])
+            for title, entries in lists.items()
+            if entries
+        ]
+
+    @property
+    def changes(self) -> int:
+        """How many things are written if nothing else is decided."""
+        return len(self.new) + len(self.changed)
+
+    def _with(self, change: Change) -> list[Entry]:
+        return [entry for entry in self.entries if entry.change == change]
+
+
+_CHOICES = frozenset(Decision)
+
+
+def import_plan(pending: PendingImport, owner: Owner) -> ImportPlan:
+    """Made anew from the files and from what the library holds now."""
+    opened = open_files((file.name, bytes(file.content)) for file in pending.files.all())
+    values, chosen = value_names(owner), pending.chosen_columns
+    tables = tuple((table, chosen.get(table.name) or recognise(table.rows, values)) for table in opened.tables)
+    found = read_tables(opened, values, {table.name: columns for table, columns in tables})
+    plan = plan_of(found, owner)
+    questions = dict(Question.objects.of(owner).values_list("slug", "text"))
+    return ImportPlan(pending, tables, values, plan.entries, plan.problems, questions)

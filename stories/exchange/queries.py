@@ -1,0 +1,39 @@
+"""What an import would do to an owner's library."""
+
+from stories.core.exchange import Entry, Known, LibraryPlan, Problem, after, plan_library, plan_stories
+from stories.core.exchange.files import Read
+from stories.enums import Stage
+from stories.exchange.export import library_of
+from stories.models import Concept, Framework, Owner, Question, Topic, Value
+
+
+def plan_of(found: Read, owner: Owner) -> LibraryPlan:
+    """What importing it would do. Libraries come first, since stories may be tagged with values of theirs."""
+    existing, known = library_of(owner), _known(owner)
+    entries, problems = list[Entry](), list(found.problems)
+    for name, library in found.libraries:
+        plan = plan_library(library, existing, known, name)
+        entries += plan.entries
+        problems += [Problem(f"{name}, {problem.place}", problem.reason) for problem in plan.problems]
+        existing, known = after(existing, plan.entries), known.with_those_of(library)
+    entries += plan_stories(found.stories, existing.stories, known.values)
+    return LibraryPlan(tuple(entries), tuple(problems))
+
+
+def value_names(owner: Owner) -> dict[str, str]:
+    """The names of the values that stories may be tagged with, by framework/value."""
+    values = Value.objects.of(owner).select_related("framework")
+    return {f"{value.framework.slug}/{value.slug}": value.name for value in values}
+
+
+def _known(owner: Owner) -> Known:
+    """What comes with Prepsite, and what the owner has added to it."""
+    values = Value.objects.of(owner).values_list("framework__slug", "slug")
+    return Known(
+        questions=frozenset(Question.objects.of(owner).values_list("slug", flat=True)),
+        values=frozenset(f"{framework}/{slug}" for framework, slug in values),
+        frameworks=frozenset(Framework.objects.of(owner).values_list("slug", flat=True)),
+        topics=frozenset(Topic.objects.values_list("slug", flat=True)),
+        stages=frozenset(Stage.values),
+        concepts=frozenset(Concept.objects.values_list("slug", flat=True)),
+    )

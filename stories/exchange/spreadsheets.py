@@ -1,0 +1,142 @@
+"""An owner's library as tables for a spreadsheet; stories can be read back, the others are to be looked at."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from tablib import Databook, Dataset
+
+from stories.core.choices import Section
+from stories.core.exchange import neutralise, write_rows
+from stories.coverage.matrix import matrix, topic_matrix, topics_of
+from stories.coverage.snapshot import QuestionRow, Snapshot, snapshot_of
+from stories.enums import LENGTHS, SECTIONS
+from stories.exchange.export import stories_of
+from stories.models import Answer, Owner
+
+Table = list[list[str]]
+"""A header and rows; no cell begins as a formula does."""
+LONGEST_CELL = 32_767
+"""Characters that a cell of XLSX holds."""
+_CUT = " … (cut off here)"
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def story_table(owner: Owner) -> Table:
+    return write_rows(stories_of(owner))
+
+
+def value_table(snapshot: Snapshot) -> Table:
+    """Stories by values, with the level of each value and why it is a gap."""
+    values = snapshot.value_rows
+    return _safe(
+        ["Story", "Status", *(row.value.name for row in values)],
+        [
+            *(
+                [str(row.story), row.story.status, *(cell.tag.strength if cell.tag else "" for cell in row.cells)]
+                for row in matrix(snapshot, snapshot.stories.values())
+            ),
+            ["Level", "", *(row.coverage.level for row in values)],
+            ["Why", "", *(row.next.step.reason if row.next else "" for row in values)],
+        ],
+    )
+
+
+def topic_table(snapshot: Snapshot, rows: Sequence[QuestionRow]) -> Table:
+    """Values by topics: how many of the questions are covered."""
+    return _safe(
+        ["Value", "Level", *(topic.name for topic in topics_of(rows))],
+        (
+            [
+                one.row.value.name,
+                one.row.coverage.level,
+                *(f"{cell.covered} of {cell.questions}" if cell.questions else "" for cell in one.cells),
+            ]
+            for one in topic_matrix(snapshot, rows)
+        ),
+    )
+
+
+def question_table(rows: Iterable[QuestionRow]) -> Table:
+    """Questions with their levels and what these rest on."""
+    return _safe(
+        ["Question", "Category", "Topic", "Stages", "Level", "Flags", "Best answer", "Fit", "Answers", "Why"],
+        (
+            [
+                row.question.text,
+                row.question.topic.get_category_display(),
+                row.question.topic.name,
+                ", ".join(row.question.stage_labels),
+                row.coverage.level,
+                ", ".join(row.coverage.flags),
+                str(row.answers[0].story) if row.answers else "",
+                row.answers[0].fit if row.answers else "",
+                str(len(row.answers)),
+                row.next.step.reason if row.next else "",
+            ]
+            for row in rows
+        ),
+    )
+
+
+def answer_table(owner: Owner) -> Table:
+    """Answers as they are told: in their own words, or the story's."""
+    return _safe(
+        [
+            *("Question", "Story", "Status", "Fit", "Opening line", *SECTIONS.values(), "Closing line"),
+            *(f"{label} text" for label in LENGTHS.values()),
+            *("Beats", "Follow-ups"),
+        ],
+        (_answer_row(answer) for answer in owner.answers.select_related("question", "story")),
+    )
+
+
+def _answer_row(answer: Answer) -> list[str]:
+    story = answer.story
+    return [
+        *(str(answer.question), str(story), story.get_status_display(), answer.get_fit_display(), answer.opening),
+        *(answer.told(section) for section in Section),
+        answer.closing,
+        *(answer.told_at(length) for length in LENGTHS),
+        answer.beats,
+        "\n".join(f"{one['question']}: {one['note']}" for one in answer.follow_ups),
+    ]
+
+
+def _safe(header: list[str], rows: Iterable[list[str]]) -> Table:
+    return [[neutralise(cell) for cell in row] for row in (header, *rows)]
+
+
+TABLES: Mapping[str, Callable[[Owner], Table]] = {
+    "stories": story_table,
+    "coverage": lambda owner: value_table(snapshot_of(owner)),
+    "questions": lambda owner: question_table(snapshot_of(owner, category="").question_rows),
+    "answers": answer_table,
+}
+
+
+def as_csv(table: Table) -> bytes:
+    """With a mark at the start, which tells a spreadsheet that the file is UTF-8."""
+    written = io.StringIO()
+    csv.writer(written).writerows(table)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def workbook_of(owner: Owner) -> bytes:
+    """All tables as the sheets of an XLSX workbook."""
+    sheets = ((name, make(owner)) for name, make in TABLES.items())
+    book = Databook([_sheet(name.capitalize(), table) for name, table in sheets])
+    content: bytes = book.export("xlsx")
+    return content
+
+
+def _sheet(title: str, table: Table) -> Dataset:
+    header, *rows = [[_cell(text) for text in row] for row in table]
+    return Dataset(*rows, headers=header, title=title)
+
+
+def _cell(text: str) -> str:
+    """What XLSX can hold of a text: no control characters, and no more than a cell has room for."""
+    kept: str = _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - len(_CUT)] + _CUT

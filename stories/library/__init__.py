@@ -1,0 +1,1 @@
+"""Stories: writing them, their versions, conflicts, findings and the bin."""

@@ -1,0 +1,180 @@
+"""Writes to stories that have a rule or touch several models, each one transaction. Everything is given by keyword."""
+
+import uuid
+from dataclasses import asdict, dataclass, replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from stories.base.rendering import render_markdown, spoken_text
+from stories.core.choices import Section, Status, Strength
+from stories.core.grammar import join_words
+from stories.core.search import fold
+from stories.core.speaking import count_words
+from stories.library.content import TEXT_FIELDS, StoryContent
+from stories.library.history import content_of, recorded
+from stories.models import (
+    Dismissal,
+    EditConflict,
+    Owner,
+    Story,
+    StoryVersion,
+    Tag,
+    Value,
+)
+
+
+class NotReadyError(Exception):
+    """A story can't be marked ready; the text says which sections are still empty."""
+
+    def __init__(self, unwritten: list[str]) -> None:
+        super().__init__(f"Write {join_words(unwritten)} first; then it can be marked ready.")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    story: Story
+    back_to_draft: bool = False
+    """The story was ready and a section that it needs is empty now."""
+
+
+@transaction.atomic
+def save_story(
+    *, owner: Owner, pk: uuid.UUID, base: int, session: uuid.UUID, content: StoryContent
+) -> Saved | EditConflict:
+    """Save what a form holds, if the story is still as the form knew it (`base`: its version, 0 for a new one).
+
+    A form that saved last may always save again. Where something else changed the story in between, the content is
+    kept aside, unmerged, and returned as the conflict to choose from. Raises Story.DoesNotExist for a stranger's.
+    """
+    story, _ = Story.objects.select_for_update().get_or_create(pk=pk, defaults={"owner": owner, "version": 0})
+    if story.owner_id != owner.pk:
+        raise Story.DoesNotExist
+    if story.version and StoryContent.of(story, content.values) == content:
+        return Saved(story)
+    if story.version and base != story.version and story.edit_session != session:
+        return _keep_aside(story, session, content)
+    return _write(story, session, content)
+
+
+def _write(story: Story, session: uuid.UUID, content: StoryContent) -> Saved:
+    with recorded(story):
+        return _write_over(story, session, content)
+
+
+def _write_over(story: Story, session: uuid.UUID, content: StoryContent) -> Saved:
+    for name, text in content.texts.items():
+        setattr(story, name, text)
+    story.edit_session = session
+    story.version += 1
+    back_to_draft = story.status == Status.READY and bool(story.unwritten)
+    if back_to_draft:
+        story.status = Status.DRAFT
+    story.words = sum(count_words(spoken_text(render_markdown(story.text_of(section)))) for section in Section)
+    story.terms = story.read_terms().dump()
+    story.save()
+    _write_tags(story, content)
+    _index(story)
+    return Saved(story, back_to_draft)
+
+
+def _write_tags(story: Story, content: StoryContent) -> None:
+    kept = {tag.value for tag in content.tags}
+    story.tags.filter(value__in=content.values).exclude(value__in=kept).delete()
+    Tag.objects.bulk_create(
+        [
+            Tag(owner_id=story.owner_id, story=story, value_id=tag.value, strength=tag.strength, evidence=tag.evidence)
+            for tag in content.tags
+        ],
+        update_conflicts=True,
+        unique_fields=["story", "value"],
+        update_fields=["strength", "evidence"],
+    )
+
+
+def _index(story: Story) -> None:
+    """Keep what the search looks through up to date: every text of the story, evidence too."""
+    texts = [getattr(story, name) for name in TEXT_FIELDS]
+    story.search_text = fold("\n".join([*texts, *story.tags.values_list("evidence", flat=True)]))
+    story.save(update_fields=["search_text"])
+
+
+def _keep_aside(story: Story, session: uuid.UUID, content: StoryContent) -> EditConflict:
+    conflict, _ = EditConflict.objects.update_or_create(
+        session=session, story=story, defaults={"owner_id": story.owner_id, "content": asdict(content)}
+    )
+    return conflict
+
+
+@transaction.atomic
+def resolve_conflict(*, conflict: EditConflict, base: int, content: StoryContent) -> Saved | EditConflict:
+    """Save what the person chose and drop the conflict; the conflict, untouched, if the story is not at `base` now."""
+    story = Story.objects.select_for_update().get(pk=conflict.story_id)
+    if story.version != base:
+        return conflict
+    saved = _write(story, uuid.uuid4(), content)
+    conflict.delete()
+    return saved
+
+
+@transaction.atomic
+def keep_both(*, conflict: EditConflict) -> Story:
+    """Make the conflict a draft of its own beside the story."""
+    content = StoryContent.kept_in(conflict)
+    conflict.delete()
+    return _write_copy(conflict.owner, content, "other version")
+
+
+@transaction.atomic
+def duplicate_story(*, story: Story) -> Story:
+    """A draft with the same texts and tags; answers stay with the original."""
+    values = tuple(story.tags.values_list("value_id", flat=True))
+    return _write_copy(story.owner, StoryContent.of(story, values), "copy")
+
+
+def _write_copy(owner: Owner, content: StoryContent, mark: str) -> Story:
+    title = f"{content.texts['title'][:130]} ({mark})".strip()
+    copy = replace(content, texts={**content.texts, "title": title})
+    return _write(Story(owner=owner, version=0), uuid.uuid4(), copy).story
+
+
+@transaction.atomic
+def change_status(*, story: Story, status: Status) -> None:
+    """Raises NotReadyError where a story is to be marked ready with a section still empty."""
+    story = Story.objects.select_for_update().get(pk=story.pk)
+    if status == Status.READY and story.unwritten:
+        raise NotReadyError(story.unwritten)
+    Story.objects.filter(pk=story.pk).update(status=status, updated=timezone.now())
+
+
+@transaction.atomic
+def set_tag(*, story: Story, value: Value, strength: Strength | None, evidence: str | None = None) -> None:
+    """Tag the story, change the tag, or (None) take it away. Evidence is kept unless given."""
+    story = Story.objects.select_for_update().get(pk=story.pk)
+    with recorded(story):
+        _write_tag(story, value, strength, evidence)
+        story.version += 1
+        story.edit_session = uuid.uuid4()
+        story.save(update_fields=["version", "edit_session", "updated"])
+    _index(story)
+
+
+def _write_tag(story: Story, value: Value, strength: Strength | None, evidence: str | None) -> None:
+    if strength is None:
+        story.tags.filter(value=value).delete()
+        return
+    changes = {"strength": strength} if evidence is None else {"strength": strength, "evidence": evidence}
+    story.tags.update_or_create(value=value, defaults={"owner_id": story.owner_id, **changes})
+
+
+@transaction.atomic
+def restore_story(*, version: StoryVersion) -> Saved:
+    """Make the story what it was. What it is now stays among its versions."""
+    story = Story.objects.select_for_update().get(pk=version.story_id)
+    return _write(story, uuid.uuid4(), content_of(version, story.owner))
+
+
+def dismiss(*, story: Story, code: str, fingerprint: str, reason: str) -> None:
+    """Set a finding aside until the text that it judged changes."""
+    values = {"owner_id": story.owner_id, "reason": reason}
+    Dismissal.objects.update_or_create(story=story, code=code, fingerprint=fingerprint, defaults=values)

@@ -1,0 +1,47 @@
+"""What a person writes of a story, apart from the row that holds it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from stories.core.choices import Section
+from stories.models import EditConflict, Story, Value
+
+TEXT_FIELDS = ("title", "headline", "organisation", "role", "when", *(section.value for section in Section))
+
+
+@dataclass(frozen=True, slots=True)
+class TagContent:
+    value: int
+    strength: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryContent:
+    """What a person writes of a story: its texts by field name, and its tags for the values that the form showed."""
+
+    texts: Mapping[str, str]
+    tags: tuple[TagContent, ...] = ()
+    values: tuple[int, ...] = field(default=(), compare=False)
+    """The values that were shown to pick from; tags with others stay as they are."""
+
+    @classmethod
+    def of(cls, story: Story, values: tuple[int, ...]) -> Self:
+        tags = story.tags.filter(value__in=values).order_by("value_id")
+        return cls(
+            texts={name: getattr(story, name) for name in TEXT_FIELDS},
+            tags=tuple(TagContent(tag.value_id, tag.strength, tag.evidence) for tag in tags),
+            values=values,
+        )
+
+    @classmethod
+    def kept_in(cls, conflict: EditConflict) -> Self:
+        """What a conflict keeps, without tags of values that have been deleted since."""
+        kept = conflict.content
+        values = set(Value.objects.filter(pk__in=kept["values"]).values_list("pk", flat=True))
+        return cls(
+            texts=kept["texts"],
+            tags=tuple(TagContent(**tag) for tag in kept["tags"] if tag["value"] in values),
+            values=tuple(sorted(values)),
+        )

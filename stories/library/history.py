@@ -1,0 +1,81 @@
+"""The versions of stories and answers: kept at every save, compared word by word, and put back.
+
+Saves of one form in one sitting make one version, because nobody looks for a comma among two hundred autosaves.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.utils import timezone
+
+from stories.core.differences import Piece, word_differences
+from stories.core.sittings import goes_on
+from stories.library.content import TEXT_FIELDS, StoryContent, TagContent
+from stories.models import Owner, Story, StoryVersion, Tag, Value
+from stories.models.version import Version, VersionTag
+
+
+@contextmanager
+def recorded(story: Story) -> Iterator[None]:
+    """Keep the version of the story that the block makes, and what was there before, where that is not kept yet."""
+    last = story.versions.first()
+    if not last and story.version:
+        last = version_of(story, story.updated)
+        last.save()
+    yield
+    made = version_of(story, timezone.now())
+    if last and last.session == made.session and goes_on(last.texts, made.texts, made.saved - last.saved):
+        made.pk, made.began = last.pk, last.began
+    made.save()
+
+
+def version_of(story: Story, saved: datetime) -> StoryVersion:
+    """What the story says now, not saved yet."""
+    return StoryVersion(
+        owner_id=story.owner_id,
+        story=story,
+        number=story.version,
+        session=story.edit_session,
+        saved=saved,
+        texts={name: getattr(story, name) for name in TEXT_FIELDS},
+        tags=[_tag(tag) for tag in story.tags.select_related("value").order_by("value__framework", "value")],
+    )
+
+
+def _tag(tag: Tag) -> VersionTag:
+    return {"value": tag.value_id, "name": tag.value.name, "strength": tag.strength, "evidence": tag.evidence}
+
+
+def content_of(version: StoryVersion, owner: Owner) -> StoryContent:
+    """What to save to put the version back, without tags of values that are gone."""
+    values = tuple(Value.objects.of(owner).values_list("pk", flat=True))
+    tags = (TagContent(tag["value"], tag["strength"], tag["evidence"]) for tag in version.tags)
+    return StoryContent(texts=version.texts, tags=tuple(tag for tag in tags if tag.value in values), values=values)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A part that two versions tell differently."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+
+def changes(old: Version | None, new: Version) -> list[Changed]:
+    """The parts that differ, in reading order; from nothing at all where there is no old one."""
+    before = old.parts if old else {}
+    return [Changed(name, word_differences(before.get(name, ""), new.parts[name])) for name in changed_parts(old, new)]
+
+
+def changed_parts(old: Version | None, new: Version) -> list[str]:
+    """The names of the parts that differ."""
+    before = old.parts if old else {}
+    return [name for name, text in new.parts.items() if before.get(name, "") != text]
+
+
+def with_changes(versions: Sequence[Version]) -> list[tuple[Version, list[str]]]:
+    """Versions, the latest first, each with the names of the parts that it changed."""
+    return [(new, changed_parts(old, new)) for new, old in pairwise([*versions, None]) if new]

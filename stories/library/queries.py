@@ -1,0 +1,43 @@
+"""What the pages of stories read, in a constant number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from stories.base.rendering import SpokenStory, speak_story
+from stories.coverage.snapshot import snapshot_of
+from stories.coverage.suggestions import AnswerableQuestion, questions_of
+from stories.library.findings import Reviewed, review_story
+from stories.models import Answer, EditConflict, Owner, Story, Tag
+
+
+@dataclass(frozen=True)
+class StoryPage:
+    owner: Owner
+    story: Story
+    tags: Sequence[Tag]
+    answers: Sequence[Answer]
+    conflicts: Sequence[EditConflict]
+    spoken: SpokenStory
+
+    @cached_property
+    def reviewed(self) -> Reviewed:
+        """What the review says, for the pages that show it."""
+        return review_story(self.story, self.spoken, self.tags, self.owner)
+
+
+def story_page(story: Story, owner: Owner) -> StoryPage:
+    """A story with all that hangs on it, tags in every framework included."""
+    return StoryPage(
+        owner,
+        story,
+        list(story.tags.select_related("value__framework")),
+        list(story.answers.select_related("question")),
+        list(story.conflicts.all()),
+        speak_story(story.texts, owner.words_per_minute),
+    )
+
+
+def answerable_questions(story: Story, owner: Owner) -> Sequence[AnswerableQuestion]:
+    """The behavioral questions that a story could answer and does not yet, unanswered ones first."""
+    return questions_of(story, snapshot_of(owner, terms=True))

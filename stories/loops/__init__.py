@@ -1,0 +1,1 @@
+"""Interview loops and the plan of which story is told where."""

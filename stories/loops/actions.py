@@ -1,0 +1,88 @@
+"""Writes to loops: their rounds, the questions in them, what is fixed and what was told. Everything by keyword."""
+
+from collections.abc import Collection, Iterable, Mapping
+from math import ceil
+from typing import Any
+
+from django.db import models, transaction
+
+from stories.core.next_story import BEHAVIORAL_SHARES
+from stories.coverage.snapshot import Snapshot
+from stories.enums import ROUNDS
+from stories.loops.planner import likely_questions
+from stories.models import Loop, Question, Round, RoundQuestion, Story
+
+MINUTES_A_QUESTION = 10
+MOST_LIKELY = 6
+"""Questions that a round starts with at most."""
+
+
+@transaction.atomic
+def create_loop(*, loop: Loop, snapshot: Snapshot) -> Loop:
+    """Save a new loop with the usual rounds, each with the questions that are likely in it."""
+    loop.save()
+    taken: set[int] = set()
+    for position, (stage, minutes) in enumerate(ROUNDS):
+        one = Round(
+            owner_id=loop.owner_id, loop=loop, name=stage.label, stage=stage, minutes=minutes, position=position
+        )
+        taken |= {question.pk for question in add_round(one=one, snapshot=snapshot, taken=taken)}
+    return loop
+
+
+@transaction.atomic
+def add_round(*, one: Round, snapshot: Snapshot, taken: Collection[int] = ()) -> list[Question]:
+    """Save a new round with its likely questions, which are returned; those taken are left to other rounds."""
+    one.save()
+    count = min(MOST_LIKELY, ceil(one.minutes / MINUTES_A_QUESTION * BEHAVIORAL_SHARES.get(one.stage, 0.0)))
+    likely = likely_questions(snapshot, one.stage, count, taken)
+    RoundQuestion.objects.bulk_create(
+        RoundQuestion(owner_id=one.owner_id, round=one, question=question, position=position)
+        for position, question in enumerate(likely)
+    )
+    return likely
+
+
+def add_question(*, one: Round, question: Question) -> None:
+    """Put a question at the end of a round; one that is there already stays where it is."""
+    values = {"owner_id": one.owner_id, "position": _end_of(one.questions.all())}
+    RoundQuestion.objects.get_or_create(round=one, question=question, defaults=values)
+
+
+def end_of(loop: Loop) -> int:
+    """The position of a new last round."""
+    return _end_of(loop.rounds.all())
+
+
+def _end_of(rows: models.QuerySet[Any]) -> int:
+    last: int | None = rows.aggregate(last=models.Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
+@transaction.atomic
+def move(*, row: Round | RoundQuestion, earlier: bool) -> None:
+    """Exchange a round, or a question, with the one before it or after it; the first and the last stay."""
+    siblings = row.loop.rounds.all() if isinstance(row, Round) else row.round.questions.all()
+    rows: list[Any] = list(siblings)
+    place = [one.pk for one in rows].index(row.pk)
+    other = place - 1 if earlier else place + 1
+    if 0 <= other < len(rows):
+        rows[place], rows[other] = rows[other], rows[place]
+    for position, one in enumerate(rows):
+        one.position = position
+    siblings.model._default_manager.bulk_update(rows, ["position"])
+
+
+def pin(*, asked: RoundQuestion, story: Story | None) -> None:
+    """Fix a story to a question, or (None) let the plan choose again."""
+    asked.pinned = story
+    asked.save(update_fields=["pinned"])
+
+
+@transaction.atomic
+def record_told(*, asked: Iterable[RoundQuestion], told: Mapping[int, Story | None]) -> None:
+    """What was really asked, by the ids in `told`, and the story that was told, if one was."""
+    rows = list(asked)
+    for row in rows:
+        row.was_asked, row.told = row.pk in told, told.get(row.pk)
+    RoundQuestion.objects.bulk_update(rows, ["was_asked", "told"])

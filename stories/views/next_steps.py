@@ -1,0 +1,29 @@
+"""What to write or repair next, and what hangs by a thread."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from stories.access import owner_of
+from stories.coverage.next_steps import proposed_stories, repair_rows, risk_rows
+from stories.coverage.snapshot import snapshot_of
+from stories.views.conditional_get import until_the_library_changes
+
+PER_PAGE = 20
+
+
+@require_safe
+@until_the_library_changes
+def next_story(request: HttpRequest) -> HttpResponse:
+    snapshot = snapshot_of(owner_of(request), framework=request.GET.get("framework", ""))
+    repairs = Paginator(repair_rows(snapshot), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"snapshot": snapshot, "proposals": proposed_stories(snapshot), "repairs": repairs}
+    return render(request, "coverage/next.html", context)
+
+
+@require_safe
+@until_the_library_changes
+def risk(request: HttpRequest) -> HttpResponse:
+    snapshot = snapshot_of(owner_of(request), framework=request.GET.get("framework", ""))
+    return render(request, "coverage/risk.html", {"snapshot": snapshot, "risks": risk_rows(snapshot)})
