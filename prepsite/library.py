@@ -1,6 +1,7 @@
 """The library on this machine: folder, database, owner. Every command sets it up; doing so again is safe."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from prepsite.backups import BackupError, daily
 from stories.bank import demo, seeding
+from stories.library.upkeep import refresh_stories
 from stories.models import Owner
 
 
@@ -26,6 +28,7 @@ def set_up() -> None:
         _migrate()
         _store_secret_key()
         seeding.seed()
+        refresh_stories(_say_progress)
         if not settings.PRODUCTION:
             owner = Owner.objects.local()
             if settings.DEMO:
@@ -79,6 +82,10 @@ def _back_up_before(migration: Migration) -> None:
         daily.back_up_before(str(migration))
     except BackupError as error:
         raise LibraryError(f"The library is not brought up to date, because no backup can be made: {error}") from error
+
+
+def _say_progress(done: int, total: int) -> None:
+    sys.stderr.write(f"Prepsite was upgraded: {done:,} of {total:,} stories are up to date.\n")
 
 
 def _store_secret_key() -> None:

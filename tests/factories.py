@@ -8,6 +8,7 @@ from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from stories.core.choices import Fit, Status, Strength
+from stories.core.fields import NAMES
 from stories.core.search import fold
 from stories.core.terms import terms_of_story
 from stories.models import Answer, Opinion, Owner, Question, Story, Tag, Topic, Value
@@ -84,7 +85,6 @@ class OpinionFactory(DjangoModelFactory[Opinion]):
 
 def story_post(values: list[Value], **typed: Any) -> dict[str, Any]:
     """What the browser sends of a filled story form; `tag_<pk>` and `evidence_<pk>` may be among `typed`."""
-    blank = {"title": "", "headline": "", "organisation": "", "role": "", "when": ""}
-    blank |= {"situation": "", "task": "", "action": "", "result": "", "learning": ""}
+    blank = dict.fromkeys(NAMES, "")
     tags = {f"tag_{value.pk}": "" for value in values} | {f"evidence_{value.pk}": "" for value in values}
     return {"id": str(uuid.uuid4()), "base": 0, "session": str(uuid.uuid4())} | blank | tags | typed

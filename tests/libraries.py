@@ -7,10 +7,11 @@ from tests.test_library import ROOT, environment, manage
 
 COUNT = "from stories.models import Story; print(Story.objects.count())"
 WRITE = """
+from stories.library.derived import edition
 from stories.models import Owner, Story
 owner = Owner.objects.local()
 for number in range({count}):
-    Story.objects.create(owner=owner, title=f"Story {{number}}")
+    Story.objects.create(owner=owner, title=f"Story {{number}}", derived_by=edition())
 """
 
 

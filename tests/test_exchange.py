@@ -42,7 +42,7 @@ from stories.exchange.export import archive_of, document_of, library_of
 from stories.exchange.queries import plan_of
 from stories.exchange.spreadsheets import TABLES, answer_table, as_csv, story_table, workbook_of
 from stories.models import Concept, Framework, Owner, Question, Story, Value
-from tests.core.exchanging import EXTRA, NOT_BLANK, WORDS, unhurried
+from tests.core.exchanging import EXTRA, NOT_BLANK, TEXTS, WORDS, a_story, retold, unhurried
 from tests.factories import (
     AnswerFactory,
     OpinionFactory,
@@ -153,7 +153,7 @@ def test_story_that_changed_in_the_file_alone_is_replaced(alice: Owner, candor: 
     TagFactory.create(story=story, value=candor)
     [record] = library_of(alice).stories
 
-    take_in(LibraryRecord(stories=(replace(record, title="After", tags=()),)), alice)
+    take_in(LibraryRecord(stories=(replace(retold(record, title="After"), tags=()),)), alice)
 
     story.refresh_from_db()
     assert (story.title, story.tags.count(), story.version) == ("After", 0, 2)
@@ -165,15 +165,11 @@ def test_story_that_changed_here_too_is_left_alone(alice: Owner) -> None:
     [record] = library_of(alice).stories
     Story.objects.update(title="Changed here")
 
-    plan = plan_of_library(LibraryRecord(stories=(replace(record, title="Changed there"),)), alice)
+    plan = plan_of_library(LibraryRecord(stories=(retold(record, title="Changed there"),)), alice)
     apply(entries=plan.entries, owner=alice)
 
     story.refresh_from_db()
     assert ([entry.change for entry in plan.entries], story.title) == (["conflict"], "Changed here")
-
-
-TEXTS = {name: WORDS.map(lambda text: text[:50]) for name in ("title", "headline", "organisation", "role", "when")}
-SECTIONS = {section.value: WORDS for section in Section}
 
 
 @st.composite
@@ -182,12 +178,12 @@ def libraries(draw: st.DrawFn) -> LibraryRecord:
     ids = draw(st.lists(st.uuids().map(str), max_size=2, unique=True))
     stories = [
         stamp(
-            StoryRecord(
+            a_story(
                 id=pk,
                 status=draw(st.sampled_from([Status.DRAFT, Status.ARCHIVED])),
                 tags=tuple(TagRecord(f"netflix-2024/{value}", *mark) for value, mark in draw(MARKS).items()),
                 extra=draw(EXTRA),
-                **{name: draw(text) for name, text in (TEXTS | SECTIONS).items()},
+                **{name: draw(text) for name, text in TEXTS.items()},
             )
         )
         for pk in ids

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from stories.base.rendering import render_markdown, speak_story, spoken_text
 from stories.core.choices import Section
-from stories.models.story import SECTION_LIMIT
+from stories.core.fields import PROSE_LIMIT
 
 
 class Tags(HTMLParser):
@@ -56,7 +56,7 @@ def test_html_is_shown_as_it_was_typed() -> None:
     "piece", ["[", "![", "[a](", "![a][", "<a ", "- ", "  - ", "1. ", "> ", "*", "_", "`", "[a](b)"]
 )
 def test_the_longest_section_of_anything_is_rendered(piece: str) -> None:
-    text = (piece * SECTION_LIMIT)[:SECTION_LIMIT]
+    text = (piece * PROSE_LIMIT)[:PROSE_LIMIT]
 
     assert render_markdown(text)
 

@@ -8,8 +8,12 @@ from django.db import transaction
 
 from stories.answers.versions import ANSWER_FIELDS, recorded_answer
 from stories.core.choices import Section
-from stories.models import Answer, AnswerVersion
+from stories.core.follow_ups import read_follow_ups
+from stories.models import Answer, AnswerVersion, Owner, Question, Story
 from stories.models.answer import FollowUp, Rewording
+
+MOST_OWN_FOLLOW_UPS = 20
+"""Of one answer, besides the usual ones."""
 
 
 class AnswerChangedError(Exception):
@@ -25,6 +29,13 @@ class AnswerContent:
     seen: frozenset[Section]
     """The sections whose change in the story was looked at: the rewording still holds."""
     follow_ups: Sequence[FollowUp]
+
+
+def new_answer(*, owner: Owner, question: Question, story: Story) -> Answer:
+    """An answer that is not saved yet; it starts from the follow-ups of its story."""
+    expected = read_follow_ups(story.follow_ups)[:MOST_OWN_FOLLOW_UPS]
+    follow_ups = [FollowUp(question=one.text, note=one.note) for one in expected]
+    return Answer(owner=owner, question=question, story=story, follow_ups=follow_ups)
 
 
 @transaction.atomic

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from stories.bank.seeding import Row, read
 from stories.core.choices import Status
+from stories.core.fields import NAMES
 from stories.coverage.snapshot import snapshot_of
 from stories.library.actions import change_status, save_story
-from stories.library.content import TEXT_FIELDS, StoryContent, TagContent
+from stories.library.content import StoryContent, TagContent
 from stories.loops.actions import create_loop
 from stories.models import Answer, EditConflict, Loop, Owner, Question, Story, Value
 
@@ -39,7 +40,7 @@ def fill(owner: Owner) -> None:
 def _write(owner: Owner, entry: Row, values: dict[str, int]) -> Story:
     tags = tuple(TagContent(values[tag["value"]], tag["strength"], tag["evidence"]) for tag in entry["tags"])
     content = StoryContent(
-        texts={name: entry.get(name, "").strip() for name in TEXT_FIELDS}, tags=tags, values=tuple(values.values())
+        texts={name: entry.get(name, "").strip() for name in NAMES}, tags=tags, values=tuple(values.values())
     )
     saved = save_story(owner=owner, pk=uuid.uuid4(), base=0, session=uuid.uuid4(), content=content)
     if isinstance(saved, EditConflict):

@@ -33,7 +33,7 @@ from stories.core.exchange import (
     write_document,
     write_story,
 )
-from stories.core.exchange.story_records import TEXT_KEYS
+from stories.core.fields import EXPORTED
 from stories.models import Answer, Framework, Loop, Owner, Question, Round, RoundQuestion, Story, Tag, Value
 from stories.models.owner import SHARES
 
@@ -84,9 +84,9 @@ def stories_of(owner: Owner) -> tuple[StoryRecord, ...]:
 def story_record(story: Story) -> StoryRecord:
     """Stamped with what it is now."""
     tags = (TagRecord(_name_of(tag.value), Strength(tag.strength), tag.evidence) for tag in story.tags.all())
-    texts = {key: getattr(story, key) for key in TEXT_KEYS}
+    texts = {name: getattr(story, name) for name in EXPORTED}
     return stamp(
-        StoryRecord(id=str(story.pk), status=Status(story.status), tags=tuple(tags), extra=story.extra, **texts)
+        StoryRecord(id=str(story.pk), texts=texts, status=Status(story.status), tags=tuple(tags), extra=story.extra)
     )
 
 

@@ -22,6 +22,7 @@ from stories.core.exchange import (
     recognise,
 )
 from stories.core.exchange.marks import write_mark
+from stories.core.fields import LABELS
 from stories.exchange.queries import plan_of, value_names
 from stories.models import Owner, PendingImport, Question
 
@@ -51,7 +52,7 @@ class Conflict:
 
 def _parts(story: StoryRecord) -> Mapping[str, str]:
     tags = "\n".join(f"{tag.value}, {write_mark(tag)}" for tag in sorted(story.tags, key=lambda tag: tag.value))
-    return {**{key.capitalize(): text for key, text in story.texts.items()}, "Status": story.status, "Tags": tags}
+    return {**{LABELS[name]: text for name, text in story.texts.items()}, "Status": story.status, "Tags": tags}
 
 
 @dataclass(frozen=True)

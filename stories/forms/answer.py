@@ -5,14 +5,13 @@ from typing import Any
 
 from django import forms
 
-from stories.answers.actions import AnswerContent
+from stories.answers.actions import MOST_OWN_FOLLOW_UPS, AnswerContent
 from stories.core.choices import Length, Section
 from stories.enums import FOLLOW_UPS, LENGTHS, SECTIONS
 from stories.forms.fields import OwnedForm, ProseField
 from stories.models import Answer
 from stories.models.answer import FollowUp
 
-MOST_OWN_FOLLOW_UPS = 20
 BLANK_FOLLOW_UPS = 2
 LENGTH_HELP = {
     Length.FULL: "About two minutes. Leave it blank to tell it as above.",
@@ -74,10 +73,15 @@ class AnswerForm(OwnedForm):
         stored: list[FollowUp] = self.instance.follow_ups
         notes = {one["question"]: one["note"] for one in stored}
         own = [one for one in stored if one["question"] not in FOLLOW_UPS]
-        blank = min(BLANK_FOLLOW_UPS, MOST_OWN_FOLLOW_UPS - len(own))
+        room = MOST_OWN_FOLLOW_UPS - len(own)
+        blank = min(room, max(BLANK_FOLLOW_UPS, self._sent_follow_ups() - len(FOLLOW_UPS) - len(own)))
         yield from (FollowUp(question=question, note=notes.get(question, "")) for question in FOLLOW_UPS)
         yield from own
         yield from (FollowUp(question="", note="") for _ in range(blank))
+
+    def _sent_follow_ups(self) -> int:
+        """How many rows came in: what was typed keeps its row, whatever became of the story's follow-ups meanwhile."""
+        return sum(name.startswith("follow_up_") for name in self.data)
 
     @property
     def sections(self) -> dict[Section, tuple[forms.BoundField, forms.BoundField]]:

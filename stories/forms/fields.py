@@ -5,7 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from stories.models.story import SECTION_LIMIT
+from stories.core.fields import PROSE_LIMIT
 
 
 def whole_number(text: str | None) -> int | None:
@@ -21,9 +21,7 @@ class ProseField(forms.CharField):
     """Markdown of some length. Line ends are counted as one character, as the browser shows them."""
 
     def __init__(self, *, rows: int = 5, **options: Any) -> None:
-        super().__init__(
-            required=False, widget=forms.Textarea(attrs={"rows": rows}), max_length=SECTION_LIMIT, **options
-        )
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": rows}), max_length=PROSE_LIMIT, **options)
         # Cutting off what is pasted would lose it without a word; the message tells instead.
         self.widget.attrs.pop("maxlength", None)
         self.error_messages["too_long"] = "Too long."
@@ -33,9 +31,9 @@ class ProseField(forms.CharField):
         return (text or "").replace("\r\n", "\n")
 
     def run_validators(self, value: str) -> None:
-        if len(value) > SECTION_LIMIT:
+        if len(value) > PROSE_LIMIT:
             raise forms.ValidationError(
-                f"This has {len(value):,} characters; a section may have {SECTION_LIMIT:,}.", code="too_long"
+                f"This has {len(value):,} characters; a section may have {PROSE_LIMIT:,}.", code="too_long"
             )
         super().run_validators(value)
 

@@ -7,29 +7,20 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from stories.core.exchange import Columns, Field, Opened, Table, open_files
+from stories.core.exchange import Column, Columns, Opened, Table, open_files
 from stories.core.exchange.archives import PACKED_LIMIT
 from stories.core.exchange.columns import HEADER_WITHIN
+from stories.core.fields import EXPORTED, LABELS
 
 ENDINGS = (".md", ".markdown", ".txt", ".zip", ".json", ".csv", ".xlsx")
 NO_HEADER = -1
 MOST_NAMED = 10
-FIELDS = {
-    Field.TITLE: "Title",
-    Field.HEADLINE: "Headline",
-    Field.ORGANISATION: "Organisation",
-    Field.ROLE: "Role",
-    Field.WHEN: "When",
-    Field.STATUS: "Status",
-    Field.SITUATION: "Situation",
-    Field.TASK: "Task",
-    Field.ACTION: "Action",
-    Field.RESULT: "Result",
-    Field.LEARNING: "Learning",
-    Field.STAR: "All sections in one cell, as S: T: A: R:",
-    Field.TAGS: "Values, with commas between",
-    Field.ID: "Id of an export",
-    Field.FINGERPRINT: "Fingerprint of an export",
+TEXTS = {name: LABELS[name] for name in EXPORTED} | {
+    Column.STATUS: "Status",
+    Column.STAR: "All sections in one cell, as S: T: A: R:",
+    Column.TAGS: "Values, with commas between",
+    Column.ID: "Id of an export",
+    Column.FINGERPRINT: "Fingerprint of an export",
 }
 
 
@@ -91,7 +82,7 @@ class ColumnsForm(forms.Form):
         self.fields["header"] = forms.TypedChoiceField(
             label="The names of the columns", coerce=int, initial=columns.header, choices=_headers(table)
         )
-        targets = [("", "not read"), ("Texts", list(FIELDS.items())), ("Values", list(values.items()))]
+        targets = [("", "not read"), ("Texts", list(TEXTS.items())), ("Values", list(values.items()))]
         self.cells = {number: _first_cells(table, columns, number) for number in range(len(columns.targets))}
         for number, (name, cells) in self.cells.items():
             if name or cells:

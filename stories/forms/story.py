@@ -8,30 +8,29 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from stories.core.choices import Section, Strength
-from stories.enums import SECTIONS, STRENGTHS
+from stories.core.fields import ASIDES, DETAILS, FIELDS, NAMES, Kind, StoryField
+from stories.enums import STRENGTHS
 from stories.forms.fields import ProseField, whole_number
-from stories.library.content import TEXT_FIELDS, StoryContent, TagContent
-from stories.models import Story, Value
+from stories.library.content import StoryContent, TagContent
+from stories.models import Value
 
-PROMPTS = {
-    Section.SITUATION: "Where and when, and what was at stake. Two or three sentences.",
-    Section.TASK: "What was yours to do or to decide.",
-    Section.ACTION: "What you did, step by step, and why that way. Most of the story. Say “I” for your part.",
-    Section.RESULT: "What came of it, in numbers where you can, and how you know.",
-    Section.LEARNING: "What you do differently since.",
-}
-DETAIL_LABELS = {
-    "title": "Title",
-    "headline": "Headline",
-    "organisation": "Organisation",
-    "role": "Your role",
-    "when": "When",
-}
-DETAIL_LIMITS = {field.name: field.max_length for field in Story._meta.fields if field.name in DETAIL_LABELS}
-DETAIL_HELP = {
-    "title": "For you, to find it again.",
-    "headline": "The whole story in one line, as you would say it.",
-}
+ROWS = {Section.ACTION.value: 9}
+"""Lines that a longer text is shown with, unless it is 4."""
+
+
+def _text_field(field: StoryField) -> forms.Field:
+    if field.kind == Kind.PROSE:
+        return ProseField(label=field.label, rows=ROWS.get(field.name, 4), help_text=field.prompt)
+    line = forms.CharField(
+        label=field.label,
+        max_length=field.limit,
+        required=False,
+        help_text=field.prompt,
+        error_messages={"required": "Give the story a title, so that you find it again."},
+    )
+    # Cutting off what is pasted would lose it without a word; the message tells instead.
+    line.widget.attrs.pop("maxlength", None)
+    return line
 
 
 def offered_values(data: Mapping[str, Any]) -> set[int]:
@@ -62,21 +61,8 @@ class StoryForm(forms.Form):
         self.helper.form_tag = False
 
     def _text_fields(self, *, autosave: bool) -> dict[str, forms.Field]:
-        fields: dict[str, forms.Field] = {}
-        for name, label in DETAIL_LABELS.items():
-            limit = DETAIL_LIMITS[name]
-            required = name == "title" and not autosave
-            fields[name] = forms.CharField(
-                label=label,
-                max_length=limit,
-                required=required,
-                help_text=DETAIL_HELP.get(name, ""),
-                error_messages={"required": "Give the story a title, so that you find it again."},
-            )
-            fields[name].widget.attrs.pop("maxlength", None)
-        for section, label in SECTIONS.items():
-            rows = 9 if section == Section.ACTION else 4
-            fields[section.value] = ProseField(label=label, rows=rows, help_text=PROMPTS[section])
+        fields = {field.name: _text_field(field) for field in FIELDS}
+        fields["title"].required = not autosave
         return fields
 
     def _tag_fields(self) -> dict[str, forms.Field]:
@@ -92,6 +78,16 @@ class StoryForm(forms.Form):
         return fields
 
     @property
+    def lines(self) -> list[forms.BoundField]:
+        """Title, headline, and where and when it was."""
+        return [self[name] for name in ("title", "headline", *DETAILS)]
+
+    @property
+    def asides(self) -> list[forms.BoundField]:
+        """The longer texts that are never spoken."""
+        return [self[name] for name in ASIDES]
+
+    @property
     def tags(self) -> list[tuple[Value, forms.BoundField, forms.BoundField]]:
         return [(value, self[f"tag_{value.pk}"], self[f"evidence_{value.pk}"]) for value in self.values]
 
@@ -104,7 +100,8 @@ class StoryForm(forms.Form):
             if data[f"tag_{value.pk}"]
         ]
         return StoryContent(
-            texts={name: data[name] for name in TEXT_FIELDS},
+            # A form that was opened before a field existed says nothing about it.
+            texts={name: data[name] for name in NAMES if name in self.data},
             tags=tuple(sorted(tags, key=lambda tag: tag.value)),
             values=tuple(sorted(value.pk for value in self.values)),
         )

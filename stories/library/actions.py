@@ -6,12 +6,10 @@ from dataclasses import asdict, dataclass, replace
 from django.db import transaction
 from django.utils import timezone
 
-from stories.base.rendering import render_markdown, spoken_text
-from stories.core.choices import Section, Status, Strength
+from stories.core.choices import Status, Strength
 from stories.core.grammar import join_words
-from stories.core.search import fold
-from stories.core.speaking import count_words
-from stories.library.content import TEXT_FIELDS, StoryContent
+from stories.library.content import StoryContent
+from stories.library.derived import DERIVED, derive, search_text_of
 from stories.library.history import content_of, recorded
 from stories.models import (
     Dismissal,
@@ -50,11 +48,16 @@ def save_story(
     story, _ = Story.objects.select_for_update().get_or_create(pk=pk, defaults={"owner": owner, "version": 0})
     if story.owner_id != owner.pk:
         raise Story.DoesNotExist
-    if story.version and StoryContent.of(story, content.values) == content:
+    if story.version and _says_the_same(story, content):
         return Saved(story)
     if story.version and base != story.version and story.edit_session != session:
         return _keep_aside(story, session, content)
     return _write(story, session, content)
+
+
+def _says_the_same(story: Story, content: StoryContent) -> bool:
+    stored = StoryContent.of(story, content.values)
+    return stored == content.completed_from(stored)
 
 
 def _write(story: Story, session: uuid.UUID, content: StoryContent) -> Saved:
@@ -70,11 +73,10 @@ def _write_over(story: Story, session: uuid.UUID, content: StoryContent) -> Save
     back_to_draft = story.status == Status.READY and bool(story.unwritten)
     if back_to_draft:
         story.status = Status.DRAFT
-    story.words = sum(count_words(spoken_text(render_markdown(story.text_of(section)))) for section in Section)
-    story.terms = story.read_terms().dump()
     story.save()
     _write_tags(story, content)
-    _index(story)
+    derive(story)
+    story.save(update_fields=DERIVED)
     return Saved(story, back_to_draft)
 
 
@@ -90,13 +92,6 @@ def _write_tags(story: Story, content: StoryContent) -> None:
         unique_fields=["story", "value"],
         update_fields=["strength", "evidence"],
     )
-
-
-def _index(story: Story) -> None:
-    """Keep what the search looks through up to date: every text of the story, evidence too."""
-    texts = [getattr(story, name) for name in TEXT_FIELDS]
-    story.search_text = fold("\n".join([*texts, *story.tags.values_list("evidence", flat=True)]))
-    story.save(update_fields=["search_text"])
 
 
 def _keep_aside(story: Story, session: uuid.UUID, content: StoryContent) -> EditConflict:
@@ -153,10 +148,10 @@ def set_tag(*, story: Story, value: Value, strength: Strength | None, evidence: 
     story = Story.objects.select_for_update().get(pk=story.pk)
     with recorded(story):
         _write_tag(story, value, strength, evidence)
+        story.search_text = search_text_of(story)
         story.version += 1
         story.edit_session = uuid.uuid4()
-        story.save(update_fields=["version", "edit_session", "updated"])
-    _index(story)
+        story.save(update_fields=["version", "edit_session", "updated", "search_text"])
 
 
 def _write_tag(story: Story, value: Value, strength: Strength | None, evidence: str | None) -> None:

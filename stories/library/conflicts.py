@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from stories.library.content import TEXT_FIELDS, StoryContent, TagContent
+from stories.core.fields import FIELDS, NAMES
+from stories.library.content import StoryContent, TagContent
 from stories.models import Value
 
 TAGS = "tags"
@@ -19,20 +20,22 @@ class Difference:
 
 def differences(stored: StoryContent, mine: StoryContent) -> list[Difference]:
     """The parts that differ; the tags are one part."""
-    found = [
-        Difference(name, name.capitalize(), stored.texts[name], mine.texts[name])
-        for name in TEXT_FIELDS
-        if stored.texts[name] != mine.texts[name]
+    mine = mine.completed_from(stored)
+    differing = [
+        Difference(field.name, field.label, stored.texts[field.name], mine.texts[field.name])
+        for field in FIELDS
+        if stored.texts[field.name] != mine.texts[field.name]
     ]
     if stored.tags != mine.tags:
         names = dict(Value.objects.filter(pk__in=mine.values).values_list("pk", "name"))
-        found.append(Difference(TAGS, "Tags", _describe(stored.tags, names), _describe(mine.tags, names)))
-    return found
+        differing.append(Difference(TAGS, "Tags", _describe(stored.tags, names), _describe(mine.tags, names)))
+    return differing
 
 
 def merge(stored: StoryContent, mine: StoryContent, chosen: Collection[str]) -> StoryContent:
     """`stored` with the parts named in `chosen` taken from `mine`."""
-    texts = {name: (mine if name in chosen else stored).texts[name] for name in TEXT_FIELDS}
+    mine = mine.completed_from(stored)
+    texts = {name: (mine if name in chosen else stored).texts[name] for name in NAMES}
     return replace(mine, texts=texts, tags=(mine if TAGS in chosen else stored).tags)
 
 

@@ -1,13 +1,11 @@
 """What a person writes of a story, apart from the row that holds it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
-from stories.core.choices import Section
+from stories.core.fields import NAMES
 from stories.models import EditConflict, Story, Value
-
-TEXT_FIELDS = ("title", "headline", "organisation", "role", "when", *(section.value for section in Section))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +20,7 @@ class StoryContent:
     """What a person writes of a story: its texts by field name, and its tags for the values that the form showed."""
 
     texts: Mapping[str, str]
+    """Of all fields, or of those that existed when it was kept; the others stay as they are."""
     tags: tuple[TagContent, ...] = ()
     values: tuple[int, ...] = field(default=(), compare=False)
     """The values that were shown to pick from; tags with others stay as they are."""
@@ -30,10 +29,14 @@ class StoryContent:
     def of(cls, story: Story, values: tuple[int, ...]) -> Self:
         tags = story.tags.filter(value__in=values).order_by("value_id")
         return cls(
-            texts={name: getattr(story, name) for name in TEXT_FIELDS},
+            texts={name: getattr(story, name) for name in NAMES},
             tags=tuple(TagContent(tag.value_id, tag.strength, tag.evidence) for tag in tags),
             values=values,
         )
+
+    def completed_from(self, stored: Self) -> Self:
+        """With the texts of fields that it doesn't know yet as they are in `stored`."""
+        return replace(self, texts={**stored.texts, **self.texts})
 
     @classmethod
     def kept_in(cls, conflict: EditConflict) -> Self:

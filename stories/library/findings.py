@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -10,10 +11,8 @@ from stories.base.rendering import SpokenStory, speak_story
 from stories.base.storage import if_possible
 from stories.core.choices import Section
 from stories.core.review import Finding, Severity, StoryText, TagLine, review
+from stories.library.derived import edition
 from stories.models import Dismissal, Owner, Story, Tag
-
-RULES_EDITION = 1
-"""Raised when the rules change, so that what is stored is found again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +96,21 @@ def review_library(owner: Owner) -> Sequence[Reviewed]:
 def _look_again(stories: Sequence[Story], owner: Owner) -> None:
     """Store what the review finds in the stories now; they come with their tags."""
     for story in stories:
-        spoken = speak_story(story.texts, owner.words_per_minute)
-        found = [asdict(finding) for finding in _find(story, spoken, story.tags.all(), owner)]
-        story.findings = {"edition": _edition(story, owner), "found": found}
+        story.findings = fresh_findings(story, owner)
     with if_possible():
         Story.objects.bulk_update(stories, ["findings"], batch_size=200)
 
 
+def fresh_findings(story: Story, owner: Owner) -> dict[str, Any]:
+    """What the review finds in the story now, as it is stored; the story comes with its tags."""
+    spoken = speak_story(story.texts, owner.words_per_minute)
+    findings = [asdict(finding) for finding in _find(story, spoken, story.tags.all(), owner)]
+    return {"edition": _edition(story, owner), "found": findings}
+
+
 def _edition(story: Story, owner: Owner) -> str:
     """What stored findings rest on: the rules, the speaking rate and the version of the story."""
-    return f"{RULES_EDITION}/{owner.words_per_minute}/{story.version}"
+    return f"{edition()}/{owner.words_per_minute}/{story.version}"
 
 
 def _stored(story: Story) -> Iterable[Finding]:

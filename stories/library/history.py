@@ -12,8 +12,9 @@ from itertools import pairwise
 from django.utils import timezone
 
 from stories.core.differences import Piece, word_differences
+from stories.core.fields import VERSIONED
 from stories.core.sittings import goes_on
-from stories.library.content import TEXT_FIELDS, StoryContent, TagContent
+from stories.library.content import StoryContent, TagContent
 from stories.models import Owner, Story, StoryVersion, Tag, Value
 from stories.models.version import Version, VersionTag
 
@@ -40,7 +41,7 @@ def version_of(story: Story, saved: datetime) -> StoryVersion:
         number=story.version,
         session=story.edit_session,
         saved=saved,
-        texts={name: getattr(story, name) for name in TEXT_FIELDS},
+        texts={name: getattr(story, name) for name in VERSIONED},
         tags=[_tag(tag) for tag in story.tags.select_related("value").order_by("value__framework", "value")],
     )
 

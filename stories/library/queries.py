@@ -4,11 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from stories.base.rendering import SpokenStory, speak_story
+from django.utils.safestring import SafeString
+
+from stories.base.rendering import SpokenStory, render_markdown, speak_story
+from stories.core.fields import ASIDES, LABELS
 from stories.coverage.snapshot import snapshot_of
 from stories.coverage.suggestions import AnswerableQuestion, questions_of
 from stories.library.findings import Reviewed, review_story
 from stories.models import Answer, EditConflict, Owner, Story, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A text that belongs to the story and is never spoken."""
+
+    name: str
+    label: str
+    html: SafeString
 
 
 @dataclass(frozen=True)
@@ -19,6 +31,12 @@ class StoryPage:
     answers: Sequence[Answer]
     conflicts: Sequence[EditConflict]
     spoken: SpokenStory
+
+    @property
+    def asides(self) -> list[Aside]:
+        """The longer texts that are never spoken, as far as they are written."""
+        written = [(name, getattr(self.story, name)) for name in ASIDES]
+        return [Aside(name, LABELS[name], render_markdown(text)) for name, text in written if text]
 
     @cached_property
     def reviewed(self) -> Reviewed:

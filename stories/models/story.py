@@ -5,12 +5,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from stories.core.choices import REQUIRED_SECTIONS, Section, Status
+from stories.core.fields import DETAILS
 from stories.core.search import terms
 from stories.core.terms import Terms, terms_of_story
 from stories.enums import SECTIONS, STATUSES
 from stories.models.owner import Owner
-
-SECTION_LIMIT = 20_000
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
@@ -41,6 +40,8 @@ class Story(models.Model):
     action = models.TextField(blank=True)
     result = models.TextField(blank=True)
     learning = models.TextField(blank=True)
+    notes = models.TextField(blank=True)
+    follow_ups = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=STATUSES, default=Status.DRAFT)
     version = models.PositiveIntegerField(default=1)
     edit_session = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -53,6 +54,8 @@ class Story(models.Model):
     extra = models.JSONField(default=dict, blank=True, editable=False)
     """What a story file held under names that are not known here: written back when the story is exported."""
     words = models.PositiveIntegerField(default=0, editable=False)
+    derived_by = models.CharField(max_length=12, default="", db_index=True, editable=False)
+    """The edition of the code that made the columns derived from the texts (`stories.library.derived`)."""
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 
@@ -73,6 +76,11 @@ class Story(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("stories:story-detail", args=[self.pk])
+
+    @property
+    def details(self) -> list[str]:
+        """Where and when it was, as far as that is written."""
+        return [text for name in DETAILS if (text := getattr(self, name))]
 
     def text_of(self, section: Section) -> str:
         text: str = getattr(self, section)

@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 
 from stories.core.choices import Section
+from stories.core.fields import LABELS
 from stories.enums import FITS, LENGTHS, SECTIONS
 from stories.models.answer import Answer
 from stories.models.owner import Owner
@@ -61,7 +62,7 @@ class StoryVersion(Version):
 
     @property
     def parts(self) -> Mapping[str, str]:
-        texts = {name.capitalize(): text for name, text in self.texts.items()}
+        texts = {LABELS.get(name, name.capitalize()): text for name, text in self.texts.items()}
         return {**texts, "Tags": "\n".join(_tag_line(tag) for tag in self.tags)}
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stories import access
 from stories.access import owner_of
-from stories.answers.actions import AnswerChangedError, save_answer, write
+from stories.answers.actions import AnswerChangedError, new_answer, save_answer, write
 from stories.answers.queries import sections_of, sheet_answers
 from stories.answers.telling import Telling, at_a_glance
 from stories.bank.queries import probes_of, question_page
@@ -38,7 +38,7 @@ def answer_create(request: HttpRequest, question: Question) -> HttpResponse:
     existing = question.answers.filter(owner=owner, story=story).first()
     if existing and request.method == "GET":
         return redirect(existing)
-    return _edit(request, Answer(owner=owner, question=question, story=story))
+    return _edit(request, new_answer(owner=owner, question=question, story=story))
 
 
 @never_cache

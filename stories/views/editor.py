@@ -16,14 +16,14 @@ from stories.bank.guide import guides
 from stories.bank.queries import probes_of
 from stories.base.rendering import speak_story
 from stories.core.choices import REQUIRED_SECTIONS, Section, Status, Strength
+from stories.core.fields import NAMES, PROSE_LIMIT
 from stories.core.review import TagLine
 from stories.coverage.snapshot import frameworks_for
 from stories.forms import StoryForm, offered_values, story_initial, whole_number
 from stories.library.actions import NotReadyError, Saved, change_status, save_story
-from stories.library.content import TEXT_FIELDS, StoryContent, TagContent
+from stories.library.content import StoryContent, TagContent
 from stories.library.findings import review_spoken, worth_saying
 from stories.models import EditConflict, Owner, Question, Story, Topic, Value
-from stories.models.story import SECTION_LIMIT
 
 
 @never_cache
@@ -114,7 +114,7 @@ def _show(request: HttpRequest, form: StoryForm, story: Story | None, status: in
 
 def _as_it_reads(form: StoryForm, owner: Owner) -> dict[str, Any]:
     """What is typed as it will read, with its times and what the review says of it."""
-    texts = {name: (form[name].value() or "")[:SECTION_LIMIT] for name in TEXT_FIELDS}
+    texts = {name: (form[name].value() or "")[:PROSE_LIMIT] for name in NAMES}
     spoken = speak_story({section: texts[section] for section in Section}, owner.words_per_minute)
     tags = [TagLine(value.name, evidence.value() or "") for value, tag, evidence in form.tags if tag.value()]
     noticed = review_spoken(texts["title"], texts["headline"], spoken, tags, owner)

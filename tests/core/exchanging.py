@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -28,6 +30,8 @@ from stories.core.exchange import (
     ValueRecord,
 )
 from stories.core.exchange.library_records import key_of
+from stories.core.exchange.shapes import field_kinds
+from stories.core.fields import FIELDS, Kind
 
 unhurried = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A whole library takes a while to make up on a busy machine, and none of this is about time."""
@@ -67,7 +71,7 @@ def lists_of(strategy: st.SearchStrategy[Any], *, unique: Any = None) -> st.Sear
 
 TAGS = st.builds(TagRecord, VALUES, st.sampled_from(Strength), WORDS)
 EXTRA = st.dictionaries(
-    KEYS.filter(lambda key: key not in {"format", "extra", *StoryRecord.__dataclass_fields__}),
+    KEYS.filter(lambda key: key not in {"format", "extra", *field_kinds(StoryRecord)}),
     st.recursive(
         st.none() | WORDS,
         lambda kept: st.lists(kept, max_size=2) | st.dictionaries(KEYS, kept, max_size=2),
@@ -75,12 +79,36 @@ EXTRA = st.dictionaries(
     ),
     max_size=3,
 )
+TEXTS = {
+    field.name: WORDS.map(lambda text: text[:50]) if field.kind == Kind.LINE else WORDS
+    for field in FIELDS
+    if field.is_exported
+}
+
+
+def a_story(
+    id: str = "",  # noqa: A002
+    fingerprint: str = "",
+    *,
+    status: Status = Status.DRAFT,
+    tags: tuple[TagRecord, ...] = (),
+    extra: Mapping[str, Any] | None = None,
+    **texts: str,
+) -> StoryRecord:
+    """A record of which only some texts are written."""
+    return StoryRecord(id, fingerprint, dict.fromkeys(TEXTS, "") | texts, status, tags, extra or {})
+
+
+def retold(record: StoryRecord, **texts: str) -> StoryRecord:
+    """The same with other texts."""
+    return replace(record, texts={**record.texts, **texts})
+
+
 STORIES = st.builds(
     StoryRecord,
     id=st.just("") | IDS,
     fingerprint=st.just("") | FINGERPRINTS,
-    **dict.fromkeys(("title", "headline", "organisation", "role", "when"), WORDS.map(lambda text: text[:50])),
-    **dict.fromkeys(("situation", "task", "action", "result", "learning"), WORDS),
+    texts=st.fixed_dictionaries(TEXTS),
     status=st.sampled_from(Status),
     tags=lists_of(TAGS, unique=lambda tag: tag.value),
     extra=EXTRA,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from stories.core.choices import Status, Strength
 from stories.core.exchange import LIMIT, FormatError, Problem, StoryRecord, TagRecord, read_story, write_story
 from stories.core.exchange.front_matter import LIMIT as FRONT_LIMIT
-from tests.core.exchanging import STORIES, unhurried
+from tests.core.exchanging import STORIES, a_story, unhurried
 
 FILE = """---
 format: prepsite/1
@@ -43,7 +43,7 @@ We waited.
 
 ## Learning
 """
-RECORD = StoryRecord(
+RECORD = a_story(
     id="3f0c9a52-0000-4000-8000-000000000000",
     title="Rolled back the ranking launch",
     headline="I stopped my own launch: an hour before",
@@ -74,19 +74,22 @@ def test_story_file_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "record"),
     [
-        ("## Situation\nOnce.", StoryRecord(situation="Once.")),
-        ("\ufeff---\n---\r\n## Situation\r\nOnce.\rTwice.", StoryRecord(situation="Once.\nTwice.")),
-        ("# The day \n\n## situation:\n\n Once.\n", StoryRecord(title="The day", situation="Once.")),
-        ("---\ntitle: A\n---\n# B\nAt first.\n\n## Task\nMine.", StoryRecord(title="A", task="At first.\n\nMine.")),
-        ("---\ntitle:\nsituation: Once.\n---\n# B\n## Task\n", StoryRecord(title="B", situation="Once.")),
-        ("## Task\nA\n## Action\nB\n## TASK\n## Task\nC", StoryRecord(task="A\n\nC", action="B")),
-        ("## Task\nA\n## Notes\n# Result\nB", StoryRecord(task="A\n## Notes\n# Result\nB")),
-        ("## Task\n\\## Task\n\\\\## Task\n\\## Tasks", StoryRecord(task="## Task\n\\## Task\n\\## Tasks")),
-        ("## Task\n&#10;a&#13;b\\&#9;\\\\&#32;", StoryRecord(task="\na\rb&#9;\\ ")),
-        ("---\nstatus: Archived\ntags:\n---\n## Task", StoryRecord(status=Status.ARCHIVED)),
-        ("---\ntags: [{value: a/b}]\n---\n## Task", StoryRecord(tags=(TagRecord("a/b"),))),
-        ("---\nid: 3F0C9A52000040008000000000000000\n---\n## Task", replace(StoryRecord(), id=RECORD.id)),
-        ("---\nmood: 1.10\nn: null\nb: yes\n---\n## Task", StoryRecord(extra={"mood": "1.10", "n": None, "b": "yes"})),
+        ("## Situation\nOnce.", a_story(situation="Once.")),
+        ("\ufeff---\n---\r\n## Situation\r\nOnce.\rTwice.", a_story(situation="Once.\nTwice.")),
+        ("# The day \n\n## situation:\n\n Once.\n", a_story(title="The day", situation="Once.")),
+        ("---\ntitle: A\n---\n# B\nAt first.\n\n## Task\nMine.", a_story(title="A", task="At first.\n\nMine.")),
+        ("---\ntitle:\nsituation: Once.\n---\n# B\n## Task\n", a_story(title="B", situation="Once.")),
+        ("## Task\nA\n## Action\nB\n## TASK\n## Task\nC", a_story(task="A\n\nC", action="B")),
+        ("## Task\nA\n## Next\n# Result\nB", a_story(task="A\n## Next\n# Result\nB")),
+        ("## Task\nA\n## Notes\nB\n## follow-ups\n- C?", a_story(task="A", notes="B", follow_ups="- C?")),
+        ("---\nnotes: [A, B]\n---\n## Task", a_story(notes="- A\n- B")),
+        ("---\nnotes:\nfollow_ups: C?\n---\n## Task", a_story(follow_ups="C?")),
+        ("## Task\n\\## Task\n\\\\## Task\n\\## Tasks", a_story(task="## Task\n\\## Task\n\\## Tasks")),
+        ("## Task\n&#10;a&#13;b\\&#9;\\\\&#32;", a_story(task="\na\rb&#9;\\ ")),
+        ("---\nstatus: Archived\ntags:\n---\n## Task", a_story(status=Status.ARCHIVED)),
+        ("---\ntags: [{value: a/b}]\n---\n## Task", a_story(tags=(TagRecord("a/b"),))),
+        ("---\nid: 3F0C9A52000040008000000000000000\n---\n## Task", replace(a_story(), id=RECORD.id)),
+        ("---\nmood: 1.10\nn: null\nb: yes\n---\n## Task", a_story(extra={"mood": "1.10", "n": None, "b": "yes"})),
     ],
 )
 def test_file_by_hand_is_read(text: str, record: StoryRecord) -> None:
@@ -160,7 +163,7 @@ def test_refusal_names_its_place_apart_from_its_reason() -> None:
 def test_file_of_the_greatest_length_is_read() -> None:
     blank = " " * (LIMIT - len("## Task\n"))
 
-    assert read_story(f"## Task\n{blank}") == StoryRecord()
+    assert read_story(f"## Task\n{blank}") == a_story()
 
 
 @pytest.mark.parametrize(
@@ -180,11 +183,11 @@ def test_file_of_the_greatest_length_is_read() -> None:
     ],
 )
 def test_text_keeps_its_form_in_a_file(text: str, body: str) -> None:
-    written = write_story(StoryRecord(action=text))
+    written = write_story(a_story(action=text))
 
     sections = EMPTY.replace("## Action", f"## Action\n{body}")
     assert written == f"---\nformat: prepsite/1\nstatus: draft\n---\n{sections}"
-    assert read_story(written) == StoryRecord(action=text)
+    assert read_story(written) == a_story(action=text)
 
 
 @unhurried
@@ -196,20 +199,20 @@ def test_written_story_is_read_back(record: StoryRecord) -> None:
 def test_front_matter_of_the_greatest_length_is_read() -> None:
     comment = "#" * (FRONT_LIMIT - 1)
 
-    assert read_story(front(comment)) == StoryRecord(task="Mine.")
+    assert read_story(front(comment)) == a_story(task="Mine.")
 
 
 def test_list_that_stands_twice_is_written_without_an_alias() -> None:
     shared = ["a"]
-    record = StoryRecord(extra={"b": shared, "c": shared})
+    record = a_story(extra={"b": shared, "c": shared})
 
     assert read_story(write_story(record)) == record
 
 
 def test_known_name_is_never_written_from_what_was_unknown() -> None:
-    record = StoryRecord(title="A", extra={"title": "B", "format": "C"})
+    record = a_story(title="A", extra={"title": "B", "format": "C"})
 
-    assert read_story(write_story(record)) == StoryRecord(title="A")
+    assert read_story(write_story(record)) == a_story(title="A")
 
 
 @unhurried

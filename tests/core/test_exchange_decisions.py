@@ -15,7 +15,6 @@ from stories.core.exchange import (
     OpinionRecord,
     QuestionRecord,
     SettingsRecord,
-    StoryRecord,
     TagRecord,
     after,
     decided,
@@ -23,11 +22,11 @@ from stories.core.exchange import (
     plan_library,
 )
 from stories.core.exchange.references import Known
-from tests.core.exchanging import LIBRARIES, unhurried
+from tests.core.exchanging import LIBRARIES, a_story, unhurried
 
 LEAVE, TAKE, BOTH = Decision.LEAVE, Decision.TAKE, Decision.BOTH
-OLD = StoryRecord(id="1", title="Rollback", action="I asked.")
-NEW = StoryRecord(id="2", fingerprint="0" * 16, title="Rollback", action="I waited.")
+OLD = a_story(id="1", title="Rollback", action="I asked.")
+NEW = a_story(id="2", fingerprint="0" * 16, title="Rollback", action="I waited.")
 
 
 def conflict(name: str, record: object, existing: object) -> Entry:
@@ -85,9 +84,9 @@ def test_what_is_no_conflict_needs_no_decision() -> None:
     ("name", "record", "expected"),
     [
         ("stories", OLD, "Rollback"),
-        ("stories", StoryRecord(headline="I asked"), "I asked"),
-        ("stories", StoryRecord(action="x" * 99), "x" * 60 + "…"),
-        ("stories", StoryRecord(), "stories"),
+        ("stories", a_story(headline="I asked"), "I asked"),
+        ("stories", a_story(action="x" * 99), "x" * 60 + "…"),
+        ("stories", a_story(), "stories"),
         ("questions", QUESTION.record, "New?"),
         ("settings", SettingsRecord(), "settings"),
         ("hidden_values", "netflix-2024/candor", "netflix-2024/candor"),

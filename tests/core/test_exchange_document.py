@@ -21,13 +21,12 @@ from stories.core.exchange import (
     RewordingRecord,
     RoundRecord,
     SettingsRecord,
-    StoryRecord,
     TagRecord,
     read_document,
     write_document,
 )
 from stories.core.exchange.document import LIMIT
-from tests.core.exchanging import LIBRARIES, unhurried
+from tests.core.exchanging import LIBRARIES, a_story, unhurried
 
 ID = "3f0c9a52-0000-4000-8000-000000000000"
 
@@ -44,7 +43,7 @@ def test_written_library_is_read_back(library: LibraryRecord) -> None:
 
 def test_document_holds_stories_under_the_names_of_a_story_file() -> None:
     library = LibraryRecord(
-        stories=(StoryRecord(ID, title="É", tags=(TagRecord("a/b"),), situation="Once.", extra={"mood": "calm"}),)
+        stories=(a_story(ID, title="É", tags=(TagRecord("a/b"),), situation="Once.", extra={"mood": "calm"}),)
     )
 
     written = write_document(library)
@@ -52,8 +51,8 @@ def test_document_holds_stories_under_the_names_of_a_story_file() -> None:
     assert '"title": "É"' in written
     assert json.loads(written)["stories"] == [
         {"id": ID, "fingerprint": "", "title": "É", "headline": "", "organisation": "", "role": "", "when": ""}
-        | {"status": "draft", "tags": [{"value": "a/b", "strength": "primary", "evidence": ""}]}
-        | {"situation": "Once.", "task": "", "action": "", "result": "", "learning": "", "mood": "calm"}
+        | {"situation": "Once.", "task": "", "action": "", "result": "", "learning": "", "notes": "", "follow_ups": ""}
+        | {"status": "draft", "tags": [{"value": "a/b", "strength": "primary", "evidence": ""}], "mood": "calm"}
     ]
 
 
@@ -68,7 +67,7 @@ def test_document_by_hand_is_read() -> None:
 
     assert read_document(f"\ufeff{text}") == (
         LibraryRecord(
-            stories=(StoryRecord(title="A", extra={"n": "1", "f": "1.5", "b": "true", "l": [{"x": None}]}),),
+            stories=(a_story(title="A", extra={"n": "1", "f": "1.5", "b": "true", "l": [{"x": None}]}),),
             answers=(AnswerRecord("q", ID, Fit.STRONG, rewordings={Section.ACTION: RewordingRecord("I")}),),
             loops=(
                 LoopRecord("L", date="2025-03-31", rounds=(RoundRecord("R", questions=(LoopQuestionRecord("q"),)),)),

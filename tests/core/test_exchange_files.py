@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.core.exchange import LibraryRecord, Problem, StoryRecord, write_document, write_story
+from stories.core.exchange import LibraryRecord, Problem, write_document, write_story
 from stories.core.exchange.files import Read, read_files
-from tests.core.exchanging import packed, unhurried
+from tests.core.exchanging import a_story, packed, unhurried
 
-STORY = StoryRecord(title="Rollback", situation="The launch was a day away.")
+STORY = a_story(title="Rollback", situation="The launch was a day away.")
 VALUES = {"netflix-2024/candor": "Candor"}
 
 

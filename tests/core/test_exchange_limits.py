@@ -7,8 +7,8 @@ import pytest
 from django.db import models
 
 from stories.core.exchange import LibraryRecord, SettingsRecord, read_document
+from stories.core.fields import PROSE_LIMIT
 from stories.models import Answer, Dismissal, Framework, Loop, Owner, Question, Round, Story, Tag, Value
-from stories.models.story import SECTION_LIMIT
 
 ID = "3f0c9a52-0000-4000-8000-000000000000"
 STORY = {"id": ID}
@@ -25,7 +25,7 @@ def document(**lists: Any) -> str:
 
 def limit(model: type[models.Model], name: str) -> int:
     field: Any = model._meta.get_field(name)
-    longest: int = field.max_length or SECTION_LIMIT
+    longest: int = field.max_length or PROSE_LIMIT
     return longest
 
 

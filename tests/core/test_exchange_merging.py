@@ -43,12 +43,12 @@ from stories.core.exchange.story_plan import (
     SAME_BEGINNING,
     TWICE_IN_IMPORT,
 )
-from tests.core.exchanging import LIBRARIES, STORIES, unhurried
+from tests.core.exchanging import LIBRARIES, STORIES, a_story, retold, unhurried
 
 ID, OTHER_ID = "3f0c9a52-0000-4000-8000-000000000000", "3f0c9a52-0000-4000-8000-000000000001"
 CANDOR, COURAGE = "netflix-2024/candor", "netflix-2024/courage"
 VALUES = frozenset({CANDOR, COURAGE})
-STORY = StoryRecord(ID, title="A", situation="Once.", result="Nine.", tags=(TagRecord(CANDOR, evidence="E"),))
+STORY = a_story(ID, title="A", situation="Once.", result="Nine.", tags=(TagRecord(CANDOR, evidence="E"),))
 HAND_WRITTEN = replace(STORY, id="")
 
 
@@ -63,9 +63,9 @@ def test_fingerprint_is_of_what_a_person_wrote() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        replace(STORY, title="B"),
-        replace(STORY, title="", headline="A"),
-        replace(STORY, learning="More."),
+        retold(STORY, title="B"),
+        retold(STORY, title="", headline="A"),
+        retold(STORY, learning="More."),
         replace(STORY, status=Status.READY),
         replace(STORY, tags=()),
         replace(STORY, tags=(TagRecord(CANDOR, Strength.SUPPORTING, "E"),)),
@@ -81,7 +81,7 @@ def plan(incoming: StoryRecord, *existing: StoryRecord) -> Entry:
     return entry
 
 
-EDITED = replace(STORY, result="Ten.")
+EDITED = retold(STORY, result="Ten.")
 TAGGED_TWICE = replace(STORY, tags=(TagRecord(COURAGE), *STORY.tags))
 
 
@@ -92,15 +92,15 @@ TAGGED_TWICE = replace(STORY, tags=(TagRecord(COURAGE), *STORY.tags))
         (STORY, [replace(EDITED, id=OTHER_ID)], (Change.NEW, None, "", ())),
         (STORY, [STORY], (Change.SAME, STORY, "", ())),
         (STORY, [replace(STORY, id=OTHER_ID)], (Change.SAME, replace(STORY, id=OTHER_ID), "", ())),
-        (replace(stamp(STORY), result="Ten."), [STORY], (Change.CHANGED, STORY, "", ("result",))),
+        (retold(stamp(STORY), result="Ten."), [STORY], (Change.CHANGED, STORY, "", ("result",))),
         (stamp(STORY), [EDITED], (Change.CONFLICT, EDITED, FILE_IS_OLDER, ("result",))),
-        (replace(stamp(STORY), task="T"), [EDITED], (Change.CONFLICT, EDITED, BOTH_CHANGED, ("task", "result"))),
+        (retold(stamp(STORY), task="T"), [EDITED], (Change.CONFLICT, EDITED, BOTH_CHANGED, ("task", "result"))),
         (replace(STORY, tags=()), [STORY], (Change.CONFLICT, STORY, NO_FINGERPRINT, ("tags",))),
         (HAND_WRITTEN, [], (Change.NEW, None, "", ())),
         (HAND_WRITTEN, [STORY], (Change.SAME, STORY, "", ())),
-        (replace(HAND_WRITTEN, title=" a ", situation="ONCE."), [STORY],
+        (retold(HAND_WRITTEN, title=" a ", situation="ONCE."), [STORY],
          (Change.CONFLICT, STORY, SAME_BEGINNING, ("title", "situation"))),
-        (replace(HAND_WRITTEN, tags=(TagRecord(CANDOR),), result=""), [STORY], (Change.SAME, STORY, "", ())),
+        (replace(retold(HAND_WRITTEN, result=""), tags=(TagRecord(CANDOR),)), [STORY], (Change.SAME, STORY, "", ())),
         (replace(HAND_WRITTEN, tags=(TagRecord(CANDOR),)), [TAGGED_TWICE], (Change.SAME, TAGGED_TWICE, "", ())),
         (replace(HAND_WRITTEN, tags=(TagRecord(CANDOR, evidence="F"),)), [STORY],
          (Change.CONFLICT, STORY, SAME_BEGINNING, ("tags",))),
@@ -108,11 +108,11 @@ TAGGED_TWICE = replace(STORY, tags=(TagRecord(COURAGE), *STORY.tags))
          (Change.CONFLICT, STORY, SAME_BEGINNING, ("status",))),
         (replace(HAND_WRITTEN, extra={"n": None}), [STORY], (Change.CONFLICT, STORY, SAME_BEGINNING, ("extra",))),
         (HAND_WRITTEN, [replace(EDITED, id=OTHER_ID), STORY], (Change.SAME, STORY, "", ())),
-        (replace(HAND_WRITTEN, task="T"), [STORY, EDITED],
+        (retold(HAND_WRITTEN, task="T"), [STORY, EDITED],
          (Change.CONFLICT, STORY, SAME_BEGINNING, ("task",))),
-        (StoryRecord(action="Went."), [StoryRecord(ID, action="Stayed.")], (Change.NEW, None, "", ())),
-        (StoryRecord(action="Went."), [StoryRecord(ID, action="Went.")],
-         (Change.SAME, StoryRecord(ID, action="Went."), "", ())),
+        (a_story(action="Went."), [a_story(ID, action="Stayed.")], (Change.NEW, None, "", ())),
+        (a_story(action="Went."), [a_story(ID, action="Went.")],
+         (Change.SAME, a_story(ID, action="Went."), "", ())),
     ],
 )  # fmt: skip
 def test_story_is_compared_with_the_library(
@@ -141,7 +141,7 @@ def test_story_is_planned_as_the_library_will_hold_it() -> None:
 
 
 def test_story_with_all_sections_stays_ready() -> None:
-    story = replace(STORY, status=Status.READY, task="T", action="A")
+    story = replace(retold(STORY, task="T", action="A"), status=Status.READY)
 
     assert plan(story) == Entry("stories", Change.NEW, story, origin="a.md")
 
@@ -153,11 +153,11 @@ def test_story_with_all_sections_stays_ready() -> None:
         ([], [STORY, EDITED], [(Change.NEW, ""), (Change.CONFLICT, TWICE_IN_IMPORT)]),
         ([], [STORY, replace(STORY, id=OTHER_ID)], [(Change.NEW, ""), (Change.NEW, "")]),
         ([], [HAND_WRITTEN, HAND_WRITTEN], [(Change.NEW, ""), (Change.SAME, "")]),
-        ([], [HAND_WRITTEN, replace(HAND_WRITTEN, task="T")], [(Change.NEW, ""), (Change.CONFLICT, TWICE_IN_IMPORT)]),
+        ([], [HAND_WRITTEN, retold(HAND_WRITTEN, task="T")], [(Change.NEW, ""), (Change.CONFLICT, TWICE_IN_IMPORT)]),
         ([], [STORY, HAND_WRITTEN], [(Change.NEW, ""), (Change.SAME, "")]),
-        ([STORY], [replace(stamp(STORY), task="T"), STORY], [(Change.CHANGED, ""), (Change.SAME, "")]),
-        ([STORY], [STORY, replace(stamp(STORY), task="T")], [(Change.SAME, ""), (Change.CHANGED, "")]),
-        ([STORY], [replace(stamp(STORY), task="T"), replace(stamp(STORY), task="U")],
+        ([STORY], [retold(stamp(STORY), task="T"), STORY], [(Change.CHANGED, ""), (Change.SAME, "")]),
+        ([STORY], [STORY, retold(stamp(STORY), task="T")], [(Change.SAME, ""), (Change.CHANGED, "")]),
+        ([STORY], [retold(stamp(STORY), task="T"), retold(stamp(STORY), task="U")],
          [(Change.CHANGED, ""), (Change.CONFLICT, TWICE_IN_IMPORT)]),
     ],
 )  # fmt: skip
@@ -181,7 +181,7 @@ def applied(entries: Sequence[Entry], existing: Sequence[StoryRecord]) -> list[S
 
 FEW_STORIES = st.lists(
     st.builds(
-        StoryRecord,
+        a_story,
         id=st.sampled_from(["", ID, OTHER_ID]),
         title=st.sampled_from(["", "A", "a", "B"]),
         situation=st.sampled_from(["", "Once.", "Once. "]),

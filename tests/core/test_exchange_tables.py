@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,7 +26,7 @@ from stories.core.exchange import (
 )
 from stories.core.exchange.csv_text import MOST_LINES
 from stories.core.exchange.star import read_star
-from tests.core.exchanging import STORIES, unhurried
+from tests.core.exchanging import STORIES, a_story, unhurried
 
 CANDOR, COURAGE, IMPACT = "netflix-2024/candor", "netflix-2024/courage", "netflix-2017/impact"
 RIGHT, BACKBONE = "amazon-lp/are-right", "amazon-lp/have-backbone"
@@ -80,30 +79,30 @@ def read(*rows: Sequence[str], header: int = 0) -> tuple[list[StoryRecord], list
 @pytest.mark.parametrize(
     ("targets", "cells", "record"),
     [
-        (["title", "headline", "role"], [" A ", "B", "C\r\nD"], StoryRecord(title="A", headline="B", role="C\nD")),
-        (["title", "", "when"], ["A", "B", "2025", "D"], StoryRecord(title="A", when="2025")),
-        (["title", "task"], ["A"], StoryRecord(title="A")),
-        (["task", "task", "role", "role"], ["A", "B", "C", "D"], StoryRecord(task="A\n\nB", role="C, D")),
-        (["id", "fingerprint"], [ID.upper(), FINGERPRINT], StoryRecord(id=ID, fingerprint=FINGERPRINT)),
-        (["title", "status"], ["A", "Done"], StoryRecord(title="A", status=Status.READY)),
-        (["title", "status"], ["A", "archive"], StoryRecord(title="A", status=Status.ARCHIVED)),
-        (["title", "status"], ["A", "WIP"], StoryRecord(title="A")),
-        (["title", "action"], ["=1+1", "'=1+1"], StoryRecord(title="=1+1", action="=1+1")),
+        (["title", "headline", "role"], [" A ", "B", "C\r\nD"], a_story(title="A", headline="B", role="C\nD")),
+        (["title", "", "when"], ["A", "B", "2025", "D"], a_story(title="A", when="2025")),
+        (["title", "task"], ["A"], a_story(title="A")),
+        (["task", "task", "role", "role"], ["A", "B", "C", "D"], a_story(task="A\n\nB", role="C, D")),
+        (["id", "fingerprint"], [ID.upper(), FINGERPRINT], a_story(id=ID, fingerprint=FINGERPRINT)),
+        (["title", "status"], ["A", "Done"], a_story(title="A", status=Status.READY)),
+        (["title", "status"], ["A", "archive"], a_story(title="A", status=Status.ARCHIVED)),
+        (["title", "status"], ["A", "WIP"], a_story(title="A")),
+        (["title", "action"], ["=1+1", "'=1+1"], a_story(title="=1+1", action="=1+1")),
         (["star"], ["S: It was late.\nT: Mine.\nA: I went.\nR: Nine.\nL: Ask."],
-         StoryRecord(situation="It was late.", task="Mine.", action="I went.", result="Nine.", learning="Ask.")),
+         a_story(situation="It was late.", task="Mine.", action="I went.", result="Nine.", learning="Ask.")),
         (["star", "task"], ["Situation: Late. Task: Mine.", "Ours."],
-         StoryRecord(situation="Late.", task="Ours.\n\nMine.")),
+         a_story(situation="Late.", task="Ours.\n\nMine.")),
         (["tags"], ["Candor (primary), courage - supporting; Are Right, a lot: s\nhave backbone; disagree and commit"],
-         StoryRecord(tags=(TagRecord(CANDOR), TagRecord(COURAGE, Strength.SUPPORTING),
+         a_story(tags=(TagRecord(CANDOR), TagRecord(COURAGE, Strength.SUPPORTING),
                            TagRecord(RIGHT, Strength.SUPPORTING), TagRecord(BACKBONE)))),
         (["tags"], ["Candor (S) , ; ,Courage - p "],
-         StoryRecord(tags=(TagRecord(CANDOR, Strength.SUPPORTING), TagRecord(COURAGE)))),
+         a_story(tags=(TagRecord(CANDOR, Strength.SUPPORTING), TagRecord(COURAGE)))),
         (["tags"], [f"{CANDOR}; netflix-2017/courage; impact"],
-         StoryRecord(tags=(TagRecord(CANDOR), TagRecord("netflix-2017/courage"), TagRecord(IMPACT)))),
+         a_story(tags=(TagRecord(CANDOR), TagRecord("netflix-2017/courage"), TagRecord(IMPACT)))),
         (["tags", CANDOR], ["Candor, Courage (no)", "S: told her"],
-         StoryRecord(tags=(TagRecord(CANDOR, Strength.SUPPORTING, "told her"), TagRecord(COURAGE)))),
+         a_story(tags=(TagRecord(CANDOR, Strength.SUPPORTING, "told her"), TagRecord(COURAGE)))),
         ([CANDOR, COURAGE, IMPACT, RIGHT], ["X", "No", "(x)", "primary: A: B"],
-         StoryRecord(tags=(TagRecord(CANDOR), TagRecord(IMPACT, Strength.SUPPORTING),
+         a_story(tags=(TagRecord(CANDOR), TagRecord(IMPACT, Strength.SUPPORTING),
                            TagRecord(RIGHT, evidence="A: B")))),
     ],
 )  # fmt: skip
@@ -113,17 +112,17 @@ def test_row_is_read(targets: list[str], cells: list[str], record: StoryRecord) 
 
 @pytest.mark.parametrize("mark", ["x", "X", "1", "yes", "Y", "TRUE", "✓", "✔", "✅", "primary", "P", "main"])
 def test_mark_of_a_primary_value(mark: str) -> None:
-    assert read([CANDOR], [mark]) == ([StoryRecord(tags=(TagRecord(CANDOR),))], [])
+    assert read([CANDOR], [mark]) == ([a_story(tags=(TagRecord(CANDOR),))], [])
 
 
 @pytest.mark.parametrize("mark", ["supporting", "S", "secondary", "(x)"])
 def test_mark_of_a_supporting_value(mark: str) -> None:
-    assert read([CANDOR], [mark]) == ([StoryRecord(tags=(TagRecord(CANDOR, Strength.SUPPORTING),))], [])
+    assert read([CANDOR], [mark]) == ([a_story(tags=(TagRecord(CANDOR, Strength.SUPPORTING),))], [])
 
 
 @pytest.mark.parametrize("mark", ["", "0", "No", "n", "FALSE", "none", "-", "–", "—", "n/a"])
 def test_mark_of_a_value_not_shown(mark: str) -> None:
-    assert read(["title", CANDOR], ["A", mark]) == ([StoryRecord(title="A")], [])
+    assert read(["title", CANDOR], ["A", mark]) == ([a_story(title="A")], [])
 
 
 @pytest.mark.parametrize(
@@ -133,15 +132,15 @@ def test_mark_of_a_value_not_shown(mark: str) -> None:
         (["title"], ["x" * 151], [], "Row 2: title: This has 151 characters; it may have 150. The row was left out."),
         (["id"], ["7"], [], "Row 2: id: “7” is no UUID. The row was left out."),
         (["title"], ["a\ud800"], [], "Row 2: title: This holds a character that is no text. The row was left out."),
-        (["title", "status"], ["A", "good"], [StoryRecord(title="A")],
+        (["title", "status"], ["A", "good"], [a_story(title="A")],
          "Row 2: status: “good” is no status; the story is a draft."),
-        (["title", "tags"], ["A", "Candor, Bravery"], [StoryRecord(title="A", tags=(TagRecord(CANDOR),))],
+        (["title", "tags"], ["A", "Candor, Bravery"], [a_story(title="A", tags=(TagRecord(CANDOR),))],
          "Row 2: tags: There is no value “Bravery”; it was left out."),
-        (["title", "tags"], ["A", "Candor, " * 400], [StoryRecord(title="A")],
+        (["title", "tags"], ["A", "Candor, " * 400], [a_story(title="A")],
          f"Row 2: tags: There is no value “{('Candor, ' * 8)[:60]}…”; it was left out."),
-        (["title", CANDOR], ["A", "maybe"], [StoryRecord(title="A")],
+        (["title", CANDOR], ["A", "maybe"], [a_story(title="A")],
          f"Row 2: {CANDOR}: “maybe” is no mark such as x, primary or supporting; left out."),
-        (["star"], ["I went."], [StoryRecord(situation="I went.")],
+        (["star"], ["I went."], [a_story(situation="I went.")],
          "Row 2: star: There is no label such as “S:”; all of it was put into the Situation."),
     ],
 )  # fmt: skip
@@ -158,10 +157,10 @@ def test_rows_are_counted_as_the_spreadsheet_counts() -> None:
 
     assert columns == Columns(1, ("", "title"))
     assert read_rows(rows, columns, VALUES) == (
-        (Incoming(StoryRecord(title="A"), "row 4"), Incoming(StoryRecord(title="B"), "row 5")),
+        (Incoming(a_story(title="A"), "row 4"), Incoming(a_story(title="B"), "row 5")),
         (),
     )
-    assert read_rows([["A"]], Columns(-1, ("title",)), {}) == ((Incoming(StoryRecord(title="A"), "row 1"),), ())
+    assert read_rows([["A"]], Columns(-1, ("title",)), {}) == ((Incoming(a_story(title="A"), "row 1"),), ())
 
 
 def test_too_many_rows_are_refused() -> None:
@@ -220,9 +219,9 @@ def test_neutralised_text_is_restored(text: str) -> None:
 
 
 def as_a_table_holds_it(record: StoryRecord) -> StoryRecord:
-    texts: dict[str, Any] = {key: text.replace("\r", "").strip() for key, text in record.texts.items()}
+    texts = {key: text.replace("\r", "").strip() for key, text in record.texts.items()}
     tags = tuple(replace(tag, evidence=tag.evidence.replace("\r", "").strip()) for tag in record.tags)
-    return replace(record, **texts, tags=tuple(sorted(tags, key=lambda tag: tag.value)), extra={})
+    return replace(record, texts=texts, tags=tuple(sorted(tags, key=lambda tag: tag.value)), extra={})
 
 
 @unhurried
@@ -240,15 +239,21 @@ def test_written_table_is_read_back(records: list[StoryRecord]) -> None:
 
 
 def test_table_is_written() -> None:
-    record = StoryRecord(
-        ID, FINGERPRINT, "-A", status=Status.READY, tags=(TagRecord(CANDOR, evidence="=B"),), task=" C "
+    record = a_story(
+        ID,
+        FINGERPRINT,
+        title="-A",
+        status=Status.READY,
+        tags=(TagRecord(CANDOR, evidence="=B"),),
+        task=" C ",
+        notes="N",
     )
 
-    assert write_rows([record, StoryRecord(tags=(TagRecord(IMPACT, Strength.SUPPORTING),))]) == [
+    assert write_rows([record, a_story(tags=(TagRecord(IMPACT, Strength.SUPPORTING),))]) == [
         ["Id", "Fingerprint", "Title", "Headline", "Organisation", "Role", "When",
-         "Situation", "Task", "Action", "Result", "Learning", "Status", IMPACT, CANDOR],
-        [ID, FINGERPRINT, "'-A", "", "", "", "", "", "C", "", "", "", "ready", "", "primary: =B"],
-        ["", "", "", "", "", "", "", "", "", "", "", "", "draft", "supporting", ""],
+         "Situation", "Task", "Action", "Result", "Learning", "Notes", "Follow-ups", "Status", IMPACT, CANDOR],
+        [ID, FINGERPRINT, "'-A", "", "", "", "", "", "C", "", "", "", "N", "", "ready", "", "primary: =B"],
+        ["", "", "", "", "", "", "", "", "", "", "", "", "", "", "draft", "supporting", ""],
     ]  # fmt: skip
 
 

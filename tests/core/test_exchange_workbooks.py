@@ -68,7 +68,7 @@ def test_story_is_read_with_the_row_it_stands_in() -> None:
     found = read_files([("prep.xlsx", STORY)], VALUES)
 
     [one] = found.stories
-    assert (one.record.title, one.record.action, one.origin) == ("Rollback", "I asked.", "prep.xlsx, row 2")
+    assert (one.record.title, one.record.texts["action"], one.origin) == ("Rollback", "I asked.", "prep.xlsx, row 2")
     assert [tag.value for tag in one.record.tags] == ["netflix-2024/candor"]
     assert found.problems == ()
 
@@ -114,7 +114,7 @@ def test_columns_can_be_chosen_by_hand() -> None:
     without_header = read_tables(opened, VALUES, {"prep.xlsx": Columns(-1, ("action", "title"))})
 
     assert (by_name.stories, len(by_name.problems)) == ((), 1)
-    assert [(one.record.title, one.record.action) for one in by_hand.stories] == [("Rollback", "I asked.")]
+    assert [(one.record.title, one.record.texts["action"]) for one in by_hand.stories] == [("Rollback", "I asked.")]
     assert [one.record.title for one in without_header.stories] == ["B", "Rollback"]
 
 

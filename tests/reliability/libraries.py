@@ -14,7 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-from tests.reliability.writing import FIELDS, Written
+from stories.core.fields import NAMES
+from tests.reliability.writing import Written
 
 BANK = ("stories_framework", "stories_value", "stories_topic", "stories_question", "stories_probe", "stories_concept")
 
@@ -72,12 +73,12 @@ class Library:
             "select story_id, value_id, strength, evidence from stories_tag order by value_id"
         ):
             tags[as_uuid(story)].append((tag[0], tag[1], tag[2]))
-        columns = ", ".join(f'"{name}"' for name in FIELDS)
+        columns = ", ".join(f'"{name}"' for name in NAMES)
         found = {}
         for pk, version, search_text, *texts in self.rows(
             f"select id, version, search_text, {columns} from stories_story"
         ):
-            written = Written(dict(zip(FIELDS, texts, strict=True)), tuple(tags[as_uuid(pk)]))
+            written = Written(dict(zip(NAMES, texts, strict=True)), tuple(tags[as_uuid(pk)]))
             found[as_uuid(pk)] = Stored(written, version, search_text)
         return found
 

@@ -4,8 +4,9 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-FIELDS = ("title", "headline", "organisation", "role", "when", "situation", "task", "action", "result", "learning")
-SHORT = FIELDS[:5]
+from stories.core.fields import FIELDS, NAMES, Kind
+
+SHORT = {field.name for field in FIELDS if field.kind == Kind.LINE}
 LINE = "we read the log of the release again and found the line that nobody had looked at"
 
 
@@ -24,6 +25,6 @@ class Written:
 def write(mark: str, values: Iterable[int], rng: random.Random) -> Written:
     """A story whose every part carries `mark`. One in ten is long, so that a save takes many pages of the database."""
     lines = rng.randint(40, 80) if rng.random() < 0.1 else rng.randint(0, 4)
-    texts = {name: mark if name in SHORT else f"{mark} {name}" + f"\n{mark} {LINE}" * lines for name in FIELDS}
+    texts = {name: mark if name in SHORT else f"{mark} {name}" + f"\n{mark} {LINE}" * lines for name in NAMES}
     tagged = sorted(rng.sample(sorted(values), k=2))
     return Written(texts, tuple((value, "primary", f"{mark} shows {value}") for value in tagged))

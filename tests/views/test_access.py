@@ -13,9 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.asserts import assertRedirects
 
 from stories.answers.versions import recorded_answer
+from stories.core.fields import NAMES
 from stories.exchange.actions import keep_files
 from stories.library.bin import throw_away
-from stories.library.content import TEXT_FIELDS
 from stories.library.history import recorded
 from stories.models import (
     Answer,
@@ -77,7 +77,7 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     Probe.objects.create(owner=alice, question=question, value=value)
     TagFactory.create(story=story, value=value, evidence=SECRET)
     answer = AnswerFactory.create(story=story, question=disagreement, opening=SECRET)
-    content: dict[str, object] = {"texts": dict.fromkeys(TEXT_FIELDS, SECRET), "tags": [], "values": []}
+    content: dict[str, object] = {"texts": dict.fromkeys(NAMES, SECRET), "tags": [], "values": []}
     conflict = EditConflict.objects.create(owner=alice, story=story, session=uuid.uuid4(), content=content)
     dismissal = Dismissal.objects.create(owner=alice, story=story, code="STAR101", fingerprint="0" * 16, reason=SECRET)
     framework = Framework.objects.create(owner=alice, slug="own-acme", company=SECRET, name=SECRET)

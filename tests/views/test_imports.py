@@ -16,6 +16,7 @@ from stories.exchange import import_plan
 from stories.exchange.actions import keep_files
 from stories.exchange.export import archive_of, document_of, library_of
 from stories.models import Answer, Owner, PendingImport, Question, Story
+from tests.core.exchanging import retold
 from tests.factories import AnswerFactory, StoryFactory
 
 TABLE = "Title,What I did,Candor,Mood\nRollback,I asked.,x,calm\nSecond,I waited.,,glad\n"
@@ -124,7 +125,7 @@ def conflict(alice: Owner) -> tuple[Story, str]:
     """A story, and a file that says something else of it without saying which version it was made from."""
     story = StoryFactory.create(owner=alice, title="Rollback", action="I asked him twice.")
     [record] = library_of(alice).stories
-    return story, write_story(replace(record, action="I asked her twice.", fingerprint=""))
+    return story, write_story(retold(replace(record, fingerprint=""), action="I asked her twice."))
 
 
 def test_conflict_shows_what_differs_and_is_left_alone_unless_decided(

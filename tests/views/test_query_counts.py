@@ -14,9 +14,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from stories.answers.versions import recorded_answer
 from stories.core.choices import Strength
+from stories.core.fields import NAMES
 from stories.exchange.actions import keep_files
 from stories.library.bin import throw_away
-from stories.library.content import TEXT_FIELDS
 from stories.library.history import recorded
 from stories.models import EditConflict, Framework, Loop, Owner, Question, Round, RoundQuestion, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
@@ -115,7 +115,7 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
     earlier = Loop.objects.create(owner=owner, name="Earlier", company="acme")
     before = Round.objects.create(owner=owner, loop=earlier, name="Before")
     RoundQuestion.objects.create(owner=owner, round=before, question=question, was_asked=True, told=story)
-    content = {"texts": dict.fromkeys(TEXT_FIELDS, ""), "tags": [], "values": []}
+    content = {"texts": dict.fromkeys(NAMES, ""), "tags": [], "values": []}
     conflict = EditConflict.objects.create(owner=owner, story=story, session=story.pk, content=content)
     number = 1
     for _ in range(count):

@@ -1,7 +1,7 @@
 """Reading and writing stories and whole libraries in other formats."""
 
 from stories.core.exchange.archives import ArchivedFile, read_archive
-from stories.core.exchange.columns import Columns, Field, recognise
+from stories.core.exchange.columns import Column, Columns, recognise
 from stories.core.exchange.csv_text import read_csv
 from stories.core.exchange.document import read_document, write_document
 from stories.core.exchange.encodings import decode, is_zip
@@ -42,12 +42,12 @@ __all__ = [
     "AnswerRecord",
     "ArchivedFile",
     "Change",
+    "Column",
     "Columns",
     "Decision",
     "DeclinedRecord",
     "DismissalRecord",
     "Entry",
-    "Field",
     "FollowUpRecord",
     "FormatError",
     "FrameworkRecord",

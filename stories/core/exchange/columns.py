@@ -7,6 +7,7 @@ from enum import StrEnum
 from stories.core.choices import REQUIRED_SECTIONS, Section
 from stories.core.exchange.marks import is_mark
 from stories.core.exchange.names import by_name, plain_name
+from stories.core.fields import FIELDS
 
 Rows = Sequence[Sequence[str]]
 MOST_COLUMNS = 300
@@ -15,20 +16,10 @@ HEADER_WITHIN = 20
 """Rows from the top among which the header is looked for."""
 
 
-class Field(StrEnum):
-    """What a column may hold beside a value."""
+class Column(StrEnum):
+    """What a column may hold besides a text of the story and a value."""
 
-    TITLE = "title"
-    HEADLINE = "headline"
-    ORGANISATION = "organisation"
-    ROLE = "role"
-    WHEN = "when"
     STATUS = "status"
-    SITUATION = "situation"
-    TASK = "task"
-    ACTION = "action"
-    RESULT = "result"
-    LEARNING = "learning"
     STAR = "star"
     """The sections in one cell, labelled."""
     TAGS = "tags"
@@ -36,26 +27,15 @@ class Field(StrEnum):
     FINGERPRINT = "fingerprint"
 
 
-_NAMES = {
-    Field.TITLE: "title, story, name, story title, story name, example, project",
-    Field.HEADLINE: "headline, one line, one liner, tagline, summary, hook, in one line",
-    Field.ORGANISATION: "organisation, organization, company, employer, where, org",
-    Field.ROLE: "role, your role, my role, position, job, job title",
-    Field.WHEN: "when, date, dates, year, period, time, timeframe",
-    Field.STATUS: "status, state, progress",
-    Field.SITUATION: "situation, context, background, situation context",
-    Field.TASK: "task, tasks, goal, challenge, problem, objective, responsibility, my task",
-    Field.ACTION: "action, actions, what i did, approach, steps, actions taken, my actions",
-    Field.RESULT: "result, results, outcome, outcomes, impact, result impact, results impact",
-    Field.LEARNING: "learning, learnings, lesson, lessons, lesson learned, lessons learned, takeaway, takeaways, "
-    "reflection, what i learned",
-    Field.STAR: "star, starl, star story, story text, full story, text, answer",
-    Field.TAGS: "tags, tag, values, value, principle, principles, competency, competencies, culture values",
-    Field.ID: "id, uuid, story id",
-    Field.FINGERPRINT: "fingerprint",
+_NAMES = {field.name: field.columns for field in FIELDS if field.is_exported} | {
+    Column.STATUS: "status, state, progress",
+    Column.STAR: "star, starl, star story, story text, full story, text, answer",
+    Column.TAGS: "tags, tag, values, value, principle, principles, competency, competencies, culture values",
+    Column.ID: "id, uuid, story id",
+    Column.FINGERPRINT: "fingerprint",
 }
-_FIELDS = {name: field for field, names in _NAMES.items() for name in names.split(", ")}
-_LETTERS = {section[0]: Field(section) for section in Section}
+_TARGETS = {name: target for target, names in _NAMES.items() for name in names.split(", ")}
+_LETTERS = {section[0]: section.value for section in Section}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +45,7 @@ class Columns:
     header: int
     """The row with the names, counted from 0; stories begin below. -1: there is none."""
     targets: tuple[str, ...]
-    """By column: a Field, a value as framework/value, or nothing where it is not read."""
+    """By column: the name of a text, a Column, a value as framework/value, or nothing where it is not read."""
 
 
 def recognise(rows: Rows, values: Mapping[str, str]) -> Columns:
@@ -90,7 +70,7 @@ def known_fields(row: Sequence[str]) -> int:
 def _known(row: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Of each cell the field and the value that it may name. A single letter means a section beside the other three."""
     plain = [plain_name(cell) for cell in row[:MOST_COLUMNS]]
-    fields = _FIELDS | (_LETTERS if {section[0] for section in REQUIRED_SECTIONS} <= set(plain) else {})
+    fields = _TARGETS | (_LETTERS if {section[0] for section in REQUIRED_SECTIONS} <= set(plain) else {})
     return [
         (fields.get(name, ""), names.get(cell.strip()) or names.get(name, ""))
         for cell, name in zip(row, plain, strict=False)

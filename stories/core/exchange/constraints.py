@@ -8,9 +8,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from stories.core.exchange.problems import quoted
-
-PROSE_LIMIT = 20_000
-"""Characters of a section, and of any longer text."""
+from stories.core.fields import PROSE_LIMIT
 
 
 def at_most(limit: int) -> Callable[[str], str]:

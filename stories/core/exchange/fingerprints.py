@@ -2,22 +2,53 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from stories.core.choices import Status
 from stories.core.exchange.shapes import plain
-from stories.core.exchange.story_records import TEXT_KEYS, StoryRecord, TagRecord
+from stories.core.exchange.story_records import StoryRecord, TagRecord
+from stories.core.fields import EXPORTED
 from stories.core.search import fold
 
-COMPARED = (*TEXT_KEYS, "status", "tags", "extra")
+COMPARED = (*EXPORTED, "status", "tags", "extra")
+_FIRST = (
+    *("title", "headline", "organisation", "role", "when"),
+    *("situation", "task", "action", "result", "learning"),
+    *("status", "tags", "extra"),
+)
+"""What the first exports were stamped with, blank or not."""
 _BEGINNING = ("title", "situation")
 
 
 def fingerprint_of(story: StoryRecord) -> str:
-    """16 hexadecimal digits of all that a person wrote; the order of the tags makes no difference."""
-    content = json.dumps({name: plain(_part(story, name)) for name in COMPARED}, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+    """16 hexadecimal digits of all that a person wrote; the order of the tags makes no difference.
+
+    What is blank is left out, so that a story keeps its fingerprint when stories get a new field.
+    """
+    return _digest({name: part for name in COMPARED if (part := plain(_part(story, name)))})
+
+
+def has_fingerprint(story: StoryRecord, fingerprint: str) -> bool:
+    """Whether the story is still what an export stamped so, today or in the first exports."""
+    return bool(fingerprint) and fingerprint in (fingerprint_of(story), _first_fingerprint_of(story))
+
+
+def is_unedited(story: StoryRecord) -> bool:
+    """Whether a story from a file is what its own fingerprint says."""
+    return has_fingerprint(story, story.fingerprint)
+
+
+def _first_fingerprint_of(story: StoryRecord) -> str:
+    """As the first exports were stamped; empty for a story that says more than they could hold."""
+    if any(_part(story, name) for name in COMPARED if name not in _FIRST):
+        return ""
+    return _digest({name: plain(_part(story, name)) for name in _FIRST})
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def stamp(story: StoryRecord) -> StoryRecord:
@@ -48,7 +79,9 @@ def beginning_of(story: StoryRecord) -> tuple[str, ...]:
 
 
 def _part(story: StoryRecord, name: str) -> Any:
-    return tuple(sorted(story.tags, key=lambda tag: tag.value)) if name == "tags" else getattr(story, name)
+    if name == "tags":
+        return tuple(sorted(story.tags, key=lambda tag: tag.value))
+    return story.texts[name] if name in story.texts else getattr(story, name)
 
 
 def _is_covered(tag: TagRecord, other: TagRecord) -> bool:

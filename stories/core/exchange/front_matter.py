@@ -66,6 +66,13 @@ def write_front_matter(data: Mapping[str, Any]) -> str:
     )
 
 
+def as_text(value: Any) -> str:
+    """Lists and names with what they hold as YAML; a text as it is, and nothing as an empty one."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return yaml.dump(value, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=sys.maxsize).strip()
+
+
 def read_front_matter(text: str) -> FrontMatter:
     """`text` is what stands between the two `---` lines, the first of which is line 1. Raises FormatError."""
     node = _compose(text)

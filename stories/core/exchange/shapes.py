@@ -5,7 +5,7 @@ Plain code: msgspec stops at the first problem, pydantic's sentences are for pro
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import UnionType
@@ -17,6 +17,13 @@ DEEPEST = 20
 """Levels of lists and mappings under a key that is not known."""
 
 _NAMES = {str: "text", int: "a whole number", bool: "true or false"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Annotates a mapping whose names stand among those of the record around it; `kinds` says what each holds."""
+
+    kinds: Mapping[str, Any]
 
 
 def shape(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
@@ -47,14 +54,28 @@ def _record(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
         read["extra"] = _kept(unknown, place, found)
     else:
         found += [Problem(within(place, name), "There is no such name here.") for name in unknown]
+    for name, kinds in _spread(kind).items():
+        read[name] = {key: read.pop(key, "") for key in kinds}
     found += [Problem(within(place, name), "This is missing.") for name in _required(kind) if not given.get(name)]
     return kind(**read) if len(found) == before else None
 
 
 @cache
 def field_kinds(kind: Any) -> dict[str, Any]:
-    """What the fields of a record are annotated with, but for `extra`."""
-    return {name: hint for name, hint in get_type_hints(kind, include_extras=True).items() if name != "extra"}
+    """What the names in a record are to hold, but for `extra`."""
+    kinds: dict[str, Any] = {}
+    for name, hint in get_type_hints(kind, include_extras=True).items():
+        if name != "extra":
+            kinds |= _spread(kind).get(name) or {name: hint}
+    return kinds
+
+
+@cache
+def _spread(kind: Any) -> dict[str, Mapping[str, Any]]:
+    """The names that each mapping of a record spreads among the record's own."""
+    hints = get_type_hints(kind, include_extras=True)
+    rules = [(name, rule) for name, hint in hints.items() for rule in getattr(hint, "__metadata__", ())]
+    return {name: rule.kinds for name, rule in rules if isinstance(rule, Spread)}
 
 
 @cache
@@ -138,10 +159,19 @@ def within(place: str, name: str) -> str:
 def plain(record: Any) -> Any:
     """A record as JSON holds it; what was kept of unknown names stands beside the known ones."""
     if is_dataclass(record):
-        named = {one.name: plain(getattr(record, one.name)) for one in fields(record) if one.name != "extra"}
+        named = _plain_fields(record)
         return named | {name: one for name, one in getattr(record, "extra", {}).items() if name not in named}
     if isinstance(record, tuple):
         return [plain(one) for one in record]
     if isinstance(record, Mapping):
         return {str(name): plain(one) for name, one in record.items()}
     return str(record) if isinstance(record, StrEnum) else record
+
+
+def _plain_fields(record: Any) -> dict[str, Any]:
+    named: dict[str, Any] = {}
+    for field in fields(record):
+        if field.name != "extra":
+            value = plain(getattr(record, field.name))
+            named |= value if field.name in _spread(record.__class__) else {field.name: value}
+    return named

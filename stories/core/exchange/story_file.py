@@ -1,13 +1,17 @@
 """The story file (prepsite/1): Markdown with YAML front matter, one file a story (docs/story-format.md)."""
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 
 from stories.core.choices import Section
-from stories.core.exchange.front_matter import FrontMatter, read_front_matter, write_front_matter
+from stories.core.exchange.fingerprints import is_unedited
+from stories.core.exchange.front_matter import FrontMatter, as_text, read_front_matter, write_front_matter
 from stories.core.exchange.problems import FormatError, Problem, quoted
-from stories.core.exchange.sections import Body, read_body, write_body
+from stories.core.exchange.sections import PROSE, Body, read_body, write_body
 from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.story_records import FORMAT, StoryRecord
+from stories.core.fields import ASIDES
 
 LIMIT = 1_000_000
 """Characters."""
@@ -18,8 +22,9 @@ _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL
 def write_story(record: StoryRecord) -> str:
     """The file that `read_story` reads the same record from."""
     named = {name: value for name, value in plain(record).items() if value not in ("", []) or name in record.extra}
-    front = {name: value for name, value in named.items() if name not in (*Section, "format")}
-    return f"---\n{write_front_matter({'format': FORMAT} | front)}---\n{write_body(record.texts)}"
+    front = {name: value for name, value in named.items() if name not in (*PROSE, "format")}
+    body = write_body(record.texts, required=tuple(Section))
+    return f"---\n{write_front_matter({'format': FORMAT} | front)}---\n{body}"
 
 
 def read_story(text: str) -> StoryRecord:
@@ -30,19 +35,32 @@ def read_story(text: str) -> StoryRecord:
     match = _FRONT.match(text)
     front = read_front_matter(match["front"]) if match else FrontMatter()
     start = match.end() if match else 0
-    body = read_body(text[start:])
-    return _story(front, body, text.count("\n", 0, start))
+    lines_before = text.count("\n", 0, start)
+    story = _story(front, read_body(text[start:]), lines_before)
+    if not story.fingerprint or is_unedited(story):
+        return story
+    return next(filter(is_unedited, _older_readings(front, text[start:], lines_before)), story)
+
+
+def _older_readings(front: FrontMatter, body: str, lines_before: int) -> Iterator[StoryRecord]:
+    """The story as it reads where the latest headings were ordinary lines of a text when the file was exported."""
+    for count in range(len(PROSE) - 1, len(Section) - 1, -1):
+        with suppress(FormatError):
+            yield _story(front, read_body(body, PROSE[:count]), lines_before)
 
 
 def _story(front: FrontMatter, body: Body, lines_before: int) -> StoryRecord:
     """`lines_before` are those of the file before its body."""
-    written = front.data.pop("format", FORMAT)
+    written = front.data.get("format", FORMAT)
     if written != FORMAT:
         raise FormatError(f"The format is {quoted(str(written))}; this version reads {FORMAT}.")
     lines = {"": 1} | {name: line + lines_before for name, line in body.lines.items()} | front.lines
-    data = front.data if front.data.get("title") else front.data | {"title": body.texts.get("title", "")}
+    data = {name: value for name, value in front.data.items() if name != "format"}
+    if not data.get("title"):
+        data["title"] = body.texts.get("title", "")
     texts = {name: text for name, text in body.texts.items() if name != "title"}
-    found = [Problem(name, "It is in the front matter and a section too.") for name in texts if name in front.data]
+    found = [Problem(name, "It is in the front matter and a section too.") for name in texts if name in data]
+    data |= {name: as_text(data[name]) for name in ASIDES if name in data}
     record: StoryRecord = shape(StoryRecord, data | texts, "", found)
     if found:
         raise FormatError(f"{found[0].place}: {found[0].reason}", f"Line {_line_of(found[0].place, lines)}")

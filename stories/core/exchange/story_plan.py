@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from stories.core.choices import REQUIRED_SECTIONS, Status
-from stories.core.exchange.fingerprints import adds_nothing, beginning_of, differing, fingerprint_of
+from stories.core.exchange.fingerprints import adds_nothing, beginning_of, differing, has_fingerprint, is_unedited
 from stories.core.exchange.problems import printable, quoted
 from stories.core.exchange.story_records import Incoming, StoryRecord
 from stories.core.grammar import join_words
@@ -176,8 +176,7 @@ def _by_id(story: StoryRecord, library: _Shelf, planned: _Shelf) -> Entry:
         return _conflict(story, twin, TWICE_IN_IMPORT) if differing(story, twin) else _same(story, twin)
     if existing is None:
         return Entry("stories", Change.NEW, story)
-    now = fingerprint_of(existing)
-    if story.fingerprint == now:
+    if has_fingerprint(existing, story.fingerprint):
         return Entry("stories", Change.CHANGED, story, existing, differing=differing(story, existing))
     return _conflict(story, existing, _reason(story))
 
@@ -185,7 +184,7 @@ def _by_id(story: StoryRecord, library: _Shelf, planned: _Shelf) -> Entry:
 def _reason(story: StoryRecord) -> str:
     if not story.fingerprint:
         return NO_FINGERPRINT
-    return FILE_IS_OLDER if story.fingerprint == fingerprint_of(story) else BOTH_CHANGED
+    return FILE_IS_OLDER if is_unedited(story) else BOTH_CHANGED
 
 
 def _same(story: StoryRecord, other: StoryRecord) -> Entry:

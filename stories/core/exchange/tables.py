@@ -4,21 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from stories.core.choices import Section, Status
-from stories.core.exchange.columns import Columns, Field, Rows
+from stories.core.exchange.columns import Column, Columns, Rows
 from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.marks import is_mark, read_mark, read_tags, write_mark
 from stories.core.exchange.names import by_name
 from stories.core.exchange.problems import FormatError, Problem, quoted
+from stories.core.exchange.sections import PROSE
 from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.star import read_star
-from stories.core.exchange.story_records import TEXT_KEYS, Incoming, StoryRecord, TagRecord
+from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
+from stories.core.fields import EXPORTED, LABELS
 from stories.core.search import fold
 
 MOST_ROWS = 5_000
 LONGEST_LIST = 3_000
 """Characters of a cell with values; a longer one holds something else."""
 
-_WRITTEN = (Field.ID, Field.FINGERPRINT, *(Field(key) for key in TEXT_KEYS), Field.STATUS)
+_WRITTEN = (Column.ID, Column.FINGERPRINT, *EXPORTED, Column.STATUS)
 _STATUSES = {
     **dict.fromkeys(("draft", "wip", "todo", "to do", "in progress", "started", "idea"), Status.DRAFT),
     **dict.fromkeys(("ready", "done", "final", "finished", "complete"), Status.READY),
@@ -29,13 +31,13 @@ _STATUSES = {
 def write_rows(records: Sequence[StoryRecord]) -> list[list[str]]:
     """A header and a row a story: all but what unknown names hold, and spaces around a text. A column a value."""
     values = sorted({tag.value for record in records for tag in record.tags})
-    header = [*(field.capitalize() for field in _WRITTEN), *values]
+    header = [*(LABELS.get(name, name.capitalize()) for name in _WRITTEN), *values]
     return [header, *(_write_row(record, values) for record in records)]
 
 
 def _write_row(record: StoryRecord, values: Iterable[str]) -> list[str]:
     marks = {tag.value: write_mark(tag) for tag in record.tags}
-    cells = [str(getattr(record, field)).strip() for field in _WRITTEN]
+    cells = [record.id, record.fingerprint, *(record.texts[name].strip() for name in EXPORTED), record.status]
     return [neutralise(cell) for cell in (*cells, *(marks.get(value, "") for value in values))]
 
 
@@ -83,31 +85,31 @@ def _clean(cell: str) -> str:
 
 def _texts(cells: Mapping[str, Sequence[str]], notes: list[Problem]) -> dict[str, Any]:
     """What several cells hold of one text is put together, and what comes out of labelled cells too."""
-    parts = {key: list(cells.get(key, ())) for key in (*TEXT_KEYS, Field.ID, Field.FINGERPRINT)}
-    for cell in cells.get(Field.STAR, ()):
+    parts = {key: list(cells.get(key, ())) for key in (*EXPORTED, Column.ID, Column.FINGERPRINT)}
+    for cell in cells.get(Column.STAR, ()):
         sections = read_star(cell)
         if not sections:
-            notes.append(Problem(Field.STAR, "There is no label such as “S:”; all of it was put into the Situation."))
+            notes.append(Problem(Column.STAR, "There is no label such as “S:”; all of it was put into the Situation."))
         for section, text in (sections or {Section.SITUATION: cell}).items():
             parts[section].append(text)
-    return {key: ("\n\n" if key in tuple(Section) else ", ").join(texts) for key, texts in parts.items()}
+    return {key: ("\n\n" if key in PROSE else ", ").join(texts) for key, texts in parts.items()}
 
 
 def _status(cells: Mapping[str, Sequence[str]], notes: list[Problem]) -> str:
-    text = " ".join(cells.get(Field.STATUS, ()))
+    text = " ".join(cells.get(Column.STATUS, ()))
     status = _STATUSES.get(fold(text))
     if text and not status:
-        notes.append(Problem(Field.STATUS, f"{quoted(text)} is no status; the story is a draft."))
+        notes.append(Problem(Column.STATUS, f"{quoted(text)} is no status; the story is a draft."))
     return status or Status.DRAFT
 
 
 def _tags(cells: Mapping[str, Sequence[str]], names: Mapping[str, str], notes: list[Problem]) -> Iterable[TagRecord]:
     """One a value; what stands in a value's own column goes before what stands in a list."""
     tags: dict[str, TagRecord] = {}
-    for cell in cells.get(Field.TAGS, ()):
+    for cell in cells.get(Column.TAGS, ()):
         listed, unknown = read_tags(cell, names) if len(cell) <= LONGEST_LIST else ([], [cell])
         tags |= {tag.value: tag for tag in listed}
-        notes += [Problem(Field.TAGS, f"There is no value {quoted(name)}; it was left out.") for name in unknown]
+        notes += [Problem(Column.TAGS, f"There is no value {quoted(name)}; it was left out.") for name in unknown]
     for value, marks in cells.items():
         for mark in marks if "/" in value else ():
             if not is_mark(mark):

@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from stories.base.rendering import speak_story
 from stories.core.choices import Status
 from stories.core.exchange import Change, Entry, FormatError, Incoming, Read, StoryRecord, read_story, write_story
+from stories.core.fields import ASIDES, LABELS
 from stories.core.speaking import seconds
 from stories.enums import STATUSES
 from stories.exchange.apply import apply
@@ -104,11 +105,14 @@ def _document(record: StoryRecord) -> dict[str, Any]:
 
 def _parts(story: Story, owner: Owner) -> Iterator[str | Table]:
     spoken = speak_story(story.texts, owner.words_per_minute)
-    about = [STATUSES[Status(story.status)], story.organisation, story.role, story.when]
-    yield "\n".join(filter(None, [str(story), story.headline, " · ".join(filter(None, about))]))
+    about = [STATUSES[Status(story.status)], *story.details]
+    yield "\n".join(filter(None, [str(story), story.headline, " · ".join(about)]))
     for section in spoken.sections:
         text = story.text_of(section.section) or "Not written yet."
         yield f"\n{section.section.capitalize()} ({section.words} words, {_clock(section.seconds)})\n{text}"
+    for name in ASIDES:
+        if text := getattr(story, name):
+            yield f"\n{LABELS[name]} (never spoken)\n{text}"
     tags = story.tags.select_related("value").order_by("strength", "value")
     yield ""
     yield Table(("Value", "Strength", "Evidence"), [(tag.value.name, tag.strength, tag.evidence) for tag in tags])

@@ -1,0 +1,61 @@
+"""After an upgrade: what older code left with the stories is brought up to date, whoever they belong to."""
+
+from collections.abc import Callable, Iterator
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from stories.core.exchange.front_matter import as_text
+from stories.core.fields import FIELDS
+from stories.library.derived import DERIVED, derive, edition
+from stories.library.findings import fresh_findings
+from stories.models import Story, Tag
+
+BATCH = 100
+"""Stories that are read at once."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many of how many stories are done."""
+
+
+def refresh_stories(progress: Progress) -> int:
+    """Derive anew what other code derived, and say how many stories that were.
+
+    What somebody saves meanwhile is left alone; it is up to date already.
+    """
+    total, done = _stale().count(), 0
+    for story in _in_batches():
+        written = {*_adopt(story), *DERIVED, "findings", "extra"}
+        derive(story)
+        story.findings = fresh_findings(story, story.owner)
+        as_read = Story.objects.filter(pk=story.pk, version=story.version)
+        as_read.update(**{name: getattr(story, name) for name in written})
+        done += 1
+        if done % BATCH == 0 or done == total:
+            progress(done, total)
+    return done
+
+
+def _stale() -> QuerySet[Story]:
+    """Told by two comparisons, because an index helps with these."""
+    return Story.objects.filter(Q(derived_by__lt=edition()) | Q(derived_by__gt=edition()))
+
+
+def _in_batches() -> Iterator[Story]:
+    tags = Prefetch("tags", Tag.objects.select_related("value"))
+    stories = _stale().order_by("pk").select_related("owner").prefetch_related(tags)
+    batch = list(stories[:BATCH])
+    while batch:
+        yield from batch
+        batch = list(stories.filter(pk__gt=batch[-1].pk)[:BATCH])
+
+
+def _adopt(story: Story) -> list[str]:
+    """Move what a file held under the name of a field that came later into that field, and name the fields."""
+    adopted = []
+    for field in FIELDS:
+        text = as_text(story.extra.get(field.name))
+        if text and len(text) <= field.limit and not getattr(story, field.name):
+            setattr(story, field.name, text)
+            del story.extra[field.name]
+            adopted.append(field.name)
+    return adopted
