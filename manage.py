@@ -1,8 +1,13 @@
 #!/usr/bin/env python
-"""Prepsite's command line. `--demo` before or after any command works on the demo library."""
+"""Prepsite's command line. `--demo` before or after any command works on the demo library.
+
+Any Python runs it: `prepsite.environment` sees to the packages.
+"""
 
 import os
 import sys
+
+from prepsite import environment
 
 # Commands that set the library up themselves or have nothing to do with one.
 WITHOUT_LIBRARY = {"backup", "check", "collectstatic", "diffsettings", "help", "restore", "start", "version"}
@@ -16,7 +21,13 @@ STOPPED = 130
 
 def main(arguments: list[str]) -> int:
     try:
+        if arguments[1:2] == ["test"]:
+            return environment.run_tests(arguments[2:])
+        if not environment.has_packages():
+            return environment.run_command(arguments[1:])
         return run(arguments)
+    except environment.UvError as error:
+        return refuse(str(error))
     except KeyboardInterrupt:
         return STOPPED
     except BrokenPipeError:  # Whoever read the output has seen enough, as `head` does.
@@ -43,7 +54,7 @@ def run(arguments: list[str]) -> int:
 
         words = arguments[1:]
         if words and not words[0].startswith("-") and words[0] not in {"help", "version", *get_commands()}:
-            return refuse(f"There is no command {words[0]!r}; `uv run manage.py help` lists them.")
+            return refuse(f"There is no command {words[0]!r}; `manage.py help` lists them.")
         try:
             if needs_library(words):
                 library.prepare_folder() if words[0] in ON_THE_SCHEMA else library.set_up()

@@ -1,4 +1,6 @@
-"""What Lighthouse says of the pages: `uv run python -m tests.lighthouse` prints a table, and ends with 1 on a miss.
+"""What Lighthouse says of the pages.
+
+`uv run --group test python -m tests.lighthouse` prints a table, and ends with 1 on a miss.
 
 A real `manage.py start` with the demo library, on the loopback alone, seen through the machine's Chromium. Lighthouse
 comes by npm into a folder that is thrown away; without npm nothing is measured, which is said in a line. A desktop is

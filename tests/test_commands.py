@@ -93,7 +93,7 @@ def test_unknown_command_is_refused_before_a_library_is_made(tmp_path: Path) -> 
     done = manage(tmp_path / "data", "covrage")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Prepsite: There is no command 'covrage'; `uv run manage.py help` lists them.\n"
+    assert done.stderr == "Prepsite: There is no command 'covrage'; `manage.py help` lists them.\n"
     assert not (tmp_path / "data").exists()
 
 

@@ -90,7 +90,7 @@ def open_to_others(host: str) -> None:
     """Let other machines in, if they will need a password. Raises CommandError."""
     if not settings.PRODUCTION and not Owner.objects.local().has_usable_password():
         raise CommandError(
-            "Set a password before other machines can reach Prepsite: uv run manage.py changepassword me", returncode=2
+            "Set a password before other machines can reach Prepsite: python3 manage.py changepassword me", returncode=2
         )
     if not settings.PRODUCTION:
         settings.ALLOWED_HOSTS.extend(own_names() if host in ANY_ADDRESS else [f"[{host}]" if ":" in host else host])
