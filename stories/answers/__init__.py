@@ -1,1 +1,1 @@
-"""Stories told for one question."""
+"""Answers: stories told for one question."""

@@ -1,4 +1,4 @@
-"""Saving answers and putting old versions back."""
+"""Saving answers, and restoring old versions."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -17,17 +17,17 @@ MOST_OWN_FOLLOW_UPS = 20
 
 
 class AnswerChangedError(Exception):
-    """The answer was saved by another window since the form was opened."""
+    """The answer was saved in another window after the form was opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerContent:
-    """What a person types beside the answer's own fields."""
+    """What a person types besides the answer's own fields."""
 
     rewordings: Mapping[Section, str]
-    """Blank: the story's own words."""
+    """Blank means the story's own words."""
     seen: frozenset[Section]
-    """The sections whose change in the story was looked at: the rewording still holds."""
+    """The sections that changed in the story and were looked at: their rewordings still hold."""
     follow_ups: Sequence[FollowUp]
 
 
@@ -42,8 +42,8 @@ def new_answer(*, owner: Owner, question: Question, story: Story) -> Answer:
 def save_answer(*, answer: Answer, base: int, content: AnswerContent) -> None:
     """Save the answer's fields as they stand, with `content`.
 
-    Raises AnswerChangedError where the stored answer is not at version `base` any more, and IntegrityError where the
-    story answers the question already.
+    Raises AnswerChangedError if the stored answer is no longer at version `base`, and IntegrityError if the story
+    already answers the question.
     """
     stored = Answer.objects.select_for_update().get(pk=answer.pk) if answer.pk else None
     if stored and stored.version != base:
@@ -56,7 +56,7 @@ def save_answer(*, answer: Answer, base: int, content: AnswerContent) -> None:
 
 @transaction.atomic
 def restore_answer(*, version: AnswerVersion) -> Answer:
-    """Make the answer what it was. What it is now stays among its versions."""
+    """Make the answer what it was in a version. What it says now is kept as a version too."""
     stored = Answer.objects.select_for_update().get(pk=version.answer_id)
     answer = copy(stored)
     with recorded_answer(stored, answer):

@@ -12,14 +12,14 @@ from stories.models import Answer, Owner
 
 
 def sheet_answers(owner: Owner) -> Sequence[Answer]:
-    """The answers that could stand on an interview sheet, in the order of the questions."""
+    """The answers that may go on an interview sheet, in the order of their questions."""
     answers = owner.answers.exclude(story__status=Status.ARCHIVED).select_related("story", "question")
     return list(answers.order_by("question__position", "question_id", "pk"))
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSection:
-    """A section of the story beside what the answer makes of it."""
+    """A section of the story, and what the answer makes of it."""
 
     section: Section
     html: SafeString

@@ -1,4 +1,4 @@
-"""An answer as it is told: each part rendered and timed, at each length, and at a glance."""
+"""An answer as it is told: rendered and timed part by part, at each length, and at a glance."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,21 +25,21 @@ class Told:
 
 @dataclass(frozen=True)
 class Telling:
-    """An answer as it is told at its owner's pace. The whole is rendered once, whatever is asked of it."""
+    """An answer as it is told at its owner's pace. It is rendered only once."""
 
     answer: Answer
     pace: Pace
 
     @cached_property
     def whole(self) -> tuple[Spoken, ...]:
-        """Opening line, the sections in the answer's own words or the story's, closing line."""
+        """The opening line, the sections in the answer's words or the story's, and the closing line."""
         sections = [Part(label, self.answer.told(section)) for section, label in SECTIONS.items()]
         parts = [Part(OPENING, self.answer.opening), *sections, Part(CLOSING, self.answer.closing)]
         return self._speak(part for part in parts if part.text)
 
     @cached_property
     def spoken(self) -> list[Part]:
-        """The whole without any markup."""
+        """The whole, without markup."""
         return [Part(part.name, part.text) for part in self.whole]
 
     @property
@@ -50,20 +50,20 @@ class Telling:
         return time_answer(sections, words.get(OPENING, 0) + words.get(CLOSING, 0), self.pace)
 
     def at(self, length: Length) -> Told:
-        """The text written for a length, else one proposed. In full the answer is told as it stands."""
+        """The text written for a length, or else a proposal. In full, the answer is told as it stands."""
         if written := self.answer.told_at(length):
             return self._told(length, self._speak(parts_of(written)))
         return self._told(length, self.whole) if length == Length.FULL else self._proposed(length)
 
     def offered_beside(self, told: Told) -> Told | None:
-        """What to propose for the length of `told`; None where there is nothing better or nothing to say."""
+        """The proposal for the length of `told`; None where it would say the same or nothing."""
         if told.length != Length.FULL:
             return told if told.is_proposal and told.parts else None
         proposed = self._proposed(Length.FULL)
         return proposed if proposed.words != told.words else None
 
     def propose(self, length: Length) -> list[Part]:
-        """Whole sentences of the answer that fit a length."""
+        """Whole sentences of the answer that fit the length."""
         return propose(length, self.spoken, self.answer.story.headline, self.pace.per_minute)
 
     def _proposed(self, length: Length) -> Told:

@@ -14,7 +14,7 @@ ANSWER_FIELDS = ("fit", "opening", "closing", "rewordings", *LENGTHS, "beats", "
 
 @contextmanager
 def recorded_answer(stored: Answer | None, answer: Answer) -> Iterator[None]:
-    """Keep the version of the answer that the block saves, and the `stored` one, where that is not kept yet."""
+    """Keep a version of the answer that the block saves, and first of the `stored` one if it has none yet."""
     if stored and not stored.versions.exists():
         version_of_answer(stored, stored.updated).save()
     yield
@@ -22,6 +22,6 @@ def recorded_answer(stored: Answer | None, answer: Answer) -> Iterator[None]:
 
 
 def version_of_answer(answer: Answer, saved: datetime) -> AnswerVersion:
-    """What the answer says now, not saved yet."""
+    """A version with what the answer says now, not saved yet."""
     fields = {name: getattr(answer, name) for name in ANSWER_FIELDS}
     return AnswerVersion(owner_id=answer.owner_id, answer=answer, number=answer.version, saved=saved, fields=fields)

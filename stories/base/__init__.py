@@ -1,1 +1,1 @@
-"""What every other room stands on: rendering, revisions, storage and sign-in."""
+"""What every other package builds on: rendering, revisions, storage and sign-in."""

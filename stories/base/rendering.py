@@ -22,17 +22,17 @@ _MANY_BRACKETS = 100
 _STRAY_BRACKET = re.compile(r"(?<!\\)\[(?![^\[\]\n]{1,200}\]\([^()\s]{1,500}\))")
 _HEADING = re.compile(r"(</?h)([12])(?=>)")
 KEPT = 512
-"""Texts whose rendering is kept: while somebody types, all sections but one are what they were."""
+"""Texts whose rendering is kept: while someone types, every section but one stays the same."""
 
 
 @lru_cache(maxsize=KEPT)
 def render_markdown(text: str, *, wrapped: bool = False) -> SafeString:
-    """Sanitised HTML. HTML in the text is shown as text; pictures and links other than http, https and mailto go.
+    """Sanitised HTML. HTML in the text is shown as text; images, and links but http, https and mailto, are removed.
 
-    A line end is one, as people mean it who type; in a file that is `wrapped` at some width it is a space.
+    A line end stays one, as people who type expect; in a file `wrapped` at some width it becomes a space.
     """
     rendered = _convert(text, _EXTENSIONS if wrapped else [*_EXTENSIONS, "nl2br"])
-    # The page has its own h1 and h2; a text's headings come below them.
+    # The page has its own h1 and h2; headings in a text come below them.
     rendered = _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 2}", rendered)
     clean = nh3.clean(
         rendered, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer nofollow"
@@ -46,12 +46,12 @@ def _convert(text: str, extensions: Sequence[str]) -> str:
     converter.inlinePatterns.deregister("html")
     try:
         return converter.convert(_without_stray_brackets(text))
-    except RecursionError:  # nested deeper than any story: shown as it was typed
+    except RecursionError:  # Nested deeper than any story: show it as typed.
         return f"<pre>{html.escape(text)}</pre>"
 
 
 def _without_stray_brackets(text: str) -> str:
-    """The parser looks for the end of a link from every open bracket: thousands without one would take minutes."""
+    """The parser searches for the end of a link from every open bracket: thousands of stray ones would take minutes."""
     if text.count("[") <= _MANY_BRACKETS:
         return text
     return _STRAY_BRACKET.sub(r"\[", text)
@@ -59,7 +59,7 @@ def _without_stray_brackets(text: str) -> str:
 
 @lru_cache(maxsize=KEPT)
 def spoken_text(rendered: str) -> str:
-    """What of a rendered text is said aloud: its words without any markup."""
+    """What is said aloud of a rendered text: its words without markup."""
     return html.unescape(nh3.clean(rendered, tags=set()))
 
 
@@ -70,13 +70,13 @@ class Spoken:
     name: str
     html: SafeString
     text: str
-    """What of it is said aloud."""
+    """What is said aloud."""
     words: int
     seconds: int
 
     @property
     def section(self) -> Section:
-        """Which section of a story it is."""
+        """The section of a story that it is; ValueError for another part."""
         return Section(self.name)
 
 
@@ -90,9 +90,9 @@ class SpokenStory:
 def speak(name: str, text: str, per_minute: int) -> Spoken:
     """A part rendered, with its words and the seconds it takes to say."""
     rendered = render_markdown(text)
-    said = spoken_text(rendered)
-    words = count_words(said)
-    return Spoken(name, rendered, said, words, seconds(words, per_minute))
+    spoken = spoken_text(rendered)
+    words = count_words(spoken)
+    return Spoken(name, rendered, spoken, words, seconds(words, per_minute))
 
 
 def speak_story(texts: Mapping[Section, str], per_minute: int) -> SpokenStory:

@@ -1,8 +1,8 @@
-"""The revision of a library: what is worked out from it holds as long as the revision does.
+"""The revision of a library: whatever is computed from the library stays valid while its revision stays the same.
 
-Each table has triggers that rename the revision of the row's owner, or of the bank where the row has none. SQLite
-renames with every row. PostgreSQL does so once a transaction, as the last thing before it commits, so that two
-transactions of one owner wait for each other no longer than that; within a transaction its own writes don't show.
+Triggers on each table rename the revision of the row's owner, or of the bank for a row without an owner. SQLite renames
+it with every row. PostgreSQL does so once a transaction, just before the commit, so that two transactions of one owner
+hardly wait for each other; a transaction therefore doesn't see the effect of its own writes on the revision.
 """
 
 import hashlib
@@ -18,11 +18,11 @@ from stories.models import Owner, Revision
 
 BANK = 0
 PREFIX = "revision_"
-"""Of the names of triggers; they end with a hash of what they do, so that another version makes others."""
+"""Triggers' names begin with it and end with a hash of their SQL, so that another version replaces them."""
 ROWS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
-"""The row that each event is about. Rows don't change their owner."""
+"""The row that each event is about. A row never changes its owner."""
 SIGNING_IN = {"id", "password", "last_login"}
-"""Columns of an owner that are no settings."""
+"""Columns of an owner that aren't settings."""
 TRIGGER_NAMES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
@@ -52,35 +52,35 @@ CREATE CONSTRAINT TRIGGER {name} AFTER {event} ON {table} DEFERRABLE INITIALLY D
 
 def revision_of(owner: Owner) -> tuple[str, ...]:
     """The revisions of the owner's library and of the bank."""
-    found = Revision.objects.filter(library__in=(BANK, owner.pk)).order_by("library")
-    return tuple(found.values_list("name", flat=True))
+    revisions = Revision.objects.filter(library__in=(BANK, owner.pk)).order_by("library")
+    return tuple(revisions.values_list("name", flat=True))
 
 
 def settings_of(owner: Owner) -> list[object]:
-    """The owner's settings as they were read, which may have been before the revision."""
+    """The owner's settings as they were read, which may have happened before the revision was."""
     return [getattr(owner, field.attname) for field in _settings()]
 
 
 def is_settled() -> bool:
-    """Whether what is read now is what everybody reads: within a transaction the revision may be behind its writes."""
+    """Whether the revision is up to date with what is read now: within a transaction it may lag behind its writes."""
     return not transaction.get_connection().in_atomic_block
 
 
 def watch_tables(using: str = "default", **_: Any) -> None:
-    """Make the triggers what they should be: after each migration, because SQLite drops them with a changed table.
+    """Create missing triggers and drop outdated ones. Runs after each migration: SQLite drops those of changed tables.
 
-    What was written while some were missing counts as a change of the bank, so that nothing older is kept.
+    Writes while triggers were missing count as a change of the bank, so nothing computed earlier is kept.
     """
     connection = connections[using]
     wanted = triggers(connection.vendor, set(connection.introspection.table_names()))
     with connection.cursor() as cursor:
         cursor.execute(TRIGGER_NAMES[connection.vendor])
-        there = {name for (name,) in cursor.fetchall() if name.startswith(PREFIX)}
-        for name in there - set(wanted):
+        existing = {name for (name,) in cursor.fetchall() if name.startswith(PREFIX)}
+        for name in existing - set(wanted):
             cursor.execute(DROP[connection.vendor].format(name=name))
-        for name in set(wanted) - there:
+        for name in set(wanted) - existing:
             cursor.execute(wanted[name])
-    if set(wanted) - there:
+    if set(wanted) - existing:
         Revision.objects.using(using).update_or_create(library=BANK, defaults={"name": secrets.token_hex(16)})
 
 
@@ -90,7 +90,7 @@ def watched() -> list[type[Model]]:
 
 
 def triggers(vendor: str, tables: Collection[str]) -> Mapping[str, str]:
-    """The names of the triggers on `tables`, and what creates them; an older schema lacks some tables."""
+    """The triggers on `tables`: name → the SQL that creates it. An older schema lacks some tables."""
     if Revision._meta.db_table not in tables:
         return {}
     models = [model for model in watched() if model._meta.db_table in tables]
@@ -99,10 +99,10 @@ def triggers(vendor: str, tables: Collection[str]) -> Mapping[str, str]:
 
 def _trigger(vendor: str, model: type[Model], event: str) -> tuple[str, str]:
     table = model._meta.db_table
-    about = {"table": table, "event": _event(model, event), "library": _library(model, ROWS[event])}
-    digest = hashlib.sha256(CREATE[vendor].format(name="", **about).encode()).hexdigest()[:8]
+    parts = {"table": table, "event": _event(model, event), "library": _library(model, ROWS[event])}
+    digest = hashlib.sha256(CREATE[vendor].format(name="", **parts).encode()).hexdigest()[:8]
     name = f"{PREFIX}{table}_{event}_{digest}"
-    return name, CREATE[vendor].format(name=name, **about)
+    return name, CREATE[vendor].format(name=name, **parts)
 
 
 def _library(model: type[Model], row: str) -> str:
@@ -113,7 +113,7 @@ def _library(model: type[Model], row: str) -> str:
 
 
 def _event(model: type[Model], event: str) -> str:
-    """To sign in changes no library; everything else about an owner is a setting."""
+    """Signing in changes no library; everything else about an owner is a setting."""
     if model is not Owner or event != "update":
         return event
     return f"update of {', '.join(str(field.column) for field in _settings())}"

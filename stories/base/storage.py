@@ -1,4 +1,4 @@
-"""What keeps the library from being written or read, in words for the person in front of it."""
+"""What keeps the library from being written or read, in words for the person using it."""
 
 import errno
 import logging
@@ -12,7 +12,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 
 @dataclass(frozen=True, slots=True)
 class StorageProblem:
-    """`status` is that of the answer; `what` and `advice` are sentences."""
+    """`status` is the HTTP status of the response; `what` and `advice` are sentences."""
 
     status: int
     what: str
@@ -22,19 +22,19 @@ class StorageProblem:
         return f"{self.what} {self.advice}"
 
 
-FULL = StorageProblem(507, "The disk that holds the library is full.", "Make room on it and save again.")
+FULL = StorageProblem(507, "The disk that holds the library is full.", "Free some space on it and save again.")
 FAILING = StorageProblem(
     507,
-    "The disk that holds the library can't be written, most often because it is full.",
-    "Make room on it and save again; if that does not help, check the disk.",
+    "The disk that holds the library can't be written to, most likely because it is full.",
+    "Free some space on it and save again; if that doesn't help, check the disk.",
 )
 READ_ONLY = StorageProblem(
-    503, "The library is read-only.", "Make its file and its folder writable for Prepsite and save again."
+    503, "The library is read-only.", "Give Prepsite permission to write to its file and folder, and save again."
 )
 BUSY = StorageProblem(
-    503, "Something else has kept the library busy for too long.", "Wait until that is done and save again."
+    503, "Something else kept the library busy for too long.", "Wait until it has finished and save again."
 )
-UNREACHABLE = StorageProblem(503, "The database can't be reached.", "See that it runs and try again.")
+UNREACHABLE = StorageProblem(503, "The database can't be reached.", "Check that it is running and try again.")
 
 OF_SYSTEM = {
     errno.ENOSPC: FULL,
@@ -44,14 +44,14 @@ OF_SYSTEM = {
     errno.EROFS: READ_ONLY,
 }
 OF_SQLITE = {5: BUSY, 6: BUSY, 8: READ_ONLY, 10: FAILING, 13: FULL, 14: FAILING}
-"""By SQLite's primary result codes: busy, locked, read-only, I/O error, full, can't open."""
+"""By SQLite's primary result code: busy, locked, read-only, I/O error, full, can't open."""
 OF_POSTGRESQL = {"53100": FULL, "58030": FAILING, "25006": READ_ONLY, "55P03": BUSY, "40P01": BUSY, "40001": BUSY}
 CONNECTION_LOST = ("08", "57P", "53300")
-"""How PostgreSQL's codes begin when a connection can't be had: lost, shutting down, too many."""
+"""How PostgreSQL's codes begin when there is no connection: lost, shutting down, too many."""
 
 
 def problem_in(error: BaseException | None) -> StorageProblem | None:
-    """What was behind a failure, if it was the storage: the first that is known of the error and its causes."""
+    """The storage problem behind a failure, if any: the first recognised among the error and its causes."""
     while error is not None:
         if problem := _known(error):
             return problem
@@ -68,7 +68,7 @@ def _known(error: BaseException) -> StorageProblem | None:
 def _of_database(error: Exception) -> StorageProblem | None:
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):
-        return OF_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)  # the rest says which kind of it
+        return OF_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)  # The other bits give the subtype.
     if state := getattr(cause, "sqlstate", None):
         return UNREACHABLE if state.startswith(CONNECTION_LOST) else OF_POSTGRESQL.get(state)
     is_lost = hasattr(cause, "sqlstate") and isinstance(error, OperationalError | InterfaceError)
@@ -77,7 +77,7 @@ def _of_database(error: Exception) -> StorageProblem | None:
 
 @contextmanager
 def if_possible() -> Iterator[None]:
-    """For storing what only saves work later: where the library can't be written, reading it goes on."""
+    """For storing what only saves work later: a library that can't be written to can still be read."""
     try:
         yield
     except DatabaseError as error:
@@ -86,7 +86,7 @@ def if_possible() -> Iterator[None]:
 
 
 class InOneLine(logging.Filter):
-    """A full disk is no bug: the log says so in a sentence, without a traceback."""
+    """A full disk isn't a bug: the log reports it in one line, without a traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         problem = problem_in(record.exc_info[1]) if record.exc_info else None

@@ -1,8 +1,8 @@
-"""Stories at places so that the total gain is the greatest: solved exactly, by scipy's sparse assignment.
+"""Stories assigned to places for the greatest total gain, solved exactly by scipy's sparse assignment.
 
-An assignment matches each row with a column of its own. That a story is told once a round, and that each further
-telling costs more, is said by giving every story a gate in every round: a place takes a gate's column, the gate's row
-then has to take one of the story's tellings, and a gate that nobody takes takes itself.
+An assignment matches each row with a column of its own. To have a story told once a round, and each further telling
+cost more, every story has a gate in every round: a place takes a gate's column, and the gate's row must then take one
+of the story's tellings. A gate that no place takes is matched with itself.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ class Offer:
     round: Id
     story: Id
     gain: int
-    """A whole number, so that nothing is rounded up to 2**52 in total; below 0 it is never chosen."""
+    """A whole number: totals up to 2**52 are exact. Below 0 the offer is never chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +36,25 @@ class _Telling:
 
 
 def assign(offers: Sequence[Offer], costs: Mapping[Id, Sequence[int]]) -> dict[int, Id]:
-    """The story told at each place that has one, no story twice in a round, with the greatest total gain.
+    """The story told at each place that gets one, for the greatest total gain and no story twice in a round.
 
-    `costs` says of each story what its first telling, its second and so on take off, never falling; there are no more
-    tellings than costs.
+    `costs` gives for each story what its first telling, its second and so on take off, in non-decreasing order; a story
+    is told no more often than it has costs.
     """
     if not offers:
         return {}
     matched = _match(list(_edges(offers, costs)))
-    gates = ((one.place, matched[one.place]) for one in offers)
+    gates = ((offer.place, matched[offer.place]) for offer in offers)
     return {place: gate.story for place, gate in gates if isinstance(gate, _Gate)}
 
 
 def _edges(offers: Iterable[Offer], costs: Mapping[Id, Sequence[int]]) -> Iterator[_Edge]:
-    """Row, column and gain; each place and each gate may also stay by itself."""
+    """Row, column and gain of each possible match; a place or a gate may also be matched with itself."""
     gates = {}
-    for one in offers:
-        gates[one] = _Gate(one.round, one.story)
-        yield one.place, gates[one], one.gain
-    for place in dict.fromkeys(one.place for one in offers):
+    for offer in offers:
+        gates[offer] = _Gate(offer.round, offer.story)
+        yield offer.place, gates[offer], offer.gain
+    for place in dict.fromkeys(offer.place for offer in offers):
         yield place, place, 0
     for gate in dict.fromkeys(gates.values()):
         yield gate, gate, 0
@@ -63,18 +63,18 @@ def _edges(offers: Iterable[Offer], costs: Mapping[Id, Sequence[int]]) -> Iterat
 
 
 def load_solver() -> None:
-    """Import the solver ahead of the first plan, which would wait about a second for it."""
-    import scipy.sparse.csgraph  # noqa: F401 - imported for its effect, and only when asked to
+    """Import the solver now, so the first plan needn't wait about a second for it."""
+    import scipy.sparse.csgraph  # noqa: F401 - imported for its effect, and only on demand
 
 
 def _match(edges: Sequence[_Edge]) -> dict[Hashable, Hashable]:
     """The column of each row, with the greatest total gain."""
-    # Here and not above: importing scipy takes half as long as the whole site's start, which needn't wait for it.
+    # Imported here because scipy takes half as long to import as the whole site to start.
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
     rows, columns = _numbers(row for row, _, _ in edges), _numbers(column for _, column, _ in edges)
-    # A half more for every edge, since a zero is taken for no edge; as each row gets one edge, the best stays the best.
+    # Half a point more for every edge, because zero means no edge; each row gets one, so the best stays the best.
     gains = [gain + 0.5 for _, _, gain in edges]
     ends = [rows[row] for row, _, _ in edges], [columns[column] for _, column, _ in edges]
     matrix = coo_array((gains, ends), shape=(len(rows), len(columns))).tocsr()

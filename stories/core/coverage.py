@@ -1,7 +1,7 @@
-"""What an owner's stories and answers really hold up: the level of each value and each question.
+"""What an owner's stories and answers really cover: the level of each value and each question.
 
 A level is a claim, so every result carries the ids of the stories and answers it rests on. A suggestion is never
-called coverage, archived stories never count, and a percentage is rounded down.
+called coverage, archived stories never count, and percentages are rounded down.
 """
 
 from collections import Counter, defaultdict
@@ -19,7 +19,7 @@ SEVERELY_OVERUSED_AT = 5
 
 
 class Level(StrEnum):
-    """How well something is covered, the members worst first."""
+    """How well something is covered; members come worst first."""
 
     @property
     def rank(self) -> int:
@@ -45,7 +45,7 @@ class QuestionLevel(Level):
 
 
 class Flag(StrEnum):
-    """A risk beside a level."""
+    """A risk that a level doesn't show."""
 
     ONLY_ANSWER = "only answer"
     SINGLE_STORY = "single story"
@@ -70,7 +70,7 @@ class TagFact:
 class QuestionFact:
     id: Id
     primary: frozenset[Id] = frozenset()
-    """The values that the question probes first of all."""
+    """The values that the question probes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class AnswerFact:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All that coverage is computed from; tags, answers and stories of one owner, in the order to show them."""
+    """Everything that coverage is computed from: one owner's stories, tags and answers, in the order to show them."""
 
     values: Sequence[Id]
     questions: Sequence[QuestionFact]
@@ -112,11 +112,11 @@ class QuestionCoverage:
     question: Id
     level: QuestionLevel
     answers: tuple[AnswerFact, ...]
-    """The answers from stories that are not archived: from ready stories first, then the better fit."""
+    """Those from stories that aren't archived: from ready stories first, then by fit."""
     holding: tuple[AnswerFact, ...]
-    """The answers that make it covered."""
+    """The answers that cover it."""
     suggested: tuple[Id, ...]
-    """The ready stories that carry a primary value of the question, the fittest and least used first."""
+    """The ready stories that carry a value the question probes first: as primary first, then the least used."""
     flags: tuple[Flag, ...]
 
 
@@ -125,7 +125,7 @@ class Coverage:
     values: tuple[ValueCoverage, ...]
     questions: tuple[QuestionCoverage, ...]
     uses: Mapping[Id, int]
-    """Of each ready story that is used: the number of questions whose best answer it is."""
+    """Story → the number of questions whose best answer comes from it; only ready stories that are used."""
 
     @property
     def values_covered(self) -> int:
@@ -145,17 +145,17 @@ class Coverage:
 
 
 def percent(part: int, whole: int) -> int:
-    """The share of `part` in `whole`, rounded down; 0 of nothing is 0, so 100 is said only when all is done."""
+    """The share of `part` in `whole`, rounded down, so only the whole is 100; 0 where `whole` is 0."""
     return 100 * part // whole if whole else 0
 
 
 def cover(library: Library, *, target: int = DEFAULT_TARGET) -> Coverage:
-    """The level of every value and question; `target` is the number of ready stories aimed for per value."""
+    """The level of every value and question; `target` is the number of ready stories wanted for each value."""
     status = {story.id: story.status for story in library.stories if story.status != Status.ARCHIVED}
-    tags = _in_order_of_strength(library, status)
+    tags = _by_strength(library, status)
     answers = rank_answers(library.answers, status)
-    best = (ranked[0].story for ranked in answers.values())
-    uses = Counter(story for story in best if status[story] == Status.READY)
+    best_stories = (ranked[0].story for ranked in answers.values())
+    uses = Counter(story for story in best_stories if status[story] == Status.READY)
     return Coverage(
         values=tuple(_cover_values(library.values, tags, status, target)),
         questions=tuple(_cover_questions(library.questions, tags, status, answers, uses)),
@@ -163,8 +163,8 @@ def cover(library: Library, *, target: int = DEFAULT_TARGET) -> Coverage:
     )
 
 
-def _in_order_of_strength(library: Library, status: Mapping[Id, Status]) -> list[TagFact]:
-    """The tags of the stories that count: primary ones first, then in the order of the stories."""
+def _by_strength(library: Library, status: Mapping[Id, Status]) -> list[TagFact]:
+    """The tags of stories that count: primary ones first, then in the order of the stories."""
     order = {story: place for place, story in enumerate(status)}
     tags = [tag for tag in library.tags if tag.story in status]
     return sorted(tags, key=lambda tag: (tag.strength != Strength.PRIMARY, order[tag.story]))
@@ -189,10 +189,10 @@ def _cover_values(
 
 
 def _by_value(tags: Iterable[TagFact]) -> Mapping[Id, list[TagFact]]:
-    found: dict[Id, list[TagFact]] = defaultdict(list)
+    by_value: dict[Id, list[TagFact]] = defaultdict(list)
     for tag in tags:
-        found[tag.value].append(tag)
-    return found
+        by_value[tag.value].append(tag)
+    return by_value
 
 
 def value_level(*, ready: int, draft: int, primary: int, target: int) -> ValueLevel:
@@ -216,7 +216,7 @@ def _cover_questions(
     for place, tag in enumerate(carriers):
         places[tag.value].append(place)
 
-    @cache  # Many questions ask for the same values.
+    @cache  # Many questions probe the same values.
     def carrying(values: frozenset[Id]) -> tuple[Id, ...]:
         ranked = sorted(place for value in values for place in places[value])
         return tuple(dict.fromkeys(carriers[place].story for place in ranked))
@@ -236,7 +236,7 @@ def _cover_questions(
 
 
 def _rank_carriers(tags: Iterable[TagFact], uses: Mapping[Id, int], stories: Iterable[Id]) -> list[TagFact]:
-    """The tags whose stories carry a value as primary first, then the least used, then in the order of `stories`."""
+    """Primary tags first, then those of the least used stories, then in the order of `stories`."""
     rank = {story: (uses.get(story, 0), place) for place, story in enumerate(stories)}
     return sorted(tags, key=lambda tag: (tag.strength != Strength.PRIMARY, rank[tag.story]))
 
@@ -247,14 +247,15 @@ def rank_answers(answers: Iterable[AnswerFact], status: Mapping[Id, Status]) -> 
     `status` holds the stories that count; answers from others are left out.
     """
     fits = list(Fit)
-    ranked: dict[Id, list[AnswerFact]] = defaultdict(list)
+    by_question: dict[Id, list[AnswerFact]] = defaultdict(list)
     for answer in answers:
         if answer.story in status:
-            ranked[answer.question].append(answer)
-    return {
-        question: tuple(sorted(found, key=lambda one: (status[one.story] != Status.READY, fits.index(one.fit))))
-        for question, found in ranked.items()
-    }
+            by_question[answer.question].append(answer)
+
+    def rank(answer: AnswerFact) -> tuple[bool, int]:
+        return status[answer.story] != Status.READY, fits.index(answer.fit)
+
+    return {question: tuple(sorted(given, key=rank)) for question, given in by_question.items()}
 
 
 def _holds(answer: AnswerFact, status: Mapping[Id, Status]) -> bool:

@@ -18,7 +18,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of words that one version, or both, have."""
+    """A run of words found in one version, or in both."""
 
     change: Change
     text: str
@@ -39,8 +39,8 @@ def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
 
 
 def _replaced(before: str, after: str) -> Iterator[Piece]:
-    """The space that both begin with has not changed: a new paragraph stays one."""
-    space = _SPACE.match(before)[0]  # type: ignore[index]  # It matches nothing, too.
+    """The space that both begin with hasn't changed, so a new paragraph stays one."""
+    space = _SPACE.match(before)[0]  # type: ignore[index]  # The pattern also matches nothing.
     shared = space if after.startswith(space) else ""
     for change, text in (
         (Change.SAME, shared),

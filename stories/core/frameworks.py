@@ -1,4 +1,4 @@
-"""A framework of an owner's own, read from what was typed or from a TOML or CSV file."""
+"""An owner's own framework, read from what they typed or from a TOML or CSV file."""
 
 import csv
 import tomllib
@@ -16,16 +16,16 @@ _COLUMNS = {"name": "name", "value": "name", "concept": "concept", "signals": "s
 
 
 class FrameworkFileError(ValueError):
-    """The text can't be read as a framework; the message names the line, or the value, and the reason."""
+    """The text can't be read as a framework; the message names the line or the value, and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValueFacts:
     name: str
     signals: tuple[str, ...] = ()
-    """What shows it, a line each."""
+    """What shows the value, one line each."""
     concept: str = ""
-    """What values of other frameworks that mean the same have too."""
+    """The same as that of values in other frameworks that mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,17 @@ class FrameworkFacts:
 
 
 def read_lines(text: str) -> FrameworkFacts:
-    """A value a line: its name, and after a colon what shows it, divided by semicolons. Raises FrameworkFileError."""
+    """One value a line: its name, a colon, and what shows it, separated by semicolons. Raises FrameworkFileError."""
     values = []
     for number, line in enumerate(text.splitlines(), start=1):
         name, _, signals = line.partition(":")
         if line.strip():
-            values.append((f"Line {number}", ValueFacts(name.strip(), _divided(signals))))
+            values.append((f"Line {number}", ValueFacts(name.strip(), _split(signals))))
     return FrameworkFacts(values=_checked(values))
 
 
 def read_csv(text: str) -> FrameworkFacts:
-    """A value a row: the columns are name, signals (divided by semicolons) and concept. Raises FrameworkFileError."""
+    """One value a row; columns are name, signals (separated by semicolons) and concept. Raises FrameworkFileError."""
     rows = csv.reader(text.removeprefix("\ufeff").splitlines(), strict=True)
     try:
         numbered = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
@@ -55,68 +55,71 @@ def read_csv(text: str) -> FrameworkFacts:
         raise FrameworkFileError(f"Line {rows.line_num}: {error}.") from None
     if not numbered:
         raise FrameworkFileError("The file is empty.")
-    head = [_COLUMNS.get(cell.strip().lower(), "") for cell in numbered[0][1]]
-    if "name" not in head:
-        raise FrameworkFileError("Line 1: a column must be headed “name”; “signals” and “concept” may stand beside it.")
-    values = [(f"Line {number}", _of_row(dict(zip(head, row, strict=False)))) for number, row in numbered[1:]]
+    header = [_COLUMNS.get(cell.strip().lower(), "") for cell in numbered[0][1]]
+    if "name" not in header:
+        raise FrameworkFileError("Line 1: one column must be headed “name”; “signals” and “concept” are optional.")
+    values = [(f"Line {number}", _from_row(dict(zip(header, row, strict=False)))) for number, row in numbered[1:]]
     return FrameworkFacts(values=_checked(values))
 
 
 def read_toml(text: str) -> FrameworkFacts:
-    """Company, name and source, and a `[[value]]` each with name, signals and concept. Raises FrameworkFileError."""
+    """Company, name and source, and for each value a `[[value]]` with name, signals and concept.
+
+    Raises FrameworkFileError.
+    """
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FrameworkFileError(f"This is no TOML: {error}.") from None
+        raise FrameworkFileError(f"This isn't valid TOML: {error}.") from None
     entries = document.get("value", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise FrameworkFileError("The values must be tables, each begun by [[value]].")
+        raise FrameworkFileError("Each value must be a table that starts with [[value]].")
     texts = {key: _text(document, key, "The file") for key in _TEXT_KEYS}
-    values = [(f"Value {place}", _of_entry(entry, f"Value {place}")) for place, entry in enumerate(entries, start=1)]
+    values = [(f"Value {place}", _from_entry(entry, f"Value {place}")) for place, entry in enumerate(entries, start=1)]
     return FrameworkFacts(**texts, values=_checked(values))
 
 
-def _of_row(row: Mapping[str, str]) -> ValueFacts:
-    return ValueFacts(row["name"].strip(), _divided(row.get("signals", "")), row.get("concept", "").strip())
+def _from_row(row: Mapping[str, str]) -> ValueFacts:
+    return ValueFacts(row["name"].strip(), _split(row.get("signals", "")), row.get("concept", "").strip())
 
 
-def _of_entry(entry: Mapping[str, Any], place: str) -> ValueFacts:
+def _from_entry(entry: Mapping[str, Any], place: str) -> ValueFacts:
     signals = entry.get("signals", [])
     if not isinstance(signals, list) or not all(isinstance(line, str) for line in signals):
-        raise FrameworkFileError(f"{place}: signals must be a list of texts.")
+        raise FrameworkFileError(f"{place}: signals must be a list of strings.")
     return ValueFacts(_text(entry, "name", place), tuple(signals), _text(entry, "concept", place))
 
 
 def _text(entry: Mapping[str, Any], key: str, place: str) -> str:
     text = entry.get(key, "")
     if not isinstance(text, str):
-        raise FrameworkFileError(f"{place}: {key} must be a text.")
+        raise FrameworkFileError(f"{place}: {key} must be a string.")
     return text.strip()
 
 
-def _divided(text: str) -> tuple[str, ...]:
+def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
 def _checked(values: Iterable[tuple[str, ValueFacts]]) -> tuple[ValueFacts, ...]:
-    """The values, each with the place that a complaint names."""
+    """The values without the places that errors name. Raises FrameworkFileError."""
     seen: dict[str, ValueFacts] = {}
     for place, value in values:
-        if complaint := _complaint(value, seen):
-            raise FrameworkFileError(f"{place}: {complaint}")
+        if problem := _problem(value, seen):
+            raise FrameworkFileError(f"{place}: {problem}")
         seen[fold(value.name)] = value
     if not seen:
-        raise FrameworkFileError("There is no value in it.")
+        raise FrameworkFileError("The framework has no values.")
     if len(seen) > MOST_VALUES:
-        raise FrameworkFileError(f"There are {len(seen)} values; a framework may have {MOST_VALUES}.")
+        raise FrameworkFileError(f"There are {len(seen)} values; a framework may have at most {MOST_VALUES}.")
     return tuple(seen.values())
 
 
-def _complaint(value: ValueFacts, seen: Mapping[str, ValueFacts]) -> str:
+def _problem(value: ValueFacts, seen: Mapping[str, ValueFacts]) -> str:
     if not value.name:
         return "the value has no name."
     if len(value.name) > NAME_LIMIT:
-        return f"the name has {len(value.name)} characters; it may have {NAME_LIMIT}."
+        return f"the name has {len(value.name)} characters; the limit is {NAME_LIMIT}."
     if len("\n".join(value.signals)) > SIGNALS_LIMIT:
-        return f"what shows it is longer than {SIGNALS_LIMIT:,} characters."
-    return f"“{value.name}” stands there twice." if fold(value.name) in seen else ""
+        return f"the text about what shows it is longer than {SIGNALS_LIMIT:,} characters."
+    return f"“{value.name}” appears twice." if fold(value.name) in seen else ""

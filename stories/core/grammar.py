@@ -1,4 +1,4 @@
-"""Words put together as English does."""
+"""English grammar for counts and lists."""
 
 
 def join_words(words: list[str], last: str = "and") -> str:

@@ -1,4 +1,4 @@
-"""What a question that was just pasted is likely to be about, judged by the labelled questions most like it."""
+"""What a pasted question is probably about, judged by the labelled questions most like it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,19 +11,18 @@ from stories.core.stemming import stem, tokens
 from stories.core.terms import terms_of_question
 from stories.core.vocabulary import TOPICS
 
-_OF_CONCEPT = 2.0
+_CONCEPT_WEIGHT = 2.0
 """How many words a concept is worth."""
 _CLOSENESS = 1.5
-"""The power of a likeness: the higher, the less do questions count that are only a little alike."""
-_OF_FELLOWS = 0.4
-"""The share of a value that its likely topics decide, and not the questions like it."""
-_OF_NAME = 0.2
-"""What it adds that the name of a value touches a concept of the question."""
+"""The power that likeness is raised to: the higher, the less do distant questions count."""
+_TOPIC_SHARE = 0.4
+"""How much of a value's share its likely topics decide; the questions most like it decide the rest."""
+_NAME_BONUS = 0.2
+"""Added where the name of a value touches a concept of the question."""
 _STRENGTHS = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.4}
 _PRIMARY_AT = 0.4
 _SUPPORTING_AT = 0.15
-_MOST = 2
-"""Values that a question asks for first."""
+_MOST_PRIMARY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,79 +30,80 @@ class Inference:
     """A proposal, for the owner to correct."""
 
     topic: str
-    """The slug; empty where nothing tells."""
+    """The slug; empty where nothing points to a topic."""
     values: Mapping[Id, Strength]
 
 
 def infer(text: str, bank: Collection[Asked], names: Mapping[Id, str]) -> Inference:
-    """The topic of a question and what it probes of the values in `names`; a value that it names is primary."""
+    """The topic of a question, and which of the values in `names` it probes; a value that it mentions is primary."""
     questions = sorted(bank, key=lambda asked: (asked.text, asked.topic))
-    likeness = _weigh(text, questions)
-    topics = _topics(text, questions, likeness)
-    shares = _shares(text, questions, likeness, topics, names)
+    weights = _weigh(text, questions)
+    topics = _topic_votes(text, questions, weights)
+    shares = _value_shares(text, questions, weights, topics, names)
     best = max(topics, key=lambda topic: (topics[topic], topic), default="")
-    return Inference(best, _strengths(shares) | dict.fromkeys(_named(text, names), Strength.PRIMARY))
+    return Inference(best, _strengths(shares) | dict.fromkeys(_mentioned(text, names), Strength.PRIMARY))
 
 
 def _weigh(text: str, questions: Sequence[Asked]) -> list[float]:
-    """How much each question has to say about the text, 0 to 1."""
-    features = [_features(asked.text) for asked in questions]
-    spread = Counter(feature for one in features for feature in one)
-    rarity = {feature: log((len(features) + 1) / (count + 0.5)) for feature, count in spread.items()}
-    own = _features(text)
-    return [_likeness(own, other, rarity) ** _CLOSENESS for other in features]
+    """How much each question tells about the text, 0 to 1."""
+    bank = [_features(asked.text) for asked in questions]
+    counts = Counter(feature for features in bank for feature in features)
+    rarity = {feature: log((len(bank) + 1) / (count + 0.5)) for feature, count in counts.items()}
+    pasted = _features(text)
+    return [_likeness(pasted, features, rarity) ** _CLOSENESS for features in bank]
 
 
 def _features(text: str) -> dict[str, float]:
     terms = terms_of_question(text)
-    return dict.fromkeys(terms.stems, 1.0) | {f"concept {name}": _OF_CONCEPT for name in terms.concepts}
+    return dict.fromkeys(terms.stems, 1.0) | {f"concept {name}": _CONCEPT_WEIGHT for name in terms.concepts}
 
 
-def _likeness(one: Mapping[str, float], other: Mapping[str, float], rarity: Mapping[str, float]) -> float:
-    """The cosine of two questions, 0 to 1."""
+def _likeness(first: Mapping[str, float], second: Mapping[str, float], rarity: Mapping[str, float]) -> float:
+    """The cosine similarity of two questions, 0 to 1."""
 
-    def product(first: Mapping[str, float], second: Mapping[str, float]) -> float:
-        shared = (feature for feature in first if feature in second)
-        return fsum(first[name] * second[name] * rarity.get(name, 0.0) ** 2 for name in shared)
+    def product(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+        shared = (name for name in left if name in right)
+        return fsum(left[name] * right[name] * rarity.get(name, 0.0) ** 2 for name in shared)
 
-    lengths = product(one, one) * product(other, other)
-    return product(one, other) / sqrt(lengths) if lengths else 0.0
+    lengths = product(first, first) * product(second, second)
+    return product(first, second) / sqrt(lengths) if lengths else 0.0
 
 
-def _topics(text: str, questions: Sequence[Asked], likeness: Sequence[float]) -> dict[str, float]:
-    """What speaks for each topic: the questions like the text, and the vocabulary as much as one quite like it."""
+def _topic_votes(text: str, questions: Sequence[Asked], weights: Sequence[float]) -> dict[str, float]:
+    """What speaks for each topic: the weights of its questions, and the vocabulary, up to 1."""
     touched = terms_of_question(text).concepts
     votes: dict[str, float] = defaultdict(float)
-    for asked, weight in zip(questions, likeness, strict=True):
+    for asked, weight in zip(questions, weights, strict=True):
         votes[asked.topic] += weight
     for topic, concepts in TOPICS.items():
         votes[topic] += sum(name in touched for name in concepts) / len(concepts)
     return {topic: vote for topic, vote in votes.items() if vote}
 
 
-def _shares(
+def _value_shares(
     text: str,
     questions: Sequence[Asked],
-    likeness: Sequence[float],
+    weights: Sequence[float],
     topics: Mapping[str, float],
     names: Mapping[Id, str],
 ) -> dict[Id, float]:
-    """How likely each value is probed: by the questions like the text, those of its likely topics, and its name."""
+    """How likely each value is probed: by similar questions, by those on the likely topics, and by its name."""
     sizes = Counter(asked.topic for asked in questions)
-    alike = _probed(questions, likeness, names)
-    fellows = _probed(questions, [topics.get(asked.topic, 0.0) / sizes[asked.topic] for asked in questions], names)
+    by_likeness = _probed(questions, weights, names)
+    by_topic = _probed(questions, [topics.get(asked.topic, 0.0) / sizes[asked.topic] for asked in questions], names)
     touched = terms_of_question(text).concepts.keys()
     return {
-        value: (1 - _OF_FELLOWS) * alike.get(value, 0.0)
-        + _OF_FELLOWS * fellows.get(value, 0.0)
-        + (0.0 if touched.isdisjoint(terms_of_question(name).concepts) else _OF_NAME)
+        value: (1 - _TOPIC_SHARE) * by_likeness.get(value, 0.0)
+        + _TOPIC_SHARE * by_topic.get(value, 0.0)
+        + (0.0 if touched.isdisjoint(terms_of_question(name).concepts) else _NAME_BONUS)
         for value, name in names.items()
     }
 
 
 def _probed(questions: Sequence[Asked], weights: Sequence[float], names: Mapping[Id, str]) -> dict[Id, float]:
-    """The share of each value in what some questions probe, each with its weight."""
-    probing = [pair for pair in zip(questions, weights, strict=True) if not names.keys().isdisjoint(pair[0].values)]
+    """Each value's share in what the weighted questions probe."""
+    weighted = zip(questions, weights, strict=True)
+    probing = [(asked, weight) for asked, weight in weighted if not names.keys().isdisjoint(asked.values)]
     whole = fsum(weight for _, weight in probing) or 1.0
     shares: dict[Id, float] = defaultdict(float)
     for asked, weight in probing:
@@ -113,15 +113,15 @@ def _probed(questions: Sequence[Asked], weights: Sequence[float], names: Mapping
 
 
 def _strengths(shares: Mapping[Id, float]) -> dict[Id, Strength]:
-    """The likeliest are primary, at least one and at most `_MOST`, the likely ones supporting."""
+    """The likeliest values are primary, from one to `_MOST_PRIMARY` of them; other likely ones are supporting."""
     ranked = sorted((value for value, share in shares.items() if share), key=lambda value: (-shares[value], str(value)))
-    primary = [value for place, value in enumerate(ranked[:_MOST]) if not place or shares[value] >= _PRIMARY_AT]
+    primary = [value for place, value in enumerate(ranked[:_MOST_PRIMARY]) if not place or shares[value] >= _PRIMARY_AT]
     likely = [value for value in ranked if value in primary or shares[value] >= _SUPPORTING_AT]
     return {value: Strength.PRIMARY if value in primary else Strength.SUPPORTING for value in likely}
 
 
-def _named(text: str, names: Mapping[Id, str]) -> Iterable[Id]:
-    """The values whose name stands in the text."""
+def _mentioned(text: str, names: Mapping[Id, str]) -> Iterable[Id]:
+    """The values whose name occurs in the text."""
     words = [stem(token) for token in tokens(text)]
     for value, name in names.items():
         wanted = [stem(token) for token in tokens(name)]

@@ -1,6 +1,6 @@
-"""A story at the length it is told: whole sentences chosen to fit, three beats, and the figures to remember.
+"""An answer at the length it is told: whole sentences chosen to fit, three beats, and the figures to remember.
 
-What is chosen here is a proposal. Sentences are taken whole and in their order; none is ever cut.
+All of it is proposed. Sentences are taken whole and in their order; none is ever cut.
 """
 
 import re
@@ -11,7 +11,7 @@ from stories.core.choices import REQUIRED_SECTIONS, Length, Section
 from stories.core.speaking import count_words
 
 SECONDS: Mapping[Length, int] = {Length.FULL: 120, Length.SHORT: 90, Length.HEADLINE: 30}
-"""What each length aims at."""
+"""The time each length aims at."""
 OPENING = "Opening"
 CLOSING = "Closing"
 MOST_FIGURES = 5
@@ -34,14 +34,14 @@ _LOOSE_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of an answer under its name, such as "Action"; the name is empty where none is given."""
+    """A named stretch of an answer, such as "Action"; the name is empty where none is given."""
 
     name: str
     text: str
 
 
 def sentences(spoken: str) -> list[str]:
-    """The sentences of a text without markup. Each line is a block of its own: a paragraph or a list item."""
+    """The sentences of a text without markup. Each line is a block by itself: a paragraph or a list item."""
     return [sentence for line in spoken.splitlines() for sentence in _split(line.strip())]
 
 
@@ -56,7 +56,7 @@ def _split(line: str) -> Iterator[str]:
 
 
 def _is_end(before: str, after: str) -> bool:
-    """A full stop may also belong to an abbreviation or an initial, or stand inside a sentence."""
+    """A full stop may also belong to an abbreviation or an initial, or come inside a sentence."""
     if before[-1] in "。！？”’」』）":
         return True
     last = before.split()[-1].lstrip(_OPENING_MARKS)
@@ -66,14 +66,14 @@ def _is_end(before: str, after: str) -> bool:
 
 
 def parts_of(text: str) -> list[Part]:
-    """A length as it was written: each `## Name` line begins a part."""
+    """The parts of a length as its owner wrote it: each `## Name` line begins one."""
     names = ["", *_HEADING.findall(text)]
     texts = [piece.strip() for piece in _HEADING.split(text)[::2]]
     return [Part(name, piece) for name, piece in zip(names, texts, strict=True) if piece]
 
 
 def as_written(parts: Iterable[Part]) -> str:
-    """The text that `parts_of` reads the parts from."""
+    """The text from which `parts_of` reads these parts."""
     return "\n\n".join(f"## {part.name}\n{part.text}" if part.name else part.text for part in parts)
 
 
@@ -82,36 +82,36 @@ class _Sentence:
     text: str
     words: int
     place: tuple[int, int]
-    """Of the part in the answer, of the sentence in the part."""
+    """Of the part in the answer, and of the sentence in the part."""
     urgency: tuple[int, ...]
-    """The lower, the sooner it is taken."""
+    """The lower, the earlier it is taken."""
 
 
 def propose(length: Length, parts: Sequence[Part], headline: str, per_minute: int) -> list[Part]:
-    """What to say at a length: of `parts`, an answer as it is told in full, the sentences that fit the time.
+    """The sentences to say at a length, from `parts`, the answer as it is told in full.
 
-    Where not even one fits, the first thing to say is proposed all the same. `headline` is the story's.
+    Where not even one fits, the most important one is proposed all the same. `headline` is the story's.
     """
     budget = SECONDS[length] * per_minute // 60
     if length == Length.FULL and sum(count_words(part.text) for part in parts) <= budget:
         return list(parts)
     if length == Length.HEADLINE:
-        text = " ".join(part.text for part in _shortened(_only_the_point(parts, headline), budget))
+        text = " ".join(part.text for part in _shortened(_headline_parts(parts, headline), budget))
         return [Part("", text)] if text else []
     return _shortened(parts, budget)
 
 
 def _shortened(parts: Sequence[Part], budget: int) -> list[Part]:
-    """The parts with only those of their sentences that fit into `budget` words."""
-    chosen = _that_fit(_sentences_of(parts), budget)
+    """The parts, with only the sentences that fit into `budget` words."""
+    chosen = _choose(_sentences_of(parts), budget)
     shortened = [
-        Part(part.name, " ".join(one.text for one in chosen if one.place[0] == number))
+        Part(part.name, " ".join(sentence.text for sentence in chosen if sentence.place[0] == number))
         for number, part in enumerate(parts)
     ]
     return [part for part in shortened if part.text]
 
 
-def _only_the_point(parts: Sequence[Part], headline: str) -> list[Part]:
+def _headline_parts(parts: Sequence[Part], headline: str) -> list[Part]:
     """The opening line, or the story's headline; the result; the closing line."""
     by_name = {part.name: part for part in parts}
     first = by_name.get(OPENING, Part(OPENING, _with_full_stop(headline)))
@@ -120,7 +120,7 @@ def _only_the_point(parts: Sequence[Part], headline: str) -> list[Part]:
 
 
 def _with_full_stop(line: str) -> str:
-    """A headline often has none, and more is said after it."""
+    """Headlines often lack one, and more is said after them."""
     return f"{line}." if line and line[-1].isalnum() else line
 
 
@@ -129,22 +129,22 @@ def _name(section: Section) -> str:
 
 
 _TAKEN_FIRST = (OPENING, _name(Section.RESULT), _name(Section.ACTION), CLOSING, _name(Section.TASK))
-"""The parts whose best sentence goes in before anything else, the Situation's following."""
+"""The parts whose best sentence goes in before anything else; those of other parts follow."""
 
 
 def _sentences_of(parts: Sequence[Part]) -> list[_Sentence]:
-    found = []
+    candidates = []
     for number, part in enumerate(parts):
         best_first = _best_first(part)
         for place, text in enumerate(sentences(part.text)):
             if text in best_first:
                 urgency = (*_urgency(part.name, best_first.index(text)), place)
-                found.append(_Sentence(text, count_words(text), (number, place), urgency))
-    return found
+                candidates.append(_Sentence(text, count_words(text), (number, place), urgency))
+    return candidates
 
 
 def _urgency(name: str, rank: int) -> tuple[int, int]:
-    """One sentence of every part, then the rest of the Action, of the Result, of the others."""
+    """One sentence of every part first, then the rest of the Action, of the Result and of the others."""
     if rank == 0:
         return 0, _TAKEN_FIRST.index(name) if name in _TAKEN_FIRST else len(_TAKEN_FIRST)
     later = [_name(Section.ACTION), _name(Section.RESULT)]
@@ -152,38 +152,39 @@ def _urgency(name: str, rank: int) -> tuple[int, int]:
 
 
 def _best_first(part: Part) -> list[str]:
-    """In the Result sentences with a figure come first; elsewhere the order of telling is the best there is.
+    """In the Result, sentences with a figure come first; elsewhere no order is better than that of telling.
 
     What ends in a colon only leads to a list, and means nothing without it.
     """
-    found = [text for text in sentences(part.text) if not text.endswith(":")]
-    return sorted(found, key=lambda text: not _FIGURE.search(text)) if part.name == _name(Section.RESULT) else found
+    usable = [text for text in sentences(part.text) if not text.endswith(":")]
+    return sorted(usable, key=lambda text: not _FIGURE.search(text)) if part.name == _name(Section.RESULT) else usable
 
 
-def _that_fit(found: Sequence[_Sentence], budget: int) -> list[_Sentence]:
+def _choose(candidates: Sequence[_Sentence], budget: int) -> list[_Sentence]:
+    """The most urgent that fit into `budget` words, at least one, in the order of telling."""
     chosen: list[_Sentence] = []
-    for sentence in sorted(found, key=lambda one: one.urgency):
+    for sentence in sorted(candidates, key=lambda sentence: sentence.urgency):
         if sentence.words <= budget or not chosen:
             chosen.append(sentence)
             budget -= sentence.words
-    return sorted(chosen, key=lambda one: one.place)
+    return sorted(chosen, key=lambda sentence: sentence.place)
 
 
 def propose_beats(parts: Sequence[Part]) -> list[str]:
-    """At most three whole sentences to hold on to: what was at stake, what was done, what came of it."""
+    """Up to three whole sentences to hold on to: what was at stake, what was done, and what came of it."""
     by_name = {part.name: part for part in parts}
     stake = [by_name[name] for name in map(_name, REQUIRED_SECTIONS[:2]) if name in by_name][-1:]
     rest = [by_name[name] for name in map(_name, REQUIRED_SECTIONS[2:]) if name in by_name]
-    return [found[0] for part in [*stake, *rest] if (found := _best_first(part))]
+    return [best[0] for part in [*stake, *rest] if (best := _best_first(part))]
 
 
 def figures(parts: Sequence[Part]) -> list[str]:
-    """The figures of an answer with a word or two around them, those of the Result first; years are none."""
+    """The figures of an answer with a word or two around them, those of the Result first; years don't count."""
     ordered = sorted(parts, key=lambda part: part.name != _name(Section.RESULT))
-    found = [_LOOSE_END.sub("", match.group()) for part in ordered for match in _FIGURE.finditer(part.text)]
-    return list(dict.fromkeys(text for text in found if _tells_something(text)))[:MOST_FIGURES]
+    texts = [_LOOSE_END.sub("", match.group()) for part in ordered for match in _FIGURE.finditer(part.text)]
+    return list(dict.fromkeys(text for text in texts if _tells_something(text)))[:MOST_FIGURES]
 
 
 def _tells_something(figure: str) -> bool:
-    """A year doesn't, nor does a number in words with nothing beside it."""
+    """A year doesn't, nor does a spelt-out number by itself."""
     return not _YEAR.match(figure) and (" " in figure or not figure.isalpha())

@@ -1,8 +1,8 @@
-"""Which story to tell for which question of a loop, so that they fit best in total, and why.
+"""Which story to tell for which question of a loop, for the best total fit, and why.
 
-A story is told once a round at most, and in one round only unless the loop repeats; then each further telling costs
-more than the one before. Pins are the user's will and always honoured, whatever rule they break; what they break is
-said. Only ready stories are chosen, and none for a question that it doesn't fit.
+A story is told at most once a round, and in one round only, unless the loop repeats; then each further telling costs
+more than the one before. Pins are the owner's decisions and always honoured; if they break a rule, a reason says so.
+Only ready stories are chosen, and only for questions that they fit.
 """
 
 from collections import Counter
@@ -17,34 +17,34 @@ from stories.core.coverage import StoryFact, TagFact
 Id = Hashable
 
 REPEAT_COST = 0.1
-"""The fit that a story's second telling in a loop takes off; the third takes off twice as much, and so on."""
+"""How much fit a story's second telling in a loop costs; the third costs twice as much, and so on."""
 AVOIDED_COST = 0.25
-"""The fit that telling a story takes off which the same company has heard before."""
+"""How much fit it costs to tell a story that the same company has heard before."""
 OVERUSED_COST = 0.05
-"""The fit that telling a story takes off which answers too many questions already."""
+"""How much fit it costs to tell a story that already answers too many questions."""
 _UNITS = 1_000_000
-"""Fits are compared in millionths, in whole numbers, so that no error of arithmetic decides."""
+"""Fits are compared as whole numbers of millionths, so rounding errors never decide."""
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
     id: Id
     questions: tuple[Id, ...]
-    """In the order they are expected."""
+    """In the order in which they are expected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """All that a plan is computed from."""
+    """Everything that a plan is computed from."""
 
     rounds: Sequence[Round]
-    """Each with an id of its own; the same question may stand in several."""
+    """Each with an id of its own; a question may be in several."""
     stories: Sequence[StoryFact]
-    """In the order to prefer them where they fit alike."""
+    """The preferred ones first, for where they fit equally well."""
     fits: Mapping[tuple[Id, Id], float]
-    """How well a story fits a question, by question and story: 0 to 1, and above 0 only where it does fit."""
+    """How well a story fits a question, by question and story: 0 to 1, where 0 means that it doesn't fit."""
     pins: Mapping[tuple[Id, Id], Id] = field(default_factory=dict)
-    """The story fixed to a question, by round and question; a pin to what isn't in the loop says nothing."""
+    """The story pinned to a question, by round and question; a pin to a question outside the loop is ignored."""
     avoided: Set[Id] = frozenset()
     """The stories that the same company has heard before."""
     overused: Set[Id] = frozenset()
@@ -53,7 +53,7 @@ class Loop:
 
 
 class ReasonKind(StrEnum):
-    """Why a story is told, or why none is."""
+    """Why this story is told, or why none is."""
 
     BEST = "the best fit"
     BEST_TOLD = "the best fit is told elsewhere"
@@ -74,7 +74,7 @@ class ReasonKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A kind; where it speaks of another story or another telling, the story and where that one is told."""
+    """Its kind; where another story or telling is involved, also that story and where it is told."""
 
     kind: ReasonKind
     story: Id | None = None
@@ -93,9 +93,9 @@ class Item:
     """0 to 1; 0 without a story."""
     is_pinned: bool
     reasons: tuple[Reason, ...]
-    """At least one, the first saying why this story or none, the others what to know about it."""
+    """At least one: the first says why this story or none, the others what else to know about it."""
     backup: Id | None
-    """The best ready story not told in this round, one that is told nowhere first; questions may share one."""
+    """The best ready story not told in this round, preferably told nowhere; questions may share a backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,56 +110,56 @@ class Plan:
 
     @property
     def unanswered(self) -> tuple[Item, ...]:
-        return tuple(item for one in self.rounds for item in one.items if item.story is None)
+        return tuple(item for planned in self.rounds for item in planned.items if item.story is None)
 
     @property
     def told(self) -> Mapping[Id, int]:
-        """How often each story is told that is, in the order of the loop."""
-        return Counter(item.story for one in self.rounds for item in one.items if item.story is not None)
+        """How often each story is told, in the order of the loop; those not told are left out."""
+        return Counter(item.story for planned in self.rounds for item in planned.items if item.story is not None)
 
 
 def plan(loop: Loop) -> Plan:
-    """The plan with the greatest total fit once costs are taken off; the same input gives the same plan.
+    """The plan with the greatest total fit less costs; the same input always gives the same plan.
 
-    Where totals are equal, stories that come earlier are told, and at earlier questions. KeyError where a pin names a
-    story that is not among the loop's.
+    Of equal totals, the plan that tells earlier stories at earlier questions is chosen. Raises KeyError where a pin
+    names a story that the loop doesn't have.
     """
-    made = _Planned(loop)
-    return Plan(tuple(PlannedRound(one.id, made.items(one.id)) for one in loop.rounds))
+    planner = _Planner(loop)
+    return Plan(tuple(PlannedRound(loop_round.id, planner.items(loop_round.id)) for loop_round in loop.rounds))
 
 
 def strengths_shown(plan: Plan, tags: Iterable[TagFact], values: Iterable[Id]) -> dict[Id, Strength | None]:
-    """How strongly the told stories show each value; None where none of them carries it."""
+    """How strongly the stories of the plan show each value; None where none carries it."""
     told = plan.told
     carried = {(tag.value, tag.strength) for tag in tags if tag.story in told}
-    return {value: next((one for one in Strength if (value, one) in carried), None) for value in values}
+    return {value: next((level for level in Strength if (value, level) in carried), None) for value in values}
 
 
 def values_not_shown(plan: Plan, tags: Iterable[TagFact], values: Iterable[Id]) -> tuple[Id, ...]:
-    """The values that no told story carries."""
+    """The values that no story of the plan carries."""
     return tuple(value for value, strength in strengths_shown(plan, tags, values).items() if strength is None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A question of a round; told apart by number, counted through the loop."""
+    """A question of a round, numbered through the whole loop."""
 
     number: int
     round: Id
     question: Id
 
 
-class _Planned:
-    """A loop with its stories assigned."""
+class _Planner:
+    """Assigns the stories of a loop, and gives the reasons."""
 
     def __init__(self, loop: Loop) -> None:
         self.loop = loop
-        asked = [(one.id, question) for one in loop.rounds for question in one.questions]
+        asked = [(loop_round.id, question) for loop_round in loop.rounds for question in loop_round.questions]
         self.places = [_Place(number, *where) for number, where in enumerate(asked)]
         self.status = {story.id: story.status for story in loop.stories}
         self.order = {story: number for number, story in enumerate(self.status)}
         self.pinned = {number: loop.pins[where] for number, where in enumerate(asked) if where in loop.pins}
-        # Above whatever being early can add up to (_gain), so that it decides between equal totals only.
+        # More than being early can add up to (_gain), so being early only decides between equal totals.
         self.weight = 1 + len(self.status) * sum(range(len(self.places) + 1))
         self.told = self.pinned | assign(list(self._offers()), self._costs())
 
@@ -178,7 +178,7 @@ class _Planned:
         return self._worth(place.question, story) * self.weight + early
 
     def _costs(self) -> dict[Id, Sequence[int]]:
-        """Of each story, what its tellings take off beyond those that are pinned."""
+        """What each story's tellings cost, after the pinned ones."""
         times = Counter(self.pinned.values())
         if not self.loop.is_repeating:
             return {story: () if times[story] else (0,) for story in self.status}
@@ -189,13 +189,14 @@ class _Planned:
         }
 
     def _fitting(self, question: Id, status: Status = Status.READY) -> list[Id]:
-        return [story for story, one in self.status.items() if one == status and self._fit(question, story) > 0]
+        stories = (story for story, actual in self.status.items() if actual == status)
+        return [story for story in stories if self._fit(question, story) > 0]
 
     def _fit(self, question: Id, story: Id) -> float:
         return self.loop.fits.get((question, story), 0.0)
 
     def _worth(self, question: Id, story: Id) -> int:
-        """The fit less the costs of a story that is avoided or overused."""
+        """The fit, less what it costs that a story is avoided or overused."""
         avoided = _units(AVOIDED_COST) if story in self.loop.avoided else 0
         overused = _units(OVERUSED_COST) if story in self.loop.overused else 0
         return _units(self._fit(question, story)) - avoided - overused
@@ -265,9 +266,9 @@ class _Planned:
         return other.round == place.round or not self.loop.is_repeating
 
     def _told_elsewhere(self, place: _Place, story: Id) -> _Place | None:
-        """Where else a story is told, in the same round if it is told there."""
-        others = [one for one in self.places if one != place and self.told.get(one.number) == story]
-        return min(others, key=lambda one: one.round != place.round, default=None)
+        """Another place where the story is told, preferably in the same round."""
+        others = [other for other in self.places if other != place and self.told.get(other.number) == story]
+        return min(others, key=lambda other: other.round != place.round, default=None)
 
     def _best(self, question: Id, stories: Iterable[Id]) -> Id:
         return max(stories, key=lambda story: _units(self._fit(question, story)))
@@ -278,7 +279,8 @@ class _Planned:
         return min(others, key=lambda story: (story in anywhere, -self._worth(place.question, story)), default=None)
 
     def _in_round(self, place: _Place, told: Mapping[int, Id]) -> set[Id]:
-        return {told[one.number] for one in self.places if one.round == place.round and one.number in told}
+        """The stories that `told`, by place, has in the round of this place."""
+        return {told[other.number] for other in self.places if other.round == place.round and other.number in told}
 
 
 def _units(fit: float) -> int:

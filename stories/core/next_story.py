@@ -1,8 +1,8 @@
-"""The next story to write: which new stories, a topic and one or two values each, would close the most gaps.
+"""The next story to write: which new stories, each with a topic and one or two values, would close the most gaps.
 
-A story is imagined ready, telling of one topic and carrying its values as primary. It may honestly answer so many
-questions as don't make it severely overused; the weightiest count. A question that an existing story is suggested for
-or that a draft answers counts half, because there is a cheaper way to close it.
+A story is imagined as ready, on one topic and with its values as primary. It may answer as many questions as don't
+make it severely overused, the weightiest first. A question for which an existing story is suggested, or that a draft
+answers, counts half, because there is a cheaper way to close it.
 """
 
 from collections import Counter, defaultdict
@@ -24,9 +24,9 @@ from stories.core.risk import Change
 
 MOST_PROPOSALS = 5
 MOST_QUESTIONS = SEVERELY_OVERUSED_AT - 1
-"""What one story may answer without being told everywhere."""
+"""What one story may answer without being severely overused."""
 VALUE_WEIGHT = 3.0
-"""What a step towards a covered value counts, as a question that is surely asked counts 3."""
+"""What a step towards covering a value counts; a question that is sure to be asked counts 3."""
 HALF_CLOSED = 0.5
 
 _LIKELIHOOD = {"own": 3.0, "seed": 3.0, "reported": 3.0, "guide": 2.0, "practice": 1.0}
@@ -40,18 +40,18 @@ BEHAVIORAL_SHARES = {
     "onsite-culture": 1.0,
     "onsite-partner": 0.8,
 }
-"""How much of a stage is behavioral, by what is published of it."""
+"""The behavioral share of each stage, according to what has been published about it."""
 _ANY_STAGE = 0.5
 
 
 def weight_of(evidence: str, stages: Iterable[str]) -> float:
-    """What closing a question counts: how sure it is that it is asked, times the most behavioral stage that asks it."""
+    """What closing a question counts: how likely it is to be asked, times the share of its most behavioral stage."""
     return _LIKELIHOOD[evidence] * max((BEHAVIORAL_SHARES[stage] for stage in stages), default=_ANY_STAGE)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedFact:
-    """A question as a new story could close it."""
+    """A question that a new story could close."""
 
     id: Id
     topic: Id
@@ -64,11 +64,11 @@ class Proposal:
     """A story worth writing."""
 
     topic: Id | None
-    """None where only the values matter."""
+    """None where any topic will do."""
     values: tuple[Id, ...]
     """To be carried as primary."""
     questions: tuple[Id, ...]
-    """What it would newly cover, the weightiest first."""
+    """Those it would newly cover, the weightiest first."""
     lifts: tuple[Change, ...]
     """The values whose level would rise."""
     gain: float
@@ -76,7 +76,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class _Idea:
-    """A story that could be written, with all that it could answer, the weightiest first."""
+    """A story that could be written, with every question it could answer, the weightiest first."""
 
     topic: Id | None
     values: tuple[Id, ...]
@@ -86,39 +86,43 @@ class _Idea:
 def propose_stories(
     coverage: Coverage, asked: Sequence[AskedFact], *, limit: int = MOST_PROPOSALS
 ) -> tuple[Proposal, ...]:
-    """The stories that together close the most gaps, the most worthwhile first; each assumes those before it written.
+    """The stories that together close the most gaps, the most worthwhile first; each counts on those before it.
 
-    None where nothing is left to close.
+    Empty where nothing is left to close.
     """
     levels = {question.question: question.level for question in coverage.questions}
-    weights = {one.id: _weight(one, levels[one.id]) for one in asked if levels[one.id] != QuestionLevel.COVERED}
-    gaps = sorted((one for one in asked if one.id in weights), key=lambda one: -weights[one.id])
+    weights = {
+        question.id: _weight(question, levels[question.id])
+        for question in asked
+        if levels[question.id] != QuestionLevel.COVERED
+    }
+    gaps = sorted((question for question in asked if question.id in weights), key=lambda gap: -weights[gap.id])
     search = _Search(_ideas(gaps, coverage.values), coverage.values, weights)
     chosen = search.exchange(search.choose([], limit))
     board = _Board(coverage.values, weights)
     return tuple(board.write(idea) for idea in search.in_order(chosen))
 
 
-def _weight(asked: AskedFact, level: QuestionLevel) -> float:
-    return asked.weight if level == QuestionLevel.MISSING else asked.weight * HALF_CLOSED
+def _weight(question: AskedFact, level: QuestionLevel) -> float:
+    return question.weight if level == QuestionLevel.MISSING else question.weight * HALF_CLOSED
 
 
 def _ideas(gaps: Iterable[AskedFact], values: Sequence[ValueCoverage]) -> list[_Idea]:
-    """Every one or two values, with every topic that has an open question for them, and with none."""
-    of_topic: dict[Id, list[AskedFact]] = defaultdict(list)
-    for one in gaps:
-        of_topic[one.topic].append(one)
+    """Every one or two values, each with every topic that has an open question for them, and with no topic."""
+    by_topic: dict[Id, list[AskedFact]] = defaultdict(list)
+    for gap in gaps:
+        by_topic[gap.topic].append(gap)
     sets = [chosen for size in (1, 2) for chosen in combinations([value.value for value in values], size)]
-    told = [
-        _Idea(topic, chosen, tuple(one.id for one in questions if not one.primary or one.primary & set(chosen)))
-        for topic, questions in of_topic.items()
+    ideas = [
+        _Idea(topic, chosen, tuple(gap.id for gap in on_topic if not gap.primary or gap.primary & set(chosen)))
+        for topic, on_topic in by_topic.items()
         for chosen in sets
     ]
-    return [idea for idea in told if idea.questions] + [_Idea(None, chosen, ()) for chosen in sets]
+    return [idea for idea in ideas if idea.questions] + [_Idea(None, chosen, ()) for chosen in sets]
 
 
 class _Board:
-    """What is still open while ideas are written one after the other."""
+    """What is still open while ideas are written one after another."""
 
     def __init__(
         self, values: Iterable[ValueCoverage], weights: Mapping[Id, float], written: Iterable[_Idea] = ()
@@ -135,7 +139,7 @@ class _Board:
         return VALUE_WEIGHT * lacking + sum(self._open[question] for question in self._taken(idea))
 
     def write(self, idea: _Idea) -> Proposal:
-        """Count the idea as written."""
+        """Count the idea as written: its questions are closed, and its values have a story more."""
         gain, taken = self.gain(idea), self._taken(idea)
         before = [self._level(value) for value in idea.values]
         self._written.update(idea.values)
@@ -148,37 +152,37 @@ class _Board:
     def _taken(self, idea: _Idea) -> list[Id]:
         return list(islice((question for question in idea.questions if question in self._open), MOST_QUESTIONS))
 
-    def _level(self, pk: Id) -> ValueLevel:
-        value, more = self._values[pk], self._written[pk]
+    def _level(self, value_id: Id) -> ValueLevel:
+        value, more = self._values[value_id], self._written[value_id]
         ready, primary = len(value.ready) + more, len(value.primary) + more
         return value_level(ready=ready, draft=len(value.draft), primary=primary, target=value.target)
 
 
 def stories_needed(value: ValueCoverage) -> int:
-    """How many stories that carry the value as primary would cover it."""
+    """How many more stories that carry the value as primary would cover it."""
     return max(value.target - len(value.ready), 0 if value.primary else 1)
 
 
 class _Search:
-    """The best idea first, then the best beside it, and so on; then single ideas are exchanged for better ones.
+    """The best idea, then the best to go with it, and so on; then single ideas are exchanged for better ones.
 
-    An idea is never worth more beside others than alone, so those can be passed over that are worth less alone.
+    An idea is never worth more with others than alone, so ideas that are worth too little alone can be skipped.
     """
 
     def __init__(self, ideas: Iterable[_Idea], values: Sequence[ValueCoverage], weights: Mapping[Id, float]) -> None:
         self._board = partial(_Board, values, weights)
         alone = self._board()
-        self._ideas = sorted(((alone.gain(idea), idea) for idea in ideas), key=lambda one: -one[0])
+        self._ideas = sorted(((alone.gain(idea), idea) for idea in ideas), key=lambda pair: -pair[0])
 
     def choose(self, chosen: Sequence[_Idea], limit: int) -> list[_Idea]:
-        """Up to `limit` ideas, those chosen already among them."""
-        found = list(chosen)
-        while len(found) < limit and (best := self._best_beside(found)):
-            found.append(best)
-        return found
+        """Up to `limit` ideas, including those already chosen."""
+        ideas = list(chosen)
+        while len(ideas) < limit and (best := self._best_with(ideas)):
+            ideas.append(best)
+        return ideas
 
     def exchange(self, chosen: list[_Idea]) -> list[_Idea]:
-        """Each idea for a better one, as long as there is one."""
+        """Exchange single ideas for better ones, as long as there are any."""
         best = chosen
         for place in range(len(chosen)):
             others = [idea for number, idea in enumerate(chosen) if number != place]
@@ -186,15 +190,15 @@ class _Search:
         return self.exchange(best) if self._total(best) > self._total(chosen) else chosen
 
     def in_order(self, chosen: Collection[_Idea]) -> list[_Idea]:
-        """The most worthwhile first, each beside those before it."""
-        left, found = list(chosen), list[_Idea]()
+        """The most worthwhile first, given those before it."""
+        left, ordered = list(chosen), list[_Idea]()
         while left:
-            board = self._board(found)
-            found.append(max(left, key=board.gain))
-            left.remove(found[-1])
-        return found
+            board = self._board(ordered)
+            ordered.append(max(left, key=board.gain))
+            left.remove(ordered[-1])
+        return ordered
 
-    def _best_beside(self, written: Sequence[_Idea]) -> _Idea | None:
+    def _best_with(self, written: Sequence[_Idea]) -> _Idea | None:
         board, best, most = self._board(written), None, 0.0
         for alone, idea in self._ideas:
             if alone <= most:

@@ -1,4 +1,4 @@
-"""The cheapest repairs: what is nearly there, and what would rise if it were finished."""
+"""The cheapest repairs: what is nearly done, and what would rise if it were."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,12 +21,12 @@ from stories.core.risk import Change
 from stories.core.steps import StepKind
 
 _EFFORT = {StepKind.MAKE_PRIMARY: 1.0, StepKind.ATTACH_ANSWER: 2.0, StepKind.FINISH_DRAFT: 4.0}
-"""Reading one story again; writing an opening and a closing line; writing what is missing."""
+"""To read a story again; to write an opening and a closing line; to write what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """Something small to do with a story that is there, and what it would bring."""
+    """Something small to do with an existing story, and what it would bring."""
 
     kind: StepKind
     story: Id
@@ -36,14 +36,14 @@ class Repair:
     """The values that would rise."""
     questions: tuple[Change, ...] = ()
     gain: float = 0.0
-    """The weight of what would be covered, for the effort that it takes."""
+    """The weight of what would be covered, divided by the effort."""
 
 
 def find_repairs(library: Library, coverage: Coverage, weights: Mapping[Id, float]) -> tuple[Repair, ...]:
     """Every repair that covers something, the most worthwhile for its effort first.
 
-    `weights` has what covering each question counts. An answer that is attached is taken to fit, and a tag that is
-    promoted to be true: that is for the owner to judge.
+    `weights` says what covering each question counts. That an attached answer fits, and that a promoted tag is true, is
+    assumed here and left to the owner to judge.
     """
     repairs = [
         *_promotions(coverage.values),
@@ -51,7 +51,7 @@ def find_repairs(library: Library, coverage: Coverage, weights: Mapping[Id, floa
         *_finished_drafts(library, coverage),
     ]
     weighed = [_weigh(repair, weights) for repair in repairs]
-    return tuple(sorted((one for one in weighed if one.gain), key=lambda one: -one.gain))
+    return tuple(sorted((repair for repair in weighed if repair.gain), key=lambda repair: -repair.gain))
 
 
 def _weigh(repair: Repair, weights: Mapping[Id, float]) -> Repair:
@@ -64,7 +64,7 @@ def _weigh(repair: Repair, weights: Mapping[Id, float]) -> Repair:
 
 
 def _promotions(values: Iterable[ValueCoverage]) -> Iterator[Repair]:
-    """A tag made primary covers a value that has stories enough but none that carries it as primary."""
+    """A tag made primary covers a value that has enough stories but none that carries it as primary."""
     for value in values:
         if len(value.ready) >= value.target and not value.primary:
             change = Change(value.value, value.level, ValueLevel.COVERED)
@@ -72,7 +72,7 @@ def _promotions(values: Iterable[ValueCoverage]) -> Iterator[Repair]:
 
 
 def _attachments(questions: Iterable[QuestionCoverage]) -> Iterator[Repair]:
-    """An answer from a ready story covers a question that it is suggested for."""
+    """An answer from a ready story covers a question for which that story is suggested."""
     for question in questions:
         answering = {answer.story for answer in question.answers}
         others = [story for story in question.suggested if story not in answering]
@@ -82,7 +82,7 @@ def _attachments(questions: Iterable[QuestionCoverage]) -> Iterator[Repair]:
 
 
 def _finished_drafts(library: Library, coverage: Coverage) -> Iterator[Repair]:
-    """A draft made ready lifts its values and covers the questions that it answers already."""
+    """A draft made ready lifts its values and covers the questions that it already answers."""
     tags, answered = _tags_by_story(library), _answered_by_drafts(coverage.questions)
     missing = [question for question in coverage.questions if question.level == QuestionLevel.MISSING]
     probing = _by_primary(library, missing)
@@ -93,8 +93,8 @@ def _finished_drafts(library: Library, coverage: Coverage) -> Iterator[Repair]:
             lifted = tuple(change for tag in shown if (change := _lift(values[tag.value], tag)))
             suggested = dict.fromkeys(question for tag in shown for question in probing[tag.value])
             rising = [
-                *(Change(one, QuestionLevel.DRAFT, QuestionLevel.COVERED) for one in answered[story.id]),
-                *(Change(one, QuestionLevel.MISSING, QuestionLevel.SUGGESTED) for one in suggested),
+                *(Change(question, QuestionLevel.DRAFT, QuestionLevel.COVERED) for question in answered[story.id]),
+                *(Change(question, QuestionLevel.MISSING, QuestionLevel.SUGGESTED) for question in suggested),
             ]
             yield Repair(StepKind.FINISH_DRAFT, story.id, values=lifted, questions=tuple(rising))
 
@@ -107,8 +107,7 @@ def _tags_by_story(library: Library) -> Mapping[Id, Sequence[TagFact]]:
 
 
 def _answered_by_drafts(questions: Iterable[QuestionCoverage]) -> Mapping[Id, Sequence[Id]]:
-    """Story → the questions that would be covered if it were ready: those not covered that it answers, not as a
-    stretch."""
+    """Story → the questions that would be covered if it were ready: those it answers, and not only as a stretch."""
     answered: dict[Id, list[Id]] = defaultdict(list)
     for question in questions:
         for answer in question.answers:

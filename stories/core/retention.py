@@ -1,4 +1,4 @@
-"""Which of many daily backups are worth their space."""
+"""Which of many daily backups are worth their disk space."""
 
 from collections.abc import Iterable
 from datetime import date

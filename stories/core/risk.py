@@ -1,4 +1,4 @@
-"""What hangs by a thread: the claims that one story holds up, and what would fall without it."""
+"""What hangs by a thread: what rests on a single story, and what would fall without it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ T = TypeVar("T", ValueCoverage, QuestionCoverage)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A value or question whose level would be another."""
+    """A value or question whose level would change."""
 
     id: Id
     before: Level
@@ -35,7 +35,7 @@ class Loss:
     """What an owner would lose with a story."""
 
     values: tuple[Change, ...]
-    """Those whose level would fall, the worst off afterwards first."""
+    """Those whose level would fall, the lowest afterwards first."""
     questions: tuple[Change, ...]
 
 
@@ -57,12 +57,12 @@ class Risks:
 
 
 def loss_of(story: Id, library: Library, coverage: Coverage, *, target: int) -> Loss:
-    """What would fall if the story were archived or deleted; `coverage` is the library's with it."""
-    stories = [replace(one, status=Status.ARCHIVED) if one.id == story else one for one in library.stories]
+    """What would fall if the story were archived or deleted; `coverage` is that of the library with it."""
+    stories = [replace(fact, status=Status.ARCHIVED) if fact.id == story else fact for fact in library.stories]
     without = cover(replace(library, stories=stories), target=target)
     return Loss(
-        values=_fallen(coverage.values, without.values, lambda one: one.value),
-        questions=_fallen(coverage.questions, without.questions, lambda one: one.question),
+        values=_fallen(coverage.values, without.values, lambda value: value.value),
+        questions=_fallen(coverage.questions, without.questions, lambda question: question.question),
     )
 
 
@@ -73,7 +73,7 @@ def _fallen(before: Sequence[T], after: Sequence[T], id_of: Callable[[T], Id]) -
 
 
 def risks(coverage: Coverage) -> Risks:
-    """All that one story or one answer holds up."""
+    """Everything that rests on one story or one answer, and the stories used too often."""
     return Risks(
         overused=tuple(_overused(coverage)),
         single_story=tuple(value for value in coverage.values if Flag.SINGLE_STORY in value.flags),
@@ -83,7 +83,7 @@ def risks(coverage: Coverage) -> Risks:
 
 def _overused(coverage: Coverage) -> Iterable[Overuse]:
     used = [(story, count) for story, count in coverage.uses.items() if count >= OVERUSED_AT]
-    for story, count in sorted(used, key=lambda one: -one[1]):
-        best = (question for question in coverage.questions if question.answers)
-        questions = tuple(question.question for question in best if question.answers[0].story == story)
+    for story, count in sorted(used, key=lambda pair: -pair[1]):
+        answered = (question for question in coverage.questions if question.answers)
+        questions = tuple(question.question for question in answered if question.answers[0].story == story)
         yield Overuse(story, questions, is_severe=count >= SEVERELY_OVERUSED_AT)

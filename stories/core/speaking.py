@@ -1,4 +1,4 @@
-"""How long a text takes to say, and how the time is spread over the sections."""
+"""How long a text takes to say, and how the time is divided among the sections."""
 
 import re
 from collections.abc import Mapping
@@ -16,18 +16,18 @@ DEFAULT_SHARES: Mapping[Section, int] = {
     Section.RESULT: 15,
 }
 TOLERANCE = 10
-"""Percentage points off the target that pass unmentioned: published advice differs by as much."""
+"""Percentage points off the target that go unmentioned: published advice differs by as much."""
 LOSES_THE_ROOM = 1.5
 """Times the limit."""
 
 IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-"""Chinese and Japanese characters, which no spaces part into words; for use inside the brackets of a pattern."""
+"""Chinese and Japanese characters, written without spaces between words; for use inside the brackets of a pattern."""
 _WORD = re.compile(rf"[^\W_{IDEOGRAPH}]+(?:['’.,:/-][^\W_{IDEOGRAPH}]+)*")
 _CHARACTER = re.compile(f"[{IDEOGRAPH}]")
 
 
 def count_words(spoken: str) -> int:
-    """Words in a text without markup; "2.5" and "don't" are one, two Chinese or Japanese characters count as one."""
+    """Words in a text without markup; "2.5" and "don't" are one each, as are two Chinese or Japanese characters."""
     return len(_WORD.findall(spoken)) + -(-len(_CHARACTER.findall(spoken)) // 2)
 
 
@@ -43,17 +43,17 @@ def clock(length: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How an owner speaks, and wants the time spread."""
+    """How fast an owner speaks, and how they want to spend the time."""
 
     per_minute: int
     limit: int
     """The longest an answer should take, in seconds."""
     shares: Mapping[Section, int]
-    """Percent of the time of Situation, Task, Action and Result together."""
+    """Percentages of the time for Situation, Task, Action and Result together."""
 
 
 class Verdict(StrEnum):
-    """What a time is against its target."""
+    """How a time compares with its target."""
 
     RIGHT = "about right"
     LONG = "long"
@@ -68,9 +68,9 @@ class Share:
     words: int
     seconds: int
     percent: int
-    """Of the time of Situation, Task, Action and Result together, rounded to the nearest."""
+    """Of the time for Situation, Task, Action and Result together, rounded to the nearest."""
     target: int
-    """Percent."""
+    """In percent."""
 
     @property
     def verdict(self) -> Verdict:
@@ -91,7 +91,7 @@ class Timing:
 
     @property
     def over(self) -> int:
-        """Seconds over the limit; 0 where it is kept."""
+        """Seconds over the limit, or 0."""
         return max(0, self.seconds - self.limit)
 
     @property
@@ -100,7 +100,7 @@ class Timing:
 
 
 def time_answer(words: Mapping[Section, int], around: int, pace: Pace) -> Timing:
-    """The time of an answer with so many words in each section, and `around` them in opening and closing lines."""
+    """The time of an answer by its words: those in each section, and those `around` them in opening and closing."""
     total = sum(words.values()) + around
     told = sum(words.get(section, 0) for section in REQUIRED_SECTIONS)
     shares = tuple(

@@ -1,4 +1,4 @@
-"""English text as stems: what is left of a word when its ending is taken off."""
+"""English text as stems: what is left of a word without its ending."""
 
 import re
 from functools import lru_cache
@@ -9,7 +9,7 @@ import snowballstemmer
 from stories.core.search import fold
 
 BREAK = "."
-"""Stands between the sentences of a list of stems."""
+"""Separates sentences in a list of tokens or stems."""
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?:;\n]+")
 _NOT = re.compile(r"n['’]t$")
@@ -121,7 +121,7 @@ _NOUNS = _words(
     teacher owner director production university general generous several severe import business universal
     """
 )
-"""What the stemmer would take for something else: a customer for a custom, production for a product."""
+"""Words that the stemmer would confuse with others: customer with custom, production with product."""
 IRREGULAR |= {"simplest": "simple", "simpler": "simple", "worst": "worse", "unsafe": "unsafe"}
 
 _FUNCTION_WORDS = _words(
@@ -149,18 +149,18 @@ _WORDS_OF_ASKING = _words(
     team teammate tell thing think time use walk want way work year month week day word
     """
 )
-"""What interviewers and stories say whatever they are about."""
+"""Words that interviewers and stories use whatever they are about."""
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text in lower case without accents, contractions written out, `BREAK` between sentences."""
-    found: list[str] = []
+    """The words of a text in lower case and without accents, contractions expanded, `BREAK` between sentences."""
+    words: list[str] = []
     for token in _TOKEN.findall(fold(text)):
-        found.extend(_written_out(token.replace("’", "'")) if token[0].isalpha() else [BREAK])
-    return found
+        words.extend(_expand(token.replace("’", "'")) if token[0].isalpha() else [BREAK])
+    return words
 
 
-def _written_out(word: str) -> list[str]:
+def _expand(word: str) -> list[str]:
     if word in _CONTRACTED:
         return _CONTRACTED[word].split()
     if _NOT.search(word):
@@ -171,12 +171,12 @@ def _written_out(word: str) -> list[str]:
 
 _snowball = snowballstemmer.stemmer("english")
 _stemming = Lock()
-"""The stemmer keeps the word that it works on: two threads at once would spoil each other's."""
+"""The stemmer stores the word that it works on, so two threads at once would corrupt each other's."""
 
 
 @lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
-    """The stem of a word in lower case; spellings in -ise and -ize have the same."""
+    """The stem of a lower-case word; spellings in -ise and -ize share one."""
     base = IRREGULAR.get(word, word)
     if base.removesuffix("s") in _NOUNS:
         return base.removesuffix("s")
@@ -185,7 +185,7 @@ def stem(word: str) -> str:
 
 
 STOP_STEMS = frozenset(stem(word) for word in _FUNCTION_WORDS | _WORDS_OF_ASKING)
-"""The stems that tell nothing of what a text is about."""
+"""Stems that say nothing about the subject of a text."""
 
 
 def says_something(word_stem: str) -> bool:

@@ -1,4 +1,4 @@
-"""What to do next about a gap: its reason in words and the one step that starts closing it."""
+"""What to do next about a gap: its reason in words, and the one step that starts to close it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from stories.core.choices import Fit
 from stories.core.coverage import Coverage, Id, QuestionCoverage, QuestionFact, QuestionLevel, ValueCoverage, ValueLevel
-from stories.core.grammar import count_of
+from stories.core.grammar import count_of, join_words
 
 
 class StepKind(StrEnum):
@@ -21,7 +21,7 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing worth doing: for a value or a question, starting from `story` where there is one."""
+    """One thing worth doing for a value or a question, starting from `story` where there is one."""
 
     kind: StepKind
     reason: str
@@ -31,31 +31,36 @@ class Step:
 
 
 def step_for_value(value: ValueCoverage) -> Step | None:
-    """The step that starts closing the gap; None where there is none."""
+    """The step that starts to close the gap; None where there is no gap."""
     if value.level == ValueLevel.COVERED:
         return None
     if value.level == ValueLevel.MISSING:
         return Step(StepKind.WRITE_STORY, "No story shows it yet.", value=value.value)
     if value.level == ValueLevel.DRAFT:
-        reason = f"Only drafts show it ({len(value.draft)})."
+        reason = f"No ready story shows it, only {count_of(len(value.draft), 'draft')}."
         return Step(StepKind.FINISH_DRAFT, reason, value=value.value, story=value.draft[0])
     return _step_for_thin_value(value)
 
 
 def _step_for_thin_value(value: ValueCoverage) -> Step:
-    ready = count_of(len(value.ready), "ready story", "ready stories")
+    ready = _ready_stories(value)
     if len(value.ready) >= value.target:
-        reason = f"{ready}, but none carries it as primary."
-        return Step(StepKind.MAKE_PRIMARY, reason, value=value.value, story=value.ready[0])
-    primary = "" if value.primary else ", and none carries it as primary"
-    reason = f"{ready} of the {value.target} aimed for{primary}."
+        return Step(StepKind.MAKE_PRIMARY, f"{ready}.", value=value.value, story=value.ready[0])
+    reason = f"{ready}; the target is {value.target}."
     if value.draft:
         return Step(StepKind.FINISH_DRAFT, reason, value=value.value, story=value.draft[0])
     return Step(StepKind.WRITE_STORY, reason, value=value.value)
 
 
+def _ready_stories(value: ValueCoverage) -> str:
+    """The ready stories that show the value, and whether any carries it as primary."""
+    if len(value.ready) == 1:
+        return "1 ready story shows it" if value.primary else "1 ready story shows it, but not as primary"
+    return f"{len(value.ready)} ready stories show it" + ("" if value.primary else ", but none as primary")
+
+
 def step_for_question(question: QuestionCoverage, fact: QuestionFact) -> Step | None:
-    """The step that starts closing the gap; None where there is none."""
+    """The step that starts to close the gap; None where there is no gap."""
     if question.level == QuestionLevel.COVERED:
         return None
     if question.level == QuestionLevel.MISSING:
@@ -72,10 +77,14 @@ def step_for_question(question: QuestionCoverage, fact: QuestionFact) -> Step | 
 def _step_for_weak_answer(question: QuestionCoverage) -> Step:
     drafts = [answer.story for answer in question.answers if answer.fit != Fit.STRETCH]
     if drafts:
-        return Step(StepKind.FINISH_DRAFT, "Its answer rests on a draft.", question=question.question, story=drafts[0])
+        sources = ["from a draft" if len(drafts) == 1 else "from drafts"]
+        if len(drafts) < len(question.answers):
+            sources.append("as a stretch")
+        reason = f"Answered only {join_words(sources, 'or')}."
+        return Step(StepKind.FINISH_DRAFT, reason, question=question.question, story=drafts[0])
     reason = "Answered only as a stretch."
-    answered = {answer.story for answer in question.answers}
-    others = [story for story in question.suggested if story not in answered]
+    answering = {answer.story for answer in question.answers}
+    others = [story for story in question.suggested if story not in answering]
     if others:
         return Step(StepKind.ATTACH_ANSWER, reason, question=question.question, story=others[0])
     return Step(StepKind.WRITE_STORY, reason, question=question.question)
@@ -84,10 +93,10 @@ def _step_for_weak_answer(question: QuestionCoverage) -> Step:
 def next_steps(
     coverage: Coverage, questions: Mapping[Id, QuestionFact], asked: Mapping[Id, int], *, limit: int = 3
 ) -> list[Step]:
-    """The things most worth doing, at most `limit`: one of each kind first, then the rest in order.
+    """Up to `limit` things most worth doing: one of each kind first, then the rest in order.
 
-    Values come by level, then by the number of questions that probe them first; questions by how sure it is that they
-    are asked (`asked`: a rank, the lower the surer), nearest to covered first.
+    Values come by level, then by the number of questions that probe them first. Questions come by how sure they are to
+    be asked (`asked` gives a rank; the lower, the surer), then by how near they are to covered.
     """
     steps = [*_question_steps(coverage, questions, asked), *_value_steps(coverage, questions)]
     return _one_of_each_kind_first(steps)[:limit]

@@ -1,4 +1,4 @@
-"""What a text is about, small enough to be kept beside it: its stems and the concepts it touches."""
+"""What a text is about, small enough to store with it: its stems, and the concepts it touches."""
 
 import re
 from collections import Counter, defaultdict
@@ -12,7 +12,7 @@ from stories.core.stemming import BREAK, IRREGULAR, says_something, stem, tokens
 from stories.core.vocabulary import CONCEPTS, GROUPS
 
 HEADLINE_WEIGHT = 3
-"""What is said in a title or headline counts as if it were said so often."""
+"""Words in a title or headline count as if they were said this often."""
 _GAP = 4
 _LOOK_BACK = 2
 _NEGATIONS = frozenset(stem(word) for word in ("not", "never", "without", "no", "nobody", "none", "neither"))
@@ -21,24 +21,24 @@ _GROUP = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A text as far as it is compared with others."""
+    """What of a text is compared with other texts."""
 
     stems: Mapping[str, int]
     """How often each stem that says something occurs."""
     concepts: Mapping[str, int]
-    """How much each concept is touched: a word that is a cue of it counts 1, a phrase 2, each cue once."""
+    """How much each concept is touched: each of its cues counts once, a word as 1, a phrase as 2."""
     length: int
-    """How many words say something."""
+    """The number of words that say something."""
     named: frozenset[str] = frozenset()
-    """The stems that a concept stands for already; not kept by `dump`."""
+    """The stems that belong to a concept's cue; `dump` leaves them out."""
 
     def dump(self) -> str:
-        """One line of text that `load` reads as long as the vocabulary is the same."""
+        """One line of text that `load` can read as long as the vocabulary stays the same."""
         return "|".join((_edition(), str(self.length), _dump_counts(self.stems), _dump_counts(self.concepts)))
 
 
 def load(dumped: str) -> Terms | None:
-    """What `dump` wrote; None where it was written with another vocabulary, or is none of its lines."""
+    """What `dump` wrote; None if it was written with another vocabulary, or by something else."""
     edition, *fields = dumped.split("|")
     if edition != _edition():
         return None
@@ -65,7 +65,7 @@ def _edition() -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A phrase of a concept; None among its stems is a gap."""
+    """A word or phrase for a concept; None among its stems is a gap."""
 
     concept: str
     stems: tuple[str | None, ...]
@@ -76,7 +76,7 @@ class _Cue:
         return min(len(self.stems), 2)
 
     def end(self, text: Sequence[str], start: int) -> int:
-        """Where the phrase ends if it begins at `start`, else -1."""
+        """Where the phrase ends if it begins at `start`; -1 if it doesn't."""
         place, gap = start, 0
         for wanted in self.stems:
             if wanted is None:
@@ -90,7 +90,7 @@ class _Cue:
 
 
 def _find(text: Sequence[str], wanted: str, start: int, gap: int) -> int:
-    """The place of `wanted` in the same sentence, at most `gap` words after `start`; -1 for none."""
+    """The place of `wanted` in the same sentence, up to `gap` words after `start`; -1 if it isn't there."""
     for place in range(start, min(start + gap + 1, len(text))):
         if text[place] == wanted:
             return place
@@ -100,7 +100,7 @@ def _find(text: Sequence[str], wanted: str, start: int, gap: int) -> int:
 
 
 _Cues = Mapping[tuple[str, str | None], Sequence[_Cue]]
-"""By their first two stems: few begin alike. None: there is no second one, or a gap comes first."""
+"""Cues by their first two stems, since few share them. None: there is no second stem, or a gap precedes it."""
 
 
 def _index(texts: Mapping[str, str]) -> _Cues:
@@ -114,9 +114,9 @@ def _index(texts: Mapping[str, str]) -> _Cues:
 
 
 def _phrases(cue: str) -> Iterator[tuple[str | None, ...]]:
-    """Every way to say a cue, as stems."""
+    """Every way to say a cue, in stems."""
     words = _GROUP.sub(lambda group: GROUPS[group[1]], cue).replace("-", " ").replace("'s", "").split()
-    return product(*({None if one == "…" else stem(one) for one in word.split("/")} for word in words))
+    return product(*({None if choice == "…" else stem(choice) for choice in word.split("/")} for word in words))
 
 
 @cache
@@ -133,15 +133,15 @@ def _told() -> _Cues:
 def terms_of_question(text: str) -> Terms:
     """What a question is about."""
     words = [stem(token) for token in tokens(text)]
-    found = list(_find_cues(words, _asked()))
-    named = {word for _, start, end in found for word in words[start:end]}
-    concepts = Counter({cue.concept: 1 for cue, _, _ in found})
+    matches = list(_find_cues(words, _asked()))
+    named = {word for _, start, end in matches for word in words[start:end]}
+    concepts = Counter({cue.concept: 1 for cue, _, _ in matches})
     stems = Counter(filter(says_something, words))
     return Terms(stems, concepts, stems.total(), frozenset(named))
 
 
 def terms_of_story(text: str, headline: str) -> Terms:
-    """What a story is about. Its title and headline, a line each, weigh `HEADLINE_WEIGHT` times as much."""
+    """What a story is about. `headline` has its title and its headline; they weigh `HEADLINE_WEIGHT` times as much."""
     stems: Counter[str] = Counter()
     weights: dict[_Cue, int] = {}
     for part, times in ((text, 1), (headline, HEADLINE_WEIGHT)):
@@ -156,7 +156,7 @@ def terms_of_story(text: str, headline: str) -> Terms:
 
 
 def _find_cues(words: Sequence[str], cues: _Cues) -> Iterator[tuple[_Cue, int, int]]:
-    """Each cue that is touched, from which word and up to which."""
+    """Each cue that occurs, with the place of its first word and the place after its last."""
     for start, (word, following) in enumerate(pairwise([*words, BREAK])):
         for cue in (*cues.get((word, None), ()), *cues.get((word, following), ())):
             if (end := cue.end(words, start)) >= 0 and not _is_negated(words, start):
@@ -164,7 +164,7 @@ def _find_cues(words: Sequence[str], cues: _Cues) -> Iterator[tuple[_Cue, int, i
 
 
 def _is_negated(words: Sequence[str], start: int) -> bool:
-    """Whether one of the words just before, in the same sentence, takes back what begins at `start`."""
+    """Whether one of the words just before, in the same sentence, negates what begins at `start`."""
     before = words[max(0, start - _LOOK_BACK) : start]
     return words[start] not in _NEGATIONS and not _NEGATIONS.isdisjoint(_since_break(before))
 

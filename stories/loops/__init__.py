@@ -1,1 +1,1 @@
-"""Interview loops and the plan of which story is told where."""
+"""Interview loops, and the plan of which story is told where."""

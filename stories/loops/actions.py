@@ -1,4 +1,4 @@
-"""Writes to loops: their rounds, the questions in them, what is fixed and what was told. Everything by keyword."""
+"""Writes to loops: their rounds and questions, what is pinned and what was told. All arguments are keywords."""
 
 from collections.abc import Collection, Iterable, Mapping
 from math import ceil
@@ -14,25 +14,25 @@ from stories.models import Loop, Question, Round, RoundQuestion, Story
 
 MINUTES_A_QUESTION = 10
 MOST_LIKELY = 6
-"""Questions that a round starts with at most."""
+"""The most questions that a new round starts with."""
 
 
 @transaction.atomic
 def create_loop(*, loop: Loop, snapshot: Snapshot) -> Loop:
-    """Save a new loop with the usual rounds, each with the questions that are likely in it."""
+    """Save a new loop with the usual rounds, each with its likely questions."""
     loop.save()
     taken: set[int] = set()
     for position, (stage, minutes) in enumerate(ROUNDS):
-        one = Round(
+        new = Round(
             owner_id=loop.owner_id, loop=loop, name=stage.label, stage=stage, minutes=minutes, position=position
         )
-        taken |= {question.pk for question in add_round(one=one, snapshot=snapshot, taken=taken)}
+        taken |= {question.pk for question in add_round(one=new, snapshot=snapshot, taken=taken)}
     return loop
 
 
 @transaction.atomic
 def add_round(*, one: Round, snapshot: Snapshot, taken: Collection[int] = ()) -> list[Question]:
-    """Save a new round with its likely questions, which are returned; those taken are left to other rounds."""
+    """Save a new round with its likely questions, and return them; those already taken are left to other rounds."""
     one.save()
     count = min(MOST_LIKELY, ceil(one.minutes / MINUTES_A_QUESTION * BEHAVIORAL_SHARES.get(one.stage, 0.0)))
     likely = likely_questions(snapshot, one.stage, count, taken)
@@ -44,7 +44,7 @@ def add_round(*, one: Round, snapshot: Snapshot, taken: Collection[int] = ()) ->
 
 
 def add_question(*, one: Round, question: Question) -> None:
-    """Put a question at the end of a round; one that is there already stays where it is."""
+    """Put a question at the end of a round; if it is in the round already, it stays where it is."""
     values = {"owner_id": one.owner_id, "position": _end_of(one.questions.all())}
     RoundQuestion.objects.get_or_create(round=one, question=question, defaults=values)
 
@@ -61,27 +61,27 @@ def _end_of(rows: models.QuerySet[Any]) -> int:
 
 @transaction.atomic
 def move(*, row: Round | RoundQuestion, earlier: bool) -> None:
-    """Exchange a round, or a question, with the one before it or after it; the first and the last stay."""
+    """Swap a round or a question with the one before or after it; where there is none, nothing changes."""
     siblings = row.loop.rounds.all() if isinstance(row, Round) else row.round.questions.all()
     rows: list[Any] = list(siblings)
-    place = [one.pk for one in rows].index(row.pk)
+    place = rows.index(row)
     other = place - 1 if earlier else place + 1
     if 0 <= other < len(rows):
         rows[place], rows[other] = rows[other], rows[place]
-    for position, one in enumerate(rows):
-        one.position = position
+    for position, sibling in enumerate(rows):
+        sibling.position = position
     siblings.model._default_manager.bulk_update(rows, ["position"])
 
 
 def pin(*, asked: RoundQuestion, story: Story | None) -> None:
-    """Fix a story to a question, or (None) let the plan choose again."""
+    """Pin a story to a question; with None, let the plan choose again."""
     asked.pinned = story
     asked.save(update_fields=["pinned"])
 
 
 @transaction.atomic
 def record_told(*, asked: Iterable[RoundQuestion], told: Mapping[int, Story | None]) -> None:
-    """What was really asked, by the ids in `told`, and the story that was told, if one was."""
+    """Record which questions were asked, by the ids in `told`, and the story told for each, if any."""
     rows = list(asked)
     for row in rows:
         row.was_asked, row.told = row.pk in told, told.get(row.pk)

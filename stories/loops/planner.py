@@ -1,4 +1,4 @@
-"""A loop with its plan: rows to core facts, the core's plan with the rows that pages show."""
+"""A loop with its plan: rows become facts for the core, and its plan comes back with the rows that pages show."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from stories.core.choices import Status
 from stories.core.coverage import OVERUSED_AT, Id, StoryFact
-from stories.core.loops import Item, Plan, Reason, ReasonKind, plan, strengths_shown
+from stories.core.loops import Item, Plan, Reason, ReasonKind, plan, values_not_shown
 from stories.core.loops import Loop as LoopFacts
 from stories.core.loops import Round as RoundFacts
 from stories.core.search import fold
@@ -20,14 +20,14 @@ from stories.models import Answer, Loop, Owner, Question, Round, RoundQuestion, 
 
 @dataclass(frozen=True, slots=True)
 class PlannedQuestion:
-    """A question of a round with the story to tell."""
+    """A question of a round, with the story to tell."""
 
     asked: RoundQuestion
     item: Item
     story: Story | None
     backup: Story | None
     answer: Answer | None
-    """What the owner has written for telling the story there."""
+    """The owner's answer to the question from this story."""
     reasons: Sequence[str]
 
 
@@ -48,7 +48,7 @@ class LoopPage:
 
     @property
     def questions(self) -> int:
-        return sum(len(one.questions) for one in self.rounds)
+        return sum(len(planned.questions) for planned in self.rounds)
 
     @property
     def told_questions(self) -> int:
@@ -56,26 +56,30 @@ class LoopPage:
 
 
 def loop_page(loop: Loop, owner: Owner) -> LoopPage:
-    """The loop as it is planned now."""
+    """The loop with its current plan."""
     snapshot = snapshot_of(owner, category="", terms=True)
     rounds = rounds_of(loop)
-    made = snapshot.once(_key(loop, rounds), lambda: plan(_facts(loop, rounds, snapshot)))
+    current: Plan = snapshot.once(_key(loop, rounds), lambda: plan(_facts(loop, rounds, snapshot)))
     answers = _answers_of(owner, rounds)
     planned = [
-        _planned_round(one, items.items, snapshot, answers) for one, items in zip(rounds, made.rounds, strict=True)
+        _planned_round(loop_round, facts.items, snapshot, answers)
+        for loop_round, facts in zip(rounds, current.rounds, strict=True)
     ]
     return LoopPage(
         loop,
         planned,
-        [question for one in planned for question in one.questions if question.story is None],
-        _not_shown(made, snapshot),
+        [question for planned_round in planned for question in planned_round.questions if question.story is None],
+        _not_shown(current, snapshot),
         snapshot,
     )
 
 
 def _key(loop: Loop, rounds: Iterable[Round]) -> Hashable:
-    """With what was read of the loop, which may have been before or after the snapshot."""
-    asked = [(one.pk, *((asked.question_id, asked.pinned_id) for asked in one.questions.all())) for one in rounds]
+    """Names a plan by the loop as it was read, which may have happened before or after the snapshot."""
+    asked = [
+        (loop_round.pk, *((asked.question_id, asked.pinned_id) for asked in loop_round.questions.all()))
+        for loop_round in rounds
+    ]
     return "plan", loop.pk, loop.company, loop.may_repeat, tuple(asked)
 
 
@@ -86,12 +90,19 @@ def rounds_of(loop: Loop) -> list[Round]:
 
 
 def _facts(loop: Loop, rounds: Sequence[Round], snapshot: Snapshot) -> LoopFacts:
-    asked = [(one.pk, question) for one in rounds for question in one.questions.all()]
+    all_asked = [asked for loop_round in rounds for asked in loop_round.questions.all()]
     return LoopFacts(
-        rounds=[RoundFacts(one.pk, tuple(asked.question_id for asked in one.questions.all())) for one in rounds],
+        rounds=[
+            RoundFacts(loop_round.pk, tuple(asked.question_id for asked in loop_round.questions.all()))
+            for loop_round in rounds
+        ],
         stories=[StoryFact(pk, Status(story.status)) for pk, story in snapshot.stories.items()],
-        fits=fits_of(snapshot, {one.question_id: one.question for _, one in asked}.values()),
-        pins={(pk, one.question_id): one.pinned_id for pk, one in asked if one.pinned_id in snapshot.stories},
+        fits=fits_of(snapshot, {asked.question_id: asked.question for asked in all_asked}.values()),
+        pins={
+            (asked.round_id, asked.question_id): asked.pinned_id
+            for asked in all_asked
+            if asked.pinned_id in snapshot.stories
+        },
         avoided=told_before(loop),
         overused={pk for pk, count in snapshot.coverage.uses.items() if count >= OVERUSED_AT},
         is_repeating=loop.may_repeat,
@@ -109,66 +120,69 @@ def told_before(loop: Loop) -> set[Id]:
 
 def _answers_of(owner: Owner, rounds: Iterable[Round]) -> Mapping[tuple[Id, Id], Answer]:
     """The answers to the questions of the rounds, by question and story."""
-    asked = {question.question_id for one in rounds for question in one.questions.all()}
-    return {(one.question_id, one.story_id): one for one in owner.answers.filter(question__in=asked)}
+    questions = {asked.question_id for loop_round in rounds for asked in loop_round.questions.all()}
+    answers = owner.answers.filter(question__in=questions)
+    return {(answer.question_id, answer.story_id): answer for answer in answers}
 
 
 def _planned_round(
-    one: Round, items: Iterable[Item], snapshot: Snapshot, answers: Mapping[tuple[Id, Id], Answer]
+    loop_round: Round, items: Iterable[Item], snapshot: Snapshot, answers: Mapping[tuple[Id, Id], Answer]
 ) -> PlannedRound:
-    asked: dict[Id, RoundQuestion] = {question.question_id: question for question in one.questions.all()}
+    by_question: dict[Id, RoundQuestion] = {asked.question_id: asked for asked in loop_round.questions.all()}
     return PlannedRound(
-        one,
+        loop_round,
         [
             PlannedQuestion(
-                asked[item.question],
+                by_question[item.question],
                 item,
                 snapshot.stories.get(item.story),
                 snapshot.stories.get(item.backup),
                 answers.get((item.question, item.story)),
-                [_said(reason, snapshot) for reason in item.reasons],
+                [_sentence(reason, snapshot) for reason in item.reasons],
             )
             for item in items
         ],
     )
 
 
-def _not_shown(made: Plan, snapshot: Snapshot) -> list[Value]:
-    shown = strengths_shown(made, snapshot.library.tags, list(snapshot.values))
-    return [snapshot.values[pk] for pk, strength in shown.items() if strength is None]
+def _not_shown(current: Plan, snapshot: Snapshot) -> list[Value]:
+    missing = values_not_shown(current, snapshot.library.tags, list(snapshot.values))
+    return [snapshot.values[pk] for pk in missing]
 
 
 _SENTENCES = {
     ReasonKind.BEST: "It fits best.",
     ReasonKind.BEST_TOLD: "{story} would fit better, but is told for another question.",
-    ReasonKind.BEST_AVOIDED: "{story} would fit better, but was told to this company before.",
-    ReasonKind.BEST_OVERUSED: "{story} would fit better, but answers many questions already.",
+    ReasonKind.BEST_AVOIDED: "{story} would fit better, but this company has heard it before.",
+    ReasonKind.BEST_OVERUSED: "{story} would fit better, but already answers many questions.",
     ReasonKind.AVOIDED: "This company has heard it before.",
-    ReasonKind.PINNED: "You fixed it.",
-    ReasonKind.PINNED_TWICE: "It is told for another question too.",
+    ReasonKind.PINNED: "You pinned it.",
+    ReasonKind.PINNED_TWICE: "It is also told for another question.",
     ReasonKind.PINNED_DRAFT: "It is still a draft.",
     ReasonKind.PINNED_ARCHIVED: "It is archived.",
-    ReasonKind.PINNED_MISFIT: "Nothing says that it fits.",
-    ReasonKind.NOTHING_FITS: "No story of yours fits it.",
-    ReasonKind.ONLY_DRAFTS: "Only drafts fit: finish {story}.",
+    ReasonKind.PINNED_MISFIT: "Nothing shows that it fits.",
+    ReasonKind.NOTHING_FITS: "None of your stories fits.",
+    ReasonKind.ONLY_DRAFTS: "No ready story fits: finish {story}.",
     ReasonKind.TOLD_ELSEWHERE: "{story} fits, but is told for another question.",
-    ReasonKind.PINNED_ELSEWHERE: "{story} fits, but is fixed for another question.",
-    ReasonKind.COSTS_MORE: "{story} fits too little for telling it again.",
+    ReasonKind.PINNED_ELSEWHERE: "{story} fits, but is pinned to another question.",
+    ReasonKind.COSTS_MORE: "{story} doesn't fit well enough to tell it again.",
 }
 
 
-def _said(reason: Reason, snapshot: Snapshot) -> str:
+def _sentence(reason: Reason, snapshot: Snapshot) -> str:
     return _SENTENCES[reason.kind].format(story=f"“{snapshot.stories[reason.story]}”" if reason.story else "")
 
 
 def likely_questions(snapshot: Snapshot, stage: str, count: int, taken: Iterable[Id] = ()) -> list[Question]:
-    """Behavioral questions that are likely in a stage: none taken, the surest first, of as many topics as there are."""
-    without = set(taken)
-    of_stage = [one for one in snapshot.questions.values() if stage in one.stages and one.pk not in without]
-    surest = sorted(of_stage, key=lambda one: (Evidence(one.evidence).rank, one.position))
-    topics: Counter[int] = Counter()
+    """Likely behavioral questions of a stage, except those taken: the surest first, from as many topics as possible."""
+    excluded = set(taken)
+    in_stage = [
+        question for question in snapshot.questions.values() if stage in question.stages and question.pk not in excluded
+    ]
+    surest_first = sorted(in_stage, key=lambda question: (Evidence(question.evidence).rank, question.position))
+    earlier_on_topic: Counter[int] = Counter()
     turns = []
-    for question in surest:
-        turns.append((topics[question.topic_id], question))
-        topics[question.topic_id] += 1
+    for question in surest_first:
+        turns.append((earlier_on_topic[question.topic_id], question))
+        earlier_on_topic[question.topic_id] += 1
     return [question for _, question in sorted(turns, key=lambda turn: turn[0])][:count]

@@ -1,4 +1,4 @@
-"""Libraries of facts for the tests of what is planned from them."""
+"""Libraries of facts to plan from."""
 
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ def library(
     questions: dict[str, set[str]] | None = None,
     values: tuple[str, ...] = ("candor", "courage"),
 ) -> Library:
-    """Tags by story and value, answers by question and story, questions with what they probe first."""
+    """Tags are (story, value, strength), answers (question, story, fit), questions the values they probe first."""
     return Library(
         values=list(values),
         questions=[QuestionFact(name, frozenset(primary)) for name, primary in (questions or {}).items()],
@@ -28,7 +28,7 @@ def library(
 
 @st.composite
 def small_libraries(draw: st.DrawFn) -> Library:
-    """Up to five stories and six questions of three values, tagged and answered anyhow."""
+    """Up to five stories and six questions on three values, with any tags and answers."""
     stories = {f"s{number}": draw(st.sampled_from(Status)) for number in range(draw(st.integers(0, 5)))}
     questions = {f"q{number}": draw(st.sets(st.sampled_from(VALUES))) for number in range(draw(st.integers(0, 6)))}
     tags = draw(st.sets(st.tuples(st.sampled_from(sorted(stories)), st.sampled_from(VALUES)))) if stories else set()

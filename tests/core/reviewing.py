@@ -1,4 +1,4 @@
-"""A story that the review finds nothing in, and how to spoil it."""
+"""A story in which the review finds nothing, and ways to spoil it."""
 
 from dataclasses import replace
 from typing import Any
@@ -33,7 +33,7 @@ def spoiled(**parts: Any) -> StoryText:
 
 def labels(findings: tuple[Finding, ...]) -> list[str]:
     """Such as "STAR101:result", or "STAR108" for the whole story."""
-    return [f"{found.code}:{found.section}" if found.section else found.code for found in findings]
+    return [f"{finding.code}:{finding.section}" if finding.section else finding.code for finding in findings]
 
 
 def found_in(**parts: Any) -> list[str]:

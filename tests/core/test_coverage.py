@@ -31,7 +31,7 @@ def library(
     answers: list[tuple[str, str, Fit]] | None = None,
     questions: dict[str, set[str]] | None = None,
 ) -> Library:
-    """Of one value "candor" and, unless given, one question "q" that probes it first."""
+    """With one value "candor" and, unless others are given, one question "q" that probes it first."""
     return Library(
         values=["candor"],
         questions=[
@@ -162,10 +162,10 @@ def test_story_that_is_the_best_answer_of_many_questions_is_overused(uses: int, 
     names = [f"q{number}" for number in range(uses)]
     answers = [(name, "a", Fit.STRONG) for name in names]
 
-    found = cover(library({"a": R}, [], answers, {name: set[str]() for name in names}))
+    coverage = cover(library({"a": R}, [], answers, {name: set[str]() for name in names}))
 
-    assert [set(question.flags) for question in found.questions] == [flags] * uses
-    assert found.uses == {"a": uses}
+    assert [set(question.flags) for question in coverage.questions] == [flags] * uses
+    assert coverage.uses == {"a": uses}
 
 
 def test_story_that_is_only_the_second_best_answer_is_not_overused() -> None:
@@ -173,18 +173,20 @@ def test_story_that_is_only_the_second_best_answer_is_not_overused() -> None:
     answers = [(name, story, fit) for name in names for story, fit in [("a", Fit.OK), (f"best-{name}", Fit.STRONG)]]
     stories = {"a": R, "best-q1": R, "best-q2": R, "best-q3": R}
 
-    found = cover(library(stories, [], answers, {name: set[str]() for name in names}))
+    coverage = cover(library(stories, [], answers, {name: set[str]() for name in names}))
 
-    assert found.uses == {"best-q1": 1, "best-q2": 1, "best-q3": 1}
+    assert coverage.uses == {"best-q1": 1, "best-q2": 1, "best-q3": 1}
 
 
 def test_draft_is_never_counted_as_used() -> None:
     names = ["q1", "q2", "q3"]
 
-    found = cover(library({"a": D}, [], [(name, "a", Fit.OK) for name in names], {name: set[str]() for name in names}))
+    coverage = cover(
+        library({"a": D}, [], [(name, "a", Fit.OK) for name in names], {name: set[str]() for name in names})
+    )
 
-    assert found.uses == {}
-    assert [question.flags for question in found.questions] == [(), (), ()]
+    assert coverage.uses == {}
+    assert [question.flags for question in coverage.questions] == [(), (), ()]
 
 
 @pytest.mark.parametrize(("part", "whole", "expected"), [(0, 0, 0), (0, 8, 0), (199, 200, 99), (2, 3, 66), (8, 8, 100)])
@@ -196,13 +198,13 @@ def test_percentages_count_the_covered() -> None:
     stories, tags = {"a": R, "b": R}, [("a", "candor", P), ("b", "candor", S)]
     questions: dict[str, set[str]] = {"q1": set(), "q2": set(), "q3": set()}
 
-    found = cover(library(stories, tags, [("q1", "a", Fit.OK), ("q3", "a", Fit.STRETCH)], questions))
+    coverage = cover(library(stories, tags, [("q1", "a", Fit.OK), ("q3", "a", Fit.STRETCH)], questions))
 
-    assert (found.values_covered, found.values_percent) == (1, 100)
-    assert (found.questions_covered, found.questions_percent) == (1, 33)
+    assert (coverage.values_covered, coverage.values_percent) == (1, 100)
+    assert (coverage.questions_covered, coverage.questions_percent) == (1, 33)
 
 
-# The oracle: each rule of the design read off the facts by itself, slowly, sharing nothing with the code.
+# The oracle: each rule applied to the facts by itself, slowly, sharing nothing with the code.
 
 
 def value_oracle(facts: Library, value: str, target: int) -> tuple[str, set[str]]:
@@ -227,10 +229,10 @@ def question_oracle(facts: Library, question: QuestionFact) -> tuple[str, set[st
     status = {story.id: story.status.value for story in facts.stories}
 
     def best(name: object) -> AnswerFact | None:
-        found = [a for a in facts.answers if a.question == name and status[a.story] != "archived"]
+        given = [a for a in facts.answers if a.question == name and status[a.story] != "archived"]
         for state in ("ready", "draft"):
             for fit in ("strong", "ok", "stretch"):
-                for answer in found:
+                for answer in given:
                     if status[answer.story] == state and answer.fit.value == fit:
                         return answer
         return None
@@ -270,23 +272,23 @@ def libraries(draw: st.DrawFn) -> Library:
 
 @given(libraries(), st.integers(1, 4))
 def test_coverage_agrees_with_the_oracle(facts: Library, target: int) -> None:
-    found: Coverage = cover(facts, target=target)
+    coverage: Coverage = cover(facts, target=target)
 
-    assert [(v.value, (v.level.value, {f.value for f in v.flags})) for v in found.values] == [
+    assert [(v.value, (v.level.value, {f.value for f in v.flags})) for v in coverage.values] == [
         (value, value_oracle(facts, str(value), target)) for value in facts.values
     ]
-    assert [(q.question, (q.level.value, {f.value for f in q.flags})) for q in found.questions] == [
+    assert [(q.question, (q.level.value, {f.value for f in q.flags})) for q in coverage.questions] == [
         (question.id, question_oracle(facts, question)) for question in facts.questions
     ]
 
 
 @given(libraries())
-def test_a_hundred_percent_is_said_only_when_nothing_is_left(facts: Library) -> None:
-    found = cover(facts)
+def test_a_hundred_percent_means_that_nothing_is_left(facts: Library) -> None:
+    coverage = cover(facts)
 
-    assert (found.values_percent == 100) == (
-        bool(found.values) and all(value.level == ValueLevel.COVERED for value in found.values)
+    assert (coverage.values_percent == 100) == (
+        bool(coverage.values) and all(value.level == ValueLevel.COVERED for value in coverage.values)
     )
-    assert (found.questions_percent == 100) == (
-        bool(found.questions) and all(question.level == QuestionLevel.COVERED for question in found.questions)
+    assert (coverage.questions_percent == 100) == (
+        bool(coverage.questions) and all(question.level == QuestionLevel.COVERED for question in coverage.questions)
     )

@@ -1,4 +1,4 @@
-"""Frameworks of an owner's own: what is read, and what is refused with line and reason."""
+"""An owner's own frameworks: what is read, and what is refused with its line and the reason."""
 
 import pytest
 from hypothesis import given
@@ -31,9 +31,9 @@ OWN, SAY = ValueFacts("Own it", ("asks nobody", "tells everybody"), "courage"), 
 
 
 def test_lines_hold_a_name_and_what_shows_it() -> None:
-    found = read_lines("Own it: asks nobody; tells everybody ;\n\n Say it\n")
+    framework = read_lines("Own it: asks nobody; tells everybody ;\n\n Say it\n")
 
-    assert found == FrameworkFacts(values=(ValueFacts("Own it", OWN.signals), SAY))
+    assert framework == FrameworkFacts(values=(ValueFacts("Own it", OWN.signals), SAY))
 
 
 def test_toml_holds_all_of_it() -> None:
@@ -56,12 +56,12 @@ def test_csv_is_read_by_its_column_names(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "There is no value in it."),
+        ("", "The framework has no values."),
         ("Own it\n: asks nobody", "Line 2: the value has no name."),
-        ("Own it\n\nown  IT".replace("  ", " "), "Line 3: “own IT” stands there twice."),
-        ("x" * 81, "Line 1: the name has 81 characters; it may have 80."),
-        (f"Own it: {'y' * 2001}", "Line 1: what shows it is longer than 2,000 characters."),
-        ("\n".join(map(str, range(MOST_VALUES + 1))), "There are 101 values; a framework may have 100."),
+        ("Own it\n\nown  IT".replace("  ", " "), "Line 3: “own IT” appears twice."),
+        ("x" * 81, "Line 1: the name has 81 characters; the limit is 80."),
+        (f"Own it: {'y' * 2001}", "Line 1: the text about what shows it is longer than 2,000 characters."),
+        ("\n".join(map(str, range(MOST_VALUES + 1))), "There are 101 values; a framework may have at most 100."),
     ],
 )
 def test_bad_lines_are_named(text: str, reason: str) -> None:
@@ -75,7 +75,7 @@ def test_bad_lines_are_named(text: str, reason: str) -> None:
     ("text", "reason"),
     [
         ("", "The file is empty."),
-        ("title\nOwn it", "Line 1: a column must be headed “name”; “signals” and “concept” may stand beside it."),
+        ("title\nOwn it", "Line 1: one column must be headed “name”; “signals” and “concept” are optional."),
         ('name\n"Own it', "Line 2: unexpected end of data."),
         ("name,signals\nOwn it,x\n ,y", "Line 3: the value has no name."),
     ],
@@ -90,14 +90,14 @@ def test_bad_csv_is_named(text: str, reason: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("company = ", "This is no TOML: Invalid value (at end of document)."),
-        ("company = 3\n[[value]]\nname = 'x'", "The file: company must be a text."),
-        ("value = 'x'", "The values must be tables, each begun by [[value]]."),
-        ("value = ['x']", "The values must be tables, each begun by [[value]]."),
-        ("[[value]]\nname = 'x'\n[[value]]\nname = 3", "Value 2: name must be a text."),
-        ("[[value]]\nname = 'x'\nsignals = 'y'", "Value 1: signals must be a list of texts."),
-        ("[[value]]\nname = 'x'\nsignals = [1]", "Value 1: signals must be a list of texts."),
-        ("company = 'Acme'", "There is no value in it."),
+        ("company = ", "This isn't valid TOML: Invalid value (at end of document)."),
+        ("company = 3\n[[value]]\nname = 'x'", "The file: company must be a string."),
+        ("value = 'x'", "Each value must be a table that starts with [[value]]."),
+        ("value = ['x']", "Each value must be a table that starts with [[value]]."),
+        ("[[value]]\nname = 'x'\n[[value]]\nname = 3", "Value 2: name must be a string."),
+        ("[[value]]\nname = 'x'\nsignals = 'y'", "Value 1: signals must be a list of strings."),
+        ("[[value]]\nname = 'x'\nsignals = [1]", "Value 1: signals must be a list of strings."),
+        ("company = 'Acme'", "The framework has no values."),
     ],
 )
 def test_bad_toml_is_named(text: str, reason: str) -> None:
@@ -111,8 +111,8 @@ def test_bad_toml_is_named(text: str, reason: str) -> None:
 @given(text=st.text(max_size=200))
 def test_any_text_is_read_or_refused(read: object, text: str) -> None:
     try:
-        found = read(text)  # type: ignore[operator]
+        framework = read(text)  # type: ignore[operator]
     except FrameworkFileError as error:
         assert str(error).endswith(".")
     else:
-        assert found.values
+        assert framework.values

@@ -22,7 +22,7 @@ HALF = " ".join(LONG.split()[:100])
         ({}, {"action": LONG}, True),
     ],
 )
-def test_save_goes_on_unless_it_takes_much_away(
+def test_save_continues_the_sitting_unless_it_removes_much(
     before: dict[str, str], after: dict[str, str], *, expected: bool
 ) -> None:
     assert goes_on(before, after, SOON) is expected

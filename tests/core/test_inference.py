@@ -1,4 +1,4 @@
-"""What a pasted question is taken to be about."""
+"""What a pasted question is inferred to be about."""
 
 import random
 
@@ -34,10 +34,10 @@ BANK = [
 def test_topic_and_values_are_those_of_the_questions_most_like_it(
     text: str, topic: str, values: dict[str, Strength]
 ) -> None:
-    found = infer(text, BANK, NAMES)
+    inference = infer(text, BANK, NAMES)
 
-    assert found.topic == topic
-    assert {value: found.values[value] for value in values} == values
+    assert inference.topic == topic
+    assert {value: inference.values[value] for value in values} == values
 
 
 def test_nothing_is_inferred_of_nothing() -> None:
@@ -52,9 +52,9 @@ def test_questions_of_the_likely_topic_add_what_they_probe() -> None:
         Asked("Implement a binary tree.", "algorithms", {"big": P}),
     ]
 
-    found = infer("Describe an argument.", bank, NAMES)
+    inference = infer("Describe an argument.", bank, NAMES)
 
-    assert found == Inference("conflict", {"courage": P, "candor": S})
+    assert inference == Inference("conflict", {"courage": P, "candor": S})
 
 
 def test_value_whose_name_means_what_is_asked_is_probed() -> None:
@@ -64,9 +64,9 @@ def test_value_whose_name_means_what_is_asked_is_probed() -> None:
 def test_two_values_at_most_are_primary() -> None:
     bank = [Asked("How did you handle an outage?", "resilience", {"resilience": P, "courage": P, "big": P})]
 
-    found = infer("How did you handle an outage?", bank, NAMES)
+    inference = infer("How did you handle an outage?", bank, NAMES)
 
-    assert found == Inference("resilience", {"big": P, "courage": P, "resilience": S})
+    assert inference == Inference("resilience", {"big": P, "courage": P, "resilience": S})
 
 
 def test_unlikely_value_is_left_out() -> None:
@@ -82,7 +82,7 @@ def test_unlikely_value_is_left_out() -> None:
 def test_any_text_gets_a_proposal_whatever_the_order_of_the_bank(text: str, seed: int) -> None:
     shuffled = random.Random(seed).sample(BANK, len(BANK))  # noqa: S311 - not for secrets
 
-    found = infer(text, BANK, NAMES)
+    inference = infer(text, BANK, NAMES)
 
-    assert set(found.values) <= set(NAMES)
-    assert infer(text, shuffled, NAMES) == found
+    assert set(inference.values) <= set(NAMES)
+    assert infer(text, shuffled, NAMES) == inference

@@ -26,7 +26,7 @@ from stories.core.loops import (
 
 Fits = Mapping[str, Mapping[str, float]]
 BEST = (Reason(ReasonKind.BEST),)
-unhurried = settings(deadline=None)  # whichever example comes first imports scipy
+unhurried = settings(deadline=None)  # The first example imports scipy.
 PINNED = Reason(ReasonKind.PINNED)
 AVOIDED = Reason(ReasonKind.AVOIDED)
 
@@ -34,11 +34,11 @@ AVOIDED = Reason(ReasonKind.AVOIDED)
 def loop(rounds: Mapping[str, str], fits: Fits, **more: Any) -> Loop:
     """Rounds by name with their questions, fits by question, stories ready unless `statuses` says otherwise."""
     statuses = more.pop("statuses", {})
-    names = dict.fromkeys([*(story for one in fits.values() for story in one), *statuses])
+    names = dict.fromkeys([*(story for by_story in fits.values() for story in by_story), *statuses])
     return Loop(
         rounds=[Round(name, tuple(questions.split())) for name, questions in rounds.items()],
         stories=[StoryFact(name, statuses.get(name, Status.READY)) for name in names],
-        fits={(question, story): fit for question, one in fits.items() for story, fit in one.items()},
+        fits={(question, story): fit for question, by_story in fits.items() for story, fit in by_story.items()},
         **more,
     )
 
@@ -49,7 +49,7 @@ def item(where: str, story: str | None, fit: float, *reasons: Reason, backup: st
 
 
 def items(made: Plan) -> list[Item]:
-    return [item for one in made.rounds for item in one.items]
+    return [item for planned in made.rounds for item in planned.items]
 
 
 def told(made: Plan) -> list[tuple[Id, Id, Id | None]]:
@@ -142,9 +142,8 @@ def test_each_further_telling_costs_more(fit: float, tellings: int) -> None:
     made = plan(facts)
 
     assert made.told == {"a": tellings}
-    assert [one.reasons for one in made.unanswered] == [(Reason(ReasonKind.COSTS_MORE, "a", "1", "q"),)] * (
-        5 - tellings
-    )
+    costs_more = Reason(ReasonKind.COSTS_MORE, "a", "1", "q")
+    assert [item.reasons for item in made.unanswered] == [(costs_more,)] * (5 - tellings)
 
 
 def test_story_is_not_told_twice_in_a_round_even_where_the_loop_repeats() -> None:
@@ -255,10 +254,10 @@ def test_pin_is_honoured_whatever_the_story(
 ) -> None:
     facts = loop({"one": "q"}, {"q": fits}, statuses={"a": status}, pins={("one", "q"): "a"}, is_repeating=is_repeating)
 
-    [found] = items(plan(facts))
+    [planned] = items(plan(facts))
 
-    assert (found.story, found.fit, found.is_pinned) == ("a", fits.get("a", 0.0), True)
-    assert found.reasons == (PINNED, *(Reason(kind) for kind in reasons))
+    assert (planned.story, planned.fit, planned.is_pinned) == ("a", fits.get("a", 0.0), True)
+    assert planned.reasons == (PINNED, *(Reason(kind) for kind in reasons))
 
 
 def test_archiving_a_pinned_story_changes_nothing_but_the_reason() -> None:
@@ -317,7 +316,7 @@ def test_pinned_story_that_is_avoided_says_so() -> None:
     assert items(plan(facts)) == [item("one q", "a", 0.1, PINNED, AVOIDED)]
 
 
-def test_pin_to_what_is_not_in_the_loop_says_nothing() -> None:
+def test_pin_outside_the_loop_is_ignored() -> None:
     facts = loop({"one": "q"}, {"q": {"a": 0.9}})
 
     assert plan(replace(facts, pins={("one", "gone"): "a", ("gone", "q"): "a"})) == plan(facts)
@@ -372,9 +371,9 @@ def test_reason_why_a_question_is_unanswered(
 ) -> None:
     facts = loop({"one": "q r", "two": "s"}, {"q": fits, "r": {"a": 1.0}}, **more)
 
-    found = items(plan(facts))[0]
+    first = items(plan(facts))[0]
 
-    assert found == item("one q", None, 0.0, reason, backup=backup)
+    assert first == item("one q", None, 0.0, reason, backup=backup)
 
 
 # Backups
@@ -393,7 +392,7 @@ def test_reason_why_a_question_is_unanswered(
         ({"a": 0.9, "c": 0.5}, {"statuses": {"c": Status.DRAFT}}, None),
     ],
 )
-def test_backup_is_the_best_other_story_and_rather_one_told_nowhere(
+def test_backup_is_the_best_other_story_preferably_told_nowhere(
     fits: dict[str, float], more: dict[str, Any], backup: str | None
 ) -> None:
     others = {"here": {"here": 1.0}, "there": {"there": 1.0}}
@@ -402,9 +401,9 @@ def test_backup_is_the_best_other_story_and_rather_one_told_nowhere(
     ]
     facts = replace(loop({"one": "q here", "two": "there"}, {"q": fits, **others}, **more), stories=order)
 
-    found = items(plan(facts))[0]
+    first = items(plan(facts))[0]
 
-    assert (found.story, found.backup) == ("a", backup)
+    assert (first.story, first.backup) == ("a", backup)
 
 
 # The same input, the same plan
@@ -432,7 +431,7 @@ def test_telling_that_gains_nothing_is_made_all_the_same() -> None:
     assert plan(facts).told == {"a": 2}
 
 
-# The oracle: every plan there is, judged by the rules, sharing nothing with the code.
+# The oracle: every possible plan, judged by the rules, sharing nothing with the code.
 
 
 @st.composite
@@ -445,7 +444,7 @@ def loops(draw: st.DrawFn) -> Loop:
     stories = [StoryFact(f"s{number}", draw(statuses)) for number in range(draw(st.integers(0, 4)))]
     names = [story.id for story in stories]
     pairs = draw(st.permutations(list(product(questions, names))))
-    places = [(one.id, question) for one in rounds for question in one.questions]
+    places = [(loop_round.id, question) for loop_round in rounds for question in loop_round.questions]
     pinned = [where for where in places if names and draw(st.integers(0, 3)) == 0]
     return Loop(
         rounds=rounds,
@@ -463,11 +462,11 @@ fits = st.one_of(st.integers(0, 10).map(lambda n: n / 10), st.integers(0, 1_000_
 
 
 def places_of(facts: Loop) -> list[tuple[Id, Id]]:
-    return [(one.id, question) for one in facts.rounds for question in one.questions]
+    return [(loop_round.id, question) for loop_round in facts.rounds for question in loop_round.questions]
 
 
 def is_allowed(facts: Loop, chosen: Sequence[Id | None]) -> bool:
-    """By the rules for what is not pinned; what is pinned is as it is."""
+    """Whether pins are kept, and everything else follows the rules."""
     places = places_of(facts)
     ready = {story.id for story in facts.stories if story.status.value == "ready"}
     for place, (where, story) in enumerate(zip(places, chosen, strict=True)):
@@ -484,7 +483,7 @@ def is_allowed(facts: Loop, chosen: Sequence[Id | None]) -> bool:
 
 
 def judge(facts: Loop, chosen: Sequence[Id | None]) -> tuple[int, int]:
-    """The total fit in millionths, costs taken off, and how early the chosen stories and their questions are."""
+    """The total fit less costs, in millionths, and how early the chosen stories and their questions come."""
     places, order = places_of(facts), [story.id for story in facts.stories]
     total = early = 0
     for place, (where, story) in enumerate(zip(places, chosen, strict=True)):
@@ -542,13 +541,13 @@ def test_reasons_are_true(facts: Loop) -> None:
     made = plan(facts)
     stories = {(item.round, item.question): item.story for item in items(made)}
 
-    for found in items(made):
-        for reason in found.reasons:
+    for planned in items(made):
+        for reason in planned.reasons:
             if reason.round is not None:
-                assert (reason.round, reason.question) != (found.round, found.question)
+                assert (reason.round, reason.question) != (planned.round, planned.question)
                 assert stories[reason.round, reason.question] == reason.story
-        assert (found.reasons[0].kind == ReasonKind.PINNED) == found.is_pinned
-        assert found.backup not in {story for (name, _), story in stories.items() if name == found.round and story}
+        assert (planned.reasons[0].kind == ReasonKind.PINNED) == planned.is_pinned
+        assert planned.backup not in {story for (name, _), story in stories.items() if name == planned.round and story}
 
 
 # The values that are shown

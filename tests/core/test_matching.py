@@ -1,6 +1,7 @@
-"""Which stories are suggested, by golden lists, by table and by properties."""
+"""Which stories are suggested: golden lists, tables and properties."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -50,14 +51,14 @@ def library() -> list[Candidate]:
     return [candidate("migration", tags={"courage": P}), candidate("outage"), candidate("mentor")]
 
 
-def order(found: tuple[Suggestion, ...]) -> list[object]:
-    return [one.story for one in found]
+def order(suggestions: tuple[Suggestion, ...]) -> list[object]:
+    return [suggestion.story for suggestion in suggestions]
 
 
 def test_story_without_a_word_in_common_comes_first() -> None:
-    found = suggest(Asked("Describe a bet that went badly."), library(), NAMES)
+    suggestions = suggest(Asked("Describe a bet that went badly."), library(), NAMES)
 
-    assert order(found)[0] == "migration"
+    assert order(suggestions)[0] == "migration"
 
 
 @pytest.mark.parametrize(
@@ -75,12 +76,12 @@ def test_only_stories_with_a_reason_are_listed(text: str, stories: list[str]) ->
     assert order(suggest(Asked(text), library(), NAMES)) == stories
 
 
-def test_reasons_are_said_in_words() -> None:
-    found = suggest(RISK, library(), NAMES)
+def test_reasons_are_given_in_words() -> None:
+    suggestions = suggest(RISK, library(), NAMES)
 
-    assert found[0].fitness.reasons == (
+    assert suggestions[0].fitness.reasons == (
         "carries Courage as primary",
-        "speaks of something that failed, as the question does",
+        "talks about something that failed, as the question does",
         "not told yet",
     )
 
@@ -89,16 +90,16 @@ def test_concepts_in_common_make_one_reason() -> None:
     asked = Asked("When did a decision of yours fail and you ended the project?")
 
     assert suggest(asked, [candidate("migration")], NAMES)[0].fitness.reasons == (
-        "speaks of ending something that had begun and something that failed, as the question does",
+        "talks about ending something that had begun and something that failed, as the question does",
         "not told yet",
     )
 
 
-def test_values_are_told_in_the_order_of_their_weight() -> None:
+def test_values_are_named_in_the_order_of_their_weight() -> None:
     asked = Asked("?", "", {"judgment": S, "candor": P, "courage": P})
-    one = candidate("mentor", tags={"judgment": P, "courage": S, "candor": P})
+    mentor = candidate("mentor", tags={"judgment": P, "courage": S, "candor": P})
 
-    assert suggest(asked, [one], NAMES)[0].fitness.reasons == (
+    assert suggest(asked, [mentor], NAMES)[0].fitness.reasons == (
         "carries Candor as primary",
         "carries Courage as supporting",
         "carries Judgment as primary",
@@ -108,28 +109,28 @@ def test_values_are_told_in_the_order_of_their_weight() -> None:
 
 def test_value_that_few_stories_carry_weighs_more() -> None:
     asked = Asked("?", "", {"candor": P, "courage": P})
-    given = [
+    candidates = [
         candidate("mentor", tags={"candor": P}),
         candidate("migration", tags={"candor": P}),
         candidate("outage", tags={"courage": P}),
     ]
 
-    assert order(suggest(asked, given, NAMES)) == ["outage", "mentor", "migration"]
+    assert order(suggest(asked, candidates, NAMES)) == ["outage", "mentor", "migration"]
 
 
 def test_reason_names_the_nearest_concept() -> None:
-    found = suggest(Asked("What would you do differently?"), [candidate("outage")], NAMES)
+    suggestions = suggest(Asked("What would you do differently?"), [candidate("outage")], NAMES)
 
-    assert found[0].fitness.reasons == (
-        "speaks of harm done by one's own change, where it is asked for a mistake",
+    assert suggestions[0].fitness.reasons == (
+        "talks about harm done by one's own change, and the question about a mistake",
         "not told yet",
     )
 
 
-def test_word_in_common_is_said_as_the_question_spells_it() -> None:
-    found = suggest(Asked("Which telephones?"), library(), NAMES)
+def test_word_in_common_is_spelled_as_in_the_question() -> None:
+    suggestions = suggest(Asked("Which telephones?"), library(), NAMES)
 
-    assert found[0].fitness.reasons == ("says “telephones”, as the question does", "not told yet")
+    assert suggestions[0].fitness.reasons == ("says “telephones”, as the question does", "not told yet")
 
 
 def test_topic_counts_where_the_text_says_nothing() -> None:
@@ -142,28 +143,28 @@ def test_topic_counts_where_the_text_says_nothing() -> None:
     [
         (Status.READY, 0, ("not told yet",)),
         (Status.READY, 1, ("already told in 1 answer",)),
-        (Status.DRAFT, 2, ("draft", "already told in 2 answers")),
+        (Status.DRAFT, 2, ("still a draft", "already told in 2 answers")),
     ],
 )
-def test_readiness_is_told_last(status: Status, uses: int, last: tuple[str, ...]) -> None:
-    found = suggest(RISK, [candidate("migration", status=status, uses=uses)], NAMES)
+def test_readiness_comes_last(status: Status, uses: int, last: tuple[str, ...]) -> None:
+    suggestions = suggest(RISK, [candidate("migration", status=status, uses=uses)], NAMES)
 
-    assert found[0].fitness.reasons[-len(last) :] == last
+    assert suggestions[0].fitness.reasons[-len(last) :] == last
 
 
 def test_draft_and_use_decide_between_equals_only() -> None:
     ready, draft = candidate("migration"), candidate("migration", status=Status.DRAFT)
     used = candidate("migration", uses=1)
-    scores = [suggest(RISK, [one], NAMES)[0].fitness.score for one in (ready, used, draft)]
+    scores = [suggest(RISK, [story], NAMES)[0].fitness.score for story in (ready, used, draft)]
 
     assert scores[0] > scores[1] == scores[2] > 0.95 * scores[0]
 
 
 def test_values_alone_are_never_strong() -> None:
     asked = Asked("?", "", dict.fromkeys(NAMES, P))
-    found = suggest(asked, [candidate("mentor", tags=dict.fromkeys(NAMES, P))], NAMES)
+    suggestions = suggest(asked, [candidate("mentor", tags=dict.fromkeys(NAMES, P))], NAMES)
 
-    assert found[0].fitness.match != Match.STRONG
+    assert suggestions[0].fitness.match != Match.STRONG
 
 
 def test_story_about_it_with_the_value_is_strong() -> None:
@@ -172,18 +173,19 @@ def test_story_about_it_with_the_value_is_strong() -> None:
         "I had chosen badly, and I shut it down.",
         "The bet that failed",
     )
-    found = suggest(RISK, [Candidate("bet", Status.READY, {"courage": P}, story)], NAMES)
+    suggestions = suggest(RISK, [Candidate("bet", Status.READY, {"courage": P}, story)], NAMES)
 
-    assert (found[0].fitness.match, found[0].fitness.score >= STRONG_AT) == (Match.STRONG, True)
+    assert (suggestions[0].fitness.match, suggestions[0].fitness.score >= STRONG_AT) == (Match.STRONG, True)
 
 
 def test_weak_is_below_possible() -> None:
-    found = suggest(Asked("When did you disagree with a manager about failure?"), library(), NAMES)
+    suggestions = suggest(Asked("When did you disagree with a manager about failure?"), library(), NAMES)
+    fits = [suggestion.fitness for suggestion in suggestions]
 
-    assert [(one.fitness.match == Match.WEAK) for one in found] == [one.fitness.score < POSSIBLE_AT for one in found]
+    assert [fitness.match == Match.WEAK for fitness in fits] == [fitness.score < POSSIBLE_AT for fitness in fits]
 
 
-def test_archived_story_neither_is_suggested_nor_counts() -> None:
+def test_archived_story_is_neither_suggested_nor_counted() -> None:
     archived = candidate("outage", status=Status.ARCHIVED)
     asked = Asked("Describe an emergency.")
 
@@ -199,9 +201,9 @@ def test_questions_not_yet_answered_come_first() -> None:
         "mentor": Asked("Whom have you mentored?"),
     }
 
-    found = questions_for("migration", library(), questions, {"risk"}, NAMES)
+    answerable = questions_for("migration", library(), questions, {"risk"}, NAMES)
 
-    assert [(one.question, one.is_answered) for one in found] == [
+    assert [(item.question, item.is_answered) for item in answerable] == [
         ("end", False),
         ("stop", False),
         ("risk", True),
@@ -209,9 +211,9 @@ def test_questions_not_yet_answered_come_first() -> None:
 
 
 def test_question_has_the_score_of_the_suggestion() -> None:
-    found = questions_for("migration", library(), {"risk": RISK}, set(), NAMES)
+    answerable = questions_for("migration", library(), {"risk": RISK}, set(), NAMES)
 
-    assert found == (Answerable("risk", False, suggest(RISK, library(), NAMES)[0].fitness),)  # noqa: FBT003
+    assert answerable == (Answerable("risk", False, suggest(RISK, library(), NAMES)[0].fitness),)  # noqa: FBT003
 
 
 def test_archived_or_unknown_story_has_no_questions() -> None:
@@ -238,55 +240,58 @@ questions = st.builds(Asked, texts, st.sampled_from(["", "failure", "resilience"
 
 
 @given(questions, stories, st.randoms(use_true_random=False))
-def test_order_of_the_stories_does_not_matter(asked: Asked, given: list[Candidate], chance: random.Random) -> None:
-    shuffled = chance.sample(given, len(given))
+def test_order_of_the_stories_does_not_matter(asked: Asked, candidates: list[Candidate], chance: random.Random) -> None:
+    shuffled = chance.sample(candidates, len(candidates))
 
-    assert suggest(asked, shuffled, NAMES) == suggest(asked, given, NAMES)
+    assert suggest(asked, shuffled, NAMES) == suggest(asked, candidates, NAMES)
 
 
 @given(questions, stories)
-def test_every_suggestion_has_a_score_and_a_reason(asked: Asked, given: list[Candidate]) -> None:
-    found = suggest(asked, given, NAMES)
+def test_every_suggestion_has_a_score_and_a_reason(asked: Asked, candidates: list[Candidate]) -> None:
+    suggestions = suggest(asked, candidates, NAMES)
 
-    assert {one.story for one in found} <= {one.story for one in given if one.status != Status.ARCHIVED}
-    assert all(0 < one.fitness.score < 1 for one in found)
-    assert all(len(one.fitness.reasons) > 1 for one in found)
-    assert [one.fitness.score for one in found] == sorted((one.fitness.score for one in found), reverse=True)
+    fits = [suggestion.fitness for suggestion in suggestions]
+    assert set(order(suggestions)) <= {story.story for story in candidates if story.status != Status.ARCHIVED}
+    assert all(0 < fitness.score < 1 for fitness in fits)
+    assert all(len(fitness.reasons) > 1 for fitness in fits)
+    assert [fitness.score for fitness in fits] == sorted((fitness.score for fitness in fits), reverse=True)
 
 
 @given(questions, stories.filter(bool), st.sampled_from(sorted(NAMES, key=str)))
-def test_primary_tag_that_is_asked_for_never_lowers_a_score(asked: Asked, given: list[Candidate], value: str) -> None:
+def test_primary_tag_that_is_asked_for_never_lowers_a_score(
+    asked: Asked, candidates: list[Candidate], value: str
+) -> None:
     asked = Asked(asked.text, asked.topic, {**asked.values, value: P})
-    first = given[0]
-    tagged = Candidate(first.story, first.status, {**first.tags, value: P}, first.terms, first.uses)
+    first, *others = candidates
 
-    def score(one: Candidate) -> float:
-        found = suggest(asked, [one, *given[1:]], NAMES)
-        return next((each.fitness.score for each in found if each.story == first.story), 0.0)
+    assert score(asked, tagged(first, value, P), others) >= score(asked, first, others)
 
-    assert score(tagged) >= score(first)
+
+def tagged(story: Candidate, value: str, strength: Strength) -> Candidate:
+    return replace(story, tags={**story.tags, value: strength})
+
+
+def score(asked: Asked, story: Candidate, others: list[Candidate]) -> float:
+    """The story's score among others; 0 where it is not suggested."""
+    suggestions = suggest(asked, [story, *others], NAMES)
+    return next((each.fitness.score for each in suggestions if each.story == story.story), 0.0)
 
 
 @given(questions, stories.filter(bool), st.sampled_from(sorted(NAMES, key=str)))
 def test_carrying_as_primary_is_worth_at_least_as_much_as_supporting(
-    asked: Asked, given: list[Candidate], value: str
+    asked: Asked, candidates: list[Candidate], value: str
 ) -> None:
-    first = given[0]
+    first, *others = candidates
 
-    def score(strength: Strength) -> float:
-        one = Candidate(first.story, first.status, {**first.tags, value: strength}, first.terms, first.uses)
-        found = suggest(asked, [one, *given[1:]], NAMES)
-        return next((each.fitness.score for each in found if each.story == first.story), 0.0)
-
-    assert score(P) >= score(S)
+    assert score(asked, tagged(first, value, P), others) >= score(asked, tagged(first, value, S), others)
 
 
 @given(questions, stories)
-def test_questions_for_a_story_mirror_the_suggestions(asked: Asked, given: list[Candidate]) -> None:
+def test_questions_for_a_story_mirror_the_suggestions(asked: Asked, candidates: list[Candidate]) -> None:
     mirrored = {
-        one.story: found[0].fitness
-        for one in given
-        if (found := questions_for(one.story, given, {"q": asked}, set(), NAMES))
+        story.story: answerable[0].fitness
+        for story in candidates
+        if (answerable := questions_for(story.story, candidates, {"q": asked}, set(), NAMES))
     }
 
-    assert mirrored == {one.story: one.fitness for one in suggest(asked, given, NAMES)}
+    assert mirrored == {suggestion.story: suggestion.fitness for suggestion in suggest(asked, candidates, NAMES)}

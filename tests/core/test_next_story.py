@@ -1,4 +1,4 @@
-"""Which stories to write next: by table, and against the best of all sets of stories on small libraries."""
+"""Which stories to write next: tables, and on small libraries the best of all sets of stories."""
 
 import random
 from collections.abc import Iterable
@@ -20,10 +20,11 @@ COVERED = [("a", "candor", P), ("b", "candor", P), ("a", "courage", P), ("b", "c
 def asked(
     facts: Library, topics: dict[str, str] | None = None, weights: dict[str, float] | None = None
 ) -> list[AskedFact]:
-    """Of the topic "any" and the weight 1 unless given."""
+    """Its questions, with the topic "any" and the weight 1 unless others are given."""
+    topics, weights = topics or {}, weights or {}
     return [
-        AskedFact(one.id, (topics or {}).get(str(one.id), "any"), one.primary, (weights or {}).get(str(one.id), 1.0))
-        for one in facts.questions
+        AskedFact(fact.id, topics.get(str(fact.id), "any"), fact.primary, weights.get(str(fact.id), 1.0))
+        for fact in facts.questions
     ]
 
 
@@ -44,9 +45,11 @@ def test_question_weighs_by_evidence_and_by_how_behavioral_its_stages_are(
 
 def test_empty_library_gets_the_story_that_closes_most() -> None:
     facts = library({}, questions={"q1": {"candor"}, "q2": {"courage"}, "q3": {"candor"}})
-    found = propose_stories(cover(facts), asked(facts, {"q1": "feedback", "q2": "feedback", "q3": "failure"}), limit=1)
+    topics = {"q1": "feedback", "q2": "feedback", "q3": "failure"}
 
-    assert found == (
+    proposals = propose_stories(cover(facts), asked(facts, topics), limit=1)
+
+    assert proposals == (
         Proposal(
             "feedback",
             ("candor", "courage"),
@@ -69,13 +72,13 @@ def test_nothing_is_proposed_where_nothing_is_left_to_close() -> None:
 def test_later_proposals_assume_the_earlier_ones_written() -> None:
     facts = library({"a": R}, tags=[("a", "courage", P)], questions={"q1": {"candor"}, "q2": {"courage"}})
 
-    found = propose_stories(cover(facts), asked(facts, {"q1": "feedback", "q2": "failure"}))
+    proposals = propose_stories(cover(facts), asked(facts, {"q1": "feedback", "q2": "failure"}))
 
-    assert [(one.topic, one.values, one.questions) for one in found[:2]] == [
+    assert [(proposal.topic, proposal.values, proposal.questions) for proposal in proposals[:2]] == [
         ("feedback", ("candor", "courage"), ("q1",)),
         ("failure", ("candor", "courage"), ("q2",)),
     ]
-    assert [change.after for one in found for change in one.lifts if change.id == "candor"] == [
+    assert [change.after for proposal in proposals for change in proposal.lifts if change.id == "candor"] == [
         ValueLevel.THIN,
         ValueLevel.COVERED,
     ]
@@ -99,24 +102,27 @@ def test_question_with_a_cheaper_way_counts_half() -> None:
         answers=[("drafted", "c", Fit.OK)],
         questions={"suggested": {"candor"}, "drafted": {"judgment"}, "missing": {"judgment"}},
     )
-    found = propose_stories(cover(facts), asked(facts, {"suggested": "one", "drafted": "two", "missing": "three"}))
-    levels = {one.question: one.level for one in cover(facts).questions}
+    topics = {"suggested": "feedback", "drafted": "failure", "missing": "conflict"}
+
+    proposals = propose_stories(cover(facts), asked(facts, topics))
+
+    levels = {question.question: question.level for question in cover(facts).questions}
 
     assert list(levels.values()) == [QuestionLevel.SUGGESTED, QuestionLevel.DRAFT, QuestionLevel.MISSING]
-    assert {one.questions: one.gain for one in found} == {("suggested",): 0.5}
+    assert {proposal.questions: proposal.gain for proposal in proposals} == {("suggested",): 0.5}
 
 
 def test_value_without_questions_is_proposed_for_its_own_sake() -> None:
-    found = propose_stories(cover(library({})), [])
+    proposals = propose_stories(cover(library({})), [])
 
-    assert [(one.topic, one.values, one.gain) for one in found] == [
+    assert [(proposal.topic, proposal.values, proposal.gain) for proposal in proposals] == [
         (None, ("candor", "courage"), 2 * VALUE_WEIGHT),
         (None, ("candor", "courage"), 2 * VALUE_WEIGHT),
     ]
 
 
 def random_case(seed: int) -> tuple[Library, list[AskedFact]]:
-    """A few stories, up to a dozen questions of three topics, weights as the bank has them."""
+    """A few stories and up to a dozen questions on three topics, with weights such as the bank's."""
     chance = random.Random(seed)  # noqa: S311 - not for secrets
     stories = {f"s{number}": chance.choice(list(Status)) for number in range(chance.randint(0, 4))}
     pairs = [(story, value) for story in stories for value in VALUES]
@@ -140,14 +146,14 @@ def test_proposals_close_within_a_tenth_of_the_most_that_can_be_closed(count: in
     for seed in range(cases):
         facts, questions = random_case(seed)
 
-        found = sum(one.gain for one in propose_stories(cover(facts), questions, limit=count))
+        gain = sum(proposal.gain for proposal in propose_stories(cover(facts), questions, limit=count))
 
-        assert found >= 0.9 * best_total(facts, questions, count) - 1e-9
+        assert gain >= 0.9 * best_total(facts, questions, count) - 1e-9
 
 
 def best_total(facts: Library, questions: list[AskedFact], count: int) -> float:
-    """The most that any stories, in any order, close by the rules as the module's first lines state them."""
-    topics = sorted({str(one.topic) for one in questions})
+    """The most that any stories, in any order, close by the rules at the top of the module."""
+    topics = sorted({str(question.topic) for question in questions})
     sets = [chosen for size in (1, 2) for chosen in combinations(VALUES, size)]
     ideas = [(topic, chosen) for topic in topics for chosen in sets]
     coverage = cover(facts)
@@ -155,15 +161,18 @@ def best_total(facts: Library, questions: list[AskedFact], count: int) -> float:
 
 
 def total(ideas: Iterable[tuple[str, tuple[str, ...]]], coverage: Coverage, questions: list[AskedFact]) -> float:
-    level = {one.question: one.level for one in coverage.questions}
-    lacking = {one.value: max(one.target - len(one.ready), 0 if one.primary else 1) for one in coverage.values}
-    left = [one for one in questions if level[one.id] != QuestionLevel.COVERED]
+    level = {question.question: question.level for question in coverage.questions}
+    lacking = {
+        value.value: max(value.target - len(value.ready), 0 if value.primary else 1) for value in coverage.values
+    }
+    left = [asked for asked in questions if level[asked.id] != QuestionLevel.COVERED]
     gain = 0.0
     for topic, values in ideas:
-        could = [one for one in left if one.topic == topic and (not one.primary or one.primary & set(values))]
-        weights = {one: one.weight * (1 if level[one.id] == QuestionLevel.MISSING else 0.5) for one in could}
-        taken = sorted(could, key=lambda one: -weights[one])[:4]
-        left = [one for one in left if one not in taken]
-        gain += sum(weights[one] for one in taken) + sum(3.0 for value in values if lacking[value] > 0)
+        on_topic = [asked for asked in left if asked.topic == topic]
+        fitting = [asked for asked in on_topic if not asked.primary or asked.primary & set(values)]
+        weights = {asked: asked.weight * (1 if level[asked.id] == QuestionLevel.MISSING else 0.5) for asked in fitting}
+        taken = sorted(fitting, key=lambda asked: -weights[asked])[:4]
+        left = [asked for asked in left if asked not in taken]
+        gain += sum(weights[asked] for asked in taken) + sum(3.0 for value in values if lacking[value] > 0)
         lacking |= {value: lacking[value] - 1 for value in values}
     return gain

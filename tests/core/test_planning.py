@@ -12,22 +12,26 @@ P, S = Strength.PRIMARY, Strength.SUPPORTING
     ("statuses", "tags", "step"),
     [
         ({}, [], Step(StepKind.WRITE_STORY, "No story shows it yet.", value="v")),
-        ({"a": D}, [("a", P)], Step(StepKind.FINISH_DRAFT, "Only drafts show it (1).", value="v", story="a")),
-        ({"a": R}, [("a", P)], Step(StepKind.WRITE_STORY, "1 ready story of the 2 aimed for.", value="v")),
+        (
+            {"a": D},
+            [("a", P)],
+            Step(StepKind.FINISH_DRAFT, "No ready story shows it, only 1 draft.", value="v", story="a"),
+        ),
+        ({"a": R}, [("a", P)], Step(StepKind.WRITE_STORY, "1 ready story shows it; the target is 2.", value="v")),
         (
             {"a": R},
             [("a", S)],
-            Step(StepKind.WRITE_STORY, "1 ready story of the 2 aimed for, and none carries it as primary.", value="v"),
+            Step(StepKind.WRITE_STORY, "1 ready story shows it, but not as primary; the target is 2.", value="v"),
         ),
         (
             {"a": R, "b": D},
             [("a", P), ("b", P)],
-            Step(StepKind.FINISH_DRAFT, "1 ready story of the 2 aimed for.", value="v", story="b"),
+            Step(StepKind.FINISH_DRAFT, "1 ready story shows it; the target is 2.", value="v", story="b"),
         ),
         (
             {"a": R, "b": R},
             [("a", S), ("b", S)],
-            Step(StepKind.MAKE_PRIMARY, "2 ready stories, but none carries it as primary.", value="v", story="a"),
+            Step(StepKind.MAKE_PRIMARY, "2 ready stories show it, but none as primary.", value="v", story="a"),
         ),
         ({"a": R, "b": R}, [("a", P), ("b", S)], None),
     ],
@@ -79,7 +83,13 @@ def test_step_for_value(statuses: dict[str, Status], tags: list[tuple[str, Stren
             {"a": R, "b": D},
             {"v"},
             [("a", Fit.STRETCH), ("b", Fit.OK)],
-            Step(StepKind.FINISH_DRAFT, "Its answer rests on a draft.", question="q", story="b"),
+            Step(StepKind.FINISH_DRAFT, "Answered only from a draft or as a stretch.", question="q", story="b"),
+        ),
+        (
+            {"a": D, "b": D},
+            {"v"},
+            [("a", Fit.OK), ("b", Fit.OK)],
+            Step(StepKind.FINISH_DRAFT, "Answered only from drafts.", question="q", story="a"),
         ),
         (
             {"a": R, "b": R},

@@ -1,4 +1,4 @@
-"""The cheapest repairs, by table; and that what is claimed to rise does rise."""
+"""The cheapest repairs; and what they claim would rise does rise."""
 
 from dataclasses import replace
 
@@ -16,7 +16,8 @@ P, S = Strength.PRIMARY, Strength.SUPPORTING
 
 
 def repairs(facts: Library, **weights: float) -> tuple[Repair, ...]:
-    return find_repairs(facts, cover(facts), {one.id: weights.get(str(one.id), 1.0) for one in facts.questions})
+    by_question = {question.id: weights.get(str(question.id), 1.0) for question in facts.questions}
+    return find_repairs(facts, cover(facts), by_question)
 
 
 def test_tag_is_promoted_where_none_is_primary() -> None:
@@ -40,7 +41,7 @@ def test_answer_is_attached_from_a_story_that_does_not_answer_yet() -> None:
         answers=[("q", "a", Fit.STRETCH)],
         questions={"q": {"candor"}},
     )
-    repair = next(one for one in repairs(facts, q=3.0) if one.kind == StepKind.ATTACH_ANSWER)
+    repair = next(repair for repair in repairs(facts, q=3.0) if repair.kind == StepKind.ATTACH_ANSWER)
 
     assert repair == Repair(
         StepKind.ATTACH_ANSWER,
@@ -58,7 +59,7 @@ def test_draft_is_finished_for_all_that_rests_on_it() -> None:
         answers=[("q1", "b", Fit.STRONG), ("q2", "b", Fit.STRETCH)],
         questions={"q1": {"candor"}, "q2": {"courage"}, "q3": {"courage"}},
     )
-    [repair] = [one for one in repairs(facts) if one.kind == StepKind.FINISH_DRAFT]
+    [repair] = [repair for repair in repairs(facts) if repair.kind == StepKind.FINISH_DRAFT]
 
     assert repair == Repair(
         StepKind.FINISH_DRAFT,
@@ -82,7 +83,10 @@ def test_most_worthwhile_comes_first_and_what_covers_nothing_is_left_out() -> No
         questions={"q1": {"candor"}, "q2": {"candor"}, "q3": {"courage"}},
     )
 
-    assert [(one.question, one.gain) for one in repairs(facts, q1=1.0, q2=3.0)] == [("q2", 1.5), ("q1", 0.5)]
+    assert [(repair.question, repair.gain) for repair in repairs(facts, q1=1.0, q2=3.0)] == [
+        ("q2", 1.5),
+        ("q1", 0.5),
+    ]
 
 
 @given(small_libraries())
@@ -92,12 +96,14 @@ def test_what_is_claimed_to_rise_rises(facts: Library) -> None:
         after = levels(repaired(facts, repair))
 
         risen = {pk: (before[pk], level) for pk, level in after.items() if level != before[pk]}
-        assert {one.id: (one.before, one.after) for one in (*repair.values, *repair.questions)} == risen
+        claimed = {change.id: (change.before, change.after) for change in (*repair.values, *repair.questions)}
+        assert claimed == risen
 
 
 def levels(facts: Library) -> dict[object, object]:
-    found = cover(facts)
-    return {one.value: one.level for one in found.values} | {one.question: one.level for one in found.questions}
+    coverage = cover(facts)
+    values = {value.value: value.level for value in coverage.values}
+    return values | {question.question: question.level for question in coverage.questions}
 
 
 def repaired(facts: Library, repair: Repair) -> Library:
@@ -110,5 +116,5 @@ def repaired(facts: Library, repair: Repair) -> Library:
         return replace(facts, tags=tags)
     if repair.kind == StepKind.ATTACH_ANSWER:
         return replace(facts, answers=[*facts.answers, AnswerFact("new", repair.question, repair.story, Fit.OK)])
-    stories = [replace(one, status=R) if one.id == repair.story else one for one in facts.stories]
+    stories = [replace(story, status=R) if story.id == repair.story else story for story in facts.stories]
     return replace(facts, stories=stories)

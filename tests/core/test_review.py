@@ -24,21 +24,21 @@ def test_a_clean_story_has_no_findings() -> None:
     assert review(CLEAN) == ()
 
 
-def test_a_finding_says_what_was_noticed_and_how_to_mend_it() -> None:
+def test_a_finding_says_what_was_noticed_and_how_to_fix_it() -> None:
     [finding] = review(spoiled(result="It all went very well, and people were happy."))
 
     assert finding == Finding(
         code="STAR101",
         severity=Severity.WARNING,
         section=Section.RESULT,
-        message="Result names no number or checkable outcome.",
-        hint="Say how one can tell: from how much to how much, what was decided, what is used since.",
+        message="Result gives no number and no other outcome that anyone could check.",
+        hint="Say how anyone could tell: from how much to how much, what was decided, what has been in use since.",
         fingerprint=finding.fingerprint,
     )
     assert len(finding.fingerprint) == 16
 
 
-def test_a_new_story_only_hears_which_sections_are_empty() -> None:
+def test_a_new_story_is_only_told_which_sections_are_empty() -> None:
     assert labels(review(EMPTY)) == ["STAR001:situation", "STAR001:task", "STAR001:action", "STAR001:result"]
     assert labels(review(replace(EMPTY, tags=[TagLine("Courage", "")]))) == labels(review(EMPTY))
 
@@ -61,7 +61,7 @@ def test_the_gravest_come_first_then_the_order_of_the_sections_then_the_whole_st
     ]
 
 
-def test_only_one_rule_speaks_of_a_section_that_is_no_prose() -> None:
+def test_only_one_rule_has_a_finding_on_a_section_that_is_not_prose() -> None:
     assert found_in(result="asdf qwer jkl zxcv wert") == ["STAR003:result"]
 
 
@@ -94,13 +94,13 @@ def test_a_comparisons_fingerprint_depends_on_both_sections() -> None:
     situation = CLEAN.sections[Section.ACTION]
     actions = [CLEAN.sections[Section.SITUATION], CLEAN.sections[Section.TASK]]
 
-    found = [review(spoiled(situation=situation, action=action, tags=[])) for action in actions]
+    reviews = [review(spoiled(situation=situation, action=action, tags=[])) for action in actions]
 
-    prints = [finding.fingerprint for findings in found for finding in findings if finding.code == "STAR103"]
+    prints = [finding.fingerprint for findings in reviews for finding in findings if finding.code == "STAR103"]
     assert len(set(prints)) == 2
 
 
-def test_the_time_is_reckoned_at_the_tellers_pace() -> None:
+def test_the_time_is_measured_at_the_tellers_pace() -> None:
     assert labels(review(CLEAN, words_per_minute=300)) == ["STAR104"]
 
 
@@ -115,15 +115,15 @@ def test_any_story_can_be_reviewed_and_twice_alike(story: StoryText) -> None:
     findings = review(story)
 
     assert review(story) == findings
-    severities = [list(Severity).index(found.severity) for found in findings]
+    severities = [list(Severity).index(finding.severity) for finding in findings]
     assert severities == sorted(severities)
 
 
 @given(UNICODE)
-def test_only_findings_on_learning_or_the_whole_come_from_another_learning(learning: str) -> None:
+def test_another_learning_changes_only_findings_on_learning_or_the_whole_story(learning: str) -> None:
     findings = review(spoiled(learning=learning))
 
-    assert {found.section for found in findings} <= {Section.LEARNING, None}
+    assert {finding.section for finding in findings} <= {Section.LEARNING, None}
 
 
 @given(st.sampled_from(Section), st.sampled_from(["Then I went home.", "Later I asked him.", "They saw it too."]))
@@ -154,5 +154,5 @@ def test_nonsense_harms_no_rule(rule: Rule, nonsense: str) -> None:
 
     findings = list(rule.findings(Reading(story, 150)))
 
-    assert {found.code for found in findings} <= {rule.code}
-    assert all(len(found.message) < 300 + 2 * len(nonsense) for found in findings)
+    assert {finding.code for finding in findings} <= {rule.code}
+    assert all(len(finding.message) < 300 + 2 * len(nonsense) for finding in findings)

@@ -1,4 +1,4 @@
-"""Every rule has its page, and the page's examples are what it says they are."""
+"""Every rule has its page, and the page's examples are good and bad as it says."""
 
 import re
 from pathlib import Path
@@ -18,10 +18,10 @@ def page(rule: Rule) -> str:
 
 
 def example(text: str, heading: str) -> StoryText:
-    """The fenced parts below a heading; what they leave out is as in the clean story."""
-    found = re.search(rf"^## {heading}\n\n```text\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
-    assert found
-    _, *rest = PART.split(found[1])
+    """The story fenced below a heading; parts that it leaves out are those of the clean story."""
+    fenced = re.search(rf"^## {heading}\n\n```text\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
+    assert fenced
+    _, *rest = PART.split(fenced[1])
     parts = {name.lower(): value.strip() for name, value in zip(rest[::2], rest[1::2], strict=True)}
     tag = parts.pop("tag", None)
     tags = [TagLine(*tag.split(" | "))] if tag else CLEAN.tags
@@ -34,7 +34,7 @@ def example(text: str, heading: str) -> StoryText:
 def test_the_bad_example_is_noticed_and_the_good_one_is_clean(rule: Rule) -> None:
     bad, good = example(page(rule), "Bad"), example(page(rule), "Good")
 
-    assert rule.code in {found.code for found in review(bad)}
+    assert rule.code in {finding.code for finding in review(bad)}
     assert review(good) == ()
 
 

@@ -1,4 +1,4 @@
-"""Each rule on what it should notice, and on what looks like it and is none of its business."""
+"""Each rule on what it should notice, and on what only looks like it."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def test_too_few_words_are_thin(section: Section, text: str) -> None:
 def test_a_thin_action_says_how_many_words_it_has() -> None:
     findings = review(spoiled(action="Apologised.", tags=[]))
 
-    assert [found.message for found in findings if found.code == "STAR002"] == ["Action has only 1 word."]
+    assert [finding.message for finding in findings if finding.code == "STAR002"] == ["Action has only 1 word."]
 
 
 @pytest.mark.parametrize(
@@ -52,14 +52,17 @@ def test_short_but_complete_is_not_thin(section: Section, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "what"),
+    ("text", "fault"),
     [
-        ("Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.", "holds placeholder text"),
-        ("I worked hard. I worked hard. I worked hard. I worked hard.", "says the same words again and again"),
-        ("test test test test test", "says the same words again and again"),
-        ("テスト テスト テスト テスト テスト テスト", "says the same words again and again"),
-        (f"{ACTION} {ACTION}", "says the same words again and again"),
-        ("12 50 99 4,000 31 77 12 18", "holds only figures"),
+        (
+            "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.",
+            "contains placeholder text",
+        ),
+        ("I worked hard. I worked hard. I worked hard. I worked hard.", "repeats the same words over and over"),
+        ("test test test test test", "repeats the same words over and over"),
+        ("テスト テスト テスト テスト テスト テスト", "repeats the same words over and over"),
+        (f"{ACTION} {ACTION}", "repeats the same words over and over"),
+        ("12 50 99 4,000 31 77 12 18", "contains only numbers"),
         ("asdf jkl qwer zxcv hjkl uiop wert sdfg", "looks like random letters"),
         ("fjdks lfjdskl fjdsklf jdsklfj sdklfj dsklfjd slkfj", "looks like random letters"),
         ("zzzzzzzzzzzzzzz", "looks like random letters"),
@@ -68,14 +71,14 @@ def test_short_but_complete_is_not_thin(section: Section, text: str) -> None:
         (
             "leadership ownership innovation stakeholder alignment synergy impact scalability vision strategy roadmap "
             "execution delivery excellence",
-            "strings words together without sentences",
+            "strings words together without forming sentences",
         ),
     ],
 )
-def test_nonsense_is_no_prose(text: str, what: str) -> None:
+def test_nonsense_is_no_prose(text: str, fault: str) -> None:
     findings = review(spoiled(action=text, tags=[]))
 
-    assert [(found.code, found.message) for found in findings] == [("STAR003", f"Action {what}.")]
+    assert [(finding.code, finding.message) for finding in findings] == [("STAR003", f"Action {fault}.")]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +150,7 @@ def test_told_as_we_counts_both() -> None:
     [finding] = review(spoiled(action=action, tags=[]))
 
     assert (finding.code, finding.section) == ("STAR102", Section.ACTION)
-    assert finding.message == "“we” 6 times in Action, “I” once: your own part can't be seen."
+    assert finding.message == "Action says “we” 6 times, but “I” only once: your own part doesn't show."
 
 
 @pytest.mark.parametrize(
@@ -186,7 +189,7 @@ def test_a_situation_longer_than_the_action_is_noticed_with_both_figures() -> No
     [finding] = review(spoiled(situation=f"{ACTION} An audit was near.", tags=[]))
 
     assert (finding.code, finding.section) == ("STAR103", Section.SITUATION)
-    assert finding.message == "Situation has 86 words, Action only 82."
+    assert finding.message == "Situation has 86 words, but Action has only 82."
 
 
 def test_a_situation_as_long_as_the_action_passes() -> None:
@@ -260,7 +263,8 @@ def test_hedges_are_named_once_for_the_story_where_most_are() -> None:
 
     assert (finding.code, finding.section) == ("STAR106", Section.ACTION)
     assert finding.message == (
-        "The story hedges 5 times, most in Action: “basically” twice, “maybe” once, “kind of” once and “I guess” once."
+        "The story hedges 5 times, most often in Action: “basically” twice, “maybe” once, “kind of” once and “I guess” "
+        "once."
     )
 
 
@@ -319,7 +323,7 @@ def test_invented_evidence_is_noticed(evidence: str, message: str) -> None:
 def test_each_tag_is_judged_by_itself() -> None:
     tags = [TagLine("Courage", ""), TagLine("Candor", CLEAN.tags[0].evidence), TagLine("Judgment", "")]
 
-    assert [found.message for found in review(spoiled(tags=tags))] == [
+    assert [finding.message for finding in review(spoiled(tags=tags))] == [
         "“Courage” has no evidence.",
         "“Judgment” has no evidence.",
     ]
@@ -341,7 +345,7 @@ def test_a_headline_of_spaces_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "what"),
+    ("text", "fault"),
     [
         ("I wrote to j.feldkamp@nightdesk.example at once", "an e-mail address (j.feldkamp@nightdesk.example)"),
         ("I rang +49 30 23125 477 at once", "a phone number (+49 30 23125 477)"),
@@ -357,10 +361,12 @@ def test_a_headline_of_spaces_is_none() -> None:
         ("The margin was 41 % (confidential)", "a figure marked “confidential”"),
     ],
 )
-def test_what_may_be_confidential_is_shown(text: str, what: str) -> None:
+def test_what_may_be_confidential_is_shown(text: str, fault: str) -> None:
     findings = review(spoiled(learning=f"{text}."))
 
-    assert [(found.code, found.message) for found in findings] == [("STAR109", f"Learning may give away {what}.")]
+    assert [(finding.code, finding.message) for finding in findings] == [
+        ("STAR109", f"Learning may give away {fault}.")
+    ]
 
 
 def test_many_are_cut_short_and_the_headline_counts() -> None:

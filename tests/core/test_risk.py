@@ -1,4 +1,4 @@
-"""What one story holds up, and what would fall without it."""
+"""What rests on one story, and what would fall without it."""
 
 from hypothesis import given
 
@@ -15,7 +15,7 @@ def loss(facts: Library, story: str) -> Loss:
     return loss_of(story, facts, cover(facts), target=2)
 
 
-def test_value_and_questions_fall_with_the_story_that_holds_them() -> None:
+def test_values_and_questions_fall_with_the_story_that_covers_them() -> None:
     facts = library(
         {"a": R, "b": R, "c": D},
         tags=[("a", "candor", P), ("b", "candor", S), ("c", "courage", P), ("a", "courage", P)],
@@ -36,7 +36,7 @@ def test_value_and_questions_fall_with_the_story_that_holds_them() -> None:
     )
 
 
-def test_nothing_falls_with_a_story_that_holds_up_nothing() -> None:
+def test_nothing_falls_with_a_story_that_nothing_rests_on() -> None:
     facts = library({"a": R, "b": R, "c": R}, tags=[("a", "candor", P), ("b", "candor", P), ("c", "candor", P)])
 
     assert loss(facts, "c") == Loss((), ())
@@ -46,14 +46,14 @@ def test_nothing_falls_with_a_story_that_holds_up_nothing() -> None:
 def test_what_falls_is_what_is_lower_without_the_story(facts: Library) -> None:
     for story in facts.stories:
         before, after = cover(facts), cover(without(facts, story.id))
-        found = loss(facts, str(story.id))
+        fallen = loss(facts, str(story.id))
 
-        assert {(one.id, one.before, one.after) for one in found.values} == {
+        assert {(change.id, change.before, change.after) for change in fallen.values} == {
             (old.value, old.level, new.level)
             for old, new in zip(before.values, after.values, strict=True)
             if new.level.rank < old.level.rank
         }
-        assert {one.id for one in found.questions} == {
+        assert {change.id for change in fallen.questions} == {
             old.question
             for old, new in zip(before.questions, after.questions, strict=True)
             if new.level.rank < old.level.rank
@@ -64,13 +64,13 @@ def without(facts: Library, story: object) -> Library:
     return Library(
         facts.values,
         facts.questions,
-        [one for one in facts.stories if one.id != story],
+        [fact for fact in facts.stories if fact.id != story],
         [tag for tag in facts.tags if tag.story != story],
         [answer for answer in facts.answers if answer.story != story],
     )
 
 
-def test_risks_are_listed_the_worst_first() -> None:
+def test_worst_risks_are_listed_first() -> None:
     questions: dict[str, set[str]] = {f"q{number}": {"candor"} for number in range(9)}
     facts = library(
         {"a": R, "b": R, "c": R},
@@ -84,11 +84,11 @@ def test_risks_are_listed_the_worst_first() -> None:
         questions=questions,
     )
 
-    found = risks(cover(facts))
+    all_risks = risks(cover(facts))
 
-    assert found.overused == (
+    assert all_risks.overused == (
         Overuse("b", ("q3", "q4", "q5", "q6", "q7"), is_severe=True),
         Overuse("a", ("q0", "q1", "q2"), is_severe=False),
     )
-    assert [value.value for value in found.single_story] == ["courage"]
-    assert [question.question for question in found.only_answer] == [f"q{number}" for number in range(1, 9)]
+    assert [value.value for value in all_risks.single_story] == ["courage"]
+    assert [question.question for question in all_risks.only_answer] == [f"q{number}" for number in range(1, 9)]

@@ -1,4 +1,4 @@
-"""Stems are the same however many requests look for them at once."""
+"""Stems are the same however many requests ask for them at once."""
 
 import sys
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ THREADS = 8
 
 @pytest.fixture
 def hasty_threads() -> Iterator[None]:
-    """Threads take turns as often as they can."""
+    """Make threads take turns as often as they can."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -32,6 +32,6 @@ def test_threads_do_not_spoil_each_others_stems() -> None:
     stem.cache_clear()
 
     with ThreadPoolExecutor(THREADS) as pool:
-        found = list(pool.map(lambda _: {word: stem(word) for word in expected}, range(THREADS)))
+        results = list(pool.map(lambda _: {word: stem(word) for word in expected}, range(THREADS)))
 
-    assert found == [expected] * THREADS
+    assert results == [expected] * THREADS

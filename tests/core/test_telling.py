@@ -1,4 +1,4 @@
-"""Sentences are taken whole, in their order, and only as many as fit."""
+"""Sentences are taken whole and in their order, and only as many as fit."""
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ ANSWER = [OPENING, SITUATION, TASK, ACTION, RESULT, CLOSING]
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("", []),
         ("One. Two! Three? Four…", ["One.", "Two!", "Three?", "Four…"]),
@@ -35,8 +35,8 @@ ANSWER = [OPENING, SITUATION, TASK, ACTION, RESULT, CLOSING]
         ("Élan. Über alles.", ["Élan.", "Über alles."]),
     ],
 )
-def test_sentences(text: str, found: list[str]) -> None:
-    assert sentences(text) == found
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
 
 
 @given(st.text(alphabet="aI.!?。”’ \n", max_size=80))
@@ -83,7 +83,7 @@ def test_headline_is_the_opening_the_result_and_the_closing() -> None:
     assert propose(Length.HEADLINE, ANSWER, "Held a launch.", 150) == [Part("", text)]
 
 
-def test_headline_without_an_opening_begins_with_the_story_s() -> None:
+def test_headline_without_an_opening_begins_with_that_of_the_story() -> None:
     assert propose(Length.HEADLINE, [RESULT], "Held a launch", 150) == [Part("", f"Held a launch. {RESULT.text}")]
 
 
@@ -97,7 +97,7 @@ def test_one_sentence_is_proposed_where_none_fits() -> None:
     assert propose(Length.SHORT, [endless], "", 150) == [endless]
 
 
-def test_a_lead_to_a_list_is_never_proposed() -> None:
+def test_the_lead_in_to_a_list_is_never_proposed() -> None:
     action = Part("Action", "I offered two ways: \nWait.\n" + "I asked. " * 200)
 
     assert "two ways" not in propose(Length.SHORT, [action], "", 150)[0].text
@@ -133,7 +133,7 @@ def test_beats_are_stake_action_and_result() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("We launched in 2025, 4 weeks late.", ["4 weeks"]),
         ("It fell from 23 comments to 8 within a month.", ["23 comments", "8"]),
@@ -143,8 +143,8 @@ def test_beats_are_stake_action_and_result() -> None:
         ("We saved $40,000 and eleven hours; one day went.", ["$40,000", "eleven hours"]),
     ],
 )
-def test_figures_are_found_years_and_times_are_not(text: str, found: list[str]) -> None:
-    assert figures([Part("Result", text)]) == found
+def test_figures_are_found_but_not_years_and_times(text: str, expected: list[str]) -> None:
+    assert figures([Part("Result", text)]) == expected
 
 
 def test_figures_of_the_result_come_first_and_once() -> None:

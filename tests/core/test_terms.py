@@ -1,4 +1,4 @@
-"""What a text is about: stems that say something, and concepts that it speaks of in other words."""
+"""What a text is about: stems that say something, and concepts named in other words."""
 
 import tomllib
 from pathlib import Path
@@ -13,7 +13,7 @@ from stories.core.vocabulary import CONCEPTS, TOPICS
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("", []),
         ("I told Zoë's team.", ["i", "told", "zoe", "team", BREAK]),
@@ -21,12 +21,12 @@ from stories.core.vocabulary import CONCEPTS, TOPICS
         ("I've seen it's late, I'm told.", ["i", "have", "seen", "it", "late", "i", "be", "told", BREAK]),
     ],
 )
-def test_tokens(text: str, found: list[str]) -> None:
-    assert tokens(text) == found
+def test_tokens(text: str, expected: list[str]) -> None:
+    assert tokens(text) == expected
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("form", "other"),
     [
         ("wrote", "writing"),
         ("organize", "organised"),
@@ -36,8 +36,8 @@ def test_tokens(text: str, found: list[str]) -> None:
         ("did", "do"),
     ],
 )
-def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
-    assert stem(one) == stem(other)
+def test_forms_of_a_word_have_one_stem(form: str, other: str) -> None:
+    assert stem(form) == stem(other)
 
 
 def test_common_words_say_nothing() -> None:
@@ -94,7 +94,7 @@ def test_words_of_a_cue_are_named() -> None:
     assert (set(terms.stems), set(terms.named) & set(terms.stems)) == ({stem("risk"), stem("bakery")}, {stem("risk")})
 
 
-def test_denied_concept_is_not_spoken_of() -> None:
+def test_negated_concept_does_not_count() -> None:
     assert "failure" not in told("It never failed.")
     assert "failure" in told("Never again. It failed.")
 
@@ -147,7 +147,7 @@ def test_every_topic_of_the_bank_is_known() -> None:
 
 
 def plain(cues: str) -> list[str]:
-    """The cues that are written as they would be said."""
+    """The cues that are written as people would say them."""
     return [cue.strip() for cue in cues.split(";") if cue.strip() and not {"{", "/", "…"} & set(cue)]
 
 

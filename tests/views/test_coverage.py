@@ -76,7 +76,7 @@ def test_changed_cell_comes_with_new_levels(client: Client, alice: Owner, candor
 
     html = cell(client, story.pk, candor, strength="primary")
 
-    assert "1 ready story of the 2 aimed for." in html
+    assert "1 ready story shows it; the target is 2." in html
     assert 'id="levels" hx-swap-oob="true"' in html
     assert "<html" not in html
 

@@ -66,14 +66,14 @@ def test_framework_is_read_from_a_file(client: Client, alice: Owner, name: str, 
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"values": ""}, "values", "There is no value in it."),
-        ({"values": "Own it\nown it"}, "values", "Line 2: “own it” stands there twice."),
+        ({"values": ""}, "values", "The framework has no values."),
+        ({"values": "Own it\nown it"}, "values", "Line 2: “own it” appears twice."),
         ({"company": ""}, "company", "This field is required."),
         ({"source": "javascript:alert(1)"}, "source", "Enter a valid URL."),
         ({"file": ("a.toml", b"[[value]]\nname='x'")}, "values", "Type the values or choose a file, not both."),
         ({"values": "", "file": ("a.txt", b"x")}, "file", "Only files that end in .toml or .csv can be read."),
         ({"values": "", "file": ("a.csv", b"\xff")}, "file", "The file is no UTF-8 text."),
-        ({"values": "", "file": ("a.csv", b"name\nx\nx")}, "file", "Line 3: “x” stands there twice."),
+        ({"values": "", "file": ("a.csv", b"name\nx\nx")}, "file", "Line 3: “x” appears twice."),
         ({"values": "", "file": ("a.csv", b"name\nx\n" * 200_000)}, "file", "it may have 1,000,000."),
         (
             {"values": "", "source": "", "file": ("a.toml", b"source='javascript:x'\n[[value]]\nname='x'")},

@@ -117,7 +117,7 @@ def test_empty_library_leaves_all_unanswered_and_says_why(client: Client, loop: 
 
     response = client.get(loop.get_absolute_url())
 
-    assertContains(response, "No story of yours fits it.")
+    assertContains(response, "None of your stories fits.")
     assertContains(response, "1 stays unanswered")
     assertContains(response, f"/stories/new/?question={disagreement.pk}")
     assertContains(response, "No round shows")
@@ -171,7 +171,7 @@ def test_pinned_story_that_is_archived_later_stays_and_is_said_to_be(client: Cli
     client.post(f"/asked/{asked.pk}/pin/", {"story": str(story.pk)})
     Story.objects.update(status=Status.ARCHIVED)
 
-    assertContains(client.get(loop.get_absolute_url()), "You fixed it. It is archived.")
+    assertContains(client.get(loop.get_absolute_url()), "You pinned it. It is archived.")
     assert planned(client, loop) == [("What failed?", "Put away")]
 
     story.delete()
@@ -275,7 +275,7 @@ def test_what_was_told_is_noted_and_avoided_in_the_next_loop_with_the_company(
         [("What failed?", "Best")],
         [("What failed?", "Best")],
     ]
-    assertContains(client.get(again.get_absolute_url()), "was told to this company before")
+    assertContains(client.get(again.get_absolute_url()), "this company has heard it before")
 
 
 def test_what_was_not_asked_was_not_told(client: Client, alice: Owner, loop: Loop) -> None:
@@ -347,7 +347,7 @@ def test_plan_as_json(alice: Owner, loop: Loop, capsys: pytest.CaptureFixture[st
                     "story": None,
                     "fit": 0.0,
                     "pinned": False,
-                    "reason": "No story of yours fits it.",
+                    "reason": "None of your stories fits.",
                 },
             ],
         }

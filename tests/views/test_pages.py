@@ -62,7 +62,7 @@ def test_value_page_shows_stories_and_questions(client: Client, alice: Owner, ca
 
     response = client.get(candor.get_absolute_url())
 
-    assertContains(response, "Only drafts show it (1).")
+    assertContains(response, "No ready story shows it, only 1 draft.")
     assertContains(response, "“called the director”")
     assertContains(response, "Tell me about a time you disagreed")
 

@@ -1,7 +1,7 @@
-"""The story review: what a careful listener would notice, each finding from one small rule with a page in docs/review/.
+"""The story review: what a careful listener would notice. Each finding comes from one small rule (docs/review/).
 
-A finding is a remark with its reason, never a score that the right keywords could buy. Where a rule can't be sure, it
-is silent: it rests only on sections that hold prose, and rules that know one language leave the others alone.
+A finding gives its reason; it is never a score that the right keywords could buy. A rule that can't be sure stays
+silent: it looks only at sections that contain prose, and rules that know one language leave the others alone.
 """
 
 from stories.core.choices import Section
@@ -34,12 +34,12 @@ RULES = (
 
 
 def review(story: StoryText, *, words_per_minute: int = DEFAULT_WORDS_PER_MINUTE) -> tuple[Finding, ...]:
-    """All findings: the gravest first, then in the order of the sections, those on the whole story last."""
+    """All findings: the gravest first, then by section, those on the whole story last."""
     reading = Reading(story, words_per_minute)
-    return tuple(sorted((found for rule in RULES for found in rule.findings(reading)), key=_place))
+    return tuple(sorted((finding for rule in RULES for finding in rule.findings(reading)), key=_order))
 
 
-def _place(finding: Finding) -> tuple[int, int, str]:
+def _order(finding: Finding) -> tuple[int, int, str]:
     sections = list(Section)
     section = sections.index(finding.section) if finding.section else len(sections)
     return list(Severity).index(finding.severity), section, finding.code

@@ -1,4 +1,4 @@
-"""Rules about what is there to be told at all."""
+"""Rules about whether there is anything to tell."""
 
 from collections.abc import Iterator
 
@@ -8,19 +8,19 @@ from stories.core.review.reading import Reading
 from stories.core.review.rules import Notice
 
 _LEAST_WORDS = {Section.SITUATION: 8, Section.TASK: 6, Section.ACTION: 15, Section.RESULT: 6}
-"""Fewer don't make a sentence that a stranger can follow."""
+"""With fewer, a stranger couldn't follow."""
 _WHAT_TO_SAY = {
-    Section.SITUATION: "Say in two or three sentences where it was and what was at stake.",
-    Section.TASK: "Say in a sentence what was yours to do.",
-    Section.ACTION: "Say step by step what you did, and why that way.",
-    Section.RESULT: "Say what came of it, and how anybody could tell.",
+    Section.SITUATION: "In two or three sentences, say where you were and what was at stake.",
+    Section.TASK: "In one sentence, say what you were responsible for.",
+    Section.ACTION: "Say step by step what you did, and why you did it that way.",
+    Section.RESULT: "Say what came of it, and how anyone could tell.",
 }
 
 
 def empty_section(reading: Reading) -> Iterator[Notice]:
     for section in REQUIRED_SECTIONS:
         if not reading.words[section]:
-            message = f"{section.capitalize()} has no words yet."
+            message = f"{section.capitalize()} is empty."
             yield Notice(section, message, _WHAT_TO_SAY[section], [reading.text(section)])
 
 
@@ -33,12 +33,12 @@ def thin_section(reading: Reading) -> Iterator[Notice]:
 
 
 def not_prose(reading: Reading) -> Iterator[Notice]:
-    for section, what in reading.nonsense.items():
+    for section, fault in reading.nonsense.items():
         hint = "Tell it in sentences, the way you would say it aloud."
-        yield Notice(section, f"{section.capitalize()} {what}.", hint, [reading.text(section)])
+        yield Notice(section, f"{section.capitalize()} {fault}.", hint, [reading.text(section)])
 
 
 def no_headline(reading: Reading) -> Iterator[Notice]:
-    """A story without a word in it has other needs first."""
+    """A story with nothing in it needs other things first."""
     if any(reading.words.values()) and not reading.story.headline.strip():
         yield Notice(None, "The story has no headline.", "Say in one line what you did and what came of it.", [""])

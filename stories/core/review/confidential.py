@@ -1,4 +1,4 @@
-"""The rule that a story gives nothing away: it will be told to strangers."""
+"""The rule that a story gives nothing confidential away: it will be told to strangers."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -39,29 +39,32 @@ _MARK = re.compile(
 _MOST_LISTED = 3
 _FIGURE = re.compile(r"\d")
 _GIVES_AWAY = re.compile(r"[\d@]")
-"""Nothing is looked for where neither is."""
+"""A text with neither of them gives nothing away."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
-"""A single line end may stand within a sentence."""
+"""A sentence may run over a single line end."""
 
 
 def confidential(reading: Reading) -> Iterator[Notice]:
     sections = [(section, reading.text(section)) for section in Section]
     for section, text in [(None, reading.story.headline), *sections]:
-        found = list(dict.fromkeys([*_personal(text), *_secret(text)])) if _GIVES_AWAY.search(text) else []
-        if found:
+        secrets = list(dict.fromkeys([*_personal(text), *_secret(text)])) if _GIVES_AWAY.search(text) else []
+        if secrets:
             where = section.capitalize() if section else "The headline"
-            hint = "Leave it out or put it roughly: “a seven-figure contract”, “about a third”, “our supplier”."
-            yield Notice(section, f"{where} may give away {_listed(found)}.", hint, found)
+            hint = "Leave it out, or be vague: “a seven-figure contract”, “about a third”, “our supplier”."
+            yield Notice(section, f"{where} may give away {_listed(secrets)}.", hint, secrets)
 
 
-def _listed(found: Sequence[str]) -> str:
-    more = [f"{len(found) - _MOST_LISTED} more"] if len(found) > _MOST_LISTED else []
-    return join_words([*found[:_MOST_LISTED], *more])
+def _listed(secrets: Sequence[str]) -> str:
+    more = [f"{len(secrets) - _MOST_LISTED} more"] if len(secrets) > _MOST_LISTED else []
+    return join_words([*secrets[:_MOST_LISTED], *more])
+
+
+# What these two yield is judged too: other words would bring dismissed findings back.
 
 
 def _personal(text: str) -> Iterator[str]:
-    for what, pattern in _PERSONAL.items():
-        yield from (f"{what} ({match.group().strip()})" for match in pattern.finditer(text))
+    for kind, pattern in _PERSONAL.items():
+        yield from (f"{kind} ({match.group().strip()})" for match in pattern.finditer(text))
 
 
 def _secret(text: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from stories.core.review.tokens import tokens
 
 _ELLIPSIS = re.compile(r"\[?(?:\.{3,}|…)\]?")
 _STEM = 5
-"""Letters that a word is known by: "decided" and "decides" are one."""
+"""Words that share so many first letters count as the same, such as "decided" and "decides"."""
 _LEAST_IN_COMMON = 2 / 3
 
 
@@ -20,10 +20,10 @@ def unproven_tag(reading: Reading) -> Iterator[Notice]:
     told = [_stem(word) for words in [tokens(reading.story.headline), *reading.tokens.values()] for word in words]
     for tag in reading.story.tags:
         if not tokens(tag.evidence):
-            hint = "Copy the line of the story that shows it, or take the tag away."
+            hint = "Copy in the line of the story that shows it, or remove the tag."
             yield _notice(f"“{tag.value}” has no evidence.", hint, tag, texts)
         elif not all(_is_told(piece, told) for piece in _ELLIPSIS.split(tag.evidence)):
-            hint = "Copy the line as the story has it now, or tell what the evidence says."
+            hint = "Copy in the line as it reads now, or work what the evidence says into the story."
             yield _notice(f"The evidence for “{tag.value}” is not in the story.", hint, tag, texts)
 
 
@@ -32,7 +32,7 @@ def _notice(message: str, hint: str, tag: TagLine, texts: Sequence[str]) -> Noti
 
 
 def _is_told(piece: str, told: Sequence[str]) -> bool:
-    """Whether most of the words that carry meaning stand close together in the story."""
+    """Whether most of the words that carry meaning appear close together in the story."""
     words = tokens(piece)
     wanted = {_stem(word) for word in words if _carries_meaning(word)} or {_stem(word) for word in words}
     return _most_together(wanted, told, 2 * len(words)) >= _LEAST_IN_COMMON * len(wanted)
@@ -47,7 +47,7 @@ def _stem(word: str) -> str:
 
 
 def _most_together(wanted: set[str], told: Sequence[str], span: int) -> int:
-    """The most different `wanted` words within `span` words of what is told."""
+    """The largest number of different `wanted` words within any `span` words of the story."""
     latest: dict[str, int] = {}
     most = 0
     for place, word in enumerate(told):

@@ -1,4 +1,4 @@
-"""The rule that a Result says how anybody could tell."""
+"""The rule that a Result says how anyone could tell."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _NO_MEASURE = re.compile(
         )
     )
 )
-"""Years, dates, times of day, versions and identifiers: they have figures and measure nothing."""
+"""Years, dates, times of day, versions and identifiers: they contain digits but measure nothing."""
 _NUMBER = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|[mb]illions?|dozens?|zero)"
@@ -41,16 +41,15 @@ _FACT = re.compile(
     r"extended|retired|shut\sdown|switched\soff|[io]n\stime|on\sschedule|ahead\sof|(?:under|within)\sbudget|"
     r"on\sthe\s(?:original|agreed|promised|planned)\s\w+|every\s(?:day|night|evening|morning|week|month|year|release))\b"
 )
-"""Plain facts that somebody else could confirm or deny."""
+"""Plain facts that someone else could confirm or deny."""
 
 
 def no_checkable_outcome(reading: Reading) -> Iterator[Notice]:
     result = " ".join(reading.text(Section.RESULT).lower().split())
     if reading.in_english(Section.RESULT) and not _is_checkable(result):
-        hint = "Say how one can tell: from how much to how much, what was decided, what is used since."
-        yield Notice(
-            Section.RESULT, "Result names no number or checkable outcome.", hint, [reading.text(Section.RESULT)]
-        )
+        hint = "Say how anyone could tell: from how much to how much, what was decided, what has been in use since."
+        message = "Result gives no number and no other outcome that anyone could check."
+        yield Notice(Section.RESULT, message, hint, [reading.text(Section.RESULT)])
 
 
 def _is_checkable(result: str) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a text is prose at all, whatever its language; where that is unsure, it is."""
+"""Whether a text is prose at all, whatever its language; in case of doubt, it is."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _PLACEHOLDER = frozenset(
 )
 _LEAST_PLACEHOLDER = 0.6
 _LEAST_VARIETY = 0.6
-"""Different runs of three words among all of them: prose has about 0.95, a paragraph pasted twice just over a half."""
+"""The share of distinct runs of three words: about 0.95 in prose, just over a half in a paragraph pasted twice."""
 _KEY_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _UNSPEAKABLE = re.compile(
     r"[bcdfghjklmnpqrstvwxz]{6}|^[bcdfghjklmnpqrstvwxz]{4,}$|(.)\1\1|^.{45}|"
@@ -25,7 +25,7 @@ _UNSPEAKABLE = re.compile(
 _PLAIN_WORD = re.compile(r"(?<![\w.@/-])[A-Z]?[a-z]{3,}(?![\w@/-])")
 _SEPARATOR = re.compile(r"[,;:|•·\n]+|[.!?]+(?:\s|$)")
 _MOST_KEYWORDS = 2.2
-"""Words between two separators; prose has four and more."""
+"""Words between two separators; prose has four or more."""
 _LEAST_KEYWORDS = 6
 _SMALL_WORDS = frozenset(
     tokens(
@@ -34,23 +34,26 @@ _SMALL_WORDS = frozenset(
         "che di e o os um da do een het van i ja na o se w ve z"
     )
 )
-"""No sentence of a common language does without these for long."""
+"""No common language goes on for long without one of these."""
 _ENOUGH_WORDS = 12
 
 
-def what_instead_of_prose(text: str, words: Sequence[str]) -> str:
-    """What a text that has `words` (its tokens) is, in words to go on from "Action"; "" where it is prose."""
+def nonsense_in(text: str, words: Sequence[str]) -> str:
+    """What is wrong with a text that isn't prose, as a sentence goes on after "Action"; "" for prose.
+
+    `words` are the text's tokens.
+    """
     if _is_placeholder(words):
-        return "holds placeholder text"
+        return "contains placeholder text"
     if _is_repeated(words):
-        return "says the same words again and again"
+        return "repeats the same words over and over"
     if not any(character.isalpha() for character in text):
-        return "holds only figures"
+        return "contains only numbers"
     if _is_random(text, words):
         return "looks like random letters"
     if _is_list(text):
         return "is a list of keywords"
-    return "strings words together without sentences" if text.isascii() and _is_word_heap(words) else ""
+    return "strings words together without forming sentences" if text.isascii() and _is_word_heap(words) else ""
 
 
 def _is_placeholder(words: Sequence[str]) -> bool:
@@ -63,14 +66,14 @@ def _is_repeated(words: Sequence[str]) -> bool:
 
 
 def _is_random(text: str, words: Sequence[str]) -> bool:
-    """Names like kubectl or gRPC may look odd, so most words have to; those with figures and capitals don't count."""
+    """Names like kubectl or gRPC look odd too, so most words must; those with digits or inner capitals don't count."""
     plain = [word.lower() for word in _PLAIN_WORD.findall(text)]
     odd = [word for word in plain if _UNSPEAKABLE.search(word) or any(word in row for row in _KEY_ROWS)]
     return len(odd) > len(words) / 2
 
 
 def _is_list(text: str) -> bool:
-    """Short pieces between separators; a list of figures may well be a Result."""
+    """Short pieces between separators; a list of figures can be a proper Result."""
     pieces = [piece for piece in _SEPARATOR.split(text) if count_words(piece)]
     figures = sum(any(map(str.isdigit, piece)) for piece in pieces)
     short = sum(map(count_words, pieces)) <= _MOST_KEYWORDS * len(pieces)
@@ -78,6 +81,6 @@ def _is_list(text: str) -> bool:
 
 
 def _is_word_heap(words: Sequence[str]) -> bool:
-    """Many words without a small one between them. Words in "-ed" tell something, in short or not."""
+    """Many words with hardly a small one among them. Words in "-ed" count as telling something, however tersely."""
     telling = [word for word in words if word in _SMALL_WORDS or word.endswith("ed") or word.isdigit()]
     return len(words) >= _ENOUGH_WORDS and len(telling) * _ENOUGH_WORDS < len(words)

@@ -1,4 +1,4 @@
-"""A story as the rules read it: which sections tell something, in which language, and with what words."""
+"""A story as the rules read it: which sections contain prose, in which language, and in what words."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from stories.core.choices import REQUIRED_SECTIONS, Section
-from stories.core.review.prose import what_instead_of_prose
+from stories.core.review.prose import nonsense_in
 from stories.core.review.tokens import tokens
 from stories.core.speaking import count_words
 
@@ -17,13 +17,13 @@ _ENGLISH = frozenset(
         "our out she that the their them then there they this to were what when which who will with would you"
     )
 )
-"""Small words that other languages hardly share. "in" and "was" are German too, "i" and "we" Polish."""
+"""Small words that few other languages have. "in" and "was" are German too, "i" and "we" Polish."""
 _ENGLISH_SHARE = 0.15
-"""Of all words in a story. English prose has about twice as many, other languages next to none."""
+"""The share in the words of a whole story. English prose has about twice that, other languages next to none."""
 _LEAST_SHARE = 0.05
-"""Of the words in one section, since some speak tersely."""
+"""The share in one section: some people write tersely."""
 _ENOUGH_WORDS = 12
-"""A shorter section doesn't show its language."""
+"""A shorter section doesn't reveal its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,17 @@ class StoryText:
     title: str
     headline: str
     sections: Mapping[Section, str]
-    """A section that is not there counts as empty."""
+    """A missing section counts as empty."""
     tags: Sequence[TagLine] = ()
 
     @property
     def told_aloud(self) -> list[str]:
-        """All sections, the empty ones too, in the order they are told."""
+        """Every section, empty ones too, in the order they are told."""
         return [self.sections.get(section, "") for section in Section]
 
 
 def without_quotes(text: str) -> str:
-    """`text` on one line without what is quoted, since others may be speaking there."""
+    """`text` on one line without its quotations, where others may be speaking."""
     return _QUOTED.sub(" ", " ".join(text.split()))
 
 
@@ -78,23 +78,23 @@ class Reading:
 
     @cached_property
     def nonsense(self) -> Mapping[Section, str]:
-        """The sections that hold something else than prose, and what."""
+        """The sections that contain something other than prose, each with what is wrong with it."""
         written = [section for section in Section if self.words[section]]
-        found = {section: what_instead_of_prose(self.text(section), self.tokens[section]) for section in written}
-        return {section: what for section, what in found.items() if what}
+        faults = {section: nonsense_in(self.text(section), self.tokens[section]) for section in written}
+        return {section: fault for section, fault in faults.items() if fault}
 
     @cached_property
     def told(self) -> frozenset[Section]:
-        """The sections that hold prose. Only these are judged any further."""
+        """The sections that contain prose. Only these are judged any further."""
         return frozenset(section for section in Section if self.words[section] and section not in self.nonsense)
 
     @property
     def is_told(self) -> bool:
-        """Whether there is something in each section that a story needs."""
+        """Whether every section that a story needs contains prose."""
         return self.told.issuperset(REQUIRED_SECTIONS)
 
     def in_english(self, section: Section) -> bool:
-        """Whether a section is told in English, the only language that some rules know."""
+        """Whether a section is in English, the only language that some rules know."""
         words = self.tokens[section]
         is_short = len(words) < _ENOUGH_WORDS and all(word.isascii() for word in words)
         return section in self.told and self._is_english and (is_short or _english_share(words) >= _LEAST_SHARE)

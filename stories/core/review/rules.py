@@ -1,4 +1,4 @@
-"""What a rule notices, and what the review says of it."""
+"""What a rule notices, and what the review makes of it."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a rule noticed; `judged` are the texts that led to it."""
+    """What a rule noticed, and in `judged` the texts that led to it."""
 
     section: Section | None
     message: str
@@ -29,16 +29,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing the review noticed, in one section or, with None, in the whole story."""
+    """One thing the review noticed: in one section, or in the whole story where `section` is None."""
 
     code: str
     severity: Severity
     section: Section | None
     message: str
     hint: str
-    """How to mend it."""
+    """How to fix it."""
     fingerprint: str
-    """Of what was judged: it changes when that text does, so that a dismissed finding comes back."""
+    """A hash of what was judged: when that text changes, a dismissed finding comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,6 @@ class Rule:
 
 
 def _fingerprint(*texts: str) -> str:
-    """16 hexadecimal digits; spaces and line ends make no difference."""
+    """16 hexadecimal digits; how words are spaced and wrapped makes no difference."""
     joined = "\0".join(" ".join(text.split()) for text in texts)
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""The words of a text in any language, for comparing."""
+"""The words of a text in any language, for comparison."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ _UNSPACED = re.compile(f"[{IDEOGRAPH}]{{2}}")
 
 
 def tokens(text: str) -> list[str]:
-    """The words, without case and accents; where words aren't spaced, each pair of neighbouring characters."""
+    """The words without case and accents; where no spaces divide words, each pair of neighbouring characters."""
     return [token for run in _WORD.findall(_folded(text)) for token in _split(run)]
 
 

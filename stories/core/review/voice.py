@@ -1,4 +1,4 @@
-"""Rules about how a story is told: who acts, how sure the teller sounds, what a failure taught."""
+"""Rules about how a story is told: who acts, how sure the teller sounds, and what a failure taught."""
 
 import re
 from collections import Counter
@@ -39,35 +39,36 @@ _WE_FAILED = re.compile(rf"{_BEFORE}\bwe{_ADVERBS} {_FAILED}", re.IGNORECASE)
 
 
 def told_as_we(reading: Reading) -> Iterator[Notice]:
-    """ "we" counts in English, where it is no other word, and "wir" in German."""
+    """Counts “we” in English and “wir” in German; in other languages “we” may be another word."""
     action = reading.own_words(Section.ACTION)
     we, i = [word.lower() for word in _WE.findall(action)], len(_I.findall(action))
     if Section.ACTION not in reading.told or len(we) < _LEAST_WE or len(we) <= 2 * i:
         return
     if reading.in_english(Section.ACTION) or "wir" in we:
-        message = f"{_counted(we)} in Action, “I” {_times(i)}: your own part can't be seen."
-        hint = "Where it was you, say “I”. Where it was the group, say what your share in it was."
+        own = f"only {_times(i)}" if i else "never"
+        message = f"Action says {_counted(we)}, but “I” {own}: your own part doesn't show."
+        hint = "Where it was you, say “I”. Where it was the group, say what your part was."
         yield Notice(Section.ACTION, message, hint, [reading.text(Section.ACTION)])
 
 
 def hedged(reading: Reading) -> Iterator[Notice]:
     """One finding for the whole story, at the section that hedges most."""
-    found = {section: _hedges(reading.own_words(section)) for section in Section if reading.in_english(section)}
-    hedges = [hedge for section in found for hedge in found[section]]
+    by_section = {section: _hedges(reading.own_words(section)) for section in Section if reading.in_english(section)}
+    hedges = [hedge for section in by_section for hedge in by_section[section]]
     if len(hedges) >= _LEAST_HEDGES:
-        most = max(found, key=lambda section: len(found[section]))
-        message = f"The story hedges {len(hedges)} times, most in {most.capitalize()}: {_counted(hedges)}."
-        hint = "Say it plainly, or say what exactly is unsure. Once is honest; often it sounds like doubt in yourself."
-        yield Notice(most, message, hint, [reading.text(section) for section in found])
+        most = max(by_section, key=lambda section: len(by_section[section]))
+        message = f"The story hedges {len(hedges)} times, most often in {most.capitalize()}: {_counted(hedges)}."
+        hint = "Say it plainly, or say exactly what was uncertain. One hedge is honest; many sound like self-doubt."
+        yield Notice(most, message, hint, [reading.text(section) for section in by_section])
 
 
 def _hedges(text: str) -> list[str]:
-    found = [match["hedge"] for match in _HEDGE.finditer(text.lower()) if match["hedge"]]
-    return [f"I{hedge[1:]}" if hedge.startswith("i ") else hedge for hedge in found]
+    hedges = [match["hedge"] for match in _HEDGE.finditer(text.lower()) if match["hedge"]]
+    return [f"I{hedge[1:]}" if hedge.startswith("i ") else hedge for hedge in hedges]
 
 
 def _counted(words: list[str]) -> str:
-    """The most frequent ones with their number, the first one first where they are even."""
+    """The most frequent words, each with its number; of equals, the one said first."""
     return join_words([f"“{word}” {_times(count)}" for word, count in Counter(words).most_common(_MOST_NAMED)])
 
 
@@ -78,13 +79,13 @@ def _times(count: int) -> str:
 def failure_without_learning(reading: Reading) -> Iterator[Notice]:
     failures = [] if reading.words[Section.LEARNING] else _failures(reading)
     if failures:
-        message = f"The story tells of a failure (“{failures[0]}”), and Learning is empty."
+        message = f"The story tells of a failure (“{failures[0]}”), but Learning is empty."
         hint = "Say what you do differently now, and since when."
         yield Notice(Section.LEARNING, message, hint, failures)
 
 
 def _failures(reading: Reading) -> list[str]:
-    """What the teller owns up to, for a group only where the story ends or is named so. A disk may fail by itself."""
+    """What the teller owns up to; “we failed” counts only in title, headline and Result. A disk may fail by itself."""
     names = [without_quotes(reading.story.title), without_quotes(reading.story.headline)]
     told = [reading.own_words(section) for section in REQUIRED_SECTIONS if section in reading.told]
     own = [match.group() for text in [*names, *told] for match in _I_FAILED.finditer(text)]

@@ -1,28 +1,28 @@
-"""What behavioral questions turn on, and the words for it in any job: data, written by hand."""
+"""What behavioral questions turn on, and the words for it in any job; data, written by hand."""
 
 from collections.abc import Mapping
 
 from stories.core.vocabulary.belonging import BELONGING
 from stories.core.vocabulary.concept import GROUPS as GROUPS
 from stories.core.vocabulary.concept import Concept as Concept
-from stories.core.vocabulary.disagreement import STANDING
-from stories.core.vocabulary.discovery import FINDING
-from stories.core.vocabulary.invention import MAKING
-from stories.core.vocabulary.judgement import CHOOSING
+from stories.core.vocabulary.disagreement import DISAGREEMENT
+from stories.core.vocabulary.discovery import DISCOVERY
+from stories.core.vocabulary.invention import INVENTION
+from stories.core.vocabulary.judgement import JUDGEMENT
 from stories.core.vocabulary.mishaps import MISHAPS
-from stories.core.vocabulary.pressure import TURNS
+from stories.core.vocabulary.pressure import PRESSURE
 from stories.core.vocabulary.rare import RARE
-from stories.core.vocabulary.teamwork import TOGETHER
+from stories.core.vocabulary.teamwork import TEAMWORK
 
 CONCEPTS: Mapping[str, Concept] = {
     **MISHAPS,
-    **TURNS,
-    **STANDING,
-    **TOGETHER,
+    **PRESSURE,
+    **DISAGREEMENT,
+    **TEAMWORK,
     **BELONGING,
-    **CHOOSING,
-    **MAKING,
-    **FINDING,
+    **JUDGEMENT,
+    **INVENTION,
+    **DISCOVERY,
     **RARE,
 }
 TOPICS: Mapping[str, tuple[str, ...]] = {
@@ -54,4 +54,4 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "streams": ("coding",),
     "media-data": ("coding",),
 }
-"""What a question of a topic (by slug) turns on, whatever its words."""
+"""What a question on a topic (by slug) turns on, whatever its words."""

@@ -1,4 +1,4 @@
-"""Concepts: who is left out, who is listened to, what is right."""
+"""Concepts: who is left out, who is heard, what is right."""
 
 from collections.abc import Mapping
 

@@ -14,22 +14,22 @@ GROUPS: Mapping[str, str] = {
     "/pharmacist/therapist/marketing/sales/finance/legal/procurement/operations",
     "number": "two/three/four/five/six/seven/eight/nine/ten/twelve/fifteen/twenty/thirty",
 }
-"""What `{boss}` and the like stand for in a cue."""
+"""What `{boss}` and the others stand for in a cue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """Something that a behavioral question may turn on, and the words by which people speak of it in any job.
+    """Something that a behavioral question may turn on, and the words that people in any job use for it.
 
-    Cues stand one per `;`, in base form, and are compared by stem. `a/b` is either word, `…` up to four words between.
-    A cue after "not", "never" or "without" counts only where it begins with such a word itself.
+    Cues are divided by `;`, written in base form and compared by stem. `a/b` is either word, `…` a gap of up to four
+    words. After "not", "never" or "without" a cue counts only if it begins with such a word itself.
     """
 
     label: str
-    """As it stands after "speaks of"."""
+    """As it reads after "talks about"."""
     asked: str
-    """How a question names it; a story may too."""
+    """What a question calls it; a story may too."""
     told: str = ""
-    """By what a story shows it, too common to tell what a question is after."""
+    """What shows it in a story; too common to say what a question is after."""
     near: tuple[str, ...] = ()
-    """Concepts whose stories often answer a question on this one."""
+    """Concepts whose stories often answer a question about this one."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from stories.core.vocabulary.concept import Concept
 
-STANDING: Mapping[str, Concept] = {
+DISAGREEMENT: Mapping[str, Concept] = {
     "disagreement": Concept(
         label="a disagreement",
         asked=(

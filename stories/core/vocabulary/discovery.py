@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from stories.core.vocabulary.concept import Concept
 
-FINDING: Mapping[str, Concept] = {
+DISCOVERY: Mapping[str, Concept] = {
     "evidence": Concept(
         label="facts that settled something",
         asked=(

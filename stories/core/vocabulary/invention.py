@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from stories.core.vocabulary.concept import Concept
 
-MAKING: Mapping[str, Concept] = {
+INVENTION: Mapping[str, Concept] = {
     "idea": Concept(
         label="a new idea",
         asked=(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from stories.core.vocabulary.concept import Concept
 
-CHOOSING: Mapping[str, Concept] = {
+JUDGEMENT: Mapping[str, Concept] = {
     "priorities": Concept(
         label="choosing what comes first",
         asked=(

@@ -1,4 +1,4 @@
-"""Concepts: what goes wrong, and what one does about it."""
+"""Concepts: what goes wrong, and what is done about it."""
 
 from collections.abc import Mapping
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from stories.core.vocabulary.concept import Concept
 
-TURNS: Mapping[str, Concept] = {
+PRESSURE: Mapping[str, Concept] = {
     "pressure": Concept(
         label="pressure",
         asked=(

@@ -1,4 +1,4 @@
-"""Concepts that a story is not about by chance: where no story speaks of them, none fits."""
+"""Concepts that no story is about by chance: if none mentions them, none fits."""
 
 from collections.abc import Mapping
 

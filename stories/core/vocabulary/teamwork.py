@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from stories.core.vocabulary.concept import Concept
 
-TOGETHER: Mapping[str, Concept] = {
+TEAMWORK: Mapping[str, Concept] = {
     "across": Concept(
         label="working with another function",
         asked=(
