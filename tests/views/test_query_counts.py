@@ -5,11 +5,14 @@ queries of later visits.
 """
 
 import uuid
+from collections import defaultdict
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
 from stories.answers.versions import recorded_answer
@@ -20,6 +23,7 @@ from stories.library.bin import throw_away
 from stories.library.history import recorded
 from stories.models import EditConflict, Framework, Loop, Owner, Question, Round, RoundQuestion, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
+from tests.pages import pages_without
 
 PAGES = {
     "/": 11,
@@ -34,6 +38,7 @@ PAGES = {
     "/stories/{story}/history/{number}/": 7,
     "/bin/": 4,
     "/bin/{bin}/delete/": 3,
+    "/bin/empty/": 3,
     "/review/": 6,
     "/review/STAR101/": 2,
     "/questions/": 12,
@@ -59,10 +64,16 @@ PAGES = {
     "/frameworks/{framework}/carried/": 7,
     "/values/{own_value}/edit/": 4,
     "/values/{own_value}/delete/": 4,
+    "/values/new/": 4,
+    "/frameworks/{own_framework}/edit/": 3,
+    "/frameworks/{own_framework}/delete/": 4,
     "/loops/": 5,
     "/loops/new/": 2,
     "/loops/{loop}/": 16,
+    "/loops/{loop}/edit/": 3,
     "/loops/{loop}/delete/": 4,
+    "/rounds/{round}/edit/": 3,
+    "/rounds/{round}/delete/": 4,
     "/loops/{loop}/rounds/new/": 4,
     "/rounds/{round}/questions/": 12,
     "/rounds/{round}/told/": 15,
@@ -90,6 +101,17 @@ PAGES = {
     "/settings/": 5,
     "/settings/password/": 2,
 }
+
+
+SIGNED_OUT = ("sign-in", "sign-in-link")
+
+
+def test_every_page_is_counted() -> None:
+    ids: defaultdict[str, object] = defaultdict(lambda: 1, dict.fromkeys(("story", "conflict"), uuid.UUID(int=1)))
+    paths = [path.format_map(ids) for path in PAGES]
+    counted = {resolve(urlsplit(path).path).url_name for path in paths}
+
+    assert pages_without([*counted, *SIGNED_OUT]) == [], "Add these to PAGES above, or name them in tests/pages.py."
 
 
 def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str, object]:
@@ -144,6 +166,7 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
         "round": one.pk,
         "asked": in_round.pk,
         "framework": Framework.objects.get(slug="netflix-2017").pk,
+        "own_framework": Framework.objects.create(owner=owner, slug=f"own-{count}", company="Acme", name="Own").pk,
     }
 
 

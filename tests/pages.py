@@ -1,0 +1,18 @@
+"""Which addresses are pages, for the tests that walk them all."""
+
+import re
+from collections.abc import Iterable
+
+from stories.urls import urlpatterns
+
+NO_PAGE = re.compile(
+    r"^(data-(json|zip|csv|answers|xlsx)|import-(columns|apply|delete)|.*-(csv|move|hide|status|dismiss|restore)"
+    r"|story-(preview|duplicate)|asked-remove|framework-choose|theme|sign-out)$"
+)
+"""Files, and what only forms are sent to."""
+
+
+def pages_without(names: Iterable[str | None]) -> list[str]:
+    """The names of the pages that are not among `names`."""
+    pages = {str(pattern.name) for pattern in urlpatterns}
+    return sorted(page for page in pages - set(names) if not NO_PAGE.match(page))
