@@ -44,13 +44,14 @@ def run(arguments: list[str]) -> int:
 
     import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line, get_commands
+    from django.core.management import get_commands
     from django.db import DatabaseError
 
     try:
         django.setup()
         from prepsite import library
         from stories.base.storage import problem_in
+        from stories.management.help import CommandLine
 
         words = arguments[1:]
         if words and not words[0].startswith("-") and words[0] not in {"help", "version", *get_commands()}:
@@ -58,7 +59,7 @@ def run(arguments: list[str]) -> int:
         try:
             if needs_library(words):
                 library.prepare_folder() if words[0] in ON_THE_SCHEMA else library.set_up()
-            execute_from_command_line(arguments)
+            CommandLine(arguments).execute()
         except library.LibraryError as error:
             return refuse(str(error))
         except DatabaseError as error:

@@ -98,6 +98,26 @@ def test_unknown_command_is_refused_before_a_library_is_made(tmp_path: Path) -> 
 
 
 @SQLITE_ONLY
+@pytest.mark.parametrize("arguments", [[], ["help"], ["--help"], ["-h"]], ids=str)
+def test_help_lists_our_commands_and_says_how_to_see_djangos(tmp_path: Path, arguments: list[str]) -> None:
+    done = manage(tmp_path / "data", *arguments)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    usage, _, *ours, _, djangos = done.stdout.splitlines()
+    assert ours == [f"  {name:<16}{load_command_class('stories', name).help}" for name in COMMANDS]
+    assert usage == "Usage: manage.py COMMAND [OPTIONS]. `manage.py help COMMAND` tells more."
+    assert djangos == "`manage.py help --commands` lists Django's own commands, too."
+    assert max(map(len, [usage, *ours, djangos])) <= 80
+    assert not (tmp_path / "data").exists()
+
+
+@SQLITE_ONLY
+def test_help_of_a_command_and_the_names_of_all_are_djangos(tmp_path: Path) -> None:
+    assert "--no-browser" in manage(tmp_path, "help", "start").stdout
+    assert {"start", "migrate"} <= set(manage(tmp_path, "help", "--commands").stdout.splitlines())
+
+
+@SQLITE_ONLY
 def test_command_on_a_full_disk_says_so_and_changes_nothing(tmp_path: Path) -> None:
     data, table = tmp_path / "data", tmp_path / "many.csv"
     write_stories(data, 1)

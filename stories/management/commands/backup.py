@@ -10,7 +10,7 @@ from stories.management.output import Report, print_report
 
 
 class Command(BaseCommand):
-    help = "Back the whole library up, also while Prepsite is running, and check the backup."
+    help = "Back up the whole library, even while it is in use."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -14,7 +14,7 @@ from stories.models import Framework, Owner
 
 
 class Command(ReportCommand):
-    help = "Show which values and questions are covered, and what is still missing."
+    help = "Show which values and questions are covered and which are not."
     checks = "gaps: values or behavioral questions that are not covered"
 
     def add_arguments(self, parser: CommandParser) -> None:

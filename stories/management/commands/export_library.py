@@ -17,14 +17,16 @@ ENDINGS = {"json": ".json", "markdown": ".zip", "csv": ".csv", "xlsx": ".xlsx"}
 
 
 class Command(BaseCommand):
-    help = (
-        "Write the library to a file: JSON has everything, Markdown (a zip) the stories, XLSX the stories, coverage, "
-        "questions and answers as sheets, and CSV one of these tables."
-    )
+    help = "Export the library as JSON, Markdown, XLSX or CSV."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path)
-        parser.add_argument("--format", choices=sorted(ENDINGS), help="else by the ending of the path")
+        parser.add_argument(
+            "--format",
+            choices=sorted(ENDINGS),
+            help="json: everything; markdown: a zip of the stories; xlsx: stories, coverage, questions and answers as "
+            "sheets; csv: one of these tables; if not given, the ending of PATH decides",
+        )
         parser.add_argument("--table", choices=list(TABLES), default="stories", help="for CSV; stories if not given")
         parser.add_argument("--force", action="store_true", help="replace a file that is there")
         parser.add_argument("--json", action="store_true", help="print JSON")

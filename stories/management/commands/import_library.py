@@ -20,7 +20,7 @@ LIMIT = 10_000_000
 
 
 class Command(BaseCommand):
-    help = "Import Markdown files, zips of them, JSON libraries and CSV tables; conflicts are named and left alone."
+    help = "Import Markdown, zip, JSON, CSV and XLSX files."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")

@@ -10,7 +10,7 @@ from stories.models import Owner
 
 
 class Command(BaseCommand):
-    help = "Print a new one-time sign-in link; it is good for ten minutes, on this machine."
+    help = "Print a new sign-in link: it works once, for ten minutes."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port that Prepsite was started on")

@@ -11,7 +11,7 @@ from stories.models import Loop, Owner
 
 
 class Command(ReportCommand):
-    help = "Plan a loop: the story for each question of each round, with the greatest fit in total."
+    help = "Plan a loop: a story for each question, none told twice."
     checks = "questions without a story"
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -12,7 +12,7 @@ from stories.management.output import Report, print_report
 
 
 class Command(BaseCommand):
-    help = "Put a backup in the place of the library; the library that is there is kept beside the backups."
+    help = "Replace the library with a backup, keeping the old library."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:

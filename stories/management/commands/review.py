@@ -26,11 +26,16 @@ class Reviewed:
 
 
 class Command(ReportCommand):
-    help = "Review stories as a careful listener would; all that are not archived, worst first, unless some are named."
+    help = "Review your stories the way a careful listener would."
     checks = "warnings, too; without it only errors count"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("stories", nargs="*", metavar="STORY_ID", help="only these stories")
+        parser.add_argument(
+            "stories",
+            nargs="*",
+            metavar="STORY_ID",
+            help="only these stories; otherwise all but the archived ones, worst first",
+        )
         parser.add_argument("--file", action="append", default=[], metavar="FILE", help="a story file instead")
         super().add_arguments(parser)
 

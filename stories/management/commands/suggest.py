@@ -16,7 +16,7 @@ from stories.models import Owner, Question, Topic
 
 
 class Command(ReportCommand):
-    help = "Rank the stories that could answer a question, each with its reasons."
+    help = "Rank the stories that could answer a question, with reasons."
 
     def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group(required=True)
