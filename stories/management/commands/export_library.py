@@ -1,4 +1,4 @@
-"""`manage.py export_library`: everything that an owner has written, in a file of their own."""
+"""`manage.py export_library`: everything that an owner has written, in a file."""
 
 import os
 import tempfile
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from stories.core.grammar import join_words
 from stories.exchange.export import archive_of, document_of
 from stories.exchange.spreadsheets import TABLES, as_csv, workbook_of
 from stories.management.output import Report, print_report
@@ -18,22 +19,24 @@ ENDINGS = {"json": ".json", "markdown": ".zip", "csv": ".csv", "xlsx": ".xlsx"}
 
 class Command(BaseCommand):
     help = (
-        "Write the library to a file: JSON has everything, Markdown (a zip) the stories, XLSX the stories, coverage, "
-        "questions and answers as sheets, and CSV one of these tables."
+        "Write the library to a file: JSON contains everything, Markdown (zipped) the stories, XLSX the stories, "
+        "coverage, questions and answers as sheets, and CSV one of these tables."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path)
-        parser.add_argument("--format", choices=sorted(ENDINGS), help="else by the ending of the path")
-        parser.add_argument("--table", choices=list(TABLES), default="stories", help="for CSV; stories if not given")
-        parser.add_argument("--force", action="store_true", help="replace a file that is there")
+        parser.add_argument("--format", choices=sorted(ENDINGS), help="by the ending of the path if not given")
+        parser.add_argument(
+            "--table", choices=list(TABLES), default="stories", help="the table for CSV; stories if not given"
+        )
+        parser.add_argument("--force", action="store_true", help="replace an existing file")
         parser.add_argument("--json", action="store_true", help="print JSON")
         add_owner_argument(parser)
 
     def handle(self, *args: Any, path: Path, force: bool, owner: str, json: bool, **options: Any) -> None:
         kind = options["format"] or _by_ending(path)
         if path.exists() and not force:
-            raise CommandError(f"{path} is there already; --force replaces it.", returncode=2)
+            raise CommandError(f"{path} already exists; use --force to replace it.", returncode=2)
         content = _content(owner_named(owner), kind, options["table"])
         try:
             _write(path, content)
@@ -47,7 +50,9 @@ def _by_ending(path: Path) -> str:
     for kind, ending in ENDINGS.items():
         if path.suffix.lower() == ending:
             return kind
-    raise CommandError(f"{path} ends in none of {', '.join(ENDINGS.values())}; say which --format.", returncode=2)
+    raise CommandError(
+        f"{path} doesn't end in {join_words(list(ENDINGS.values()), 'or')}; choose a --format.", returncode=2
+    )
 
 
 def _content(owner: Owner, kind: str, table: str) -> bytes:
@@ -62,7 +67,7 @@ def _content(owner: Owner, kind: str, table: str) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """All of it or nothing: a file that is there stays whole until the new one is."""
+    """All of it or nothing: an existing file stays as it is until the new one is complete."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -10,14 +10,16 @@ from stories.models import Owner
 
 
 class Command(BaseCommand):
-    help = "Print a new one-time sign-in link; it is good for ten minutes, on this machine."
+    help = "Print a new one-time sign-in link, which works for ten minutes on this machine."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port that Prepsite was started on")
+        parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port that Prepsite is running on")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, port: int, json: bool, **options: Any) -> None:
         if not links_work():
-            raise CommandError("On a server people sign in with their password; there are no links.", returncode=2)
+            raise CommandError(
+                "Sign-in links don't work on a server; people sign in there with their password.", returncode=2
+            )
         link = link_for(Owner.objects.local(), port)
         print_report(self, Report({"link": link}, [link]), json=json)
