@@ -1,4 +1,4 @@
-"""The library on this machine: folder, database, owner. Every command sets it up; doing so again is safe."""
+"""The library on this machine: its folder, database and owner. Every command sets it up; repeating that is safe."""
 
 import os
 import sys
@@ -18,11 +18,11 @@ from stories.models import Owner
 
 
 class LibraryError(Exception):
-    """The library can't be used; the text is one sentence for the user."""
+    """The library can't be used; the message is one sentence for the user."""
 
 
 def set_up() -> None:
-    """Create or update the library. Raises LibraryError, with nothing changed, where that can't be done."""
+    """Create or update the library. Raises LibraryError if that can't be done."""
     try:
         prepare_folder()
         _migrate()
@@ -38,7 +38,7 @@ def set_up() -> None:
 
 
 def place() -> str:
-    """Where the library is, for people."""
+    """Where the library is, in words."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         return str(database["NAME"])
@@ -46,7 +46,7 @@ def place() -> str:
 
 
 def prepare_folder() -> None:
-    """Make sure that the data folder is there and can be written. Raises LibraryError."""
+    """Make sure that the data folder exists and is writable. Raises LibraryError."""
     folder: Path = settings.DATA_DIR
     if settings.PRODUCTION and connection.vendor != "sqlite":
         return
@@ -55,7 +55,7 @@ def prepare_folder() -> None:
     except OSError as error:
         raise LibraryError(f"The data folder {folder} can't be created: {error.strerror}.") from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise LibraryError(f"The data folder {folder} can't be written.")
+        raise LibraryError(f"Prepsite can't write to the data folder {folder}.")
 
 
 def _migrate() -> None:
@@ -77,11 +77,11 @@ def _migrate() -> None:
 
 
 def _back_up_before(migration: Migration) -> None:
-    """Raises LibraryError where that can't be done: then nothing is migrated."""
+    """Raises LibraryError if the backup can't be made; then nothing is migrated."""
     try:
         daily.back_up_before(str(migration))
     except BackupError as error:
-        raise LibraryError(f"The library is not brought up to date, because no backup can be made: {error}") from error
+        raise LibraryError(f"The library wasn't upgraded, because it couldn't be backed up first: {error}") from error
 
 
 def _say_progress(done: int, total: int) -> None:
@@ -89,18 +89,18 @@ def _say_progress(done: int, total: int) -> None:
 
 
 def _store_secret_key() -> None:
-    """Keep the key that this process runs with, readable by its owner alone, unless the environment gave it."""
+    """Store the key that this process runs with, unless the environment gave it. Only its owner can read the file."""
     path: Path = settings.SECRET_KEY_FILE
     if os.environ.get("PREPSITE_SECRET_KEY") or (path.exists() and path.stat().st_size):
         return
     try:
-        path.unlink(missing_ok=True)  # An empty one is what a crash left.
-        with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:  # readable by its owner alone
+        path.unlink(missing_ok=True)  # An empty file was left by a crash.
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:  # Only its owner can read it.
             file.write(settings.SECRET_KEY)
             file.flush()
             os.fsync(file.fileno())
             os.link(file.name, path)
     except FileExistsError:
-        raise LibraryError(f"Another command is setting up {settings.DATA_DIR}; try again.") from None
+        raise LibraryError(f"Another command is setting up {settings.DATA_DIR}; try again in a moment.") from None
     except OSError as error:
-        raise LibraryError(f"The secret key can't be written: {path} ({error.strerror}).") from error
+        raise LibraryError(f"The secret key can't be written to {path}: {error.strerror}.") from error

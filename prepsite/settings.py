@@ -16,7 +16,7 @@ env = environ.Env()
 def env_bool(name: str) -> bool:
     text = env.str(name, default="0").strip().lower()
     if text not in {"0", "1", "true", "false", "yes", "no", "on", "off", ""}:
-        raise ImproperlyConfigured(f"{name} is {text!r}; write 1 or 0.")
+        raise ImproperlyConfigured(f"{name} is {text!r}; set it to 1 or 0.")
     return text in {"1", "true", "yes", "on"}
 
 
@@ -28,9 +28,7 @@ DEMO = env_bool("PREPSITE_DEMO")
 PRODUCTION = env_bool("PREPSITE_PRODUCTION")
 DEBUG = env_bool("PREPSITE_DEBUG")
 if PRODUCTION and DEBUG:
-    raise ImproperlyConfigured(
-        "PREPSITE_DEBUG shows secrets to visitors; it can't be on together with PREPSITE_PRODUCTION."
-    )
+    raise ImproperlyConfigured("PREPSITE_DEBUG shows secrets to visitors; turn it off to use PREPSITE_PRODUCTION.")
 
 # The library
 
@@ -51,14 +49,14 @@ def database() -> dict[str, object]:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "library.sqlite3"}
     scheme = url.split(":", 1)[0]
     if scheme not in {"postgres", "postgresql", "sqlite"}:
-        raise ImproperlyConfigured(f"DATABASE_URL begins with {scheme!r}; Prepsite knows postgres:// and sqlite://.")
+        raise ImproperlyConfigured(f"DATABASE_URL starts with {scheme!r}; use postgres:// or sqlite://.")
     return dict(env.db_url_config(url))
 
 
 DATA_DIR = data_dir()
 DATABASES = {"default": {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | database()}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Immediate: a write waits its turn at the start instead of failing halfway. FULL: saved means on the disk.
+    # IMMEDIATE: a write waits for its turn at the start instead of failing halfway. FULL: saved means on the disk.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -72,7 +70,7 @@ SECRET_KEY_FILE = DATA_DIR / "secret.key"
 
 
 def secret_key() -> str:
-    """The environment's, else the data folder's, else a new one, which setting the library up stores there."""
+    """From the environment, else from the data folder, else a new one, which setting up the library stores there."""
     key = env.str("PREPSITE_SECRET_KEY", default="")
     if PRODUCTION and len(key) < 50:
         raise ImproperlyConfigured("PREPSITE_PRODUCTION needs a PREPSITE_SECRET_KEY of at least 50 random characters.")
@@ -81,7 +79,7 @@ def secret_key() -> str:
     except (FileNotFoundError, NotADirectoryError):
         return secrets.token_urlsafe(50)
     except OSError as error:
-        raise ImproperlyConfigured(f"The secret key can't be read: {SECRET_KEY_FILE} ({error.strerror}).") from error
+        raise ImproperlyConfigured(f"The secret key can't be read from {SECRET_KEY_FILE}: {error.strerror}.") from error
 
 
 SECRET_KEY = secret_key()
@@ -91,10 +89,10 @@ if not PRODUCTION:
     ALLOWED_HOSTS = LOCAL_HOSTS + ALLOWED_HOSTS
 elif not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured(
-        "PREPSITE_PRODUCTION needs PREPSITE_ALLOWED_HOSTS: the site's names, with commas between."
+        "PREPSITE_PRODUCTION needs PREPSITE_ALLOWED_HOSTS: the site's host names, separated by commas."
     )
 
-# Cookies don't know of ports: the demo must not sign the user out of the library beside it.
+# Cookies ignore ports: the demo must not sign its user out of the library on the next port.
 SESSION_COOKIE_NAME = "prepsite_demo_session" if DEMO else "prepsite_session"
 CSRF_COOKIE_NAME = "prepsite_demo_csrf" if DEMO else "prepsite_csrf"
 THEME_COOKIE_NAME = "prepsite_theme"
@@ -105,7 +103,7 @@ CSRF_FAILURE_VIEW = "stories.views.errors.form_expired"
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
-SILENCED_SYSTEM_CHECKS = ["security.W021"]  # Preloading is for the owner of the domain to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # Preloading is up to the owner of the domain.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -114,7 +112,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],  # Bootstrap's form controls draw their marks with data: images.
+        "img-src": [SELF, "data:"],  # Bootstrap's form controls use data: images.
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -153,7 +151,7 @@ LOGGING = {
     "handlers": {"window": {"class": "logging.StreamHandler", "filters": ["in_one_line"]}},
     "loggers": {
         "axes": {"level": "ERROR"},
-        # Why a page failed stands in the window where Prepsite runs, as that page says.
+        # The page for a failure says that the reason is in the window where Prepsite runs.
         "django.request": {"handlers": ["window"], "level": "ERROR", "propagate": False},
     },
 }
@@ -182,7 +180,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # The same secret is never sent twice in the same words: Django masks its tokens and pads what it compresses.
+    # Safe from BREACH: Django masks its tokens and pads its pages, so no secret is sent twice in the same bytes.
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -227,10 +225,10 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = not DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000  # An import may be a folder of Markdown files.
-# In a cookie while they are short, so that showing one writes nothing: a full disk can still be read.
+# In a cookie while they are short: showing one writes nothing, so pages can be read even when the disk is full.
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
-# Collected, named by their content and compressed as the site is loaded; while developing, straight from the sources.
+# Collected, named by content and compressed when the site loads; in development, straight from the sources.
 STATIC_URL = "static/"
 STATIC_ROOT = env.str("PREPSITE_STATIC_ROOT", default=str(DATA_DIR / "static"))
 WHITENOISE_USE_FINDERS = DEBUG

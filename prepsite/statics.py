@@ -1,4 +1,4 @@
-"""The static files: named by their content, compressed once, and collected again when one of them has changed."""
+"""The static files: named by content, compressed once, and collected again when one of them has changed."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,18 +9,18 @@ from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 UNUSED = ["*.map", "js", "bootstrap[-.][!m]*", "ext", "htmax-*", "htmx-4*", "htmx-2.js", "django-htmx.js"]
-"""Files of the packages that no page uses: to compress them for nothing takes most of a minute."""
+"""Files of packages that no page uses; compressing them would take most of a minute."""
 COMPLETE = "complete"
-"""The file that says that the last collecting came to its end."""
+"""The file that says that the last collection was finished."""
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # whitenoise has no types
-    """None of the files names another, so none is rewritten."""
+    """None of the files refers to another, so none is rewritten."""
 
     patterns = ()
 
     def load_manifest(self) -> tuple[dict[str, str], str]:
-        """One that was cut off while it was written is none."""
+        """A half-written manifest doesn't count."""
         try:
             manifest: tuple[dict[str, str], str] = super().load_manifest()
         except ValueError:
@@ -29,13 +29,13 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] #
 
 
 def bring_up_to_date() -> None:
-    """Collect the files where that was not done, not to its end, or from others. Raises OSError."""
+    """Collect the files unless that was already done, completely and from the same sources. Raises OSError."""
     if not isinstance(staticfiles_storage, StaticFiles):
         return
     files = dict(_sources(staticfiles_storage))
     complete = Path(staticfiles_storage.path(COMPLETE))
-    is_there = all(staticfiles_storage.exists(name) for name in files.values())
-    if complete.exists() and is_there and files.items() <= staticfiles_storage.hashed_files.items():
+    all_exist = all(staticfiles_storage.exists(name) for name in files.values())
+    if complete.exists() and all_exist and files.items() <= staticfiles_storage.hashed_files.items():
         return
     complete.unlink(missing_ok=True)
     for name in (*files, *files.values()):
@@ -46,7 +46,7 @@ def bring_up_to_date() -> None:
 
 
 def _sources(collected: StaticFiles) -> Iterator[tuple[str, str]]:
-    """The name of each file that pages may use, and the one it is to be served by."""
+    """The name of each file that pages may use, and the name it is to be served under."""
     for finder in get_finders():
         for path, storage in finder.list(UNUSED):
             name = collected.clean_name(path)

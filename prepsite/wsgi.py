@@ -8,10 +8,10 @@ from prepsite import statics
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prepsite.settings")
 django.setup()
-statics.bring_up_to_date()  # Before the middleware that serves them looks what there is.
+statics.bring_up_to_date()  # Before the middleware that serves them lists the files.
 application = get_wsgi_application()
 
-# A large library is tens of thousands of rows that live for one page: collecting garbage after every 700 of them, over
-# all that the site has loaded, took up to half of the page's time.
+# A page of a large library creates tens of thousands of objects: collecting garbage after every 700 of them, through
+# everything the site has loaded, took up to half of the page's time.
 gc.freeze()
 gc.set_threshold(50_000, 20, 50)

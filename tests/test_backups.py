@@ -61,7 +61,7 @@ def test_backup_replaces_a_file_only_when_told_to(data: Path, tmp_path: Path) ->
     refused = manage(data, "backup", str(path))
 
     assert (refused.returncode, path.read_text()) == (2, "something else")
-    assert "is there already; --force replaces it." in refused.stderr
+    assert "already exists; use --force to replace it." in refused.stderr
     assert manage(data, "backup", str(path), "--force").returncode == 0
     assert path.read_bytes().startswith(b"SQLite format 3")
 
@@ -73,7 +73,7 @@ def test_backup_that_has_no_place_says_so_and_leaves_nothing(data: Path, tmp_pat
     below_a_file = manage(data, "backup", str(tmp_path / "file" / "copy.sqlite3"))
 
     assert [done.returncode for done in (folder, below_a_file)] == [2, 2]
-    assert "is a folder; name a file in it." in folder.stderr
+    assert "is a folder; give the name of a file in it." in folder.stderr
     assert "Not a directory." in below_a_file.stderr or "File exists." in below_a_file.stderr
     assert sorted(one.name for one in tmp_path.iterdir()) == ["data", "file"]
 
@@ -187,7 +187,12 @@ def test_what_is_no_backup_is_refused(data: Path, tmp_path: Path) -> None:
     said = [manage(data, "restore", str(path), "--yes") for path in (text, foreign, dump, tmp_path / "missing")]
 
     assert [done.returncode for done in said] == [2, 2, 2, 2]
-    reasons = ["is no backup of Prepsite.", "but no backup of Prepsite.", "is a backup of PostgreSQL;", "No such file"]
+    reasons = [
+        "isn't a Prepsite backup.",
+        "but not a Prepsite backup.",
+        "is a backup of a PostgreSQL library;",
+        "No such file",
+    ]
     for done, reason in zip(said, reasons, strict=True):
         assert reason in done.stderr
         assert "Traceback" not in done.stderr
@@ -255,7 +260,7 @@ def test_schema_does_not_change_where_no_backup_can_be_made(data: Path) -> None:
     done = manage(data, "coverage")
 
     assert done.returncode == 2
-    assert "The library is not brought up to date, because no backup can be made" in done.stderr
+    assert "The library wasn't upgraded, because it couldn't be backed up first" in done.stderr
     assert manage(data, "migrate", "--check").returncode == 1
 
 
@@ -271,7 +276,7 @@ def test_restore_asks_first(data: Path, tmp_path: Path) -> None:
     done = manage(data, "restore", str(path))
 
     assert (done.returncode, stories(data)) == (2, 4)
-    assert "Restoring replaces the library; say --yes." in done.stderr
+    assert "Restoring replaces the library; add --yes to confirm." in done.stderr
 
 
 def test_start_keeps_daily_backups_and_touches_no_other_file(data: Path) -> None:

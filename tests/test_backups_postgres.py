@@ -69,5 +69,5 @@ def test_missing_tools_are_named(database: str, tmp_path: Path) -> None:
     done = manage(tmp_path / "data", "backup", str(tmp_path / "a.dump"), DATABASE_URL=database, PATH="/nowhere")
 
     assert done.returncode == 2
-    assert "pg_dump is not on this machine; install PostgreSQL's client" in done.stderr
+    assert "pg_dump isn't installed; install PostgreSQL's client programs" in done.stderr
     assert not (tmp_path / "a.dump").exists()

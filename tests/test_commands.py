@@ -135,9 +135,9 @@ def test_command_on_a_full_disk_says_so_and_changes_nothing(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["coverage", "--framework", "nowhere"], "There is no framework 'nowhere'; there are "),
+        (["coverage", "--framework", "nowhere"], "There is no framework 'nowhere'; choose one of "),
         (["story", "show", "3f0c"], "There is no story '3f0c'; `story list` shows the ids."),
-        (["plan", "99"], "There is no loop 99; there are: none yet."),
+        (["plan", "99"], "There is no loop 99. Your loops: none yet."),
         (["review", "nonsense"], "There is no story 'nonsense', or it is archived."),
         (["suggest", "--question", "nonsense"], "There is no question 'nonsense', or it is hidden."),
         (["import_library", "nowhere.md"], "nowhere.md: No such file or directory."),
@@ -162,7 +162,7 @@ def test_coverage_check_exits_with_1_while_there_are_gaps(alice: Owner, candor: 
         TagFactory.create(story=story, value=candor)
     AnswerFactory.create(story=story, question=disagreement)
 
-    assert run("coverage", "--check").endswith("\nNo gap is left.\n")
+    assert run("coverage", "--check").endswith("\nNo gaps.\n")
 
 
 def test_plan_check_exits_with_1_while_a_question_has_no_story(alice: Owner, disagreement: Question) -> None:
@@ -257,7 +257,7 @@ def test_story_list_is_narrowed_by_status_value_and_words(alice: Owner, charlie:
     assert titles("--status", "archived") == ["Old"]
     assert len(titles("--status", "all")) == 3
     assert titles("--value", "candor") == titles("tagged") == ["Tagged"]
-    assert run("story", "list", "zebra") == "No story is like that.\n"
+    assert run("story", "list", "zebra") == "No stories match.\n"
     lines = run("story", "list", "tagged").splitlines()
     assert lines[1].split() == [str(tagged.pk)[:8], "ready", "2:00", "Tagged", "candor"]
 
@@ -289,7 +289,7 @@ def test_beginning_of_several_ids_names_them(alice: Owner, charlie: Owner) -> No
 
     said = refused("story", "show", "3f0c")
 
-    assert "begins the ids of 2 stories: " in said and "(Story 1)" in said and "(Story 2)" in said
+    assert "The ids of 2 stories begin with " in said and "(Story 1)" in said and "(Story 2)" in said
     assert "Give at least 4 characters" in refused("story", "show", "3f0")
     assert "There is no story" in refused("story", "show", theirs.pk.hex)
 
@@ -304,10 +304,10 @@ def test_new_story_comes_from_a_file_or_standard_input(
     path.write_text(FILE)
     said = run("story", "new", str(path))
     [story] = alice.stories.all()
-    assert said == f"“Rollback” is saved. Id: {story.pk}\n"
+    assert said == f"“Rollback” was saved. Id: {story.pk}\n"
     assert (story.title, story.action, story.status) == ("Rollback", "I read the logs.", Status.DRAFT)
 
-    assert run("story", "new", str(path)) == "“Rollback” says all of that already.\n"
+    assert run("story", "new", str(path)) == "“Rollback” already says all of that; nothing was changed.\n"
 
     monkeypatch.setattr("sys.stdin", io.StringIO(FILE.replace("Rollback", "Second")))
     told = json.loads(run("story", "new", "-", "--json"))
@@ -348,7 +348,7 @@ def test_story_is_edited_in_the_editor(alice: Owner, tmp_path: Path, monkeypatch
     story = StoryFactory.create(owner=alice, title="Rollback")
     editor(tmp_path, monkeypatch, "sed -i 's/read the logs/asked him/' \"$1\"")
 
-    assert run("story", "edit", story.pk.hex) == "“Rollback” is saved.\n"
+    assert run("story", "edit", story.pk.hex) == "“Rollback” was saved.\n"
 
     story.refresh_from_db()
     assert (story.action, story.status, story.version) == ("I asked him and called the director.", Status.READY, 2)
@@ -400,7 +400,7 @@ def test_story_changed_meanwhile_is_not_overwritten_and_the_text_is_kept(
     story.refresh_from_db()
     assert story.action == "I was changed in the browser."
     [path] = kept(tmp_path)
-    assert said.startswith("Nothing was saved: ") and said.endswith(f"Your text: {path}")
+    assert said.startswith("Nothing was saved: ") and said.endswith(f"Your text is in {path}")
     assert "asked him" in path.read_text()
 
 
@@ -409,7 +409,7 @@ def test_story_changed_meanwhile_is_not_overwritten_and_the_text_is_kept(
     [
         ("printf -- '---\nstatus: odd\n---\n## Action\nx' > \"$1\"", "is none of draft, ready, archived"),
         ("printf '\\377\\376\\0' > \"$1\"", "is none."),
-        ("exit 3", "ended with 3; nothing was saved."),
+        ("exit 3", "exited with 3; nothing was saved."),
     ],
 )
 def test_text_that_cannot_be_saved_is_kept(
@@ -452,4 +452,4 @@ def test_editor_that_is_not_there_is_named(alice: Owner, monkeypatch: pytest.Mon
     monkeypatch.delenv("VISUAL")
     monkeypatch.delenv("EDITOR", raising=False)
     monkeypatch.setenv("PATH", "")
-    assert refused("story", "edit", story.pk.hex) == "No editor was found; set EDITOR."
+    assert refused("story", "edit", story.pk.hex) == "No editor was found; set EDITOR to yours."

@@ -361,7 +361,7 @@ def test_command_replaces_no_file_unless_told_to(alice: Owner, tmp_path: Path) -
     path = tmp_path / "library.json"
     path.write_text("mine")
 
-    with pytest.raises(CommandError, match="is there already; --force replaces it") as refused:
+    with pytest.raises(CommandError, match="already exists; use --force to replace it") as refused:
         call_command("export_library", path, owner="alice")
     assert (refused.value.returncode, path.read_text()) == (2, "mine")
 
@@ -371,7 +371,10 @@ def test_command_replaces_no_file_unless_told_to(alice: Owner, tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("path", "reason"),
-    [("library.odt", "ends in none of .json, .zip, .csv, .xlsx"), ("no/such/library.json", "No such file")],
+    [
+        ("library.odt", "doesn't end in .json, .zip, .csv or .xlsx; choose a --format."),
+        ("no/such/library.json", "No such file"),
+    ],
 )
 def test_command_exports_nowhere_it_cannot(alice: Owner, tmp_path: Path, path: str, reason: str) -> None:
     with pytest.raises(CommandError, match=reason):
@@ -432,5 +435,5 @@ def test_file_that_is_not_there_or_too_large_is_refused(
 
     (tmp_path / "large.md").write_text("x" * 11)
     monkeypatch.setattr("stories.management.commands.import_library.LIMIT", 10)
-    with pytest.raises(CommandError, match="has more than 10 bytes"):
+    with pytest.raises(CommandError, match="is larger than 10 bytes"):
         call_command("import_library", tmp_path / "large.md", owner="alice")

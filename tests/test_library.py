@@ -209,8 +209,8 @@ def test_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("variable", "value", "sentence"),
     [
-        ("PREPSITE_DEBUG", "maybe", "PREPSITE_DEBUG is 'maybe'; write 1 or 0."),
-        ("DATABASE_URL", "mysql://x", "DATABASE_URL begins with 'mysql'"),
+        ("PREPSITE_DEBUG", "maybe", "PREPSITE_DEBUG is 'maybe'; set it to 1 or 0."),
+        ("DATABASE_URL", "mysql://x", "DATABASE_URL starts with 'mysql'"),
         ("PREPSITE_PRODUCTION", "1", "PREPSITE_PRODUCTION needs a PREPSITE_SECRET_KEY"),
     ],
 )

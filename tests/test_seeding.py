@@ -92,8 +92,8 @@ def test_newer_bank_changes_the_bank_and_nothing_that_a_user_wrote(
     ("change", "message"),
     [
         ({"topic": "nothing"}, "questions.toml, nfx-seed-01: there is no topic 'nothing'."),
-        ({"stages": ["tea"]}, "questions.toml, nfx-seed-01: 'tea' is none of recruiter-screen"),
-        ({"evidence": "rumour"}, "questions.toml, nfx-seed-01: 'rumour' is none of seed"),
+        ({"stages": ["tea"]}, "questions.toml, nfx-seed-01: 'tea' isn't one of recruiter-screen"),
+        ({"evidence": "rumour"}, "questions.toml, nfx-seed-01: 'rumour' isn't one of seed"),
     ],
 )
 def test_wrong_seed_names_file_and_entry(monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], message: str) -> None:

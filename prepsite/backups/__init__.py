@@ -1,6 +1,6 @@
-"""Backups of the whole library: made while it is in use, checked before they count, and put back.
+"""Backups of the whole library: made while it is in use, checked before they count, and restored.
 
-A backup is one file. Of SQLite it is a database that can be opened as it is, of PostgreSQL what `pg_dump` writes.
+A backup is one file: for SQLite a database that can be opened as it is, for PostgreSQL what `pg_dump` writes.
 """
 
 from collections.abc import Iterable
@@ -20,13 +20,13 @@ __all__ = ["Backup", "BackupError", "back_up", "backup_folder", "check", "defaul
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was read again and found whole."""
+    """A backup that was read back and found complete."""
 
     path: Path
     size: int
     """Bytes."""
     tables: dict[str, int]
-    """The number of rows by table; none for PostgreSQL, whose own tool checks what it wrote."""
+    """The number of rows by table; empty for PostgreSQL, where pg_restore checks the file."""
 
     @property
     def rows(self) -> int:
@@ -34,19 +34,19 @@ class Backup:
 
 
 def backup_folder() -> Path:
-    """Where backups are kept whose place was not chosen."""
+    """Where backups are kept unless another path is given."""
     folder: Path = settings.DATA_DIR / "backups"
     return folder
 
 
-def default_path(what: str) -> Path:
-    """`what` and the present moment, in the folder of backups."""
+def default_path(prefix: str) -> Path:
+    """In the backup folder, named by the prefix and the current time."""
     ending = sqlite.ENDING if connection.vendor == "sqlite" else postgres.ENDING
-    return backup_folder() / f"{what}-{datetime.now():%Y-%m-%d-%H%M%S}{ending}"
+    return backup_folder() / f"{prefix}-{datetime.now():%Y-%m-%d-%H%M%S}{ending}"
 
 
 def back_up(path: Path, *, force: bool = False) -> Backup:
-    """Write the library to `path`, whole or not at all. Raises BackupError; a file that is there needs `force`."""
+    """Write the library to `path`, completely or not at all. Raises BackupError; only `force` replaces a file."""
     with as_sentence(path), written(path, force=force) as unfinished:
         if connection.vendor == "sqlite":
             tables = sqlite.copy(Path(connection.settings_dict["NAME"]), unfinished)
@@ -56,7 +56,7 @@ def back_up(path: Path, *, force: bool = False) -> Backup:
 
 
 def check(path: Path) -> None:
-    """Raises BackupError where `path` is no backup that this version can put back."""
+    """Raises BackupError if `path` isn't a backup that this version can restore."""
     with as_sentence(path):
         with path.open("rb") as file:
             beginning = file.read(16)
@@ -69,9 +69,9 @@ def check(path: Path) -> None:
 
 
 def put_back(path: Path) -> Path | None:
-    """Replace the library by a checked backup, and say where what was there is kept; None where there was nothing.
+    """Replace the library with a checked backup, and return the path that keeps the old one, or None if there was none.
 
-    It takes effect for a server that is running, too. Raises BackupError; then nothing is changed.
+    A running server sees the change too. Raises BackupError; then nothing is changed.
     """
     check(path)
     connections.close_all()
@@ -84,7 +84,7 @@ def put_back(path: Path) -> Path | None:
 
 
 def _unknown(applied: Iterable[tuple[str, str]]) -> str:
-    """The first migration that this version does not have."""
+    """The first migration that this version doesn't have, or an empty string."""
     loader = MigrationLoader(None)
     unknown = sorted(
         f"{app}.{name}"

@@ -1,4 +1,4 @@
-"""The backups that are made without asking: one a day, and one before the library's schema changes."""
+"""The automatic backups: one a day, and one before each change of the library's schema."""
 
 import sys
 import threading
@@ -14,33 +14,33 @@ from stories.core.retention import to_keep
 
 HOUR = 60 * 60
 BEFORE_CHANGES = 5
-"""So many of those made before a change of the schema are kept."""
+"""How many of the backups made before schema changes are kept."""
 
 
 def are_kept() -> bool:
-    """Whether this is a candidate's own library on a laptop; others have somebody to look after backups."""
+    """Whether this is someone's own library on their machine; on a server, somebody looks after backups."""
     return connection.vendor == "sqlite" and not settings.PRODUCTION and not settings.DEMO
 
 
 def keep_daily(stop: threading.Event) -> None:
-    """Back up now and once a day until told to stop. What goes wrong is said and tried again an hour later."""
+    """Back up now, and then once a day until `stop` is set. Failures are printed and retried after an hour."""
     while True:
         try:
             back_up_today(date.today())
         except (BackupError, OSError) as error:
-            print(f"No backup today: {error}", file=sys.stderr, flush=True)  # noqa: T201 - the terminal of `start`
+            print(f"Today's backup failed, and will be tried again in an hour: {error}", file=sys.stderr, flush=True)  # noqa: T201 - the terminal of `start`
         if stop.wait(HOUR):
             return
 
 
 def back_up_today(today: date) -> Backup | None:
-    """Make the backup of this day, if it is not there, and let those go that have become too many."""
+    """Make today's backup unless it exists, and delete those that are no longer worth keeping."""
     path = _daily(today)
-    made = None if path.exists() else back_up(path)
-    days = {day for one in backup_folder().glob(f"daily-*{ENDING}") if (day := _day(one))}
+    backup = None if path.exists() else back_up(path)
+    days = {day for existing in backup_folder().glob(f"daily-*{ENDING}") if (day := _day(existing))}
     for day in days - to_keep(days):
         _daily(day).unlink(missing_ok=True)
-    return made
+    return backup
 
 
 def _daily(day: date) -> Path:
@@ -51,13 +51,13 @@ def _day(path: Path) -> date | None:
     try:
         return date.fromisoformat(path.stem.removeprefix("daily-"))
     except ValueError:
-        return None  # Somebody else's file.
+        return None  # Not one of ours.
 
 
 def back_up_before(change: str) -> Backup:
-    """Make the backup that a change of the schema can be undone with. Raises BackupError."""
-    made = back_up(default_path(f"before-{change}"))
-    changes = sorted(backup_folder().glob(f"before-stories.*{ENDING}"), key=lambda path: path.stat().st_mtime)
-    for old in changes[:-BEFORE_CHANGES]:
+    """Make a backup with which a schema change can be undone. Raises BackupError."""
+    backup = back_up(default_path(f"before-{change}"))
+    earlier = sorted(backup_folder().glob(f"before-stories.*{ENDING}"), key=lambda path: path.stat().st_mtime)
+    for old in earlier[:-BEFORE_CHANGES]:
         old.unlink(missing_ok=True)
-    return made
+    return backup

@@ -1,4 +1,4 @@
-"""PostgreSQL libraries, through its own tools: pg_dump and pg_restore."""
+"""PostgreSQL libraries, by its own tools: pg_dump and pg_restore."""
 
 import os
 import subprocess
@@ -14,19 +14,19 @@ _BEGINNING = b"PGDMP"
 
 
 def dump(database: Mapping[str, Any], to: Path) -> dict[str, int]:
-    """Write the library to a file in pg_dump's own format, and read its list of contents. Raises BackupError."""
+    """Write the library to a file in pg_dump's format, and read its table of contents back. Raises BackupError."""
     _run("pg_dump", "--format=custom", "--no-owner", f"--file={to}", *_place(database), password=database["PASSWORD"])
     _contents(to)
     return {}
 
 
 def migrations_in(path: Path, beginning: bytes) -> list[tuple[str, str]]:
-    """What was applied to a whole library in a file. Raises BackupError for anything else."""
+    """The migrations applied to the library in a file. Raises BackupError if it isn't a complete backup."""
     if beginning.startswith(b"SQLite format 3"):
-        raise BackupError(f"{path} is a backup of SQLite; unset DATABASE_URL to restore it there.")
+        raise BackupError(f"{path} is a backup of an SQLite library; unset DATABASE_URL to restore it.")
     if not beginning.startswith(_BEGINNING) or "TABLE DATA public stories_story " not in _contents(path):
-        raise BackupError(f"{path} is no backup of Prepsite.")
-    _run("pg_restore", "--file=/dev/null", str(path))  # Unpacks all of it: a file that was cut off ends here.
+        raise BackupError(f"{path} isn't a Prepsite backup.")
+    _run("pg_restore", "--file=/dev/null", str(path))  # Unpacks everything, so a truncated file fails here.
     rows = _run("pg_restore", "--data-only", "--table=django_migrations", "--file=-", str(path))
     cells = (line.split("\t") for line in rows.splitlines())
     return [(row[1], row[2]) for row in cells if len(row) == 4]
@@ -43,7 +43,7 @@ def _contents(path: Path) -> str:
 
 
 def _place(database: Mapping[str, Any]) -> list[str]:
-    """Where the database is, without the password, which everybody on the machine could read there."""
+    """Options that name the database, without the password: everyone on the machine can read a command line."""
     options = {"host": "HOST", "port": "PORT", "username": "USER", "dbname": "NAME"}
     return [f"--{option}={database[key]}" for option, key in options.items() if database[key]] + ["--no-password"]
 
@@ -51,20 +51,20 @@ def _place(database: Mapping[str, Any]) -> list[str]:
 def _run(program: str, *arguments: str, password: str = "") -> str:
     environment = os.environ | {"LC_ALL": "C"} | ({"PGPASSWORD": password} if password else {})
     try:
-        done = subprocess.run(  # noqa: S603 - a program of PostgreSQL, with arguments from the settings
+        process = subprocess.run(  # noqa: S603 - one of PostgreSQL's programs, with arguments from the settings
             [program, *arguments], env=environment, capture_output=True, text=True, timeout=MINUTES * 60, check=True
         )
     except FileNotFoundError:
-        reason = f"{program} is not on this machine; install PostgreSQL's client (Debian: postgresql-client)."
+        reason = f"{program} isn't installed; install PostgreSQL's client programs (on Debian: postgresql-client)."
         raise BackupError(reason) from None
     except subprocess.TimeoutExpired:
-        raise BackupError(f"{program} took more than {MINUTES} minutes.") from None
+        raise BackupError(f"{program} took more than {MINUTES} minutes and was stopped.") from None
     except subprocess.CalledProcessError as error:
         raise BackupError(f"{program} failed: {_reason(error.stderr)}") from None
-    return done.stdout
+    return process.stdout
 
 
-def _reason(said: str) -> str:
-    """The first of its lines that tells of an error, as a sentence."""
-    lines = [line for line in said.splitlines() if "error: " in line] or [said.strip() or "it gave no reason"]
+def _reason(output: str) -> str:
+    """The first line that reports an error, as a sentence."""
+    lines = [line for line in output.splitlines() if "error: " in line] or [output.strip() or "it gave no reason"]
     return f"{lines[0].rpartition('error: ')[2].strip().rstrip('.')}."

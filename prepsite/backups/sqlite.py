@@ -1,4 +1,4 @@
-"""SQLite libraries: copied by its online backup, which reads one state of the library while others write."""
+"""SQLite libraries, copied by its online backup, which reads one state of the library while others write."""
 
 import sqlite3
 import time
@@ -16,19 +16,19 @@ _NEEDED = {"django_migrations", "stories_story"}
 
 
 def copy(library: Path, to: Path) -> dict[str, int]:
-    """Copy the library to a new file and compare the two. Gives the rows by table. Raises BackupError."""
+    """Copy the library to a new file, compare the two, and return the rows by table. Raises BackupError."""
     if not library.exists():
         raise BackupError(f"There is no library at {library} yet.")
     with closing(_connect(library)) as source, closing(_connect(to)) as target:
         source.execute("BEGIN")
-        counted = count_rows(source)  # The transaction keeps this state while others write.
+        rows = count_rows(source)  # The transaction keeps this state while others write.
         source.backup(target)
         target.execute("PRAGMA journal_mode=DELETE")
         target.commit()
         _check(target, to)
-        if count_rows(target) != counted:
-            raise BackupError(f"{to} does not hold what the library holds; try again.")
-    return counted
+        if count_rows(target) != rows:
+            raise BackupError(f"{to} doesn't match the library; try again.")
+    return rows
 
 
 def count_rows(database: sqlite3.Connection) -> dict[str, int]:
@@ -38,23 +38,23 @@ def count_rows(database: sqlite3.Connection) -> dict[str, int]:
 
 
 def migrations_in(path: Path, beginning: bytes) -> list[tuple[str, str]]:
-    """What was applied to a whole library in a file. Raises BackupError for anything else."""
+    """The migrations applied to the library in a file. Raises BackupError if it isn't a complete backup."""
     if beginning.startswith(b"PGDMP"):
-        raise BackupError(f"{path} is a backup of PostgreSQL; set DATABASE_URL to restore it there.")
+        raise BackupError(f"{path} is a backup of a PostgreSQL library; set DATABASE_URL to restore it.")
     if beginning != _BEGINNING:
-        raise BackupError(f"{path} is no backup of Prepsite.")
+        raise BackupError(f"{path} isn't a Prepsite backup.")
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
         try:
             _check(database, path)
             if not set(count_rows(database)) >= _NEEDED:
-                raise BackupError(f"{path} is a database, but no backup of Prepsite.")
+                raise BackupError(f"{path} is a database, but not a Prepsite backup.")
             return database.execute("SELECT app, name FROM django_migrations").fetchall()
         except sqlite3.DatabaseError as error:
             raise BackupError(f"{path} is damaged: {error}.") from error
 
 
 def replace(library: Path, backup: Path, aside: Path) -> Path | None:
-    """Put the backup in the library's place. What is there is kept aside as a backup, or as it is if it is damaged."""
+    """Put the backup in place of the library. The old one is kept as a backup, or as it is if it is damaged."""
     library.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = None
     if library.exists():
@@ -69,7 +69,7 @@ def _is_sound(library: Path) -> bool:
             with closing(_connect(library)) as database:
                 _check(database, library)
         except sqlite3.OperationalError:
-            raise  # It could not be looked at.
+            raise  # It couldn't be checked.
         except (sqlite3.DatabaseError, BackupError):
             return False
     return True
@@ -82,25 +82,25 @@ def _keep(library: Path, aside: Path) -> Path:
 
 
 def _move_away(library: Path, aside: Path) -> Path:
-    """With what was not written into it yet."""
+    """Together with the log of what wasn't written into it yet."""
     aside = aside.with_name(f"damaged-{aside.name}")
     aside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for ending in ("", "-wal", "-shm"):
-        one = Path(f"{library}{ending}")
-        if one.exists():
-            one.rename(f"{aside}{ending}")
+        file = Path(f"{library}{ending}")
+        if file.exists():
+            file.rename(f"{aside}{ending}")
     return aside
 
 
 def _write_over(library: Path, backup: Path) -> None:
-    """As one write into the library, so that a server that has it open sees the old one or the new one."""
+    """In one write, so that a server with the library open sees either the old one or the new one."""
     with as_sentence(library), closing(_connect(backup)) as source, closing(_connect(library)) as target:
         source.backup(target, progress=_within(PATIENCE), sleep=0.05)
     library.chmod(0o600)
 
 
 def _within(seconds: float) -> Callable[[int, int, int], None]:
-    """Raises BackupError when the others take longer."""
+    """A progress callback that raises BackupError when others use the library for longer."""
     end = time.monotonic() + seconds
 
     def progress(_: int, remaining: int, __: int) -> None:
@@ -111,11 +111,11 @@ def _within(seconds: float) -> Callable[[int, int, int], None]:
 
 
 def _check(database: sqlite3.Connection, path: Path) -> None:
-    found = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    if found != "ok":
-        raise BackupError(f"{path} is damaged: {found}.")
+    result = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if result != "ok":
+        raise BackupError(f"{path} is damaged: {result}.")
     if database.execute("PRAGMA foreign_key_check").fetchone():
-        raise BackupError(f"{path} is damaged: rows refer to others that are not there.")
+        raise BackupError(f"{path} is damaged: some rows refer to rows that don't exist.")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

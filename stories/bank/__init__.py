@@ -1,1 +1,1 @@
-"""The values, questions and concepts that Prepsite brings along, and what owners add to them."""
+"""The values, questions and concepts that come with Prepsite, and what owners add to them."""

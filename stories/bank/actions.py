@@ -1,4 +1,4 @@
-"""Writes to what an owner adds to the bank, hides of it and chooses from it. Everything is given by keyword."""
+"""Writes to what an owner adds to the bank, hides in it and chooses from it. All arguments are keywords."""
 
 import uuid
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from stories.models import Framework, HiddenQuestion, HiddenValue, Owner, Probe,
 def save_question(
     *, question: Question, offered: Iterable[Value], primary: Iterable[Value], secondary: Iterable[Value]
 ) -> Question:
-    """Save the owner's own question with what it probes among the offered values; others stay as they are."""
+    """Save the owner's own question and what it probes among the offered values; other probes stay as they are."""
     question.slug = question.slug or _own_slug(question.text)
     question.save()
     question.probes.filter(value__in=list(offered)).delete()
@@ -36,7 +36,7 @@ def save_value(*, value: Value) -> Value:
 
 
 def _own_slug(text: str) -> str:
-    """A slug that no seed and no other row has."""
+    """A slug that no seed and no other row can have."""
     return f"own-{slugify(text)[:60]}-{uuid.uuid4().hex[:8]}"
 
 
@@ -58,7 +58,7 @@ def hide_value(*, owner: Owner, value: Value, hidden: bool) -> None:
 
 @transaction.atomic
 def create_framework(*, framework: Framework, values: Iterable[ValueFacts]) -> Framework:
-    """Save an owner's own framework with its values. One named as a value of the bank is taken to mean the same."""
+    """Save an owner's own framework with its values. A value named like one of the bank is taken to mean the same."""
     framework.slug = _own_slug(f"{framework.company} {framework.name}")
     framework.save()
     bank = Value.objects.filter(owner=None).exclude(concept="").values_list("name", "concept")
@@ -79,5 +79,5 @@ def create_framework(*, framework: Framework, values: Iterable[ValueFacts]) -> F
 
 
 def choose_framework(*, owner: Owner, framework: Framework) -> None:
-    """Show tags, coverage and next steps for this set of values from now on."""
+    """Show tags, coverage and next steps for this framework from now on."""
     Owner.objects.filter(pk=owner.pk).update(framework=framework)

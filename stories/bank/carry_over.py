@@ -1,6 +1,6 @@
-"""Tags that carry over between frameworks: a value that means the same, offered until its owner confirms or declines.
+"""Tags that carry over to another framework, to the value that means the same.
 
-A carried tag is an offer and counts for nothing until it is confirmed.
+A carried tag is only an offer, until the owner confirms or declines it; it counts for nothing before it is confirmed.
 """
 
 from collections import defaultdict
@@ -16,16 +16,16 @@ from stories.models import Declined, Framework, Owner, Story, Tag, Value
 
 @dataclass(frozen=True, slots=True)
 class CarriedTag:
-    """What a story carries in other frameworks, as a tag with the value that means the same in this one."""
+    """A tag offered in this framework because the story carries the same value in others."""
 
     story: Story
     value: Value
     sources: Sequence[Tag]
-    """The tags it rests on, primary ones first."""
+    """The tags that it comes from, primary ones first."""
 
     @property
     def key(self) -> str:
-        """Names it in a form."""
+        """Identifies it in a form."""
         return f"{self.story.pk}:{self.value.pk}"
 
     @property
@@ -38,7 +38,7 @@ class CarriedTag:
 
 
 def carried_tags(owner: Owner, framework: Framework) -> list[CarriedTag]:
-    """Those that neither stand in the framework yet nor were declined, by story, the latest first."""
+    """The offers for a framework, without those already tagged or declined, by story, the latest first."""
     values: dict[str, list[Value]] = defaultdict(list)
     for value in Value.objects.shown_to(owner).filter(framework=framework).exclude(concept=""):
         values[value.concept].append(value)
@@ -53,7 +53,7 @@ def carried_tags(owner: Owner, framework: Framework) -> list[CarriedTag]:
 
 
 def _sources(owner: Owner, framework: Framework) -> Mapping[tuple[object, str], list[Tag]]:
-    """The tags of other frameworks by story and concept."""
+    """The tags of other frameworks, by story and concept."""
     tags = owner.tags.exclude(value__framework=framework).exclude(value__concept="")
     sources: dict[tuple[object, str], list[Tag]] = defaultdict(list)
     for tag in tags.select_related("story", "value__framework").order_by("-story__updated", "strength", "pk"):
@@ -63,13 +63,13 @@ def _sources(owner: Owner, framework: Framework) -> Mapping[tuple[object, str], 
 
 @transaction.atomic
 def confirm(*, carried: Sequence[CarriedTag]) -> None:
-    """Make tags of what was offered, each with the strength and the evidence that it came with."""
-    for one in carried:
-        set_tag(story=one.story, value=one.value, strength=one.strength, evidence=one.evidence)
+    """Turn the offers into tags, each with the strength and evidence of its sources."""
+    for offer in carried:
+        set_tag(story=offer.story, value=offer.value, strength=offer.strength, evidence=offer.evidence)
 
 
 def decline(*, owner: Owner, carried: Sequence[CarriedTag]) -> None:
-    """Offer these no more."""
+    """Don't offer these again."""
     Declined.objects.bulk_create(
-        [Declined(owner=owner, story=one.story, value=one.value) for one in carried], ignore_conflicts=True
+        [Declined(owner=owner, story=offer.story, value=offer.value) for offer in carried], ignore_conflicts=True
     )

@@ -1,4 +1,4 @@
-"""The demo library: `seeds/demo.toml`, written through the same actions as a user's stories."""
+"""The demo library: `seeds/demo.toml`, written by the same actions as a user's stories."""
 
 import uuid
 
@@ -16,7 +16,7 @@ from stories.models import Answer, EditConflict, Loop, Owner, Question, Story, V
 
 @transaction.atomic
 def fill(owner: Owner) -> None:
-    """Write the demo's stories, answers and a loop, once: an owner who has any story keeps what is there."""
+    """Write the demo's stories and answers and a loop; an owner who has any story is left alone."""
     if owner.stories.exists():
         return
     values = dict(Value.objects.filter(owner=None, framework__is_default=True).values_list("slug", "pk"))
@@ -44,6 +44,6 @@ def _write(owner: Owner, entry: Row, values: dict[str, int]) -> Story:
     )
     saved = save_story(owner=owner, pk=uuid.uuid4(), base=0, session=uuid.uuid4(), content=content)
     if isinstance(saved, EditConflict):
-        raise TypeError("A new story has nothing to be in conflict with.")
+        raise TypeError("A new story can't be in conflict with anything.")
     change_status(story=saved.story, status=Status(entry["status"]))
     return saved.story

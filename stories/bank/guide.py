@@ -1,4 +1,4 @@
-"""The guide through a first story: what to ask oneself for each section, and an example to look at."""
+"""The guide to a first story: questions to ask yourself about each section, and an example."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,28 +8,28 @@ from stories.bank.seeding import read
 from stories.core.choices import Section
 
 EXAMPLE = "launch-hold"
-"""The story of the demo that the guide shows."""
+"""The demo's story that the guide shows."""
 QUESTIONS = {
     Section.SITUATION: (
         "Where were you, and what was at stake for whom?",
-        "What must somebody know who has never heard of it? Leave out the rest.",
+        "What does someone who has never heard of it need to know? Leave out the rest.",
     ),
     Section.TASK: (
-        "What was yours to decide or to do, and not somebody else's?",
-        "By when, and what stood in the way?",
+        "What did you, and nobody else, have to decide or do?",
+        "By when did it have to be done, and what stood in the way?",
     ),
     Section.ACTION: (
-        "What did you do first, and what then?",
+        "What did you do first, and then?",
         "What did you say, in your own words, when it got difficult?",
-        "Which other way was there, and why did you not take it?",
+        "What else could you have done, and why didn't you?",
     ),
     Section.RESULT: (
-        "What came of it, in numbers, before and after?",
-        "How do you know that it came from what you did?",
+        "What changed, in numbers, from before to after?",
+        "How do you know that it changed because of you?",
     ),
     Section.LEARNING: (
         "What would you do differently today?",
-        "Where have you done so since?",
+        "Where have you done that since?",
     ),
 }
 
@@ -40,14 +40,14 @@ class Guide:
 
     questions: tuple[str, ...]
     example: str
-    """The section of another story (Markdown)."""
+    """The section in the example story, in Markdown."""
     next: Section | None
-    """The section to go on with."""
+    """The section to continue with; None after the last."""
 
 
 @cache
 def guides() -> Mapping[Section, Guide]:
-    """The help with each section."""
+    """Help with each section."""
     example = next(story for story in read("demo", "story") if story["slug"] == EXAMPLE)
     following = [*list(Section)[1:], None]
     return {

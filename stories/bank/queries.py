@@ -12,7 +12,7 @@ from stories.models import Answer, HiddenQuestion, Owner, Question, Value
 
 
 def probes_of(question: Question, owner: Owner) -> Sequence[tuple[Value, Strength]]:
-    """What the question probes among the values of the owner's framework, first of all what it is asked for."""
+    """What the question probes among the values of the owner's framework, primary ones first."""
     framework = frameworks_for(owner)[1]
     values: dict[Id, Value] = {value.pk: value for value in Value.objects.shown_to(owner).filter(framework=framework)}
     probed = probed_in([question.pk], framework, values)[question.pk]

@@ -1,4 +1,4 @@
-"""The bank: `seeds/*.toml` to rows, found again by slug. Rows that belong to an owner are never touched."""
+"""The bank: turns `seeds/*.toml` into rows, matched by slug. Rows that belong to an owner are never touched."""
 
 import tomllib
 from collections.abc import Iterable
@@ -17,11 +17,11 @@ Choice = TypeVar("Choice", bound=models.TextChoices)
 
 
 class SeedError(ValueError):
-    """A seed file is wrong; the text names file, entry and reason."""
+    """A seed file is wrong; the message names the file, the entry and the reason."""
 
 
 def read(name: str, noun: str) -> list[Row]:
-    """The entries of one seed file, with their place in it."""
+    """The entries of one seed file, each with its position in it."""
     with (SEEDS / f"{name}.toml").open("rb") as file:
         entries: list[Row] = tomllib.load(file)[noun]
     return [{"position": position, **entry} for position, entry in enumerate(entries)]
@@ -61,8 +61,8 @@ def _seed_probes(questions: list[Row]) -> None:
     bank = Probe.objects.filter(owner=None, question__owner=None)
     _upsert(bank, wanted, "question_id", "value_id")
     kept = {(row["question_id"], row["value_id"]) for row in wanted}
-    gone = [probe.pk for probe in bank if (probe.question_id, probe.value_id) not in kept]
-    bank.filter(pk__in=gone).delete()
+    outdated = [probe.pk for probe in bank if (probe.question_id, probe.value_id) not in kept]
+    bank.filter(pk__in=outdated).delete()
 
 
 def _probes(question: Row) -> Iterable[tuple[str, str, Strength]]:
@@ -96,11 +96,11 @@ def _value(entry: Row, framework: Framework, position: int) -> Row:
 
 
 def _topic(entry: Row) -> Row:
-    return entry | {"category": _one_of(Category, entry["category"], "topics", entry)}
+    return entry | {"category": _choice(Category, entry["category"], "topics", entry)}
 
 
 def _concept(entry: Row) -> Row:
-    return entry | {"kind": _one_of(ConceptKind, entry["kind"], "culture", entry)}
+    return entry | {"kind": _choice(ConceptKind, entry["kind"], "culture", entry)}
 
 
 def _question(entry: Row, topics: dict[str, Topic]) -> Row:
@@ -110,34 +110,34 @@ def _question(entry: Row, topics: dict[str, Topic]) -> Row:
         "slug": entry["slug"],
         "text": entry["text"],
         "topic_id": topics[entry["topic"]].pk,
-        "stages": [_one_of(Stage, stage, "questions", entry).value for stage in entry["stages"]],
-        "evidence": _one_of(Evidence, entry["evidence"], "questions", entry),
+        "stages": [_choice(Stage, stage, "questions", entry).value for stage in entry["stages"]],
+        "evidence": _choice(Evidence, entry["evidence"], "questions", entry),
         "source": entry["source"],
         "position": entry["position"],
     }
 
 
-def _one_of(choices: type[Choice], value: str, file: str, entry: Row) -> Choice:
+def _choice(choices: type[Choice], value: str, file: str, entry: Row) -> Choice:
     try:
         return choices(value)
     except ValueError:
         known = ", ".join(choices.values)
-        raise SeedError(f"{file}.toml, {entry['slug']}: {value!r} is none of {known}.") from None
+        raise SeedError(f"{file}.toml, {entry['slug']}: {value!r} isn't one of {known}.") from None
 
 
 def _upsert(existing: models.QuerySet[Any], rows: Iterable[Row], *key: str) -> None:
-    """Create the rows whose `key` fields are not among `existing`; update those that differ; leave the rest alone."""
+    """Create the rows that are missing from `existing`, going by their `key` fields, and update those that differ."""
     model = existing.model
-    found = {tuple(getattr(one, name) for name in key): one for one in existing}
+    by_key = {tuple(getattr(instance, name) for name in key): instance for instance in existing}
     new, changed = [], []
     for row in rows:
-        one = found.get(tuple(row[name] for name in key))
-        if one is None:
+        instance = by_key.get(tuple(row[name] for name in key))
+        if instance is None:
             new.append(model(**row))
-        elif any(getattr(one, name) != value for name, value in row.items()):
+        elif any(getattr(instance, name) != value for name, value in row.items()):
             for name, value in row.items():
-                setattr(one, name, value)
-            changed.append(one)
+                setattr(instance, name, value)
+            changed.append(instance)
     model._default_manager.bulk_create(new)
     if changed:
         fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]

@@ -23,27 +23,27 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a command found out."""
+    """What a command has to say."""
 
     document: Any
     """For `--json`."""
     parts: Sequence[str | Table]
     """For people, in reading order."""
     has_findings: bool = False
-    """What `--check` is about; the exit code is 1 then."""
+    """Whether there is anything that `--check` looks for; the exit code is 1 then."""
 
 
 class ReportCommand(BaseCommand):
     """A command that reads an owner's library and reports on it."""
 
     checks = ""
-    """What `--check` looks for, in words; none: there is nothing to check."""
+    """What `--check` looks for, in words; empty if there is nothing to check."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print JSON")
         add_owner_argument(parser)
         if self.checks:
-            parser.add_argument("--check", action="store_true", help=f"exit with 1 where there are {self.checks}")
+            parser.add_argument("--check", action="store_true", help=f"exit with 1 if there are {self.checks}")
 
     def handle(self, *args: Any, owner: str, json: bool, check: bool = False, **options: Any) -> None:
         report = self.report(owner_named(owner), check=check, **options)
@@ -52,12 +52,12 @@ class ReportCommand(BaseCommand):
             sys.exit(1)
 
     def report(self, owner: Owner, **options: Any) -> Report:
-        """What the command is about. Raises CommandError."""
+        """What the command found. Raises CommandError."""
         raise NotImplementedError
 
 
 def print_report(command: BaseCommand, report: Report, *, json: bool) -> None:
-    """JSON for programs, else tables for a terminal, else plain lines."""
+    """JSON if asked for, else tables on a terminal, else plain lines."""
     if json:
         command.stdout.write(jsonlib.dumps(report.document, ensure_ascii=False, indent=2))
         return
@@ -70,17 +70,17 @@ def print_report(command: BaseCommand, report: Report, *, json: bool) -> None:
 
 def _drawn(table: Table) -> str:
     """As wide as the terminal, in colour unless NO_COLOR is set."""
-    drawn = RichTable(*table.header, box=None, header_style="bold", pad_edge=False)
+    rich_table = RichTable(*table.header, box=None, header_style="bold", pad_edge=False)
     for row in table.rows:
-        drawn.add_row(*(Text(printable(cell)) for cell in row))
+        rich_table.add_row(*(Text(printable(cell)) for cell in row))
     console = Console(force_terminal=True)
     with console.capture() as captured:
-        console.print(drawn)
+        console.print(rich_table)
     return captured.get().rstrip("\n")
 
 
 def _plain(table: Table) -> str:
-    """A line a row, the cells under each other."""
+    """One line a row, with aligned columns."""
     rows = [[" ".join(printable(cell).split()) for cell in row] for row in (table.header, *table.rows)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(table.header))]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
@@ -88,5 +88,5 @@ def _plain(table: Table) -> str:
 
 
 def printable(text: str) -> str:
-    """What can't tell a terminal to do anything."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    """The text without control characters, which could make a terminal do things."""
+    return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)

@@ -1,4 +1,4 @@
-"""Whose library a command is about."""
+"""The owner whose library a command is about."""
 
 from django.core.management.base import CommandError, CommandParser
 
@@ -6,11 +6,11 @@ from stories.models import Owner
 
 
 def add_owner_argument(parser: CommandParser) -> None:
-    parser.add_argument("--owner", default="", metavar="NAME", help="instead of the local owner")
+    parser.add_argument("--owner", default="", metavar="NAME", help="whose library; the local owner's if not given")
 
 
 def owner_named(name: str) -> Owner:
-    """The owner of that name, or the local one. Raises CommandError."""
+    """The owner with that name; without a name, the local one. Raises CommandError."""
     if not name:
         return Owner.objects.local()
     try:

@@ -1,8 +1,9 @@
-"""Libraries of any size, written past the actions in few statements: what a page then reads is the same."""
-# ruff: noqa: S311 - chance that is the same each time, not secrets
+"""Libraries of any size, written in few statements and without the actions; pages read them as any other."""
+# ruff: noqa: S311 - repeatable chance, not secrets
 
 import random
 from collections.abc import Sequence
+from itertools import cycle
 
 from django.db import transaction
 
@@ -14,28 +15,28 @@ from stories.loops.actions import create_loop
 from stories.models import Answer, Framework, Loop, Owner, Probe, Question, Story, Tag, Topic, Value
 
 QUESTIONS = 500
-"""Behavioral and other questions, those of the bank among them."""
+"""Questions of every category, including the bank's."""
 TAGS_A_STORY = 3
 OTHERS_STORIES, OTHERS_QUESTIONS = 14, 10
-"""What somebody else has: with tags, answers and probes 100 rows."""
+"""What each of the others has: with tags, answers and probes, 100 rows."""
 BATCH = 500
 
 
 @transaction.atomic
 def fill(owner: Owner, stories: int) -> Owner:
-    """Give the owner so many stories, three tags and an answer each, 500 questions and a loop."""
+    """Give the owner `stories` stories with three tags and an answer each, 500 questions and a loop."""
     chance = random.Random(stories)
     values = list(Value.objects.filter(framework=Framework.objects.get(is_default=True), owner=None))
     bank = list(Question.objects.filter(owner=None))
     asked = bank + _questions([owner], QUESTIONS - len(bank), values, chance)
     written = _stories([owner], stories, values, chance)
-    _answers(written, [one for one in asked if one.topic.category == bank[0].topic.category], chance)
+    _answers(written, [question for question in asked if question.topic.category == bank[0].topic.category], chance)
     create_loop(loop=Loop(owner=owner, name="The loop", company="Acme"), snapshot=snapshot_of(owner))
     return owner
 
 
 def fill_others(count: int) -> int:
-    """So many owners with a hundred rows each; how many rows that is, all told."""
+    """Create `count` owners with a hundred rows each; returns the number of rows."""
     chance = random.Random(count)
     values = list(Value.objects.filter(framework=Framework.objects.get(is_default=True), owner=None))
     rows = 0
@@ -51,13 +52,13 @@ def fill_others(count: int) -> int:
 
 
 def _stories(owners: Sequence[Owner], count: int, values: Sequence[Value], chance: random.Random) -> list[Story]:
-    """The demo's texts again and again; every third is a draft."""
-    drawn = [_story(entry) for entry in read("demo", "story")]
+    """The demo's stories over and over; every third is a draft."""
+    templates = [_story(entry) for entry in read("demo", "story")]
     stories = Story.objects.bulk_create(
         [
-            _copy(drawn[number % len(drawn)], owner, f"{drawn[number % len(drawn)].title} {number}", number % 3 > 0)
+            _copy(template, owner, f"{template.title} {number}", is_ready=number % 3 > 0)
             for owner in owners
-            for number in range(count)
+            for number, template in zip(range(count), cycle(templates), strict=False)
         ],
         batch_size=BATCH,
     )
@@ -85,14 +86,14 @@ def _story(entry: Row) -> Story:
     return story
 
 
-def _copy(story: Story, owner: Owner, title: str, is_ready: bool) -> Story:  # noqa: FBT001
+def _copy(story: Story, owner: Owner, title: str, *, is_ready: bool) -> Story:
     fields = ("headline", "organisation", "role", "words", "terms", "search_text", *Section)
     status = Status.READY if is_ready else Status.DRAFT
     return Story(owner=owner, title=title, status=status, **{name: getattr(story, name) for name in fields})
 
 
 def _questions(owners: Sequence[Owner], count: int, values: Sequence[Value], chance: random.Random) -> list[Question]:
-    """Own ones on the topics of the bank, each probing two values."""
+    """The owners' own questions on the topics of the bank, each probing two values."""
     topics = list(Topic.objects.all())
     questions = Question.objects.bulk_create(
         [
@@ -119,7 +120,7 @@ def _questions(owners: Sequence[Owner], count: int, values: Sequence[Value], cha
 
 
 def _answers(stories: Sequence[Story], questions: Sequence[Question], chance: random.Random) -> list[Answer]:
-    """One a story, to a question of the same owner or of the bank."""
+    """One answer for each story, to a question of the same owner or of the bank."""
     by_owner: dict[int | None, list[Question]] = {}
     for question in questions:
         by_owner.setdefault(question.owner_id, []).append(question)

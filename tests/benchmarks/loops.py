@@ -1,4 +1,4 @@
-"""How long a plan takes: `uv run python -m tests.benchmarks.loops` prints it for loops of several kinds."""
+"""How long a plan takes, for several kinds of loop: `uv run python -m tests.benchmarks.loops`."""
 # ruff: noqa: S311, T201
 
 import random
@@ -19,23 +19,23 @@ Fit = Callable[[int, int], float]
 
 
 def independent(rng: random.Random) -> Fit:
-    """Every story fits every question, each by chance."""
+    """Every story fits every question, by chance."""
     return lambda question, story: rng.random()
 
 
 def contested(rng: random.Random) -> Fit:
-    """A few stories are the best for nearly all questions."""
+    """A few stories fit nearly every question best."""
     good = [rng.random() ** 3 for _ in range(STORIES)]
     return lambda question, story: min(1.0, good[story] + rng.random() / 10)
 
 
 def in_tenths(rng: random.Random) -> Fit:
-    """Most plans have equals."""
+    """Many plans are equally good."""
     return lambda question, story: rng.randint(1, 10) / 10
 
 
 def alike(rng: random.Random) -> Fit:
-    """Every story fits every question alike."""
+    """Every story fits every question equally well."""
     return lambda question, story: 0.5
 
 

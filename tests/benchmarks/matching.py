@@ -25,7 +25,7 @@ Ranker = Callable[[Asked], Scores]
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A question with the stories that answer it, each with its grade; none where no story does."""
+    """A question, and the stories that answer it with their grades, if there are any."""
 
     asked: Asked
     fits: Mapping[Id, int]
@@ -52,12 +52,17 @@ def read(path: Path) -> dict[str, list[dict[str, Any]]]:
 
 def value_names() -> dict[Id, str]:
     frameworks = read(SEEDS / "frameworks.toml")["framework"]
-    return {value["slug"]: value["name"] for one in frameworks if one["slug"] == FRAMEWORK for value in one["value"]}
+    return {
+        value["slug"]: value["name"]
+        for framework in frameworks
+        if framework["slug"] == FRAMEWORK
+        for value in framework["value"]
+    }
 
 
 def strengths(primary: Iterable[str], secondary: Iterable[str]) -> dict[Id, Strength]:
-    secondary_ones: dict[Id, Strength] = dict.fromkeys(secondary, Strength.SUPPORTING)
-    return secondary_ones | dict.fromkeys(primary, Strength.PRIMARY)
+    supporting: dict[Id, Strength] = dict.fromkeys(secondary, Strength.SUPPORTING)
+    return supporting | dict.fromkeys(primary, Strength.PRIMARY)
 
 
 def read_bank() -> dict[str, Asked]:
@@ -87,13 +92,13 @@ def texts_of(story: Mapping[str, str]) -> tuple[str, str]:
 
 
 def tags_of(tags: Any) -> dict[Id, Strength]:
-    """A table in the labelled sets, a list in the demo's seeds."""
+    """From a table in the labelled sets, or a list in the demo's seeds."""
     pairs = tags.items() if isinstance(tags, dict) else ((tag["value"], tag["strength"]) for tag in tags)
     return {value: Strength(strength) for value, strength in pairs}
 
 
 def read_questions(name: str, candidates: Sequence[Candidate], bank: Mapping[str, Asked]) -> list[Labelled]:
-    known = {one.story for one in candidates}
+    known = {candidate.story for candidate in candidates}
     return [
         Labelled(
             asked_of(question, bank), {fit["story"]: fit["grade"] for fit in question["fits"] if fit["story"] in known}
@@ -109,22 +114,22 @@ def asked_of(question: Mapping[str, Any], bank: Mapping[str, Asked]) -> Asked:
     return Asked(question["text"], question.get("topic", ""), values)
 
 
-def ours(candidates: Sequence[Candidate], names: Mapping[Id, str]) -> Ranker:
-    return lambda asked: {one.story: one.fitness.score for one in suggest(asked, candidates, names)}
+def prepsite(candidates: Sequence[Candidate], names: Mapping[Id, str]) -> Ranker:
+    return lambda asked: {each.story: each.fitness.score for each in suggest(asked, candidates, names)}
 
 
 def plain_words(candidates: Sequence[Candidate], _names: Mapping[Id, str]) -> Ranker:
     """BM25 over stems, k1 1.2, b 0.75."""
-    usual = sum(one.terms.length for one in candidates) / len(candidates)
+    mean_length = sum(candidate.terms.length for candidate in candidates) / len(candidates)
 
     def rank(asked: Asked) -> Scores:
-        scores = dict.fromkeys((one.story for one in candidates), 0.0)
+        scores = dict.fromkeys((candidate.story for candidate in candidates), 0.0)
         for stem in terms_of_question(asked.text).stems:
-            having = [one for one in candidates if stem in one.terms.stems]
-            rarity = log(1 + (len(candidates) - len(having) + 0.5) / (len(having) + 0.5))
-            for one in having:
-                times = one.terms.stems[stem]
-                scores[one.story] += rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * one.terms.length / usual))
+            containing = [candidate for candidate in candidates if stem in candidate.terms.stems]
+            rarity = log(1 + (len(candidates) - len(containing) + 0.5) / (len(containing) + 0.5))
+            for candidate in containing:
+                times, length = candidate.terms.stems[stem], candidate.terms.length / mean_length
+                scores[candidate.story] += rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length))
         return scores
 
     return rank
@@ -133,18 +138,17 @@ def plain_words(candidates: Sequence[Candidate], _names: Mapping[Id, str]) -> Ra
 def values_alone(candidates: Sequence[Candidate], _names: Mapping[Id, str]) -> Ranker:
     weight = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.4}
 
-    def score(asked: Asked, one: Candidate) -> float:
-        return sum(weight[asked.values[value]] * weight[one.tags[value]] for value in one.tags if value in asked.values)
+    def score(asked: Asked, tags: Mapping[Id, Strength]) -> float:
+        return sum(weight[asked.values[value]] * weight[tags[value]] for value in tags if value in asked.values)
 
-    return lambda asked: {one.story: score(asked, one) for one in candidates}
+    return lambda asked: {candidate.story: score(asked, candidate.tags) for candidate in candidates}
 
 
 def judge(rank: Ranker, questions: Sequence[Labelled]) -> Figures:
-    """hit@1, hit@3 and nDCG@5 over what can be answered; AUC of the best score over all, `answerable` above not."""
+    """hit@1, hit@3 and nDCG@5 of answerable questions, and how well the best score tells those from others (AUC)."""
     ranked = [
-        (sorted(scores.items(), key=lambda item: (-item[1], str(item[0]))), one.fits)
-        for one in questions
-        for scores in [rank(one.asked)]
+        (sorted(rank(question.asked).items(), key=lambda item: (-item[1], str(item[0]))), question.fits)
+        for question in questions
     ]
     answerable = [([fits.get(story, 0) for story, _ in order], fits) for order, fits in ranked if fits]
     best = [(order[0][1] if order else 0.0, bool(fits)) for order, fits in ranked]
@@ -161,18 +165,18 @@ def gain(grades: Sequence[int]) -> float:
 
 
 def mean(values: Iterable[float]) -> float:
-    found = list(values)
-    return sum(found) / len(found)
+    numbers = list(values)
+    return sum(numbers) / len(numbers)
 
 
 def pasted(questions: Sequence[Labelled], bank: Mapping[str, Asked], names: Mapping[Id, str]) -> list[Labelled]:
-    """The same questions as if only their text were known; one of the bank does not find itself there."""
-    found = []
-    for one in questions:
-        others = [asked for asked in bank.values() if asked.text != one.asked.text]
-        inferred = infer(one.asked.text, others, names)
-        found.append(replace(one, asked=Asked(one.asked.text, inferred.topic, inferred.values)))
-    return found
+    """The same questions as if only their text were known; a question of the bank isn't compared with itself."""
+    bare = []
+    for question in questions:
+        text = question.asked.text
+        inferred = infer(text, [asked for asked in bank.values() if asked.text != text], names)
+        bare.append(replace(question, asked=Asked(text, inferred.topic, inferred.values)))
+    return bare
 
 
 def print_ranking(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
@@ -182,8 +186,8 @@ def print_ranking(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
         labelled = read_questions(name, candidates, bank)
         bare = pasted(labelled, bank, names)
         for label, ranker, questions in (
-            ("Prepsite", ours, labelled),
-            ("Prepsite, text pasted", ours, bare),
+            ("Prepsite", prepsite, labelled),
+            ("Prepsite, text pasted", prepsite, bare),
             ("values alone", values_alone, labelled),
             ("values alone, text pasted", values_alone, bare),
             ("plain words (BM25)", plain_words, labelled),
@@ -197,10 +201,9 @@ def print_matches(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
         candidates = read_candidates(name)
         labelled = read_questions(name, candidates, bank)
         for label, wanted in (("that a story answers", True), ("that none answers", False)):
-            best = [
-                next(iter(suggest(one.asked, candidates, names)), None) for one in labelled if bool(one.fits) == wanted
-            ]
-            matches = [str(one.fitness.match) if one else "none" for one in best]
+            questions = [question for question in labelled if bool(question.fits) == wanted]
+            best = [next(iter(suggest(question.asked, candidates, names)), None) for question in questions]
+            matches = [str(suggestion.fitness.match) if suggestion else "none" for suggestion in best]
             counts = [matches.count(match) / len(matches) for match in ("strong", "possible", "weak", "none")]
             say(f"{name:<13}{label:<30}{counts[0]:>8.0%}{counts[1]:>10.0%}{counts[2]:>8.0%}{counts[3]:>8.0%}")
 
@@ -209,14 +212,15 @@ def print_inference(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
     """Each question of the bank inferred from the others."""
     probing = [asked for asked in bank.values() if asked.values]
     inferred = {
-        asked.text: infer(asked.text, [one for one in bank.values() if one is not asked], names)
+        asked.text: infer(asked.text, [other for other in bank.values() if other is not asked], names)
         for asked in bank.values()
     }
     right = mean(inferred[asked.text].topic == asked.topic for asked in bank.values())
     right_of_probing = mean(inferred[asked.text].topic == asked.topic for asked in probing)
     pairs = [(primary(asked.values), primary(inferred[asked.text].values)) for asked in probing]
-    both = sum(len(wanted & found) for wanted, found in pairs)
-    precision, recall = both / sum(len(found) for _, found in pairs), both / sum(len(wanted) for wanted, _ in pairs)
+    both = sum(len(expected & actual) for expected, actual in pairs)
+    precision = both / sum(len(actual) for _, actual in pairs)
+    recall = both / sum(len(expected) for expected, _ in pairs)
     harmonic = 2 * precision * recall / (precision + recall)
     say("\nInferred, leaving one out:")
     say(f"topic right {right:.0%} of {len(bank)}, {right_of_probing:.0%} of the {len(probing)} with values")
@@ -236,9 +240,9 @@ def print_times(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
         suggest(asked, many, names)
     ranked = time.perf_counter()
     questions_for(0, many, dict(enumerate(bank.values())), set(), names)
-    found = time.perf_counter()
+    ended = time.perf_counter()
     say(f"\n{(ranked - started) / len(questions) * 1000:.1f} ms to rank {STORIES:,} stories for a question")
-    say(f"{(found - ranked) * 1000:.0f} ms to rank {len(bank)} questions for one of {STORIES:,} stories")
+    say(f"{(ended - ranked) * 1000:.0f} ms to rank {len(bank)} questions for one of {STORIES:,} stories")
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
 """How long pages take: `uv run python -m tests.benchmarks.pages` prints the tables of docs/performance.md.
 
-In one process, through all the middleware, on a library of its own; with DATABASE_URL on a PostgreSQL database of its
-own there. A bare page, which only signs in, is taken in turns with each page, so that what else the machine does falls
-on both; a figure is the median of many.
+In one process and through all the middleware, on a new library; with DATABASE_URL, on a new PostgreSQL database there.
+Each page takes turns with a bare one, which only signs in, so that other load on the machine slows both alike; figures
+are medians.
 """
 
 import argparse
@@ -37,10 +37,10 @@ class Cost:
 
     milliseconds: float
     ratio: float
-    """To the bare page, in the same run."""
+    """To the bare page in the same run."""
     queries: int
     size: int
-    """Bytes of HTML, before it is compressed."""
+    """Bytes of HTML before compression."""
 
     def __str__(self) -> str:
         return f"{self.milliseconds:.1f} ms, {self.ratio:.1f} ×, {self.queries} q, {self.size / 1000:.0f} kB"
@@ -53,10 +53,10 @@ def say(line: str = "") -> None:
 
 @contextmanager
 def library(server_url: str) -> Iterator[Library]:
-    """Django on a new library with the bank in it."""
-    with new_library(server_url) as made:
-        os.environ |= {"PREPSITE_DATA_DIR": str(made.folder), "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
-        os.environ["DATABASE_URL"] = made.url
+    """Django, set up on a new library with the bank."""
+    with new_library(server_url) as new:
+        os.environ |= {"PREPSITE_DATA_DIR": str(new.folder), "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
+        os.environ["DATABASE_URL"] = new.url
         django.setup()
         from django.db import connections
 
@@ -65,16 +65,16 @@ def library(server_url: str) -> Iterator[Library]:
 
         set_up()
         statics.bring_up_to_date()
-        import prepsite.wsgi  # noqa: F401 - which tells the garbage collector how to work
+        import prepsite.wsgi  # noqa: F401 - imported because it sets up the garbage collector
 
         try:
-            yield made
+            yield new
         finally:
             connections.close_all()
 
 
 def paths_of(owner: "Owner") -> dict[str, str]:
-    """The pages that are measured, with the ids of an owner's rows."""
+    """The measured pages, with the ids of the owner's rows."""
     answer = owner.answers.select_related("question")[0]
     story, question = answer.story_id, answer.question_id
     return {
@@ -110,7 +110,7 @@ def milliseconds(work: Callable[[], Any]) -> float:
 
 
 def cost_of(client: "Client", path: str, *, before: Callable[[], Any] = int, **headers: str) -> Cost:
-    """What a page costs after `before`, which is not measured."""
+    """What a page costs after `before`, which isn't measured."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -134,7 +134,7 @@ def cost_of(client: "Client", path: str, *, before: Callable[[], Any] = int, **h
 
 
 def costs_of(owner: "Owner") -> dict[str, Cost]:
-    """Every page, some of them also as the first after a save, and the coverage for a browser that has it already."""
+    """What every page costs, some also as the first after a save, and coverage for a browser that already has it."""
     client = client_of(owner)
     paths = paths_of(owner)
     costs = {name: cost_of(client, path) for name, path in paths.items()}
@@ -145,13 +145,13 @@ def costs_of(owner: "Owner") -> dict[str, Cost]:
 
 
 def reading(owner: "Owner") -> str:
-    """What the coverage costs, rows and core, beside reading the same rows by raw SQL."""
+    """What working out the coverage costs, compared with reading the same rows by raw SQL."""
     from django.db import connection, transaction
     from django.test.utils import CaptureQueriesContext
 
     from stories.coverage.snapshot import snapshot_of
 
-    @transaction.atomic  # Where nothing is kept.
+    @transaction.atomic  # In a transaction nothing is kept.
     def work_out() -> None:
         snapshot_of(owner)
 
@@ -165,12 +165,12 @@ def reading(owner: "Owner") -> str:
                 cursor.fetchall()
 
     pairs = [(milliseconds(read), milliseconds(work_out)) for _ in range(ROUNDS)]
-    raw, all_told = (median(times) for times in zip(*pairs, strict=True))
-    return f"{all_told:.1f} ms, {all_told / raw:.1f} × {raw:.1f} ms"
+    raw, total = (median(times) for times in zip(*pairs, strict=True))
+    return f"{total:.1f} ms, {total / raw:.1f} × {raw:.1f} ms"
 
 
 def print_table(columns: Mapping[str, Mapping[str, object]]) -> None:
-    """A row a page, a column a library."""
+    """One row a page, one column a library."""
     say(f"| | {' | '.join(columns)} |")
     say(f"|---|{'---|' * len(columns)}")
     for page in next(iter(columns.values())):
@@ -187,13 +187,13 @@ def measure(sizes: Sequence[int], others: int) -> None:
     from stories.models import Owner
     from tests.benchmarks.filling import fill, fill_others
 
-    made = {size: Owner.objects.create(username=f"owner-{size}") for size in sizes}
-    owners = {f"{size:,} stories": fill(owner, size) for size, owner in made.items()}
+    new = {size: Owner.objects.create(username=f"owner-{size}") for size in sizes}
+    owners = {f"{size:,} stories": fill(owner, size) for size, owner in new.items()}
     columns = {name: column(owner) for name, owner in owners.items()}
     if others:
         rows = fill_others(others)
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # As a server does by itself after a while.
+            cursor.execute("ANALYZE")  # As a server does by itself, sooner or later.
         name, owner = list(owners.items())[min(2, len(owners) - 1)]
         columns[f"{name} beside {rows:,} rows of {others:,} others"] = column(owner)
     print_table(columns)
@@ -202,10 +202,10 @@ def measure(sizes: Sequence[int], others: int) -> None:
 def main(arguments: Iterable[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.pages", description=__doc__)
     parser.add_argument("--stories", type=int, nargs="+", default=SIZES, help="the sizes of libraries")
-    parser.add_argument("--others", type=int, default=0, help="owners beside, each with 100 rows")
+    parser.add_argument("--others", type=int, default=0, help="other owners, with 100 rows each")
     options = parser.parse_args(list(arguments))
-    with library(os.environ.get("DATABASE_URL", "")) as made:
-        say(f"{made.kind}; median of {ROUNDS}, × of a bare page, queries, HTML before compression\n")
+    with library(os.environ.get("DATABASE_URL", "")) as measured:
+        say(f"{measured.kind}; median of {ROUNDS}, × of a bare page, queries, HTML before compression\n")
         measure(options.stories, options.others)
 
 

@@ -1,4 +1,4 @@
-"""How long planning takes on large libraries: `uv run python -m tests.benchmarks.planning`, medians in milliseconds."""
+"""How long planning takes in large libraries: `uv run python -m tests.benchmarks.planning`, medians in milliseconds."""
 
 import random
 import sys
@@ -18,7 +18,7 @@ ROUNDS = 9
 
 
 def library(stories: int) -> tuple[Library, list[AskedFact]]:
-    """A third of the stories are drafts, each carries three values and answers one question."""
+    """A third of the stories are drafts; each story carries three values and answers one question."""
     chance = random.Random(stories)  # noqa: S311 - not for secrets
     values = range(VALUES)
     questions = [QuestionFact(number, frozenset(chance.sample(values, 2))) for number in range(QUESTIONS)]
@@ -35,15 +35,16 @@ def library(stories: int) -> tuple[Library, list[AskedFact]]:
     )
     weights = [0.5, 1.0, 1.8, 3.0]
     return facts, [
-        AskedFact(one.id, chance.randrange(TOPICS), one.primary, chance.choice(weights)) for one in questions
+        AskedFact(question.id, chance.randrange(TOPICS), question.primary, chance.choice(weights))
+        for question in questions
     ]
 
 
-def milliseconds(work: Callable[..., object], *given: object) -> float:
+def milliseconds(work: Callable[..., object], *arguments: object) -> float:
     times = []
     for _ in range(ROUNDS):
         started = perf_counter()
-        work(*given)
+        work(*arguments)
         times.append(1000 * (perf_counter() - started))
     return median(times)
 
@@ -53,7 +54,7 @@ def main() -> None:
     for stories in (0, 10, 100, 1000):
         facts, asked = library(stories)
         coverage = cover(facts)
-        weights = {one.id: one.weight for one in asked}
+        weights = {question.id: question.weight for question in asked}
         times = (
             milliseconds(cover, facts),
             milliseconds(propose_stories, coverage, asked),

@@ -1,4 +1,4 @@
-"""How right the review is on labelled stories, and how quick: `uv run python -m tests.benchmarks.review`."""
+"""How accurate the review is on labelled stories, and how fast: `uv run python -m tests.benchmarks.review`."""
 
 import time
 import tomllib
@@ -18,7 +18,7 @@ ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Of one rule: how many findings were expected and made, made only, expected only."""
+    """One rule's findings: expected and made, made but not expected, expected but not made."""
 
     right: int
     false: int
@@ -38,12 +38,12 @@ def _share(part: int, whole: int) -> str:
 
 
 def label(finding: Finding) -> str:
-    """As the labelled stories name what they expect: "STAR108", "STAR101:result"."""
+    """The finding as labelled stories name it: "STAR108", "STAR101:result"."""
     return f"{finding.code}:{finding.section}" if finding.section else finding.code
 
 
 def story_text(row: Mapping[str, Any]) -> StoryText:
-    """A labelled or seeded story as the review takes it."""
+    """A labelled or seeded story, ready for the review."""
     return StoryText(
         title=row["title"],
         headline=row["headline"],
@@ -53,30 +53,30 @@ def story_text(row: Mapping[str, Any]) -> StoryText:
 
 
 def scores(pairs: Iterable[tuple[set[str], set[str]]]) -> Iterator[tuple[str, Score]]:
-    """Each rule's score, then that of all; a pair is what was expected of a story and what was found."""
-    known = list(pairs)
+    """Each rule's score, then that of all rules; a pair has the labels expected of a story and those found."""
+    all_pairs = list(pairs)
     for code in [*(rule.code for rule in RULES), ""]:
-        chosen = [[{one for one in labels if one.startswith(code)} for labels in pair] for pair in known]
-        right = sum(len(expected & found) for expected, found in chosen)
-        false = sum(len(found - expected) for expected, found in chosen)
-        yield code or "all", Score(right, false, sum(len(expected - found) for expected, found in chosen))
+        chosen = [[{name for name in labels if name.startswith(code)} for labels in pair] for pair in all_pairs]
+        right = sum(len(expected & actual) for expected, actual in chosen)
+        false = sum(len(actual - expected) for expected, actual in chosen)
+        yield code or "all", Score(right, false, sum(len(expected - actual) for expected, actual in chosen))
 
 
 def judge(name: str, *, show: bool) -> None:
-    """Print the table of a set, and with `show` the stories that differ from their labels."""
+    """Print the table of a set; with `show`, also the stories that differ from their labels."""
     rows = tomllib.loads((DATA / f"{name}.toml").read_text())["story"]
-    pairs = [(set(row["expected"]), {label(found) for found in review(story_text(row))}) for row in rows]
+    pairs = [(set(row["expected"]), {label(finding) for finding in review(story_text(row))}) for row in rows]
     print(f"\n{name}: {len(rows)} stories\nrule     right false missed precision recall")  # noqa: T201
     for code, score in scores(pairs):
         counts = f"{score.right:5} {score.false:5} {score.missed:6}"
         print(f"{code:8} {counts} {score.precision:>9} {score.recall:>6}")  # noqa: T201
-    for row, (expected, found) in zip(rows, pairs, strict=True):
-        if show and expected != found:
-            print(f"  {row['slug']}: too much {sorted(found - expected)}, missed {sorted(expected - found)}")  # noqa: T201
+    for row, (expected, actual) in zip(rows, pairs, strict=True):
+        if show and expected != actual:
+            print(f"  {row['slug']}: wrong {sorted(actual - expected)}, missed {sorted(expected - actual)}")  # noqa: T201
 
 
 def milliseconds() -> float:
-    """The mean time of a review of the stories in the dev set."""
+    """The mean time of reviewing a story of the dev set."""
     stories = [story_text(row) for row in tomllib.loads((DATA / f"{SETS[0]}.toml").read_text())["story"]]
     start = time.perf_counter()
     for _ in range(ROUNDS):

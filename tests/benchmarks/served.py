@@ -1,7 +1,7 @@
-"""Many at once: `uv run python -m tests.benchmarks.served` prints the table of docs/performance.md.
+"""Many people at once: `uv run python -m tests.benchmarks.served` prints the table of docs/performance.md.
 
-A real `manage.py start` on a library of its own, on the loopback alone: readers open page after page, writers save
-stories, each without a pause and over a connection of their own. With DATABASE_URL on a PostgreSQL database of its own.
+A real `manage.py start` on a new library, on loopback only: readers open page after page and writers save stories, each
+without a pause and over a connection of their own. With DATABASE_URL, on a new PostgreSQL database there.
 """
 
 import argparse
@@ -26,14 +26,14 @@ SAVES = "a story saved"
 
 @dataclass(frozen=True)
 class Visit:
-    """Everybody at the server, what they did and what went wrong."""
+    """What everyone at the server does, how long it took and what went wrong."""
 
     paths: Mapping[str, str]
     times: Mapping[str, Times]
     errors: list[str]
 
     def read(self, browser: Browser, chance: random.Random, stop: threading.Event) -> None:
-        """Open pages until it is over."""
+        """Open pages until `stop` is set."""
         names = list(self.paths)
         with closing(browser):
             while not stop.is_set():
@@ -45,7 +45,7 @@ class Visit:
                     self.errors.append(f"{name}: {error}")
 
     def write(self, typist: Typist, stop: threading.Event) -> None:
-        """Save stories until it is over."""
+        """Save stories until `stop` is set."""
         with closing(typist.browser):
             while not stop.is_set():
                 try:
@@ -55,7 +55,7 @@ class Visit:
 
 
 def crowd(server: Server, visit: Visit, readers: int, writers: int) -> list[Callable[[threading.Event], None]]:
-    """What each of them does, in a thread of their own."""
+    """What each reader and writer does, for a thread each."""
     with closing(Browser.signed_in(server.port, server.link)) as door:
         browsers = [door.another(server.port) for _ in range(readers + writers)]
     reading = [
@@ -88,16 +88,16 @@ def main(arguments: Iterable[str]) -> int:
     parser.add_argument("--stories", type=int, default=STORIES)
     parser.add_argument("--seconds", type=float, default=SECONDS)
     options = parser.parse_args(list(arguments))
-    with library(os.environ.get("DATABASE_URL", "")) as made:
+    with library(os.environ.get("DATABASE_URL", "")) as measured:
         from stories.models import Owner
         from tests.benchmarks.filling import fill
 
         paths = paths_of(fill(Owner.objects.local(), options.stories))
         times = {name: Times() for name in [*paths, SAVES]}
         visit = Visit(paths, times, [])
-        with serving(made) as server:
+        with serving(measured) as server:
             work = crowd(server, visit, READERS, WRITERS)
-            say(f"{made.kind}, {options.stories:,} stories, {READERS} readers, {WRITERS} writers\n")
+            say(f"{measured.kind}, {options.stories:,} stories, {READERS} readers, {WRITERS} writers\n")
             print_table(visit, all_at_once(work, threading.Event(), options.seconds))
         return 1 if visit.errors else 0
 

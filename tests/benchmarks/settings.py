@@ -1,4 +1,4 @@
-"""The site as it runs, with one page more: the bare one that the others are compared with."""
+"""The real settings, with one more page: the bare one with which the others are compared."""
 
 from prepsite.settings import *  # noqa: F403
 

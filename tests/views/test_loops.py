@@ -366,11 +366,11 @@ def test_plan_as_text(alice: Owner, loop: Loop, capsys: pytest.CaptureFixture[st
 
     out = capsys.readouterr().out
     assert re.search(r"Culture \(45 min\)\nStory +Question +Why\nBest +What failed\? +It fits best.\n", out)
-    assert "1 of 1 questions have a story." in out
+    assert "Questions with a story: 1 of 1." in out
 
 
 def test_plan_of_an_unknown_loop_is_refused(alice: Owner, charlie: Owner, loop: Loop) -> None:
-    with pytest.raises(CommandError, match="There is no loop 0; there are:") as refused:
+    with pytest.raises(CommandError, match=r"There is no loop 0\. Your loops: ") as refused:
         call_command("plan", "0", owner="alice")
     assert refused.value.returncode == 2
 

@@ -252,7 +252,7 @@ def test_command_shows_stories_and_reasons_as_text(capsys: pytest.CaptureFixture
 def test_command_says_when_no_story_fits(capsys: pytest.CaptureFixture[str], alice: Owner) -> None:
     call_command("suggest", owner="alice", text="?!")
 
-    assert "No story has anything to do with it." in capsys.readouterr().out
+    assert "No story has anything in common with it." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_command_says_when_no_story_fits(capsys: pytest.CaptureFixture[str], ali
         ({"text": " "}, "--text is empty."),
         ({"text": "x", "topic": "no-such"}, "There is no topic 'no-such'."),
         ({"text": "x", "value": ["no-such"]}, "There is no value 'no-such' in Netflix: Culture memo, June 2024."),
-        ({"question": "nfx-seed-01", "topic": "conflict"}, "--value and --topic go with --text"),
+        ({"question": "nfx-seed-01", "topic": "conflict"}, "--value and --topic only work with --text"),
         ({}, "one of the arguments --question --text is required"),
         ({"text": "x", "owner": "nobody"}, "There is no owner 'nobody'."),
     ],

@@ -18,7 +18,9 @@ class Command(ReportCommand):
     checks = "gaps: values or behavioral questions that are not covered"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--framework", default="", metavar="SLUG", help="instead of the owner's own choice")
+        parser.add_argument(
+            "--framework", default="", metavar="SLUG", help="the framework; the one the owner chose if not given"
+        )
         super().add_arguments(parser)
 
     def report(self, owner: Owner, **options: Any) -> Report:
@@ -29,7 +31,7 @@ class Command(ReportCommand):
 def _framework(slug: str, owner: Owner) -> str:
     known = list(Framework.objects.of(owner).values_list("slug", flat=True))
     if slug and slug not in known:
-        raise CommandError(f"There is no framework {slug!r}; there are {', '.join(known)}.", returncode=2)
+        raise CommandError(f"There is no framework {slug!r}; choose one of {', '.join(known)}.", returncode=2)
     return slug
 
 
@@ -90,7 +92,7 @@ def _parts(snapshot: Snapshot) -> Iterator[str | Table]:
         ],
     )
     gaps = _gaps(snapshot)
-    yield f"\n{count_of(gaps, 'gap')}." if gaps else "\nNo gap is left."
+    yield f"\n{count_of(gaps, 'gap')}." if gaps else "\nNo gaps."
 
 
 def _reason(step: NextStep | None) -> str:

@@ -1,4 +1,4 @@
-"""`manage.py export_library`: everything that an owner has written, in a file of their own."""
+"""`manage.py export_library`: everything that an owner has written, in a file."""
 
 import os
 import tempfile
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from stories.core.grammar import join_words
 from stories.exchange.export import archive_of, document_of
 from stories.exchange.spreadsheets import TABLES, as_csv, workbook_of
 from stories.management.output import Report, print_report
@@ -35,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, force: bool, owner: str, json: bool, **options: Any) -> None:
         kind = options["format"] or _by_ending(path)
         if path.exists() and not force:
-            raise CommandError(f"{path} is there already; --force replaces it.", returncode=2)
+            raise CommandError(f"{path} already exists; use --force to replace it.", returncode=2)
         content = _content(owner_named(owner), kind, options["table"])
         try:
             _write(path, content)
@@ -49,7 +50,9 @@ def _by_ending(path: Path) -> str:
     for kind, ending in ENDINGS.items():
         if path.suffix.lower() == ending:
             return kind
-    raise CommandError(f"{path} ends in none of {', '.join(ENDINGS.values())}; say which --format.", returncode=2)
+    raise CommandError(
+        f"{path} doesn't end in {join_words(list(ENDINGS.values()), 'or')}; choose a --format.", returncode=2
+    )
 
 
 def _content(owner: Owner, kind: str, table: str) -> bytes:
@@ -64,7 +67,7 @@ def _content(owner: Owner, kind: str, table: str) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """All of it or nothing: a file that is there stays whole until the new one is."""
+    """All of it or nothing: an existing file stays as it is until the new one is complete."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -1,4 +1,4 @@
-"""`manage.py import_library`: take in stories and whole libraries; what is there is never overwritten unseen."""
+"""`manage.py import_library`: import stories and whole libraries; nothing is overwritten unless asked."""
 
 import sys
 from collections import Counter
@@ -24,24 +24,25 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+        parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
         parser.add_argument(
             "--conflicts",
             type=Decision,
             choices=list(Decision),
             default=Decision.LEAVE,
-            help="what to do where the library holds something else: leave it (the default), take what the file says, "
-            "or keep both",
+            help="what to do where the library differs: leave it as it is (the default), take what the file says, or "
+            "keep both",
         )
         parser.add_argument("--json", action="store_true", help="print JSON")
         add_owner_argument(parser)
 
     def handle(self, *args: Any, paths: list[Path], owner: str, json: bool, dry_run: bool, **options: Any) -> None:
-        chosen = owner_named(owner)
-        plan = plan_of(read_files([(path.name, _content(path)) for path in paths], value_names(chosen)), chosen)
+        library_owner = owner_named(owner)
+        files = [(path.name, _content(path)) for path in paths]
+        plan = plan_of(read_files(files, value_names(library_owner)), library_owner)
         entries = [decided(entry, options["conflicts"]) for entry in plan.entries]
         if not dry_run:
-            apply(entries=entries, owner=chosen)
+            apply(entries=entries, owner=library_owner)
         parts = list(_parts(entries, plan.problems, dry_run=dry_run))
         print_report(self, Report(_document(entries, plan.problems), parts), json=json)
         if plan.problems or any(entry.change == Change.CONFLICT for entry in entries):
@@ -51,7 +52,7 @@ class Command(BaseCommand):
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > LIMIT:
-            raise CommandError(f"{path} has more than {LIMIT:,} bytes.", returncode=2)
+            raise CommandError(f"{path} is larger than {LIMIT:,} bytes, the most that can be imported.", returncode=2)
         return path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}.", returncode=2) from error
@@ -69,15 +70,17 @@ def _document(entries: Iterable[Entry], problems: Iterable[Problem]) -> dict[str
         }
         for entry in entries
     ]
-    return {"entries": rows, "problems": [{"place": one.place, "reason": one.reason} for one in problems]}
+    return {"entries": rows, "problems": [{"place": problem.place, "reason": problem.reason} for problem in problems]}
 
 
 def _parts(entries: Sequence[Entry], problems: Sequence[Problem], *, dry_run: bool) -> Iterator[str | Table]:
     yield from map(str, problems)
-    told = [entry for entry in entries if entry.change == Change.CONFLICT or entry.notes]
-    rows = [(one.change, one.name, one.origin, " ".join([one.reason, *one.notes]).strip()) for one in told]
+    listed = [entry for entry in entries if entry.change == Change.CONFLICT or entry.notes]
+    rows = [
+        (entry.change, entry.name, entry.origin, " ".join([entry.reason, *entry.notes]).strip()) for entry in listed
+    ]
     yield Table(("Change", "Name", "Where", "Why"), rows)
     counts = Counter(entry.change for entry in entries)
-    said = ", ".join(f"{counts[change]} {change}" for change in Change)
-    left = count_of(counts[Change.CONFLICT], "conflict")
-    yield f"{said}. {'Nothing was changed: a dry run' if dry_run else f'{left} left alone'}."
+    summary = ", ".join(f"{counts[change]} {change}" for change in Change)
+    conflicts = count_of(counts[Change.CONFLICT], "conflict")
+    yield f"{summary}. {'Dry run: nothing was changed' if dry_run else f'{conflicts} left alone'}."

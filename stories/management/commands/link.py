@@ -13,11 +13,13 @@ class Command(BaseCommand):
     help = "Print a new sign-in link: it works once, for ten minutes."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port that Prepsite was started on")
+        parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port that Prepsite is running on")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, port: int, json: bool, **options: Any) -> None:
         if not links_work():
-            raise CommandError("On a server people sign in with their password; there are no links.", returncode=2)
+            raise CommandError(
+                "Sign-in links don't work on a server; people sign in there with their password.", returncode=2
+            )
         link = link_for(Owner.objects.local(), port)
         print_report(self, Report({"link": link}, [link]), json=json)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from stories.core.grammar import join_words
 from stories.loops.planner import LoopPage, PlannedQuestion, loop_page
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Loop, Owner
@@ -28,38 +29,41 @@ def _loop(pk: int, owner: Owner) -> Loop:
         return owner.loops.get(pk=pk)
     except Loop.DoesNotExist:
         known = ", ".join(f"{loop.pk} ({loop})" for loop in owner.loops.all()) or "none yet"
-        raise CommandError(f"There is no loop {pk}; there are: {known}.", returncode=2) from None
+        raise CommandError(f"There is no loop {pk}. Your loops: {known}.", returncode=2) from None
 
 
 def _document(page: LoopPage) -> dict[str, Any]:
-    rounds = [{"name": one.round.name, "items": [_item(question) for question in one.questions]} for one in page.rounds]
+    rounds = [
+        {"name": planned.round.name, "items": [_item(question) for question in planned.questions]}
+        for planned in page.rounds
+    ]
     unanswered = [question.asked.question.slug for question in page.unanswered]
     not_shown = [value.slug for value in page.not_shown]
     loop = {"id": page.loop.pk, "name": page.loop.name, "company": page.loop.company}
     return {"loop": loop, "rounds": rounds, "unanswered": unanswered, "values_not_shown": not_shown}
 
 
-def _item(one: PlannedQuestion) -> dict[str, Any]:
+def _item(planned: PlannedQuestion) -> dict[str, Any]:
     return {
-        "question": one.asked.question.slug,
-        "story": str(one.story.pk) if one.story else None,
-        "fit": round(one.item.fit, 4),
-        "pinned": one.item.is_pinned,
-        "reason": " ".join(one.reasons),
+        "question": planned.asked.question.slug,
+        "story": str(planned.story.pk) if planned.story else None,
+        "fit": round(planned.item.fit, 4),
+        "pinned": planned.item.is_pinned,
+        "reason": " ".join(planned.reasons),
     }
 
 
 def _parts(page: LoopPage) -> Iterator[str | Table]:
     yield str(page.loop)
-    for one in page.rounds:
-        yield f"\n{one.round} ({one.round.minutes} min)"
+    for planned in page.rounds:
+        yield f"\n{planned.round} ({planned.round.minutes} min)"
         yield Table(
             ("Story", "Question", "Why"),
             [
                 (str(question.story or "no story"), str(question.asked.question), " ".join(question.reasons))
-                for question in one.questions
+                for question in planned.questions
             ],
         )
-    yield f"\n{page.told_questions} of {page.questions} questions have a story."
+    yield f"\nQuestions with a story: {page.told_questions} of {page.questions}."
     if page.not_shown:
-        yield f"No round shows {', '.join(value.name for value in page.not_shown)}."
+        yield f"No round shows {join_words([value.name for value in page.not_shown], 'or')}."

@@ -1,4 +1,4 @@
-"""`manage.py restore`: the library as a backup has it; what was there is kept aside."""
+"""`manage.py restore`: replaces the library with a backup; the old library is kept."""
 
 import sys
 from pathlib import Path
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path)
-        parser.add_argument("--yes", action="store_true", help="don't ask")
+        parser.add_argument("--yes", action="store_true", help="don't ask for confirmation")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, path: Path, yes: bool, json: bool, **options: Any) -> None:
@@ -29,15 +29,16 @@ class Command(BaseCommand):
             library.set_up()
         except (BackupError, library.LibraryError) as error:
             raise CommandError(str(error), returncode=2) from error
-        kept = f" What was there is kept as {aside}." if aside else ""
-        said = f"The library is as in {path} again.{kept}"
-        print_report(self, Report({"restored": str(path), "aside": str(aside) if aside else None}, [said]), json=json)
+        kept = f" The old library is kept as {aside}." if aside else ""
+        message = f"The library was restored from {path}.{kept}"
+        document = {"restored": str(path), "aside": str(aside) if aside else None}
+        print_report(self, Report(document, [message]), json=json)
 
 
 def ask(path: Path) -> None:
-    """Raises CommandError unless somebody says yes."""
+    """Raises CommandError unless the person says yes."""
     if not sys.stdin.isatty():
-        raise CommandError("Restoring replaces the library; say --yes.", returncode=2)
-    question = f"Replace the library at {library.place()} by {path}? What is there is kept aside. [y/N] "
+        raise CommandError("Restoring replaces the library; add --yes to confirm.", returncode=2)
+    question = f"Replace the library at {library.place()} with {path}? The old library is kept. [y/N] "
     if input(question).strip().lower() not in {"y", "yes"}:
         raise CommandError("Nothing was changed.", returncode=2)

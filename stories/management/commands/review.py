@@ -1,4 +1,4 @@
-"""`manage.py review`: what the story review finds, in the terminal; exit code 1 where there are errors."""
+"""`manage.py review`: what the story review finds, in the terminal; exits with 1 if there are errors."""
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +40,7 @@ class Command(ReportCommand):
         super().add_arguments(parser)
 
     def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
-        """A story with an error is never fine, so the exit code says so unasked."""
+        """An error always makes the exit code 1, so the check is always on."""
         self.counted = {Severity.ERROR, Severity.WARNING} if check else {Severity.ERROR}
         super().handle(*args, check=True, **options)
 
@@ -48,20 +48,21 @@ class Command(ReportCommand):
         reviewed = [_review_file(path, owner) for path in options["file"]]
         if options["stories"] or not options["file"]:
             reviewed += _review_stories(options["stories"], owner)
-        severities = {finding.severity for one in reviewed for finding in one.findings}
+        severities = {finding.severity for story in reviewed for finding in story.findings}
         return Report(_document(reviewed), list(_parts(reviewed)), has_findings=bool(severities & self.counted))
 
 
 def _review_stories(ids: list[str], owner: Owner) -> list[Reviewed]:
-    everything = {str(one.story.pk): one for one in review_library(owner)}
-    chosen = [_plain(text) for text in ids] or list(everything)
-    unknown = [text for text in chosen if text not in everything]
+    by_id = {str(reviewed.story.pk): reviewed for reviewed in review_library(owner)}
+    chosen = [_hyphenated(text) for text in ids] or list(by_id)
+    unknown = [text for text in chosen if text not in by_id]
     if unknown:
         raise CommandError(f"There is no story {unknown[0]!r}, or it is archived.", returncode=2)
-    return [Reviewed(pk, str(everything[pk].story), everything[pk].findings) for pk in chosen]
+    return [Reviewed(pk, str(by_id[pk].story), by_id[pk].findings) for pk in chosen]
 
 
-def _plain(text: str) -> str:
+def _hyphenated(text: str) -> str:
+    """An id in its usual form; any other text as it is."""
     try:
         return str(uuid.UUID(text))
     except ValueError:
@@ -78,14 +79,15 @@ def _review_file(path: str, owner: Owner) -> Reviewed:
     names = {f"{value.framework.slug}/{value.slug}": value.name for value in values}
     tags = [TagLine(names.get(tag.value, tag.value), tag.evidence) for tag in file.tags]
     spoken = speak_story({section: file.texts[section] for section in Section}, owner.words_per_minute)
-    found = review_spoken(file.texts["title"], file.texts["headline"], spoken, tags, owner)
-    return Reviewed(file.id or None, file.texts["title"], found)
+    findings = review_spoken(file.texts["title"], file.texts["headline"], spoken, tags, owner)
+    return Reviewed(file.id or None, file.texts["title"], findings)
 
 
 def _document(reviewed: Iterable[Reviewed]) -> dict[str, Any]:
     return {
         "stories": [
-            {"id": one.id, "title": one.title, "findings": [_row(found) for found in one.findings]} for one in reviewed
+            {"id": story.id, "title": story.title, "findings": [_row(finding) for finding in story.findings]}
+            for story in reviewed
         ]
     }
 
@@ -101,13 +103,13 @@ def _row(finding: Finding) -> dict[str, str | None]:
 
 
 def _parts(reviewed: Sequence[Reviewed]) -> Iterator[str | Table]:
-    for one in reviewed:
-        if one.findings:
-            yield one.title or "Untitled story"
-            yield Table(("Rule", "Severity", "Section", "Finding"), [_cells(finding) for finding in one.findings])
+    for story in reviewed:
+        if story.findings:
+            yield story.title or "Untitled story"
+            yield Table(("Rule", "Severity", "Section", "Finding"), [_cells(finding) for finding in story.findings])
             yield ""
-    findings = sum(len(one.findings) for one in reviewed)
-    yield f"{count_of(findings, 'finding')} in {count_of(len(reviewed), 'story', 'stories')}."
+    total = sum(len(story.findings) for story in reviewed)
+    yield f"{count_of(total, 'finding')} in {count_of(len(reviewed), 'story', 'stories')}."
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:

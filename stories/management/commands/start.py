@@ -1,4 +1,4 @@
-"""`manage.py start`: set the library up and serve it on this machine."""
+"""`manage.py start`: sets up the library and serves it on this machine."""
 
 import errno
 import signal
@@ -21,9 +21,9 @@ from stories.models import Owner
 
 THREADS = 8
 LARGEST_REQUEST = 50_000_000
-"""Bytes; what is sent beyond it is refused before anybody reads it."""
+"""In bytes; a larger request is refused unread."""
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised here, not listened on unasked
-"""Hosts that stand for all addresses, and the one of them that is this machine's own."""
+"""Hosts that stand for every address, and for each the loopback address that reaches this machine."""
 
 
 class Command(BaseCommand):
@@ -32,11 +32,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--host", default=DEFAULT_HOST, help="the address to listen on; others must sign in by password"
+            "--host",
+            default=DEFAULT_HOST,
+            help="the address to listen on; from other machines, people must sign in with a password",
         )
         parser.add_argument("--port", type=int, default=DEFAULT_PORT)
         parser.add_argument("--no-browser", action="store_true", help="don't open the sign-in link")
-        parser.add_argument("--demo", action="store_true", help="show a filled library, apart from yours")
+        parser.add_argument("--demo", action="store_true", help="show a demo library, separate from yours")
 
     def handle(self, *args: Any, host: str, port: int, no_browser: bool, **options: Any) -> None:
         with listen(host, port) as listener:
@@ -65,12 +67,12 @@ class Command(BaseCommand):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket, taken before anything else happens. Raises CommandError."""
+    """A listening socket, opened before anything else happens. Raises CommandError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=128)
     except OverflowError:
-        raise CommandError(f"There is no port {port}; take one from 1 to 65535.", returncode=2) from None
+        raise CommandError(f"There is no port {port}; choose one from 1 to 65535.", returncode=2) from None
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             sentence = f"Port {port} is in use, perhaps by another Prepsite; choose one with --port."
@@ -87,7 +89,7 @@ def is_loopback(host: str) -> bool:
 
 
 def open_to_others(host: str) -> None:
-    """Let other machines in, if they will need a password. Raises CommandError."""
+    """Let other machines in, provided that they need a password. Raises CommandError."""
     if not settings.PRODUCTION and not Owner.objects.local().has_usable_password():
         raise CommandError(
             "Set a password before other machines can reach Prepsite: python3 manage.py changepassword me", returncode=2
@@ -97,22 +99,22 @@ def open_to_others(host: str) -> None:
 
 
 def own_names() -> list[str]:
-    """The names and addresses that other machines may know this one by."""
+    """The names and addresses by which other machines may know this one."""
     name = socket.gethostname()
-    found = [name, f"{name}.local"]
+    names = [name, f"{name}.local"]
     with suppress(OSError):
-        found += socket.gethostbyname_ex(name)[2]
-    # Which address would be used to reach another network; connecting a datagram socket sends nothing.
+        names += socket.gethostbyname_ex(name)[2]
+    # The address from which other networks would be reached; connecting a datagram socket sends nothing.
     for family, elsewhere in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
         with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
             probe.connect((elsewhere, 9))
             address = probe.getsockname()[0]
-            found.append(f"[{address}]" if ":" in address else address)
-    return found
+            names.append(f"[{address}]" if ":" in address else address)
+    return names
 
 
 def load_site() -> Any:
-    """The WSGI application, which collects its static files as it is loaded. Raises CommandError."""
+    """The WSGI application, which collects its static files on loading. Raises CommandError."""
     try:
         from prepsite.wsgi import application
     except OSError as error:
@@ -122,15 +124,15 @@ def load_site() -> Any:
 
 
 def stop(*_: Any) -> None:
-    """What Ctrl-C does, also where the shell made the process deaf to Ctrl-C (a job in the background)."""
+    """Does what Ctrl-C does, even in a background job, where the shell makes processes ignore Ctrl-C."""
     raise KeyboardInterrupt
 
 
 def server_on(listener: socket.socket) -> Any:
-    """A waitress server; its `run` ends with Ctrl-C or SIGTERM, when the answers under way are finished."""
+    """A waitress server; its `run` ends on Ctrl-C or SIGTERM, after finishing the responses under way."""
     application = load_site()
     signal.signal(signal.SIGTERM, stop)
-    # The forwarding headers stay: sign-in links are refused to what a proxy passed on, production needs the scheme.
+    # Forwarding headers are kept: sign-in links are refused to forwarded requests, and production needs the scheme.
     return create_server(
         application,
         sockets=[listener],

@@ -1,4 +1,4 @@
-"""`manage.py suggest`: which stories fit a question, of the bank or just heard, with reasons, in the terminal."""
+"""`manage.py suggest`: which stories fit a question, from the bank or just heard, and why, in the terminal."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -20,8 +20,8 @@ class Command(ReportCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group(required=True)
-        which.add_argument("--question", metavar="SLUG", help="a question of the bank, or your own")
-        which.add_argument("--text", help="a question as it was asked; topic and values are inferred unless given")
+        which.add_argument("--question", metavar="SLUG", help="a question of the bank, or one of yours")
+        which.add_argument("--text", help="a question as it was asked; its topic and values are inferred unless given")
         parser.add_argument("--value", action="append", default=[], metavar="SLUG", help="a value that --text probes")
         parser.add_argument("--topic", default="", metavar="SLUG", help="what --text is about")
         super().add_arguments(parser)
@@ -30,7 +30,9 @@ class Command(ReportCommand):
         question, text = options["question"], options["text"]
         snapshot = snapshot_of(owner, category="", terms=True)
         if text is None and (options["value"] or options["topic"]):
-            raise CommandError("--value and --topic go with --text; a question has its own.", returncode=2)
+            raise CommandError(
+                "--value and --topic only work with --text; a question of the bank has its own.", returncode=2
+            )
         known = _question(question, snapshot) if question is not None else None
         asked = (
             asked_of(known, snapshot) if known else _pasted(text or "", options["topic"], options["value"], snapshot)
@@ -47,7 +49,7 @@ def _question(slug: str, snapshot: Snapshot) -> Question:
 
 
 def _pasted(text: str, topic: str, values: Sequence[str], snapshot: Snapshot) -> Asked:
-    """What is not given is inferred. Raises CommandError."""
+    """The question that was typed; a topic or values not given are inferred. Raises CommandError."""
     if not text.strip():
         raise CommandError("--text is empty.", returncode=2)
     if topic and not Topic.objects.filter(slug=topic).exists():
@@ -68,13 +70,13 @@ def _document(slug: str | None, asked: Asked, snapshot: Snapshot, ranked: Iterab
     values = {snapshot.values[pk].slug: strength for pk, strength in asked.values.items()}
     suggestions = [
         {
-            "story": str(one.story.pk),
-            "title": str(one.story),
-            "score": one.fitness.score,
-            "match": one.fitness.match,
-            "reasons": one.fitness.reasons,
+            "story": str(suggested.story.pk),
+            "title": str(suggested.story),
+            "score": suggested.fitness.score,
+            "match": suggested.fitness.match,
+            "reasons": suggested.fitness.reasons,
         }
-        for one in ranked
+        for suggested in ranked
     ]
     question = {"slug": slug, "text": asked.text, "topic": asked.topic, "values": values}
     return {"question": question, "suggestions": suggestions}
@@ -86,7 +88,7 @@ def _parts(document: dict[str, Any]) -> Iterator[str | Table]:
     yield question["text"]
     yield f"Topic: {question['topic'] or 'none'}. Probes: {probes or 'no value of the framework'}.\n"
     rows = [
-        (f"{one['score']:.2f}", one["match"], one["title"], "; ".join(one["reasons"]))
-        for one in document["suggestions"]
+        (f"{row['score']:.2f}", row["match"], row["title"], "; ".join(row["reasons"]))
+        for row in document["suggestions"]
     ]
-    yield Table(("Score", "Match", "Story", "Reasons"), rows) if rows else "No story has anything to do with it."
+    yield Table(("Score", "Match", "Story", "Reasons"), rows) if rows else "No story has anything in common with it."
