@@ -5,6 +5,7 @@ Plain Python 3.9, for the Python of any machine; uv then finds, or fetches, one 
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -43,12 +44,10 @@ def run_uv(*arguments: str) -> int:
 
 
 def wait_for(command: list[str]) -> int:
-    """The exit code of a command. Ctrl-C reaches it too, and it says itself when it has stopped."""
+    """The exit code of a command, which is the last thing that this process does: Ctrl-C is the command's alone."""
     with subprocess.Popen(command) as process:  # noqa: S603 - uv, with the user's own arguments
-        while process.poll() is None:
-            with suppress(KeyboardInterrupt):
-                process.wait()
-        return int(process.returncode)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # An interrupted wait may lose the exit code.
+        return process.wait()
 
 
 def find_uv() -> "str | None":

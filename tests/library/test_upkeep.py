@@ -120,12 +120,13 @@ def test_saved_story_is_up_to_date(alice: Owner) -> None:
 
 
 def test_another_source_is_another_edition(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = editions.edition_of(MADE_BY, WITH_PACKAGES)
+    before = edition()
     sources = editions._source_of
+    assert before == editions.edition_of(MADE_BY, WITH_PACKAGES)
 
     monkeypatch.setattr(editions, "_source_of", lambda name: sources(name) + "# " * name.endswith("vocabulary.rare"))
 
-    assert before == edition() != editions.edition_of(MADE_BY, WITH_PACKAGES)
+    assert editions.edition_of(MADE_BY, WITH_PACKAGES) != before
     assert editions.edition_of(MADE_BY) != editions.edition_of(MADE_BY, WITH_PACKAGES)
 
 
