@@ -45,8 +45,8 @@ def run_uv(*arguments: str) -> int:
 
 def wait_for(command: list[str]) -> int:
     """The exit code of a command, which is the last thing that this process does: Ctrl-C is the command's alone."""
+    signal.signal(signal.SIGINT, lambda *_: None)  # A handler, unlike SIG_IGN, is not inherited by the command.
     with subprocess.Popen(command) as process:  # noqa: S603 - uv, with the user's own arguments
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # An interrupted wait may lose the exit code.
         return process.wait()
 
 
