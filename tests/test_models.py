@@ -1,6 +1,7 @@
 """What the database itself refuses."""
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from stories.core.choices import Status
@@ -42,3 +43,10 @@ def test_slugs_are_unique_in_the_bank_and_for_each_owner(alice: Owner, charlie: 
             ValueFactory.create(owner=other, framework=candor.framework, slug="candor")
         with pytest.raises(IntegrityError), transaction.atomic():
             QuestionFactory.create(owner=other, slug="nfx-seed-01")
+
+
+def test_every_change_of_a_model_has_its_migration() -> None:
+    try:
+        call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    except SystemExit:
+        pytest.fail("A model differs from the migrations: run `uv run manage.py makemigrations stories -n NAME`.")

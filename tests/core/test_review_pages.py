@@ -44,6 +44,7 @@ def test_a_page_names_its_rule_and_says_why_and_when_not(rule: Rule) -> None:
 
     assert lines[0] == f"# {rule.code}: {rule.name}"
     assert lines[2] == f"Severity: {rule.severity}"
+    assert lines[4].startswith("Language: ")
     assert [line for line in lines if line.startswith("## ")] == [
         "## Why it matters",
         "## Bad",
@@ -52,8 +53,5 @@ def test_a_page_names_its_rule_and_says_why_and_when_not(rule: Rule) -> None:
     ]
 
 
-def test_there_are_no_other_pages_and_the_list_has_them_all() -> None:
-    listed = re.findall(r"\[(STAR\d+)\]\(\1\.md\) \| ([^|]+) \| (\w+) \|", (PAGES / "README.md").read_text())
-
-    assert listed == [(rule.code, rule.name, str(rule.severity)) for rule in RULES]
+def test_there_are_no_other_pages() -> None:
     assert {path.stem for path in PAGES.glob("STAR*.md")} == {rule.code for rule in RULES}
