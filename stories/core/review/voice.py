@@ -87,7 +87,7 @@ def failure_without_learning(reading: Reading) -> Iterator[Notice]:
 def _failures(reading: Reading) -> list[str]:
     """What the teller owns up to; “we failed” counts only in title, headline and Result. A disk may fail by itself."""
     names = [without_quotes(reading.story.title), without_quotes(reading.story.headline)]
-    told = [reading.own_words(section) for section in REQUIRED_SECTIONS if section in reading.told]
-    own = [match.group() for text in [*names, *told] for match in _I_FAILED.finditer(text)]
+    sections = [reading.own_words(section) for section in REQUIRED_SECTIONS if section in reading.told]
+    own = [match.group() for text in [*names, *sections] for match in _I_FAILED.finditer(text)]
     shared = [*names, reading.own_words(Section.RESULT)]
     return own or [match.group() for text in shared for match in _WE_FAILED.finditer(text)]
