@@ -16,13 +16,13 @@ _LEAST_IN_COMMON = 2 / 3
 def unproven_tag(reading: Reading) -> Iterator[Notice]:
     if not any(reading.words.values()):
         return
-    texts = [reading.story.headline, *reading.story.told_aloud]
+    texts = [reading.story.headline, *reading.story.texts]
     stems = [_stem(word) for words in [tokens(reading.story.headline), *reading.tokens.values()] for word in words]
     for tag in reading.story.tags:
         if not tokens(tag.evidence):
             hint = "Copy in the line of the story that shows it, or remove the tag."
             yield _notice(f"“{tag.value}” has no evidence.", hint, tag, texts)
-        elif not all(_is_told(piece, stems) for piece in _ELLIPSIS.split(tag.evidence)):
+        elif not all(_occurs(piece, stems) for piece in _ELLIPSIS.split(tag.evidence)):
             hint = "Copy in the line as it reads now, or work what the evidence says into the story."
             yield _notice(f"The evidence for “{tag.value}” is not in the story.", hint, tag, texts)
 
@@ -31,7 +31,7 @@ def _notice(message: str, hint: str, tag: TagLine, texts: Sequence[str]) -> Noti
     return Notice(None, message, hint, [tag.value, tag.evidence, *texts])
 
 
-def _is_told(piece: str, stems: Sequence[str]) -> bool:
+def _occurs(piece: str, stems: Sequence[str]) -> bool:
     """Whether most of the words that carry meaning appear close together in the story."""
     words = tokens(piece)
     wanted = {_stem(word) for word in words if _carries_meaning(word)} or {_stem(word) for word in words}
