@@ -100,7 +100,7 @@ def test_plan_without_rounds_tells_nothing() -> None:
     assert (result, result.told, result.unanswered) == (Plan(()), {}, ())
 
 
-def test_more_questions_than_stories_leaves_those_that_fit_worst() -> None:
+def test_questions_that_fit_worst_stay_unanswered_when_stories_are_too_few() -> None:
     facts = loop({"one": "p q", "two": "r s"}, {"p": {"a": 0.5}, "q": {"a": 0.6}, "r": {"a": 0.4}, "s": {"b": 0.1}})
 
     result = plan(facts)
@@ -115,7 +115,7 @@ def test_more_questions_than_stories_leaves_those_that_fit_worst() -> None:
     assert result.unanswered == (items(result)[0], items(result)[2])
 
 
-def test_story_is_given_up_where_the_others_gain_more_by_it() -> None:
+def test_story_goes_elsewhere_where_that_gains_more_in_total() -> None:
     facts = loop({"one": "p q r"}, {"p": {"a": 0.9, "b": 0.8}, "q": {"b": 0.7, "c": 0.6}, "r": {"a": 0.8}})
 
     assert told(plan(facts)) == [("one", "p", "b"), ("one", "q", "c"), ("one", "r", "a")]
@@ -425,7 +425,7 @@ def test_greater_fit_wins_however_late_the_story() -> None:
     assert told(plan(loop({"one": "q"}, fits))) == [("one", "q", "last")]
 
 
-def test_telling_that_gains_nothing_is_made_all_the_same() -> None:
+def test_telling_that_gains_nothing_is_planned_anyway() -> None:
     facts = loop({"one": "q", "two": "q"}, {"q": {"a": 0.1}}, is_repeating=True)
 
     assert plan(facts).told == {"a": 2}
