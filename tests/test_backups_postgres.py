@@ -59,7 +59,9 @@ def test_damaged_foreign_and_newer_dumps_are_refused(database: str, tmp_path: Pa
     said = [manage(data, "restore", str(one), "--yes", DATABASE_URL=database) for one in (cut, foreign, newer)]
 
     assert [done.returncode for done in said] == [2, 2, 2]
-    for done, reason in zip(said, ["pg_restore failed: ", "is a backup of SQLite;", "newer version"], strict=True):
+    for done, reason in zip(
+        said, ["pg_restore failed: ", "is a backup of an SQLite library;", "newer version"], strict=True
+    ):
         assert reason in done.stderr
         assert "Traceback" not in done.stderr
     assert stories(data, DATABASE_URL=database) == 3

@@ -13,9 +13,9 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
 from prepsite.backups import postgres, sqlite
-from prepsite.backups.files import BackupError, as_sentence, written
+from prepsite.backups.files import BackupError, atomic_write, backup_errors
 
-__all__ = ["Backup", "BackupError", "back_up", "backup_folder", "check", "default_path", "put_back"]
+__all__ = ["Backup", "BackupError", "back_up", "backup_folder", "check", "default_path", "restore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def default_path(prefix: str) -> Path:
 
 def back_up(path: Path, *, force: bool = False) -> Backup:
     """Write the library to `path`, completely or not at all. Raises BackupError; only `force` replaces a file."""
-    with as_sentence(path), written(path, force=force) as unfinished:
+    with backup_errors(path), atomic_write(path, force=force) as unfinished:
         if connection.vendor == "sqlite":
             tables = sqlite.copy(Path(connection.settings_dict["NAME"]), unfinished)
         else:
@@ -57,7 +57,7 @@ def back_up(path: Path, *, force: bool = False) -> Backup:
 
 def check(path: Path) -> None:
     """Raises BackupError if `path` isn't a backup that this version can restore."""
-    with as_sentence(path):
+    with backup_errors(path):
         with path.open("rb") as file:
             beginning = file.read(16)
         if connection.vendor == "sqlite":
@@ -68,7 +68,7 @@ def check(path: Path) -> None:
         raise BackupError(f"{path} was made by a newer version (it has {newer}); update Prepsite to restore it.")
 
 
-def put_back(path: Path) -> Path | None:
+def restore(path: Path) -> Path | None:
     """Replace the library with a checked backup, and return the path that keeps the old one, or None if there was none.
 
     A running server sees the change too. Raises BackupError; then nothing is changed.

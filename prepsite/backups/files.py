@@ -13,7 +13,7 @@ class BackupError(Exception):
 
 
 @contextmanager
-def as_sentence(path: Path) -> Iterator[None]:
+def backup_errors(path: Path) -> Iterator[None]:
     """Turn errors of the system or the database into a BackupError about `path`."""
     try:
         yield
@@ -24,9 +24,9 @@ def as_sentence(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def written(path: Path, *, force: bool) -> Iterator[Path]:
+def atomic_write(path: Path, *, force: bool) -> Iterator[Path]:
     """An unfinished file next to `path`, which becomes `path` if the block succeeds. Only its owner can read it."""
-    with as_sentence(path):
+    with backup_errors(path):
         if path.is_dir():
             raise BackupError(f"{path} is a folder; give the name of a file in it.")
         if path.exists() and not force:

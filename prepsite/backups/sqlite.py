@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from prepsite.backups.files import BackupError, as_sentence, written
+from prepsite.backups.files import BackupError, atomic_write, backup_errors
 
 ENDING = ".sqlite3"
 PATIENCE = 30
@@ -64,7 +64,7 @@ def replace(library: Path, backup: Path, aside: Path) -> Path | None:
 
 
 def _is_sound(library: Path) -> bool:
-    with as_sentence(library):
+    with backup_errors(library):
         try:
             with closing(_connect(library)) as database:
                 _check(database, library)
@@ -76,7 +76,7 @@ def _is_sound(library: Path) -> bool:
 
 
 def _keep(library: Path, aside: Path) -> Path:
-    with written(aside, force=False) as unfinished:
+    with atomic_write(aside, force=False) as unfinished:
         copy(library, unfinished)
     return aside
 
@@ -94,7 +94,7 @@ def _move_away(library: Path, aside: Path) -> Path:
 
 def _write_over(library: Path, backup: Path) -> None:
     """In one write, so that a server with the library open sees either the old one or the new one."""
-    with as_sentence(library), closing(_connect(backup)) as source, closing(_connect(library)) as target:
+    with backup_errors(library), closing(_connect(backup)) as source, closing(_connect(library)) as target:
         source.backup(target, progress=_within(PATIENCE), sleep=0.05)
     library.chmod(0o600)
 

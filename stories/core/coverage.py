@@ -196,7 +196,7 @@ def _by_value(tags: Iterable[TagFact]) -> Mapping[Id, list[TagFact]]:
 
 
 def value_level(*, ready: int, draft: int, primary: int, target: int) -> ValueLevel:
-    """The level of a value that so many stories carry; `primary` counts the ready ones that carry it as primary."""
+    """The level of a value by how many stories carry it; `primary` counts the ready ones that do so as primary."""
     if not ready:
         return ValueLevel.DRAFT if draft else ValueLevel.MISSING
     if ready < target or not primary:

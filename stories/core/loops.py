@@ -247,9 +247,9 @@ class _Planner:
             return self._why_nothing_fits(place.question)
         free = [story for story, other in others.items() if not other or not self._bars(other, place)]
         best = self._best(place.question, free or others)
-        told = others[best]
+        elsewhere = others[best]
         kind = ReasonKind.COSTS_MORE if free else self._kind_of_bars(others.values())
-        return Reason(kind, best, told and told.round, told and told.question)
+        return Reason(kind, best, elsewhere and elsewhere.round, elsewhere and elsewhere.question)
 
     def _why_nothing_fits(self, question: Id) -> Reason:
         drafts = self._fitting(question, Status.DRAFT)

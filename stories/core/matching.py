@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
-from math import fsum, log, prod
+from math import fsum, prod
 
 from stories.core.choices import Status, Strength
+from stories.core.corpus import Corpus
 from stories.core.grammar import count_of, join_words
 from stories.core.stemming import stem, tokens
 from stories.core.terms import Terms, terms_of_question
@@ -32,14 +33,7 @@ _CARRIED = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.5}
 _VALUES_SHARE = 0.45
 _TOPIC_SHARE = 0.2
 """What the topic's concepts weigh where those of the text weigh 1."""
-_NEAR_SHARE = 0.6
 _WORD_SHARE = 0.1
-_CUES = 16
-"""The weight of cues that makes a short story half about a concept."""
-_SHORT_STORY = 60
-"""The stems in a short story; a longer one touches more by chance."""
-_IMAGINED_STORIES = 16
-"""Stories that every library is imagined to have besides its own, so that words can be rare in a small one too."""
 _UNSAID = 0.25
 """What every question means beyond what is recognised in it: one vague word in common isn't a full match."""
 _NOTABLE = 0.02
@@ -116,11 +110,11 @@ def suggest(asked: Asked, candidates: Iterable[Candidate], names: Mapping[Id, st
 
     `names` are those of the values.
     """
-    library = _Library(candidates)
-    matcher = _Matcher(asked, library, names, range(len(library.stories)))
+    stories = _active(candidates)
+    matcher = _Matcher(asked, stories, _corpus_of(stories), names, range(len(stories)))
     suggestions = [
         Suggestion(candidate.story, fitness)
-        for place, candidate in enumerate(library.stories)
+        for place, candidate in enumerate(stories)
         if (fitness := matcher.fitness(place))
     ]
     return tuple(sorted(suggestions, key=lambda suggestion: (-suggestion.fitness.score, str(suggestion.story))))
@@ -137,61 +131,24 @@ def questions_for(
 
     `candidates` is the whole library, `answered` are the questions with an answer, `names` are those of the values.
     """
-    library = _Library(candidates)
-    places = [place for place, candidate in enumerate(library.stories) if candidate.story == story]
+    stories = _active(candidates)
+    corpus = _corpus_of(stories)
+    places = [place for place, candidate in enumerate(stories) if candidate.story == story]
     answerable = [
         Answerable(question, question in answered, fitness)
         for place in places
         for question, asked in questions.items()
-        if (fitness := _Matcher(asked, library, names, places).fitness(place))
+        if (fitness := _Matcher(asked, stories, corpus, names, places).fitness(place))
     ]
     return tuple(sorted(answerable, key=lambda item: (item.is_answered, -item.fitness.score, str(item.question))))
 
 
-class _Library:
-    """The stories that count: how far each is about a concept or says a word, and how rare that is among them."""
+def _active(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return [candidate for candidate in candidates if candidate.status != Status.ARCHIVED]
 
-    def __init__(self, candidates: Iterable[Candidate]) -> None:
-        self.stories = [candidate for candidate in candidates if candidate.status != Status.ARCHIVED]
-        self._lengths = [(story.terms, max(story.terms.length / _SHORT_STORY, 1.0)) for story in self.stories]
-        self._about: dict[str, list[float]] = {}
-        self._near: dict[str, list[float]] = {}
-        self._saying: dict[str, list[float]] = {}
-        self._rarities: dict[Id, float] = {}
 
-    def about(self, concept: str) -> list[float]:
-        """How far each story is about the concept, 0 to 1."""
-        if concept not in self._about:
-            self._about[concept] = [
-                weight / (weight + _CUES * length) if (weight := terms.concepts.get(concept)) else 0.0
-                for terms, length in self._lengths
-            ]
-        return self._about[concept]
-
-    def near(self, concept: str) -> list[float]:
-        """How far each story is about the concept, or at least about a neighbour of it, 0 to 1."""
-        if concept not in self._near:
-            near = ([_NEAR_SHARE * part for part in self.about(name)] for name in CONCEPTS[concept].near)
-            self._near[concept] = list(map(max, zip(self.about(concept), *near, strict=True)))
-        return self._near[concept]
-
-    def saying(self, word: str) -> list[float]:
-        """How much each story says the word, 0 to 1."""
-        if word not in self._saying:
-            self._saying[word] = [
-                times / (times + length) if (times := terms.stems.get(word)) else 0.0 for terms, length in self._lengths
-            ]
-        return self._saying[word]
-
-    def rarity_of_value(self, value: Id) -> float:
-        """How rare a value is among the tags of the stories."""
-        if value not in self._rarities:
-            self._rarities[value] = self.rarity(sum(value in story.tags for story in self.stories))
-        return self._rarities[value]
-
-    def rarity(self, count: float) -> float:
-        """How rare something is that `count` stories have."""
-        return log((len(self.stories) + _IMAGINED_STORIES + 1) / (count + 1))
+def _corpus_of(stories: Iterable[Candidate]) -> Corpus:
+    return Corpus((story.terms, story.tags.keys()) for story in stories)
 
 
 class _Contributions:
@@ -218,27 +175,34 @@ class _Contributions:
 class _Matcher:
     """One question compared with some stories of a library, given by their places."""
 
-    def __init__(self, asked: Asked, library: _Library, names: Mapping[Id, str], places: Sequence[int]) -> None:
+    def __init__(
+        self,
+        asked: Asked,
+        stories: Sequence[Candidate],
+        corpus: Corpus,
+        names: Mapping[Id, str],
+        places: Sequence[int],
+    ) -> None:
         terms = terms_of_question(asked.text)
         shares = dict.fromkeys(TOPICS.get(asked.topic, ()), _TOPIC_SHARE) | dict.fromkeys(terms.concepts, 1.0)
-        concepts = {name: share * library.rarity(fsum(library.about(name))) for name, share in shares.items()}
-        words = {word: _WORD_SHARE * library.rarity(sum(map(bool, library.saying(word)))) for word in terms.stems}
+        concepts = {name: share * corpus.rarity(fsum(corpus.about(name))) for name, share in shares.items()}
+        words = {word: _WORD_SHARE * corpus.rarity(sum(map(bool, corpus.saying(word)))) for word in terms.stems}
         unnamed = fsum(weight for word, weight in words.items() if word not in terms.named)
         whole = fsum(concepts.values()) + unnamed + _UNSAID
-        self._library = library
+        self._stories, self._corpus = stories, corpus
         self._values = {
-            value: _worth_by_strength(asked.values[value], library.rarity_of_value(value), names[value])
+            value: _worth_by_strength(asked.values[value], corpus.rarity_of_value(value), names[value])
             for value in sorted(asked.values, key=lambda value: (names[value], str(value)))
         }
         self._concepts = _Contributions(
-            {name: weight / whole for name, weight in concepts.items()}, library.near, places
+            {name: weight / whole for name, weight in concepts.items()}, corpus.near, places
         )
-        self._words = _Contributions({word: weight / whole for word, weight in words.items()}, library.saying, places)
+        self._words = _Contributions({word: weight / whole for word, weight in words.items()}, corpus.saying, places)
         self._spellings = {stem(token): token for token in reversed(tokens(asked.text))}
 
     def fitness(self, place: int) -> Fitness | None:
         """How well the story at a place of the library fits; None where nothing of substance speaks for it."""
-        story = self._library.stories[place]
+        story = self._stories[place]
         shared = [worths[story.tags[value]] for value, worths in self._values.items() if value in story.tags]
         reasons = [
             *(reason for _, reason in sorted(shared, key=_by_worth)),
@@ -253,11 +217,11 @@ class _Matcher:
 
     def _concept_reasons(self, concepts: list[str], place: int) -> Iterator[str]:
         """First the concepts that story and question share, then those of the story near to what is asked for."""
-        shared = [name for name in concepts if self._library.about(name)[place]]
+        shared = [name for name in concepts if self._corpus.about(name)[place]]
         if shared:
             yield f"talks about {join_words([CONCEPTS[name].label for name in shared])}, as the question does"
         for name in (name for name in concepts if name not in shared):
-            nearest = max(CONCEPTS[name].near, key=lambda near: self._library.about(near)[place])
+            nearest = max(CONCEPTS[name].near, key=lambda near: self._corpus.about(near)[place])
             if nearest not in shared:
                 yield f"talks about {CONCEPTS[nearest].label}, and the question about {CONCEPTS[name].label}"
 

@@ -102,13 +102,13 @@ class Timing:
 def time_answer(words: Mapping[Section, int], around: int, pace: Pace) -> Timing:
     """The time of an answer by its words: those in each section, and those `around` them in opening and closing."""
     total = sum(words.values()) + around
-    told = sum(words.get(section, 0) for section in REQUIRED_SECTIONS)
+    shared = sum(words.get(section, 0) for section in REQUIRED_SECTIONS)
     shares = tuple(
         Share(
             section=section,
             words=words.get(section, 0),
             seconds=seconds(words.get(section, 0), pace.per_minute),
-            percent=(200 * words.get(section, 0) + told) // (2 * told) if told else 0,
+            percent=(200 * words.get(section, 0) + shared) // (2 * shared) if shared else 0,
             target=pace.shares[section],
         )
         for section in REQUIRED_SECTIONS

@@ -113,9 +113,9 @@ def told_before(loop: Loop) -> set[Id]:
     """The stories that the same company has heard in another loop."""
     if not loop.company.strip():
         return set()
-    told = RoundQuestion.objects.filter(owner=loop.owner_id, told__isnull=False).exclude(round__loop=loop)
-    heard = told.values_list("told_id", "round__loop__company")
-    return {story for story, company in heard if fold(company).strip() == fold(loop.company).strip()}
+    elsewhere = RoundQuestion.objects.filter(owner=loop.owner_id, told__isnull=False).exclude(round__loop=loop)
+    tellings = elsewhere.values_list("told_id", "round__loop__company")
+    return {story for story, company in tellings if fold(company).strip() == fold(loop.company).strip()}
 
 
 def _answers_of(owner: Owner, rounds: Iterable[Round]) -> Mapping[tuple[Id, Id], Answer]:

@@ -65,10 +65,10 @@ def print_report(command: BaseCommand, report: Report, *, json: bool) -> None:
         if isinstance(part, str):
             command.stdout.write(f"{printable(part)}\n")
         elif part.rows:
-            command.stdout.write(_drawn(part) if command.stdout.isatty() else _plain(part))
+            command.stdout.write(_drawn_table(part) if command.stdout.isatty() else _plain_table(part))
 
 
-def _drawn(table: Table) -> str:
+def _drawn_table(table: Table) -> str:
     """As wide as the terminal, in colour unless NO_COLOR is set."""
     rich_table = RichTable(*table.header, box=None, header_style="bold", pad_edge=False)
     for row in table.rows:
@@ -79,7 +79,7 @@ def _drawn(table: Table) -> str:
     return captured.get().rstrip("\n")
 
 
-def _plain(table: Table) -> str:
+def _plain_table(table: Table) -> str:
     """One line a row, with aligned columns."""
     rows = [[" ".join(printable(cell).split()) for cell in row] for row in (table.header, *table.rows)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(table.header))]

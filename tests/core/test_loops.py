@@ -48,12 +48,12 @@ def item(where: str, story: str | None, fit: float, *reasons: Reason, backup: st
     return Item(name, question, story, fit, PINNED in reasons, reasons or BEST, backup)
 
 
-def items(made: Plan) -> list[Item]:
-    return [item for planned in made.rounds for item in planned.items]
+def items(result: Plan) -> list[Item]:
+    return [item for planned in result.rounds for item in planned.items]
 
 
-def told(made: Plan) -> list[tuple[Id, Id, Id | None]]:
-    return [(item.round, item.question, item.story) for item in items(made)]
+def told(result: Plan) -> list[tuple[Id, Id, Id | None]]:
+    return [(item.round, item.question, item.story) for item in items(result)]
 
 
 # What is planned
@@ -89,33 +89,33 @@ def test_plan_of_two_rounds() -> None:
 )
 @pytest.mark.parametrize("is_repeating", [False, True])
 def test_plan_of_an_empty_library(rounds: dict[str, str], expected: Plan, *, is_repeating: bool) -> None:
-    made = plan(loop(rounds, {}, is_repeating=is_repeating))
+    result = plan(loop(rounds, {}, is_repeating=is_repeating))
 
-    assert (made, made.told) == (expected, {})
+    assert (result, result.told) == (expected, {})
 
 
 def test_plan_without_rounds_tells_nothing() -> None:
-    made = plan(loop({}, {"q": {"a": 0.9}}, pins={("one", "q"): "a"}))
+    result = plan(loop({}, {"q": {"a": 0.9}}, pins={("one", "q"): "a"}))
 
-    assert (made, made.told, made.unanswered) == (Plan(()), {}, ())
+    assert (result, result.told, result.unanswered) == (Plan(()), {}, ())
 
 
-def test_more_questions_than_stories_leaves_those_that_fit_worst() -> None:
+def test_questions_that_fit_worst_stay_unanswered_when_stories_are_too_few() -> None:
     facts = loop({"one": "p q", "two": "r s"}, {"p": {"a": 0.5}, "q": {"a": 0.6}, "r": {"a": 0.4}, "s": {"b": 0.1}})
 
-    made = plan(facts)
+    result = plan(facts)
 
     elsewhere = Reason(ReasonKind.TOLD_ELSEWHERE, "a", "one", "q")
-    assert items(made) == [
+    assert items(result) == [
         item("one p", None, 0.0, elsewhere),
         item("one q", "a", 0.6),
         item("two r", None, 0.0, elsewhere, backup="a"),
         item("two s", "b", 0.1),
     ]
-    assert made.unanswered == (items(made)[0], items(made)[2])
+    assert result.unanswered == (items(result)[0], items(result)[2])
 
 
-def test_story_is_given_up_where_the_others_gain_more_by_it() -> None:
+def test_story_goes_elsewhere_where_that_gains_more_in_total() -> None:
     facts = loop({"one": "p q r"}, {"p": {"a": 0.9, "b": 0.8}, "q": {"b": 0.7, "c": 0.6}, "r": {"a": 0.8}})
 
     assert told(plan(facts)) == [("one", "p", "b"), ("one", "q", "c"), ("one", "r", "a")]
@@ -128,9 +128,9 @@ def test_story_is_given_up_where_the_others_gain_more_by_it() -> None:
 def test_same_question_in_several_rounds(*, is_repeating: bool, stories: list[str | None]) -> None:
     facts = loop({"one": "q", "two": "q", "three": "q"}, {"q": {"a": 0.9, "b": 0.75}}, is_repeating=is_repeating)
 
-    made = plan(facts)
+    result = plan(facts)
 
-    assert [item.story for item in items(made)] == stories
+    assert [item.story for item in items(result)] == stories
 
 
 @pytest.mark.parametrize(
@@ -139,11 +139,11 @@ def test_same_question_in_several_rounds(*, is_repeating: bool, stories: list[st
 def test_each_further_telling_costs_more(fit: float, tellings: int) -> None:
     facts = loop(dict.fromkeys("12345", "q"), {"q": {"a": fit}}, is_repeating=True)
 
-    made = plan(facts)
+    result = plan(facts)
 
-    assert made.told == {"a": tellings}
+    assert result.told == {"a": tellings}
     costs_more = Reason(ReasonKind.COSTS_MORE, "a", "1", "q")
-    assert [item.reasons for item in made.unanswered] == [(costs_more,)] * (5 - tellings)
+    assert [item.reasons for item in result.unanswered] == [(costs_more,)] * (5 - tellings)
 
 
 def test_story_is_not_told_twice_in_a_round_even_where_the_loop_repeats() -> None:
@@ -224,13 +224,13 @@ def test_everything_pinned_is_told_as_pinned() -> None:
     pins = {("one", "p"): "b", ("one", "q"): "a"}
     facts = loop({"one": "p q"}, {"p": {"a": 0.9, "b": 0.1}, "q": {"a": 0.2, "b": 0.8, "c": 0.1}}, pins=pins)
 
-    made = plan(facts)
+    result = plan(facts)
 
-    assert items(made) == [
+    assert items(result) == [
         item("one p", "b", 0.1, PINNED),
         item("one q", "a", 0.2, PINNED, backup="c"),
     ]
-    assert made.told == {"b": 1, "a": 1}
+    assert result.told == {"b": 1, "a": 1}
 
 
 @pytest.mark.parametrize("is_repeating", [False, True])
@@ -304,10 +304,10 @@ def test_story_pinned_twice_in_a_round_stays_and_says_so(*, is_repeating: bool) 
 def test_story_pinned_in_two_rounds(*, is_repeating: bool, reasons: list[tuple[Reason, ...]]) -> None:
     pins = {("one", "q"): "a", ("two", "q"): "a"}
 
-    made = plan(loop({"one": "q", "two": "q"}, {"q": {"a": 0.9}}, pins=pins, is_repeating=is_repeating))
+    result = plan(loop({"one": "q", "two": "q"}, {"q": {"a": 0.9}}, pins=pins, is_repeating=is_repeating))
 
-    assert made.told == {"a": 2}
-    assert [item.reasons for item in items(made)] == reasons
+    assert result.told == {"a": 2}
+    assert [item.reasons for item in items(result)] == reasons
 
 
 def test_pinned_story_that_is_avoided_says_so() -> None:
@@ -425,7 +425,7 @@ def test_greater_fit_wins_however_late_the_story() -> None:
     assert told(plan(loop({"one": "q"}, fits))) == [("one", "q", "last")]
 
 
-def test_telling_that_gains_nothing_is_made_all_the_same() -> None:
+def test_telling_that_gains_nothing_is_planned_anyway() -> None:
     facts = loop({"one": "q", "two": "q"}, {"q": {"a": 0.1}}, is_repeating=True)
 
     assert plan(facts).told == {"a": 2}
@@ -507,10 +507,10 @@ def all_plans(facts: Loop) -> list[Sequence[Id | None]]:
 @unhurried
 @given(loops())
 def test_no_plan_is_better(facts: Loop) -> None:
-    made = [item.story for item in items(plan(facts))]
+    chosen = [item.story for item in items(plan(facts))]
 
-    assert is_allowed(facts, made)
-    assert judge(facts, made) == max(judge(facts, chosen) for chosen in all_plans(facts))
+    assert is_allowed(facts, chosen)
+    assert judge(facts, chosen) == max(judge(facts, other) for other in all_plans(facts))
 
 
 @unhurried
@@ -538,10 +538,10 @@ def test_pinning_what_was_chosen_makes_no_plan_worse(facts: Loop, data: st.DataO
 @unhurried
 @given(loops())
 def test_reasons_are_true(facts: Loop) -> None:
-    made = plan(facts)
-    stories = {(item.round, item.question): item.story for item in items(made)}
+    result = plan(facts)
+    stories = {(item.round, item.question): item.story for item in items(result)}
 
-    for planned in items(made):
+    for planned in items(result):
         for reason in planned.reasons:
             if reason.round is not None:
                 assert (reason.round, reason.question) != (planned.round, planned.question)
@@ -569,8 +569,8 @@ def test_reasons_are_true(facts: Loop) -> None:
 def test_values_that_the_told_stories_show(
     tags: list[tuple[str, str, Strength]], shown: dict[str, Strength | None], missing: tuple[str, ...]
 ) -> None:
-    made = plan(loop({"one": "p", "two": "q"}, {"p": {"a": 0.9, "untold": 0.1}, "q": {"b": 0.9}}))
+    result = plan(loop({"one": "p", "two": "q"}, {"p": {"a": 0.9, "untold": 0.1}, "q": {"b": 0.9}}))
     facts = [TagFact(*tag) for tag in tags]
 
-    assert strengths_shown(made, facts, ["v", "w"]) == shown
-    assert values_not_shown(made, facts, ["v", "w"]) == missing
+    assert strengths_shown(result, facts, ["v", "w"]) == shown
+    assert values_not_shown(result, facts, ["v", "w"]) == missing

@@ -32,7 +32,7 @@ def test_a_finding_says_what_was_noticed_and_how_to_fix_it() -> None:
         severity=Severity.WARNING,
         section=Section.RESULT,
         message="Result gives no number and no other outcome that anyone could check.",
-        hint="Say how anyone could tell: from how much to how much, what was decided, what has been in use since.",
+        hint="Give a figure or a fact: from how much to how much, what was decided, what has been in use since.",
         fingerprint=finding.fingerprint,
     )
     assert len(finding.fingerprint) == 16
@@ -111,7 +111,7 @@ def test_codes_are_in_order_and_used_once() -> None:
 
 
 @given(STORIES)
-def test_any_story_can_be_reviewed_and_twice_alike(story: StoryText) -> None:
+def test_any_story_is_reviewed_the_same_way_twice(story: StoryText) -> None:
     findings = review(story)
 
     assert review(story) == findings
@@ -127,7 +127,7 @@ def test_another_learning_changes_only_findings_on_learning_or_the_whole_story(l
 
 
 @given(st.sampled_from(Section), st.sampled_from(["Then I went home.", "Later I asked him.", "They saw it too."]))
-def test_a_plain_sentence_more_adds_no_finding(section: Section, sentence: str) -> None:
+def test_one_more_plain_sentence_adds_no_finding(section: Section, sentence: str) -> None:
     text = f"{CLEAN.sections[section]} {sentence}"
 
     assert review(spoiled(**{section: text})) == ()
@@ -149,7 +149,7 @@ def test_a_plain_sentence_more_adds_no_finding(section: Section, sentence: str) 
         "ا ب ت " * 50,
     ],
 )
-def test_nonsense_harms_no_rule(rule: Rule, nonsense: str) -> None:
+def test_no_rule_breaks_on_nonsense(rule: Rule, nonsense: str) -> None:
     story = StoryText(nonsense, nonsense, dict.fromkeys(Section, nonsense), [TagLine(nonsense, nonsense)])
 
     findings = list(rule.findings(Reading(story, 150)))

@@ -75,7 +75,7 @@ def test_short_but_complete_is_not_thin(section: Section, text: str) -> None:
         ),
     ],
 )
-def test_nonsense_is_no_prose(text: str, fault: str) -> None:
+def test_nonsense_is_not_prose(text: str, fault: str) -> None:
     findings = review(spoiled(action=text, tags=[]))
 
     assert [(finding.code, finding.message) for finding in findings] == [("STAR003", f"Action {fault}.")]
@@ -226,7 +226,7 @@ def test_a_short_story_is_told_its_time() -> None:
         "I've let everybody down",
     ],
 )
-def test_a_failure_wants_a_learning(failure: str) -> None:
+def test_a_failure_needs_a_learning(failure: str) -> None:
     assert found_in(headline=failure, learning="") == ["STAR105:learning"]
     assert found_in(headline=failure) == []
 
@@ -246,15 +246,15 @@ def test_what_only_sounds_like_a_failure_passes(headline: str) -> None:
     assert found_in(headline=headline, learning="") == []
 
 
-def test_a_shared_trouble_in_the_situation_is_no_failure() -> None:
+def test_a_shared_trouble_in_the_situation_is_not_a_failure() -> None:
     assert found_in(situation="Each night we lost nine runs of the export, and an audit was near.", learning="") == []
 
 
-def test_a_shared_failure_in_the_result_is_one() -> None:
+def test_a_shared_failure_in_the_result_counts() -> None:
     assert found_in(result="We missed the audit's date by two weeks.", learning="") == ["STAR105:learning"]
 
 
-def test_hedges_are_named_once_for_the_story_where_most_are() -> None:
+def test_hedges_are_reported_once_in_the_section_with_most() -> None:
     action = ACTION.replace("I read", "I basically kind of read, I guess,").replace(
         "and raised", "and basically raised"
     )
@@ -299,7 +299,7 @@ def test_hedges_in_another_language_pass() -> None:
         "I found the limit that broke our export",
     ],
 )
-def test_evidence_is_found_in_spite_of_small_differences(evidence: str) -> None:
+def test_evidence_is_found_despite_small_differences(evidence: str) -> None:
     assert found_in(tags=[TagLine("Candor", evidence)]) == []
 
 
@@ -340,7 +340,7 @@ def test_evidence_in_japanese_is_found() -> None:
     assert "STAR107" not in labels(review(story))
 
 
-def test_a_headline_of_spaces_is_none() -> None:
+def test_a_headline_of_spaces_does_not_count() -> None:
     assert found_in(headline=" \n") == ["STAR108"]
 
 

@@ -1,4 +1,4 @@
-"""What a browser does to save a story, over HTTP."""
+"""What a browser does over HTTP to save a story."""
 
 import http.client
 import re
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from tests.reliability.writing import Written
 
 TIMEOUT = 120
-"""Seconds to wait for an answer: more than the product may take, on a busy machine too."""
+"""Seconds to wait for an answer: more than the product may take, even on a busy machine."""
 NEW = "/stories/new/"
 
 
@@ -22,7 +22,7 @@ class LostError(Exception):
 
 
 class RefusedError(Exception):
-    """An answer that acknowledges nothing."""
+    """The answer acknowledges nothing."""
 
     def __init__(self, answer: "Answer") -> None:
         super().__init__(f"{answer.status} {' '.join(answer.text.split())[:300]}")
@@ -54,14 +54,14 @@ class Browser:
         return browser
 
     def another(self, port: int) -> "Browser":
-        """Another tab; cookies don't know of ports."""
+        """Another tab; cookies ignore ports."""
         return Browser(port, self.cookies)
 
     def close(self) -> None:
         self._connection.close()
 
     def get(self, path: str, expected: int = 200) -> Answer:
-        """Raises LostError, and RefusedError where the answer is another than expected."""
+        """Raises LostError, and RefusedError if the answer isn't the expected one."""
         answer = self._ask("GET", path, None, {})
         if answer.status != expected:
             raise RefusedError(answer)
@@ -94,11 +94,11 @@ class Browser:
 
 
 class Fields(HTMLParser):
-    """The fields of a form as a browser would send them. Only forms that post somewhere of their own are read."""
+    """The fields of the form that posts to `action`, as a browser would send them."""
 
     def __init__(self, page: str, action: str) -> None:
         super().__init__()
-        self.found: dict[str, str] = {}
+        self.values: dict[str, str] = {}
         self._action, self._is_inside, self._area = action, False, ""
         self.feed(page)
 
@@ -107,25 +107,25 @@ class Fields(HTMLParser):
         if tag == "form":
             self._is_inside = has.get("method") == "post" and has.get("action", self._action) == self._action
         elif self._is_inside and tag == "input" and (has.get("type") != "radio" or "checked" in has):
-            self.found[has["name"]] = has.get("value", "")
+            self.values[has["name"]] = has.get("value", "")
         elif self._is_inside and tag == "textarea":
             self._area = has["name"]
-            self.found[self._area] = ""
+            self.values[self._area] = ""
 
     def handle_data(self, data: str) -> None:
         if self._area:
-            self.found[self._area] += data
+            self.values[self._area] += data
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
-            self.found[self._area] = self.found[self._area].removeprefix("\n")
+            self.values[self._area] = self.values[self._area].removeprefix("\n")
             self._area = ""
         self._is_inside = self._is_inside and tag != "form"
 
 
 @dataclass(frozen=True)
 class Saved:
-    """`version` is told while typing alone."""
+    """The answer gives the `version` only while typing."""
 
     version: int = 0
 
@@ -142,7 +142,7 @@ class Editor:
     def __init__(self, browser: Browser, path: str = NEW) -> None:
         self.browser = browser
         self.path = path
-        self.fields = Fields(browser.get(path).text, path).found
+        self.fields = Fields(browser.get(path).text, path).values
 
     @property
     def story(self) -> uuid.UUID:
@@ -169,7 +169,7 @@ class Editor:
         return {**self.fields, **tags, **written.texts}
 
     def save(self, written: Written, *, is_pressed: bool) -> Saved | KeptAside:
-        """By the button or while typing. Raises LostError, and RefusedError where nothing is acknowledged."""
+        """By the button, or while typing. Raises LostError, and RefusedError if nothing is acknowledged."""
         return self._press_save(written) if is_pressed else self._save_while_typing(written)
 
     def _press_save(self, written: Written) -> Saved | KeptAside:
@@ -179,7 +179,7 @@ class Editor:
         return KeptAside(answer.location) if answer.location.startswith("/conflicts/") else Saved()
 
     def _save_while_typing(self, written: Written) -> Saved | KeptAside:
-        """The form goes on from the version that the answer names."""
+        """Afterwards the form is based on the version that the answer gives."""
         answer = self.browser.post(self.path, self.filled(written) | {"autosave": "1"}, **{"HX-Request": "true"})
         if answer.status != 200:
             raise RefusedError(answer)

@@ -1,4 +1,4 @@
-"""The trials of docs/reliability.md in their short form, one after another: they load the machine."""
+"""The trials of docs/reliability.md in short form, one after another, because they load the machine."""
 
 import os
 import random
@@ -18,7 +18,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def server_url() -> str:
-    """The PostgreSQL server that the suite runs on; empty on SQLite."""
+    """The URL of the PostgreSQL server that the suite runs on; empty on SQLite."""
     return os.environ.get("DATABASE_URL", "")
 
 
@@ -30,5 +30,5 @@ def library(server_url: str) -> Iterator[Library]:
 
 @pytest.fixture
 def seed() -> int:
-    """The run's own (pytest-randomly prints it), so that it can be had again."""
+    """From pytest-randomly, which prints its own seed, so a run can be repeated."""
     return random.randrange(10**6)  # noqa: S311

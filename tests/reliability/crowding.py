@@ -1,4 +1,4 @@
-"""Many write at once, on stories of their own and on shared ones: no update is lost, nothing fails."""
+"""Many people write at once, their own stories and shared ones: no update is lost, and nothing fails."""
 # ruff: noqa: S311
 
 import random
@@ -28,7 +28,7 @@ class Accepted:
 
     version: int
     base: int
-    """The version that its writer had before them."""
+    """The version that its writer was looking at."""
     session: uuid.UUID | None
     """The form that saved it; None for a choice between two versions."""
     written: Written
@@ -36,36 +36,37 @@ class Accepted:
 
 @dataclass
 class Shared:
-    """What the writers of a shared story were told. Each form writes its own entry of `kept`."""
+    """What the writers of a shared story were told. Each form only writes its own entry in `kept`."""
 
     story: uuid.UUID
     accepted: list[Accepted] = field(default_factory=list)
     kept: dict[uuid.UUID, Written] = field(default_factory=dict)
     """What is kept aside, by edit session."""
     overwritten: int = 0
-    """Versions that were kept aside and then replaced by what the same form saved later."""
+    """How often a form replaced what it had kept aside before."""
 
     def losses(self, stored: Stored | None, aside: Mapping[uuid.UUID, Written]) -> list[str]:
-        """Acknowledged texts that are nowhere, without somebody having replaced them knowingly."""
-        versions = sorted(self.accepted, key=lambda one: one.version)
-        if [one.version for one in versions] != list(range(1, len(versions) + 1)):
-            return [f"{self.story}: two saves were told the same version: {[one.version for one in versions]}"]
+        """Acknowledged texts that are gone, though nobody replaced them knowingly."""
+        saves = sorted(self.accepted, key=lambda save: save.version)
+        versions = [save.version for save in saves]
+        if versions != list(range(1, len(saves) + 1)):
+            return [f"{self.story}: two saves were told the same version: {versions}"]
         lost = [
-            f"{self.story}: version {before.version} was overwritten by one who had read version {after.base} alone"
-            for before, after in pairwise(versions)
+            f"{self.story}: version {before.version} was overwritten by someone who had only read version {after.base}"
+            for before, after in pairwise(saves)
             if after.base != before.version and after.session != before.session
         ]
-        if stored is None or (stored.written, stored.version) != (versions[-1].written, versions[-1].version):
-            lost.append(f"{self.story} does not hold what was saved last: {versions[-1].written.mark}")
+        if stored is None or (stored.written, stored.version) != (saves[-1].written, saves[-1].version):
+            lost.append(f"{self.story} doesn't contain what was saved last: {saves[-1].written.mark}")
         return lost + [
-            f"{self.story} does not keep {written.mark} aside"
+            f"{self.story} doesn't keep {written.mark} aside"
             for session, written in self.kept.items()
             if aside.get(session) != written
         ]
 
 
 class Writer(Typist):
-    """A typist who also writes shared stories, and deals with the conflicts in one of three ways."""
+    """A typist who also writes shared stories, and deals with conflicts in one of three ways."""
 
     def share(self, stories: Iterable[Shared]) -> None:
         self.shared = list(stories)
@@ -96,15 +97,15 @@ class Writer(Typist):
             shared.accepted.append(Accepted(outcome.version, base, editor.session, written))
 
     def _deal_with(self, conflict: KeptAside, shared: Shared, editor: Editor) -> None:
-        """Go on typing; or leave it, open the story anew and write on from there; or choose one's own version."""
-        way = self.rng.choice(("go on", "open anew", "choose"))
+        """Go on typing; or open the story again and write on from there; or choose the typed version."""
+        way = self.rng.choice(("go on", "open again", "choose"))
         if way == "choose":
             self._choose(conflict, shared, editor.session)
         if way != "go on":
             del self._open[shared.story]
 
     def _choose(self, conflict: KeptAside, shared: Shared, session: uuid.UUID) -> None:
-        form = Fields(self.browser.get(conflict.conflict).text, conflict.conflict).found
+        form = Fields(self.browser.get(conflict.conflict).text, conflict.conflict).values
         mine = dict.fromkeys(form, "mine") | {name: form[name] for name in ("base", "csrfmiddlewaretoken")}
         answer = self.browser.post(conflict.conflict, mine)
         if answer.status != 302:
@@ -115,7 +116,7 @@ class Writer(Typist):
 
 
 def all_at_once(works: Iterable[Callable[[threading.Event], None]], stop: threading.Event, seconds: float) -> float:
-    """Each in a thread of its own until `stop` is set, after so long; how many seconds it took until the last ended."""
+    """Run each in a thread of its own, and set `stop` after `seconds`. Returns the seconds until the last one ended."""
     started = time.perf_counter()
     threads = [threading.Thread(target=work, args=(stop,)) for work in works]
     for thread in threads:
@@ -138,7 +139,7 @@ class Crowd:
     writers: list[Writer] = field(default_factory=list)
 
     def begin(self, browser: Browser, port: int, count: int) -> None:
-        """Write the shared stories for the first time, and give everybody a browser."""
+        """Create the shared stories, and give everyone a browser."""
         for number in range(max(1, count // WRITERS_A_SHARED_STORY)):
             editor = Editor(browser)
             written = write(f"shared{number}", editor.values, self.rng)
@@ -151,7 +152,7 @@ class Crowd:
             self.writers.append(writer)
 
     def work(self, seconds: float) -> float:
-        """Everybody at once; returns how long it took until the last was done."""
+        """Let everyone write at once; returns the seconds until the last one ended."""
         return all_at_once([writer.work_until for writer in self.writers], threading.Event(), seconds)
 
     def look(self) -> tuple[list[str], list[str]]:
@@ -159,8 +160,9 @@ class Crowd:
         stored, aside = self.library.stories(), defaultdict[uuid.UUID, dict[uuid.UUID, Written]](dict)
         for (story, session), written in self.library.kept_aside().items():
             aside[story][session] = written
-        own = {story: one for story, one in stored.items() if story not in {shared.story for shared in self.shared}}
-        lost = [loss for one in self.shared for loss in one.losses(stored.get(one.story), aside[one.story])]
+        shared_ids = {shared.story for shared in self.shared}
+        own = {story: content for story, content in stored.items() if story not in shared_ids}
+        lost = [loss for shared in self.shared for loss in shared.losses(stored.get(shared.story), aside[shared.story])]
         idle = [f"{writer.name} saved nothing" for writer in self.writers if writer.is_idle]
         return lost + losses_of(self.writers, own), idle + faults_of(self.writers, own) + self.library.faults()
 
@@ -168,26 +170,26 @@ class Crowd:
     def fates(self) -> dict[str, int]:
         return {
             "shared stories": len(self.shared),
-            "versions of them": sum(len(one.accepted) for one in self.shared),
-            "kept aside": sum(len(one.kept) for one in self.shared),
-            "kept aside before by the same form": sum(one.overwritten for one in self.shared),
-            "chosen": sum(one.session is None for shared in self.shared for one in shared.accepted),
+            "versions of them": sum(len(shared.accepted) for shared in self.shared),
+            "kept aside": sum(len(shared.kept) for shared in self.shared),
+            "kept aside before by the same form": sum(shared.overwritten for shared in self.shared),
+            "chosen": sum(save.session is None for shared in self.shared for save in shared.accepted),
         }
 
 
 def crowd(library: Library, *, writers: int, seconds: float, seed: int) -> Report:
-    """Let so many write for so long, and compare what they were told with what is stored."""
-    everybody = Crowd(library, random.Random(seed))
+    """Let `writers` write for `seconds`, and compare what they were told with what is stored."""
+    crowd_at_work = Crowd(library, random.Random(seed))
     with serving(library) as server:
         with closing(Browser.signed_in(server.port, server.link)) as browser:
-            everybody.begin(browser, server.port, writers)
-        took = everybody.work(seconds)
-        lost, wrong = everybody.look()
+            crowd_at_work.begin(browser, server.port, writers)
+        took = crowd_at_work.work(seconds)
+        lost, wrong = crowd_at_work.look()
         complaints = server.complaints
-    saves = len(everybody.times.taken)
-    errors = sum(len(writer.faults) for writer in everybody.writers) + len(complaints)
+    saves = len(crowd_at_work.times.taken)
+    errors = sum(len(writer.faults) for writer in crowd_at_work.writers) + len(complaints)
     figures = {"writers": writers, "acknowledged saves": saves, "lost": len(lost), "errors": errors}
-    figures |= everybody.fates | {"seed": seed}
-    speed = {"a second": f"{saves / took:.1f}"} | everybody.times.figures
+    figures |= crowd_at_work.fates | {"seed": seed}
+    speed = {"a second": f"{saves / took:.1f}"} | crowd_at_work.times.figures
     broken = [*dict.fromkeys(lost + wrong + complaints)]
     return Report(f"Writers, {library.kind}", {name: str(figure) for name, figure in figures.items()} | speed, broken)

@@ -1,4 +1,4 @@
-"""The disk fills up while stories are saved: what is refused is told, what was acknowledged stays, and room helps."""
+"""The disk fills up while stories are saved: refusals say so, acknowledged saves stay, and room helps."""
 # ruff: noqa: S311
 
 import random
@@ -20,7 +20,7 @@ from tests.reliability.typists import Life, Typist, faults_of, losses_of
 from tests.reliability.writing import Written
 
 ROOM = 200_000
-"""Bytes that are left when the disk begins to fill up: a few saves."""
+"""Bytes left when the disk begins to fill up: enough for a few saves."""
 MOST_SAVES = 500
 NOT_FULL = f"The disk was not full after {MOST_SAVES} saves."
 TRIES = 3
@@ -30,11 +30,11 @@ MOUNT = 'mount -t tmpfs -o size="$1" tmpfs "$2" && shift 2 && exec "$@"'
 
 
 class Disk(ABC):
-    """A way for a server to have no room."""
+    """A way to leave a server without room."""
 
     name: str
     wrapper: Sequence[str] = ()
-    """What the server is started through."""
+    """The command that starts the server."""
     server: Server
 
     def __init__(self, library: Library) -> None:
@@ -53,7 +53,7 @@ class Disk(ABC):
 
 
 class FileLimit(Disk):
-    """The system lets no file of the server grow (RLIMIT_FSIZE): for SQLite an I/O error. Needs no rights."""
+    """The system lets none of the server's files grow (RLIMIT_FSIZE), which SQLite reports as an I/O error."""
 
     name = "files can't grow"
 
@@ -68,7 +68,7 @@ class FileLimit(Disk):
 
 
 class SmallDisk(Disk):
-    """A disk of 32 MB in memory that the server alone sees, with a ballast that leaves nearly no room (ENOSPC)."""
+    """A 32 MB disk in memory that only the server sees, with ballast that leaves hardly any room (ENOSPC)."""
 
     name = "small disk"
 
@@ -78,7 +78,7 @@ class SmallDisk(Disk):
 
     @staticmethod
     def is_possible() -> bool:
-        """Whether the system lets this user mount a disk for a process of its own."""
+        """Whether the system lets this user mount a disk for one of its processes."""
         with tempfile.TemporaryDirectory() as folder:
             command = [*OWN_MOUNTS, "sh", "-c", MOUNT, "sh", "1m", folder, "true"]
             return (
@@ -98,7 +98,7 @@ class SmallDisk(Disk):
 
     @contextmanager
     def seen(self) -> Iterator[Library]:
-        """A copy, as SQLite doesn't find its way through /proc. Nobody writes meanwhile."""
+        """A copy, because SQLite can't open files through /proc. Nobody writes meanwhile."""
         with tempfile.TemporaryDirectory() as folder:
             for name in ("library.sqlite3", "library.sqlite3-wal"):
                 shutil.copy(self._folder / name, folder)
@@ -107,7 +107,7 @@ class SmallDisk(Disk):
 
 @dataclass
 class Filling:
-    """Somebody who goes on writing on a disk that fills up."""
+    """Someone who goes on writing on a disk that fills up."""
 
     disk: Disk
     typist: Typist
@@ -138,7 +138,7 @@ class Filling:
         raise AssertionError(NOT_FULL)
 
     def go_on_in_vain(self) -> tuple[Answer, Written]:
-        """Every way to save is refused, nothing of it is stored, and all can be read. Returns the last page refused."""
+        """Every way to save is refused and stores nothing, and all pages can be read. Returns the last refusal."""
         for life in self.typist.lives[:TRIES]:
             for is_pressed in (False, True):
                 answer, kept = self._save_until_in_vain(life, is_pressed=is_pressed)
@@ -148,25 +148,25 @@ class Filling:
         return answer, kept
 
     def _save_until_in_vain(self, life: Life, *, is_pressed: bool) -> tuple[Answer, Written]:
-        """The answer that refused, and what it refused. A short text may still find room where a long one did not."""
+        """The refusing answer, and what it refused. A short text may still fit where a long one didn't."""
         for _ in range(MOST_SAVES):
             written = self.typist.write_for(life)
             try:
                 life.editor.save(written, is_pressed=is_pressed)
             except RefusedError as error:
                 self.refused.append(error.answer)
-                told = _faults_of_page(error.answer, life, written) if is_pressed else _faults_of_sentence(error.answer)
-                self.broken += told
-                return error.answer, written
+                answer = error.answer
+                self.broken += _faults_of_page(answer, life, written) if is_pressed else _faults_of_sentence(answer)
+                return answer, written
             life.acknowledged = written
         raise AssertionError(NOT_FULL)
 
     def save_again(self, page: Answer, kept: Written) -> None:
         """With room again, the page that refused saves what it kept, and the other stories go on."""
         last = self.typist.lives[TRIES - 1]
-        answer = self.browser.post(last.editor.path, Fields(page.text, last.editor.path).found)
+        answer = self.browser.post(last.editor.path, Fields(page.text, last.editor.path).values)
         if answer.status != 302:
-            self.broken.append(f"the page that refused does not save with room again: {answer.status}")
+            self.broken.append(f"with room again, the page that refused doesn't save: {answer.status}")
         last.acknowledged = kept
         for life in self.typist.lives:
             if life is not last:
@@ -195,21 +195,21 @@ def _faults_of_page(answer: Answer, life: Life, written: Written) -> list[str]:
         "the disk": "The disk that holds the library" in answer.text,
         "what was not saved": "What you sent now is not saved" in answer.text,
         "what to do": "Free some space" in answer.text,
-        "every field that was sent": Fields(answer.text, life.editor.path).found == sent,
+        "every field that was sent": Fields(answer.text, life.editor.path).values == sent,
     }
     return [f"the page lacks {name}: {answer.status}" for name, is_there in expected.items() if not is_there]
 
 
 def _faults_of_sentence(answer: Answer) -> list[str]:
     is_plain = answer.headers["content-type"].startswith("text/plain")
-    is_told = is_plain and answer.status == 507 and "The disk that holds the library" in answer.text
+    names_disk = is_plain and answer.status == 507 and "The disk that holds the library" in answer.text
     return (
-        [] if is_told else [f"the answer while typing does not tell of the disk: {answer.status} {answer.text[:200]}"]
+        [] if names_disk else [f"the answer while typing doesn't mention the disk: {answer.status} {answer.text[:200]}"]
     )
 
 
 def fill_up(kind: type[Disk], *, seed: int) -> Report:
-    """Save until the disk is full, be refused, read on, make room, and save again."""
+    """Save until the disk is full, get refused, go on reading, make room, and save again."""
     with new_library() as library:
         disk = kind(library)
         with serving(library, wrapper=disk.wrapper) as disk.server:

@@ -1,4 +1,4 @@
-"""The server is killed while stories are saved, and while it sets a library up."""
+"""The server is killed while stories are saved, and while it sets up a library."""
 # ruff: noqa: S311
 
 import random
@@ -17,9 +17,9 @@ from tests.reliability.typists import Typist, faults_of, losses_of
 
 TYPISTS = 4
 SAVES_WITHIN = 120
-"""Seconds within which saves come, on a busy machine too."""
+"""Seconds to wait for saves, even on a busy machine."""
 LOOKED_AT = 20
-"""Stories that are read in the browser at the end."""
+"""How many stories are read in the browser at the end."""
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Killing:
     fates: Counter[str] = field(default_factory=Counter)
 
     def kill_once(self) -> None:
-        """Start, let the typists save, and SIGKILL at a random moment within a few saves."""
+        """Start, let the typists save, and send SIGKILL at a random moment within a few saves."""
         with serving(self.library) as server:
             self.cookies = self.cookies or _sign_in(server)
             enough = len(self.times.taken) + self.rng.randint(1, 2 * TYPISTS)
@@ -52,7 +52,7 @@ class Killing:
         return thread
 
     def look(self) -> tuple[int, list[str]]:
-        """How many saves are lost, and everything that is wrong."""
+        """The number of lost saves, and everything that is wrong."""
         stored = self.library.stories()
         unanswered = [life for typist in self.typists for life in typist.lives if life.sent]
         self.fates["kills within a save"] += bool(unanswered)
@@ -69,7 +69,7 @@ class Killing:
                 for story, expected in self.rng.sample(stored, min(LOOKED_AT, len(stored)))
             ]
             wrong = [story for story, fields, written in shown if fields | dict(written.texts) != fields]
-            return [f"story {story} is shown otherwise than stored" for story in wrong] + server.complaints
+            return [f"story {story} isn't shown as it is stored" for story in wrong] + server.complaints
 
 
 def _sign_in(server: Server) -> Mapping[str, str]:
@@ -82,17 +82,17 @@ def _holds(stored: Mapping[uuid.UUID, Stored], story: uuid.UUID, written: object
 
 
 def kill_while_saving(library: Library, *, kills: int, seed: int) -> Report:
-    """Kill, and look into the database after every kill; stops at the first broken promise."""
+    """Kill the server, and check the database after every kill; stops at the first broken promise."""
     killing = Killing(library, random.Random(seed))
     killing.typists = [Typist(f"w{n}", random.Random(f"{seed}/{n}"), killing.times) for n in range(TYPISTS)]
-    lost, broken, done = 0, list[str](), 0
-    while done < kills and not broken:
+    lost, broken, count = 0, list[str](), 0
+    while count < kills and not broken:
         killing.kill_once()
-        done += 1
+        count += 1
         lost, broken = killing.look()
     broken = broken or killing.look_through_the_browser()
     figures = {
-        "kills": done,
+        "kills": count,
         "acknowledged saves": len(killing.times.taken),
         "lost": lost,
         **killing.fates,
@@ -104,7 +104,7 @@ def kill_while_saving(library: Library, *, kills: int, seed: int) -> Report:
 
 
 def kill_while_setting_up(server_url: str, *, kills: int, seed: int) -> Report:
-    """A first start is killed while it writes; the next one must set the library up as if nothing had been."""
+    """A first start is killed while it writes; the next must set up the library as if nothing had happened."""
     rng = random.Random(seed)
     with new_library(server_url) as library, serving(library, until=_has_begun(library)) as server:
         begun = server.age
@@ -126,11 +126,11 @@ def _has_begun(library: Library) -> Callable[[], bool]:
 
 
 def _kill_a_start(library: Library, after: float) -> str:
-    """Kill so many seconds after the database has been begun; says whether the start was done by then."""
+    """Kill `after` seconds from the beginning of the database; says whether the start was finished by then."""
     with serving(library, until=_has_begun(library)) as server:
         threading.Event().wait(after)
         server.kill()
-        return "after all was done" if server.serves else "before all was done"
+        return "after setup was finished" if server.serves else "before setup was finished"
 
 
 def _start_again(library: Library, whole: Iterable[object]) -> list[str]:

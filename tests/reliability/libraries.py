@@ -1,4 +1,4 @@
-"""A library of its own on SQLite or PostgreSQL, read past the product: what is really stored."""
+"""A separate library on SQLite or PostgreSQL, read without the product: what is really stored."""
 
 import json
 import sqlite3
@@ -22,7 +22,7 @@ BANK = ("stories_framework", "stories_value", "stories_topic", "stories_question
 
 @dataclass(frozen=True)
 class Stored:
-    """A story as it stands in the database."""
+    """A story as the database has it."""
 
     written: Written
     version: int
@@ -30,7 +30,7 @@ class Stored:
 
     @property
     def is_whole(self) -> bool:
-        """Whether what the search looks through belongs to the same save as the texts and the tags."""
+        """Whether the search text comes from the same save as the texts and tags."""
         texts = [*self.written.texts.values(), *(evidence for _, _, evidence in self.written.tags)]
         return all(text in self.search_text for text in texts)
 
@@ -52,15 +52,15 @@ class Library:
 
     @property
     def is_begun(self) -> bool:
-        """Whether a start has come as far as to write its database."""
+        """Whether a start has got as far as writing its database."""
         if self.url:
             return bool(self.rows("select 1 from pg_tables where schemaname = 'public'"))
         return self.file.exists() and self.file.stat().st_size > 0
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with closing(self._connect()) as connection:
-            found: list[tuple[Any, ...]] = connection.execute(query).fetchall()
-            return found
+            rows: list[tuple[Any, ...]] = connection.execute(query).fetchall()
+            return rows
 
     def _connect(self) -> "sqlite3.Connection | psycopg.Connection":
         if self.url:
@@ -74,32 +74,32 @@ class Library:
         ):
             tags[as_uuid(story)].append((tag[0], tag[1], tag[2]))
         columns = ", ".join(f'"{name}"' for name in NAMES)
-        found = {}
+        stories = {}
         for pk, version, search_text, *texts in self.rows(
             f"select id, version, search_text, {columns} from stories_story"
         ):
             written = Written(dict(zip(NAMES, texts, strict=True)), tuple(tags[as_uuid(pk)]))
-            found[as_uuid(pk)] = Stored(written, version, search_text)
-        return found
+            stories[as_uuid(pk)] = Stored(written, version, search_text)
+        return stories
 
     def kept_aside(self) -> dict[tuple[uuid.UUID, uuid.UUID], Written]:
         """What conflicts keep, by story and edit session."""
-        found = {}
+        aside = {}
         for story, session, content in self.rows("select story_id, session, content from stories_editconflict"):
             kept = json.loads(content) if isinstance(content, str) else content
             tags = tuple((tag["value"], tag["strength"], tag["evidence"]) for tag in kept["tags"])
-            found[as_uuid(story), as_uuid(session)] = Written(kept["texts"], tags)
-        return found
+            aside[as_uuid(story), as_uuid(session)] = Written(kept["texts"], tags)
+        return aside
 
     def faults(self) -> list[str]:
-        """What SQLite finds wrong with its file. PostgreSQL has nothing like it to ask."""
+        """What SQLite finds wrong with its file. PostgreSQL has no such check."""
         if self.url:
             return []
-        found = [f"integrity_check: {row[0]}" for row in self.rows("pragma integrity_check") if row[0] != "ok"]
-        return found + [f"foreign_key_check: {row}" for row in self.rows("pragma foreign_key_check")]
+        faults = [f"integrity_check: {row[0]}" for row in self.rows("pragma integrity_check") if row[0] != "ok"]
+        return faults + [f"foreign_key_check: {row}" for row in self.rows("pragma foreign_key_check")]
 
     def shape(self) -> list[tuple[Any, ...]]:
-        """The schema, the migrations and how much is in the bank: the same in every library that is set up."""
+        """The schema, the migrations and the size of the bank: the same in every library that is set up."""
         schema = (
             "select table_name, column_name, data_type from information_schema.columns where table_schema = 'public'"
             if self.url
@@ -119,7 +119,7 @@ def as_uuid(value: Any) -> uuid.UUID:
 
 @contextmanager
 def new_library(server_url: str = "") -> Iterator[Library]:
-    """A library that nothing has been done to; on the PostgreSQL server of `server_url`, where one is given."""
+    """An untouched library, on the PostgreSQL server at `server_url` if that is given."""
     with tempfile.TemporaryDirectory(prefix="prepsite-reliability-") as folder:
         if not server_url:
             yield Library(Path(folder))

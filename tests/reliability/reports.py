@@ -1,4 +1,4 @@
-"""What a trial measured, and which promises it found broken."""
+"""What a trial measured, and which promises were broken."""
 
 import threading
 import time
@@ -14,13 +14,13 @@ class Report:
     broken: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        """A table of its figures."""
+        """A table of the figures, then the broken promises."""
         rows = [f"  {name:<34}{figure:>10}" for name, figure in self.figures.items()]
-        return "\n".join([self.name, *rows, *(f"  BROKEN: {one}" for one in self.broken)])
+        return "\n".join([self.name, *rows, *(f"  BROKEN: {promise}" for promise in self.broken)])
 
 
 class Times:
-    """How long acknowledged saves took, in seconds; filled from many threads."""
+    """How long acknowledged saves took, in seconds; many threads add to it."""
 
     def __init__(self) -> None:
         self.taken: list[float] = []
@@ -37,18 +37,18 @@ class Times:
             self._changed.notify_all()
 
     def wait_for(self, count: int, within: float) -> None:
-        """Until there are so many, or nobody saves any more, or `within` seconds are over."""
+        """Wait for `count` saves, until nobody saves any more, or for `within` seconds."""
         with self._changed:
             self._changed.wait_for(lambda: self._is_over or len(self.taken) >= count, within)
 
     def end(self) -> None:
-        """Nobody needs to wait for more."""
+        """No more saves will come, so nobody need wait for them."""
         with self._changed:
             self._is_over = True
             self._changed.notify_all()
 
     def at(self, share: float) -> float:
-        """The time that this share of the saves did not exceed; 0 where there are none."""
+        """The time that this share of the saves didn't exceed; 0 if there are none."""
         ordered = sorted(self.taken)
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 

@@ -1,4 +1,4 @@
-"""A real `manage.py start` on a library of its own, to be killed, starved of room and crowded."""
+"""A real `manage.py start` on a separate library, to be killed, crowded and starved of room."""
 
 import os
 import signal
@@ -15,15 +15,15 @@ from tests.reliability.libraries import Library
 
 ROOT = Path(__file__).parent.parent.parent
 READY_WITHIN = 120
-"""Seconds that a start may take on a busy machine."""
+"""Seconds that a start may take, even on a busy machine."""
 
 
 class NotStartedError(Exception):
-    """The server ended, or took too long, before it served; the text is what it printed."""
+    """The server ended, or took too long, before it served; the message is what it printed."""
 
 
 class Server:
-    """A process group with a server; all that it prints is in `lines`."""
+    """A server in its own process group; everything it prints is in `lines`."""
 
     def __init__(self, library: Library, wrapper: Sequence[str] = ()) -> None:
         self._started = time.perf_counter()
@@ -68,7 +68,7 @@ class Server:
 
     @property
     def age(self) -> float:
-        """Seconds since it was started."""
+        """Seconds since the start."""
         return time.perf_counter() - self._started
 
     @property
@@ -76,18 +76,18 @@ class Server:
         return any(line.startswith("Serving on") for line in list(self.lines))
 
     def wait(self) -> None:
-        """Until it serves. Raises NotStartedError."""
+        """Wait until it serves. Raises NotStartedError."""
         self._told.wait(READY_WITHIN)
         if not self.serves:
             raise NotStartedError("\n".join(self.lines) or f"nothing within {READY_WITHIN} seconds")
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
-        """Until it has come so far, or serves, or ended."""
+        """Wait until the condition holds, or the server serves or has ended."""
         while self.age < READY_WITHIN and not condition() and not self._told.wait(0.01):
             pass
 
     def kill(self) -> None:
-        """As a power cut would end it, as far as the process goes: nothing is finished, nothing cleaned up."""
+        """End the process as a power cut would: nothing is finished or cleaned up."""
         if self._process.poll() is None:
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
@@ -97,7 +97,7 @@ class Server:
 
     @property
     def complaints(self) -> list[str]:
-        """What it printed that nobody should have to see."""
+        """Printed lines that nobody should ever see."""
         bad = ("Traceback", "database is locked", "deadlock")
         return [line for line in list(self.lines) if any(word in line for word in bad)]
 
@@ -106,7 +106,7 @@ class Server:
 def serving(
     library: Library, *, wrapper: Sequence[str] = (), until: Callable[[], bool] | None = None
 ) -> Iterator[Server]:
-    """A server that serves, or has come as far as `until` says; it is killed at the end."""
+    """A server that serves, or for which `until` holds; it is killed at the end."""
     server = Server(library, wrapper)
     try:
         server.wait_until(until) if until else server.wait()
@@ -116,7 +116,7 @@ def serving(
 
 
 def environment(library: Library) -> dict[str, str]:
-    mine = ("PREPSITE_", "DATABASE_URL", "DJANGO_")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
+    ours = ("PREPSITE_", "DATABASE_URL", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     url = {"DATABASE_URL": library.url} if library.url else {}
     return kept | url | {"PREPSITE_DATA_DIR": str(library.folder), "PYTHONUNBUFFERED": "1"}

@@ -1,4 +1,4 @@
-"""Many who write at once lose nothing and see no failure (docs/reliability.md)."""
+"""Many people who write at once lose nothing and see no failure (docs/reliability.md)."""
 
 import uuid
 
@@ -33,24 +33,24 @@ def written(mark: str) -> Written:
     [
         (Accepted(2, 1, TWO, written("b")), None),
         (Accepted(2, 0, ONE, written("b")), None),
-        (Accepted(2, 0, TWO, written("b")), "overwritten by one who had read version 0 alone"),
+        (Accepted(2, 0, TWO, written("b")), "overwritten by someone who had only read version 0"),
         (Accepted(1, 0, TWO, written("b")), "two saves were told the same version"),
-        (Accepted(2, 1, TWO, written("c")), "does not hold what was saved last"),
+        (Accepted(2, 1, TWO, written("c")), "doesn't contain what was saved last"),
     ],
     ids=["read before", "same form", "unread", "same version", "another text"],
 )
 def test_lost_update_is_seen(second: Accepted, loss: str | None) -> None:
     shared = Shared(uuid.uuid4(), [Accepted(1, 0, ONE, written("a")), second])
 
-    found = shared.losses(Stored(written("b"), 2, ""), {})
+    losses = shared.losses(Stored(written("b"), 2, ""), {})
 
-    assert len(found) == (1 if loss else 0)
-    assert all(str(loss) in one for one in found)
+    assert len(losses) == (1 if loss else 0)
+    assert all(str(loss) in message for message in losses)
 
 
 def test_text_that_is_not_kept_aside_is_seen() -> None:
     shared = Shared(uuid.uuid4(), [Accepted(1, 0, ONE, written("a"))], {TWO: written("b")})
 
-    found = shared.losses(Stored(written("a"), 1, ""), {TWO: written("a")})
+    losses = shared.losses(Stored(written("a"), 1, ""), {TWO: written("a")})
 
-    assert found == [f"{shared.story} does not keep b aside"]
+    assert losses == [f"{shared.story} doesn't keep b aside"]

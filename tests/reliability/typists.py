@@ -1,4 +1,4 @@
-"""Somebody who writes stories, one save after another, and remembers what was acknowledged."""
+"""Someone who writes stories, save after save, and remembers what was acknowledged."""
 
 import random
 import uuid
@@ -13,7 +13,7 @@ from tests.reliability.writing import Written, write
 
 @dataclass
 class Life:
-    """A story that one typist alone writes: what was acknowledged last, and what was sent without an answer since."""
+    """A story that only one typist writes: what was last acknowledged, and what was sent since without an answer."""
 
     editor: Editor
     acknowledged: Written | None = None
@@ -26,19 +26,19 @@ class Life:
         return self.editor.story
 
     def fault(self, stored: Stored | None) -> str | None:
-        """What is wrong with what is stored: only the last acknowledged save may be, or the one sent after it."""
+        """What is wrong with what is stored: it must be the last acknowledged save, or the one sent after it."""
         known = [self.acknowledged, self.sent] if self.sent else [self.acknowledged]
         if (stored.written if stored else None) not in known:
-            found = stored.written.mark if stored else "nothing"
-            expected = " or ".join(one.mark if one else "nothing" for one in known)
-            return f"story {self.story} holds {found} and not, whole, {expected}"
+            actual = stored.written.mark if stored else "nothing"
+            expected = " or ".join(written.mark if written else "nothing" for written in known)
+            return f"story {self.story} contains {actual}, not all of {expected}"
         if stored and not stored.is_whole:
-            return f"story {self.story} holds {stored.written.mark}, but the search does not"
+            return f"story {self.story} contains {stored.written.mark}, but its search text doesn't"
         return None
 
 
 class Typist:
-    """Saves new stories and edits of its own, by button and while typing."""
+    """Saves new stories and edits its own, by the button and while typing."""
 
     def __init__(self, name: str, rng: random.Random, times: Times, stories: int = 1_000) -> None:
         self.name, self.rng, self.times, self.stories = name, rng, times, stories
@@ -47,13 +47,13 @@ class Typist:
         self._saves = 0
 
     def move_to(self, browser: Browser) -> None:
-        """Go on in a browser that reaches the server that runs now; open forms stay as they are."""
+        """Go on in a browser that reaches the server now running; open forms stay as they are."""
         self.browser = browser
         for life in self.lives:
             life.editor.browser = browser
 
     def type_until_lost(self) -> None:
-        """For a thread: save until the server is gone. Anything but an acknowledged save is a fault."""
+        """For a thread: save until the server is gone. Any answer that doesn't acknowledge a save is a fault."""
         try:
             for life in self.lives:
                 if life.sent:  # No answer came: the same form sends it again.
@@ -69,7 +69,7 @@ class Typist:
             self.browser.close()
 
     def save_something(self) -> None:
-        """Raises LostError and RefusedError, as all that saves here does."""
+        """Raises LostError and RefusedError, like everything here that saves."""
         if not self.lives or (len(self.lives) < self.stories and self.rng.random() < 0.2):
             self.save_new()
         else:
@@ -96,7 +96,7 @@ class Typist:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing was written yet, neither of one's own nor together with others."""
+        """Whether nothing has been written yet, in own stories or in shared ones."""
         return self._saves == 0
 
     def next_number(self) -> int:
@@ -105,14 +105,14 @@ class Typist:
 
 
 def losses_of(typists: Iterable[Typist], stored: Mapping[uuid.UUID, Stored]) -> list[str]:
-    """Where the database holds another thing than the typists were told."""
+    """Where the database differs from what the typists were told."""
     lives = [life for typist in typists for life in typist.lives]
     return [fault for life in lives if (fault := life.fault(stored.get(life.story)))]
 
 
 def faults_of(typists: Iterable[Typist], stored: Mapping[uuid.UUID, Stored]) -> list[str]:
-    """What went wrong before the typists' eyes, what is lost, and stories from nowhere."""
-    seen = [fault for typist in typists for fault in typist.faults]
+    """What the typists saw go wrong, what is lost, and stories from nowhere."""
+    noticed = [fault for typist in typists for fault in typist.faults]
     unknown = stored.keys() - {life.story for typist in typists for life in typist.lives}
-    nobodys = [f"story {story} was written by nobody" for story in sorted(unknown)]
-    return seen + losses_of(typists, stored) + nobodys
+    strays = [f"story {story} was written by nobody" for story in sorted(unknown)]
+    return noticed + losses_of(typists, stored) + strays

@@ -1,4 +1,4 @@
-"""Texts to save, each recognisable in every part, so that a lost or a mixed one shows."""
+"""Texts to save, recognisable in every part, so that a lost or mixed one shows."""
 
 import random
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ class Written:
 
 
 def write(mark: str, values: Iterable[int], rng: random.Random) -> Written:
-    """A story whose every part carries `mark`. One in ten is long, so that a save takes many pages of the database."""
+    """A story with `mark` in every part. One in ten is long, so that a save fills many pages of the database."""
     lines = rng.randint(40, 80) if rng.random() < 0.1 else rng.randint(0, 4)
     texts = {name: mark if name in SHORT else f"{mark} {name}" + f"\n{mark} {LINE}" * lines for name in NAMES}
     tagged = sorted(rng.sample(sorted(values), k=2))

@@ -27,7 +27,7 @@ def empty_section(reading: Reading) -> Iterator[Notice]:
 def thin_section(reading: Reading) -> Iterator[Notice]:
     for section, least in _LEAST_WORDS.items():
         words = reading.words[section]
-        if section in reading.told and words < least:
+        if section in reading.prose and words < least:
             message = f"{section.capitalize()} has only {count_of(words, 'word')}."
             yield Notice(section, message, _WHAT_TO_SAY[section], [reading.text(section)])
 

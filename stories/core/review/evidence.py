@@ -16,13 +16,13 @@ _LEAST_IN_COMMON = 2 / 3
 def unproven_tag(reading: Reading) -> Iterator[Notice]:
     if not any(reading.words.values()):
         return
-    texts = [reading.story.headline, *reading.story.told_aloud]
-    told = [_stem(word) for words in [tokens(reading.story.headline), *reading.tokens.values()] for word in words]
+    texts = [reading.story.headline, *reading.story.texts]
+    stems = [_stem(word) for words in [tokens(reading.story.headline), *reading.tokens.values()] for word in words]
     for tag in reading.story.tags:
         if not tokens(tag.evidence):
             hint = "Copy in the line of the story that shows it, or remove the tag."
             yield _notice(f"“{tag.value}” has no evidence.", hint, tag, texts)
-        elif not all(_is_told(piece, told) for piece in _ELLIPSIS.split(tag.evidence)):
+        elif not all(_occurs(piece, stems) for piece in _ELLIPSIS.split(tag.evidence)):
             hint = "Copy in the line as it reads now, or work what the evidence says into the story."
             yield _notice(f"The evidence for “{tag.value}” is not in the story.", hint, tag, texts)
 
@@ -31,11 +31,11 @@ def _notice(message: str, hint: str, tag: TagLine, texts: Sequence[str]) -> Noti
     return Notice(None, message, hint, [tag.value, tag.evidence, *texts])
 
 
-def _is_told(piece: str, told: Sequence[str]) -> bool:
+def _occurs(piece: str, stems: Sequence[str]) -> bool:
     """Whether most of the words that carry meaning appear close together in the story."""
     words = tokens(piece)
     wanted = {_stem(word) for word in words if _carries_meaning(word)} or {_stem(word) for word in words}
-    return _most_together(wanted, told, 2 * len(words)) >= _LEAST_IN_COMMON * len(wanted)
+    return _most_together(wanted, stems, 2 * len(words)) >= _LEAST_IN_COMMON * len(wanted)
 
 
 def _carries_meaning(word: str) -> bool:
@@ -46,12 +46,12 @@ def _stem(word: str) -> str:
     return word[:_STEM]
 
 
-def _most_together(wanted: set[str], told: Sequence[str], span: int) -> int:
-    """The largest number of different `wanted` words within any `span` words of the story."""
+def _most_together(wanted: set[str], stems: Sequence[str], span: int) -> int:
+    """The largest number of different `wanted` stems within any `span` stems of the story."""
     latest: dict[str, int] = {}
     most = 0
-    for place, word in enumerate(told):
-        if word in wanted:
-            latest[word] = place
+    for place, stem in enumerate(stems):
+        if stem in wanted:
+            latest[stem] = place
             most = max(most, sum(place - seen < span for seen in latest.values()))
     return most

@@ -45,7 +45,7 @@ class StoryText:
     tags: Sequence[TagLine] = ()
 
     @property
-    def told_aloud(self) -> list[str]:
+    def texts(self) -> list[str]:
         """Every section, empty ones too, in the order they are told."""
         return [self.sections.get(section, "") for section in Section]
 
@@ -84,23 +84,23 @@ class Reading:
         return {section: fault for section, fault in faults.items() if fault}
 
     @cached_property
-    def told(self) -> frozenset[Section]:
+    def prose(self) -> frozenset[Section]:
         """The sections that contain prose. Only these are judged any further."""
         return frozenset(section for section in Section if self.words[section] and section not in self.nonsense)
 
     @property
-    def is_told(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether every section that a story needs contains prose."""
-        return self.told.issuperset(REQUIRED_SECTIONS)
+        return self.prose.issuperset(REQUIRED_SECTIONS)
 
-    def in_english(self, section: Section) -> bool:
+    def is_english(self, section: Section) -> bool:
         """Whether a section is in English, the only language that some rules know."""
         words = self.tokens[section]
         is_short = len(words) < _ENOUGH_WORDS and all(word.isascii() for word in words)
-        return section in self.told and self._is_english and (is_short or _english_share(words) >= _LEAST_SHARE)
+        return section in self.prose and self._story_is_english and (is_short or _english_share(words) >= _LEAST_SHARE)
 
     @cached_property
-    def _is_english(self) -> bool:
+    def _story_is_english(self) -> bool:
         return _english_share([word for words in self.tokens.values() for word in words]) >= _ENGLISH_SHARE
 
 

@@ -42,9 +42,9 @@ def told_as_we(reading: Reading) -> Iterator[Notice]:
     """Counts “we” in English and “wir” in German; in other languages “we” may be another word."""
     action = reading.own_words(Section.ACTION)
     we, i = [word.lower() for word in _WE.findall(action)], len(_I.findall(action))
-    if Section.ACTION not in reading.told or len(we) < _LEAST_WE or len(we) <= 2 * i:
+    if Section.ACTION not in reading.prose or len(we) < _LEAST_WE or len(we) <= 2 * i:
         return
-    if reading.in_english(Section.ACTION) or "wir" in we:
+    if reading.is_english(Section.ACTION) or "wir" in we:
         own = f"only {_times(i)}" if i else "never"
         message = f"Action says {_counted(we)}, but “I” {own}: your own part doesn't show."
         hint = "Where it was you, say “I”. Where it was the group, say what your part was."
@@ -53,7 +53,7 @@ def told_as_we(reading: Reading) -> Iterator[Notice]:
 
 def hedged(reading: Reading) -> Iterator[Notice]:
     """One finding for the whole story, at the section that hedges most."""
-    by_section = {section: _hedges(reading.own_words(section)) for section in Section if reading.in_english(section)}
+    by_section = {section: _hedges(reading.own_words(section)) for section in Section if reading.is_english(section)}
     hedges = [hedge for section in by_section for hedge in by_section[section]]
     if len(hedges) >= _LEAST_HEDGES:
         most = max(by_section, key=lambda section: len(by_section[section]))
@@ -87,7 +87,7 @@ def failure_without_learning(reading: Reading) -> Iterator[Notice]:
 def _failures(reading: Reading) -> list[str]:
     """What the teller owns up to; “we failed” counts only in title, headline and Result. A disk may fail by itself."""
     names = [without_quotes(reading.story.title), without_quotes(reading.story.headline)]
-    told = [reading.own_words(section) for section in REQUIRED_SECTIONS if section in reading.told]
-    own = [match.group() for text in [*names, *told] for match in _I_FAILED.finditer(text)]
+    sections = [reading.own_words(section) for section in REQUIRED_SECTIONS if section in reading.prose]
+    own = [match.group() for text in [*names, *sections] for match in _I_FAILED.finditer(text)]
     shared = [*names, reading.own_words(Section.RESULT)]
     return own or [match.group() for text in shared for match in _WE_FAILED.finditer(text)]

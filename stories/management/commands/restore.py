@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from prepsite import library
-from prepsite.backups import BackupError, check, put_back
+from prepsite.backups import BackupError, check, restore
 from stories.management.output import Report, print_report
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             check(path)
             if not yes:
                 ask(path)
-            aside = put_back(path)
+            aside = restore(path)
             library.set_up()
         except (BackupError, library.LibraryError) as error:
             raise CommandError(str(error), returncode=2) from error
