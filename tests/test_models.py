@@ -45,6 +45,7 @@ def test_slugs_are_unique_in_the_bank_and_for_each_owner(alice: Owner, charlie: 
             QuestionFactory.create(owner=other, slug="nfx-seed-01")
 
 
+@pytest.mark.django_db
 def test_every_change_of_a_model_has_its_migration() -> None:
     try:
         call_command("makemigrations", check=True, dry_run=True, verbosity=0)
