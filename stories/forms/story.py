@@ -14,11 +14,11 @@ from stories.library.content import TEXT_FIELDS, StoryContent, TagContent
 from stories.models import Story, Value
 
 PROMPTS = {
-    Section.SITUATION: "Where and when, and what was at stake. Two or three sentences.",
-    Section.TASK: "What was yours to do or to decide.",
-    Section.ACTION: "What you did, step by step, and why that way. Most of the story. Say “I” for your part.",
-    Section.RESULT: "What came of it, in numbers where you can, and how you know.",
-    Section.LEARNING: "What you do differently since.",
+    Section.SITUATION: "Where and when it was, and what was at stake. Two or three sentences.",
+    Section.TASK: "What was yours to do or decide.",
+    Section.ACTION: "What you did, step by step, and why that way: most of the story. Say “I” for your own part.",
+    Section.RESULT: "What came of it, in numbers if you can, and how you know.",
+    Section.LEARNING: "What you have done differently since.",
 }
 DETAIL_LABELS = {
     "title": "Title",
@@ -29,13 +29,13 @@ DETAIL_LABELS = {
 }
 DETAIL_LIMITS = {field.name: field.max_length for field in Story._meta.fields if field.name in DETAIL_LABELS}
 DETAIL_HELP = {
-    "title": "For you, to find it again.",
+    "title": "For you, so you can find the story again.",
     "headline": "The whole story in one line, as you would say it.",
 }
 
 
 def offered_values(data: Mapping[str, Any]) -> set[int]:
-    """The ids of the values that a story form offered, from the fields that it sent."""
+    """The ids of the values that a story form offered, read from the fields it sent."""
     ids = (whole_number(name.removeprefix("evidence_")) for name in data if name.startswith("evidence_"))
     return {pk for pk in ids if pk is not None}
 
@@ -71,7 +71,7 @@ class StoryForm(forms.Form):
                 max_length=limit,
                 required=required,
                 help_text=DETAIL_HELP.get(name, ""),
-                error_messages={"required": "Give the story a title, so that you find it again."},
+                error_messages={"required": "Give the story a title so you can find it again."},
             )
             fields[name].widget.attrs.pop("maxlength", None)
         for section, label in SECTIONS.items():
@@ -111,14 +111,14 @@ class StoryForm(forms.Form):
 
 
 def story_initial(content: StoryContent, *, pk: uuid.UUID, base: int) -> dict[str, Any]:
-    """What the editor shows first. Every opened editor is a session of its own."""
+    """What the editor shows when it opens. Each opened editor is a session of its own."""
     tags = {f"tag_{tag.value}": tag.strength for tag in content.tags}
     evidence = {f"evidence_{tag.value}": tag.evidence for tag in content.tags}
     return {"id": pk, "base": base, "session": uuid.uuid4()} | dict(content.texts) | tags | evidence
 
 
 class CellForm(forms.Form):
-    """One cell of the matrix: the strength it is to have, and evidence where an undo brings some back."""
+    """One cell of the matrix: its new strength, and the evidence if an undo restores some."""
 
     strength = forms.ChoiceField(choices=[("", "None"), *STRENGTHS.items()], required=False)
     evidence = forms.CharField(max_length=500, required=False)
