@@ -64,7 +64,7 @@ def flags(coverage: ValueCoverage | QuestionCoverage) -> SafeString:
 
 @register.simple_tag
 def mark(strength: str) -> SafeString:
-    """The symbol of a primary or other tag or probe; the word stands next to it."""
+    """The symbol for the strength of a tag or probe; the word stands next to it."""
     return format_html('<span aria-hidden="true">{}</span>', "●" if strength == Strength.PRIMARY else "○")
 
 

@@ -52,7 +52,7 @@ def story_update(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 def show_again(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
-    """The editor with what was typed, where the token of its form had expired. Nothing is saved."""
+    """The editor with what was typed, after the form's token has expired. Nothing is saved."""
     story = access.story(owner_of(request), pk) if pk else None
     messages.warning(request, "Not saved yet: you signed in again after you opened this form. Press Save once more.")
     return _show(request, StoryForm(request.POST, values=_values(request)), story, status=403)

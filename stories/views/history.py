@@ -64,7 +64,7 @@ def answer_version(request: HttpRequest, answer: Answer, number: int) -> HttpRes
 def _list(request: HttpRequest, thing: Story | Answer, versions: QuerySet[Any]) -> HttpResponse:
     page = Paginator(versions, PER_PAGE).get_page(request.GET.get("page"))
     start = (page.number - 1) * PER_PAGE
-    with_next = list(versions[start : start + PER_PAGE + 1])  # A version's changes are told from the one before.
+    with_next = list(versions[start : start + PER_PAGE + 1])  # Each is compared with the one before it.
     rows = with_changes(with_next)[:PER_PAGE]
     return render(request, "history/list.html", {"thing": thing, "page": page, "rows": rows, "now": thing.version})
 
