@@ -13,7 +13,7 @@ SECTIONS = {section: section.capitalize() for section in Section}
 FOLLOW_UPS = (
     "What would you do differently?",
     "Whose fault was it, and how did you talk with them?",
-    "Was everything that was agreed afterwards done?",
+    "Was everything you agreed on actually done?",
     "When would you have escalated?",
     "How do you know that it worked?",
     "What did the others think of it?",
@@ -49,7 +49,7 @@ ROUNDS = (
     (Stage.CULTURE, 45),
     (Stage.PARTNER, 45),
 )
-"""The rounds that a loop starts with, and their minutes; formats differ by team."""
+"""The rounds that a loop starts with, and their minutes. Teams differ."""
 
 
 class Evidence(TextChoices):
@@ -57,13 +57,13 @@ class Evidence(TextChoices):
 
     SEED = "seed", "In the interview guide"
     REPORTED = "reported", "Reported as asked"
-    GUIDE = "guide", "Listed by a preparation guide"
+    GUIDE = "guide", "Listed in a preparation guide"
     PRACTICE = "practice", "Practice prompt"
     OWN = "own", "Your own"
 
     @property
     def rank(self) -> int:
-        """How sure it is that it is asked: 0 is the surest; what the owner heard comes first."""
+        """How likely the question is to be asked: 0 is the likeliest; what the owner added comes first."""
         return [Evidence.OWN, *Evidence].index(self)
 
 

@@ -96,7 +96,7 @@ def test_first_start_sets_up_the_library_and_signs_in_with_one_click(tmp_path: P
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=10)
 
-    assert "Begin with one story" in text
+    assert "Start with one story" in text
     assert rest == "Stopped.\n"
     assert process.returncode == 0
     assert stat.S_IMODE((data / "secret.key").stat().st_mode) == 0o600

@@ -57,7 +57,7 @@ FIELDS = (
         "Title",
         150,
         "title, story, name, story title, story name, example, project",
-        "Helps you find it again.",
+        "For you, so you can find the story again.",
     ),
     _line(
         "headline",
@@ -72,17 +72,17 @@ FIELDS = (
     _section(
         Section.SITUATION,
         "situation, context, background, situation context",
-        "Where and when it happened, and what was at stake. Two or three sentences.",
+        "Where and when it was, and what was at stake. Two or three sentences.",
     ),
     _section(
         Section.TASK,
         "task, tasks, goal, challenge, problem, objective, responsibility, my task",
-        "What was yours to do or to decide.",
+        "What was yours to do or decide.",
     ),
     _section(
         Section.ACTION,
         "action, actions, what i did, approach, steps, actions taken, my actions",
-        "What you did, step by step, and why. This is most of the story. Say “I” for your part.",
+        "What you did, step by step, and why that way: most of the story. Say “I” for your own part.",
     ),
     _section(
         Section.RESULT,

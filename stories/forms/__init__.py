@@ -1,4 +1,4 @@
-"""Forms: what may be typed, and the messages beside the fields. Owners are set by the views, never read from POST."""
+"""Forms: what may be typed, and the messages next to the fields. The views set owners; POST never does."""
 
 from stories.forms.answer import AnswerForm
 from stories.forms.bank import OpinionForm, QuestionForm, ValueForm

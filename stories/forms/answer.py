@@ -14,21 +14,21 @@ from stories.models.answer import FollowUp
 
 BLANK_FOLLOW_UPS = 2
 LENGTH_HELP = {
-    Length.FULL: "About two minutes. Leave it blank to tell it as above.",
+    Length.FULL: "About two minutes. Leave it blank to tell the answer as written above.",
     Length.SHORT: "About 90 seconds, for a full schedule or a second story.",
     Length.HEADLINE: "About 30 seconds, for a recruiter.",
 }
 
 
 class AnswerForm(OwnedForm):
-    """An answer whose story is chosen. Blank rewordings stand for the story's own words."""
+    """An answer whose story is chosen. A blank rewording means the story's own words."""
 
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     full = ProseField(label=LENGTHS[Length.FULL], rows=6, help_text=LENGTH_HELP[Length.FULL])
     short = ProseField(label=LENGTHS[Length.SHORT], rows=6, help_text=LENGTH_HELP[Length.SHORT])
     headline = ProseField(label=LENGTHS[Length.HEADLINE], rows=3, help_text=LENGTH_HELP[Length.HEADLINE])
     beats = ProseField(
-        label="Three beats", rows=3, help_text="One a line: what you hold on to when everything else is gone."
+        label="Three beats", rows=3, help_text="One per line: what to hold on to if you forget everything else."
     )
 
     class Meta:
@@ -54,7 +54,7 @@ class AnswerForm(OwnedForm):
             field.widget.attrs["placeholder"] = self.instance.story.text_of(section)
             self.fields[f"reworded_{section}"] = field
             self.initial[f"reworded_{section}"] = self.instance.rewording_of(section)
-            self.fields[f"seen_{section}"] = forms.BooleanField(label="My rewording still holds", required=False)
+            self.fields[f"seen_{section}"] = forms.BooleanField(label="My rewording is still right", required=False)
 
     def _add_follow_ups(self) -> None:
         self.follow_up_count = 0
@@ -69,10 +69,10 @@ class AnswerForm(OwnedForm):
             self.follow_up_count += 1
 
     def _offered_follow_ups(self) -> Iterator[FollowUp]:
-        """The usual ones, those of the owner's own, and blank ones to write in."""
+        """The usual questions, the owner's own, and blank rows for more."""
         stored: list[FollowUp] = self.instance.follow_ups
-        notes = {one["question"]: one["note"] for one in stored}
-        own = [one for one in stored if one["question"] not in FOLLOW_UPS]
+        notes = {follow_up["question"]: follow_up["note"] for follow_up in stored}
+        own = [follow_up for follow_up in stored if follow_up["question"] not in FOLLOW_UPS]
         room = MOST_OWN_FOLLOW_UPS - len(own)
         blank = min(room, max(BLANK_FOLLOW_UPS, self._sent_follow_ups() - len(FOLLOW_UPS) - len(own)))
         yield from (FollowUp(question=question, note=notes.get(question, "")) for question in FOLLOW_UPS)
@@ -85,12 +85,12 @@ class AnswerForm(OwnedForm):
 
     @property
     def sections(self) -> dict[Section, tuple[forms.BoundField, forms.BoundField]]:
-        """Of each section its rewording, and the box that says the rewording still holds."""
+        """Each section's rewording, and the box that says the rewording is still right."""
         return {section: (self[f"reworded_{section}"], self[f"seen_{section}"]) for section in Section}
 
     @property
     def follow_up_rows(self) -> list[tuple[bool, forms.BoundField, forms.BoundField]]:
-        """Each follow-up with its note, and whether it is a usual one."""
+        """Whether each follow-up is a usual one, with its question and note."""
         return [
             (number < len(FOLLOW_UPS), self[f"follow_up_{number}"], self[f"note_{number}"])
             for number in range(self.follow_up_count)
@@ -103,7 +103,7 @@ class AnswerForm(OwnedForm):
         return self.instance.version if base is None else base
 
     def content(self) -> AnswerContent:
-        """What was typed beside the answer's own fields; for a valid form."""
+        """What was typed besides the model's own fields; for a valid form."""
         data = self.cleaned_data
         pairs = [(data[f"follow_up_{number}"], data[f"note_{number}"]) for number in range(self.follow_up_count)]
         return AnswerContent(

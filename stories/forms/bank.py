@@ -20,9 +20,9 @@ class QuestionForm(OwnedForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         label="Probes first",
-        help_text="What the question is asked for. A ready story that carries one of these counts as suggested.",
+        help_text="What the question is asked to find out. A ready story that carries one of these is suggested.",
     )
-    secondary = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label="Probes also")
+    secondary = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label="Also probes")
 
     class Meta:
         model = Question
@@ -37,15 +37,15 @@ class QuestionForm(OwnedForm):
         self.fields["topic"].empty_label = "Choose a topic"  # type: ignore[attr-defined]
         if self.instance.pk:
             probes = self.instance.probes.all()
-            self.initial["primary"] = [one.value_id for one in probes if one.strength == Strength.PRIMARY]
-            self.initial["secondary"] = [one.value_id for one in probes if one.strength == Strength.SUPPORTING]
+            self.initial["primary"] = [probe.value_id for probe in probes if probe.strength == Strength.PRIMARY]
+            self.initial["secondary"] = [probe.value_id for probe in probes if probe.strength == Strength.SUPPORTING]
 
     def chosen(self, name: str) -> list[Value]:
         """The values chosen in `primary` or `secondary`; for a valid form."""
         return [value for value in self.values if str(value.pk) in self.cleaned_data[name]]
 
     def asked(self) -> Asked:
-        """The question as far as it is filled in, whether or not it could be saved."""
+        """The question as far as it is filled in, whether or not it can be saved."""
         self.full_clean()
         filled = self.cleaned_data if self.is_bound else self.initial
         topic, strengths = filled.get("topic"), {"secondary": Strength.SUPPORTING, "primary": Strength.PRIMARY}
@@ -73,7 +73,7 @@ class ValueForm(OwnedForm):
 
 
 def _concepts(value: Value) -> list[tuple[str, str]]:
-    """What values may mean, each named by the values of the bank that mean it; the value's own too."""
+    """The concepts to choose from, each named after the bank's values that mean it; the value's own included."""
     names: dict[str, list[str]] = {value.concept: [value.concept]} if value.concept else {}
     for concept, name in Value.objects.filter(owner=None).exclude(concept="").values_list("concept", "name"):
         names.setdefault(concept, []).append(name)
@@ -81,7 +81,7 @@ def _concepts(value: Value) -> list[tuple[str, str]]:
 
 
 class OpinionForm(OwnedForm):
-    text = ProseField(label="Your opinion", rows=8, help_text="Markdown. Only you see this.")
+    text = ProseField(label="Your opinion", rows=8, help_text="You can use Markdown. Only you see this.")
 
     class Meta:
         model = Opinion

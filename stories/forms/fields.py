@@ -1,4 +1,4 @@
-"""What the forms share."""
+"""What several forms share."""
 
 from typing import Any
 
@@ -18,11 +18,11 @@ def whole_number(text: str | None) -> int | None:
 
 
 class ProseField(forms.CharField):
-    """Markdown of some length. Line ends are counted as one character, as the browser shows them."""
+    """Markdown up to a limit. A line end counts as one character, as the browser counts it."""
 
     def __init__(self, *, rows: int = 5, **options: Any) -> None:
         super().__init__(required=False, widget=forms.Textarea(attrs={"rows": rows}), max_length=PROSE_LIMIT, **options)
-        # Cutting off what is pasted would lose it without a word; the message tells instead.
+        # A maxlength would silently cut off pasted text; a message says that it is too long instead.
         self.widget.attrs.pop("maxlength", None)
         self.error_messages["too_long"] = "Too long."
 
@@ -33,7 +33,7 @@ class ProseField(forms.CharField):
     def run_validators(self, value: str) -> None:
         if len(value) > PROSE_LIMIT:
             raise forms.ValidationError(
-                f"This has {len(value):,} characters; a section may have {PROSE_LIMIT:,}.", code="too_long"
+                f"This has {len(value):,} characters; the limit is {PROSE_LIMIT:,}.", code="too_long"
             )
         super().run_validators(value)
 

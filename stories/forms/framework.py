@@ -1,4 +1,4 @@
-"""Frameworks of an owner's own."""
+"""An owner's own frameworks."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ READERS: dict[str, Callable[[str], FrameworkFacts]] = {"toml": read_toml, "csv":
 
 
 class FrameworkForm(OwnedForm):
-    source = forms.URLField(required=False, assume_scheme="https", help_text="Where the company publishes them.")
+    source = forms.URLField(required=False, assume_scheme="https", help_text="Where the company publishes its values.")
 
     class Meta:
         model = Framework
@@ -22,19 +22,19 @@ class FrameworkForm(OwnedForm):
 
 
 class NewFrameworkForm(FrameworkForm):
-    """A framework with its values, typed or from a file; what a file says of the company fills what is left empty."""
+    """A framework with its values, typed or from a file; the file also fills in other fields that are blank."""
 
     values = forms.CharField(
         required=False,
         max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 8, "placeholder": "Own it: decides without being told; tells everybody"}),
-        help_text="One a line. After a colon, what shows it, divided by semicolons.",
+        help_text="One per line. After a colon, list what shows the value, separated by semicolons.",
     )
     file = forms.FileField(
         label="Or a file",
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".toml,.csv"}),
-        help_text="TOML or CSV with the values.",
+        help_text="A TOML or CSV file with the values.",
     )
     field_order = ("company", "name", "source", "values", "file")
 
@@ -49,13 +49,15 @@ class NewFrameworkForm(FrameworkForm):
             return None
         ending = file.name.rsplit(".", 1)[-1].lower()
         if ending not in READERS:
-            raise forms.ValidationError("Only files that end in .toml or .csv can be read.")
+            raise forms.ValidationError("This file can't be read. Choose one that ends in .toml or .csv.")
         if file.size > FILE_LIMIT:
-            raise forms.ValidationError(f"The file has {file.size:,} bytes; it may have {FILE_LIMIT:,}.")
+            raise forms.ValidationError(
+                f"The file is too large: it has {file.size:,} bytes, and the limit is {FILE_LIMIT:,}."
+            )
         try:
             return READERS[ending](file.read().decode("utf-8"))
         except UnicodeDecodeError:
-            raise forms.ValidationError("The file is no UTF-8 text. Save it as UTF-8 and try again.") from None
+            raise forms.ValidationError("The file isn't UTF-8 text. Save it as UTF-8 and try again.") from None
         except FrameworkFileError as error:
             raise forms.ValidationError(str(error)) from None
 
@@ -68,7 +70,7 @@ class NewFrameworkForm(FrameworkForm):
     def _read_values(self, cleaned: dict[str, Any]) -> None:
         facts: FrameworkFacts | None = cleaned["file"]
         if facts and cleaned["values"].strip():
-            self.add_error("values", "Type the values or choose a file, not both.")
+            self.add_error("values", "Either type the values or choose a file, not both.")
         elif not facts:
             self._read_typed(cleaned)
         for name in ("company", "name", "source"):
@@ -83,6 +85,6 @@ class NewFrameworkForm(FrameworkForm):
             self.add_error("values", str(error))
 
     def chosen_values(self) -> tuple[ValueFacts, ...]:
-        """Of a valid form."""
+        """The values that were typed or read from the file; for a valid form."""
         facts: FrameworkFacts = self.cleaned_data["file"]
         return facts.values

@@ -1,4 +1,4 @@
-"""Files to import, and what the columns of a table hold."""
+"""The files to import, and what the columns of a table hold."""
 
 from collections.abc import Mapping
 from itertools import islice
@@ -18,9 +18,9 @@ MOST_NAMED = 10
 TEXTS = {name: LABELS[name] for name in EXPORTED} | {
     Column.STATUS: "Status",
     Column.STAR: "All sections in one cell, as S: T: A: R:",
-    Column.TAGS: "Values, with commas between",
-    Column.ID: "Id of an export",
-    Column.FINGERPRINT: "Fingerprint of an export",
+    Column.TAGS: "Values, separated by commas",
+    Column.ID: "ID from an export",
+    Column.FINGERPRINT: "Fingerprint from an export",
 }
 
 
@@ -29,19 +29,19 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files; a plain FileField takes the last one."""
+    """Several files; a plain FileField takes only the last one."""
 
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        one = super().clean
-        return [one(file, initial) for file in data] if data else [one(None, initial)]
+        clean_file = super().clean
+        return [clean_file(file, initial) for file in data] if data else [clean_file(None, initial)]
 
 
 class ImportForm(forms.Form):
     uploads = FilesField(
         label="Files",
-        help_text="Markdown, a zip of it, JSON, CSV or XLSX; several at once, 10 MB together.",
+        help_text="Markdown, a zip of Markdown files, JSON, CSV or XLSX; several files at once, up to 10 MB in total.",
         widget=FilesInput(attrs={"accept": ",".join(ENDINGS)}),
     )
 
@@ -55,7 +55,9 @@ class ImportForm(forms.Form):
         files: list[Any] = self.cleaned_data["uploads"]
         size = sum(file.size or 0 for file in files)
         if size > PACKED_LIMIT:
-            raise forms.ValidationError(f"The files have {size:,} bytes; they may have {PACKED_LIMIT:,} together.")
+            raise forms.ValidationError(
+                f"The files are too large: together they have {size:,} bytes, and the limit is {PACKED_LIMIT:,}."
+            )
         return [(str(file.name), file.read()) for file in files]
 
     def clean(self) -> dict[str, Any]:
@@ -74,15 +76,15 @@ class ImportForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """What the columns of one table hold: a field for the header, and one a column that holds anything."""
+    """What the columns of one table hold: a field for the header row, and one for each column that isn't empty."""
 
     def __init__(self, data: Any, *, table: Table, columns: Columns, values: Mapping[str, str], prefix: str) -> None:
         super().__init__(data, prefix=prefix)
         self.table, self.now = table, columns
         self.fields["header"] = forms.TypedChoiceField(
-            label="The names of the columns", coerce=int, initial=columns.header, choices=_headers(table)
+            label="The column names", coerce=int, initial=columns.header, choices=_headers(table)
         )
-        targets = [("", "not read"), ("Texts", list(TEXTS.items())), ("Values", list(values.items()))]
+        targets = [("", "Not read"), ("Texts", list(TEXTS.items())), ("Values", list(values.items()))]
         self.cells = {number: _first_cells(table, columns, number) for number in range(len(columns.targets))}
         for number, (name, cells) in self.cells.items():
             if name or cells:
@@ -92,12 +94,12 @@ class ColumnsForm(forms.Form):
                 )
 
     def columns(self) -> list[tuple[forms.BoundField, list[str]]]:
-        """The fields, with the first cells of each column."""
+        """The field of each column, with its first cells."""
         named = ((_name(number), cells) for number, (_, cells) in self.cells.items())
         return [(self[name], cells) for name, cells in named if name in self.fields]
 
     def chosen(self) -> Columns:
-        """Of a valid form."""
+        """What was chosen; for a valid form."""
         targets = (self.cleaned_data.get(_name(number), "") for number in self.cells)
         return Columns(self.cleaned_data["header"], tuple(targets))
 
@@ -108,12 +110,12 @@ def _name(number: int) -> str:
 
 def _headers(table: Table) -> list[tuple[int, str]]:
     texts = [", ".join(filter(None, map(str.strip, row))) or "empty" for row in table.rows[:HEADER_WITHIN]]
-    choices = [(number, f"stand in row {number + 1}: {_short(text)}") for number, text in enumerate(texts)]
-    return [*choices, (NO_HEADER, "are nowhere; the stories begin in row 1")]
+    choices = [(number, f"are in row {number + 1}: {_short(text)}") for number, text in enumerate(texts)]
+    return [*choices, (NO_HEADER, "are missing: the stories start in row 1")]
 
 
 def _first_cells(table: Table, columns: Columns, number: int) -> tuple[str, list[str]]:
-    """The name that stands above a column, and the first of its cells that hold anything."""
+    """The name above a column, and the first of its cells that aren't empty."""
     above, below = table.rows[: columns.header + 1][-1:], table.rows[columns.header + 1 :]
     names = [row[number].strip() for row in above if number < len(row)]
     cells = (row[number] for row in below if number < len(row) and row[number].strip())

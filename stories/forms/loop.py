@@ -14,7 +14,7 @@ class LoopForm(OwnedForm):
         model = Loop
         fields = ("name", "company", "date", "may_repeat")
         widgets = {"date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
-        help_texts = {"name": "For example: Netflix, ranking team."}
+        help_texts = {"name": "For example “Netflix, ranking team”."}
 
 
 class RoundForm(OwnedForm):
@@ -24,7 +24,7 @@ class RoundForm(OwnedForm):
 
 
 class ToldForm(forms.Form):
-    """For each question of a round: was it asked, and which story was told."""
+    """For each question of a round: whether it was asked, and which story was told."""
 
     def __init__(
         self,
@@ -37,17 +37,16 @@ class ToldForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.questions, self.stories = questions, {str(story.pk): story for story in stories}
         choices = [("", "None of these"), *((pk, str(story)) for pk, story in self.stories.items())]
-        for one in questions:
-            name = f"Asked: {one.question}"
-            initial = str(one.told_id or (planned.get(one.pk) if not one.was_asked else "") or "")
-            self.fields[f"asked_{one.pk}"] = forms.BooleanField(
-                label=name,
+        for asked in questions:
+            initial = str(asked.told_id or (planned.get(asked.pk) if not asked.was_asked else "") or "")
+            self.fields[f"asked_{asked.pk}"] = forms.BooleanField(
+                label=f"Asked: {asked.question}",
                 required=False,
-                initial=one.was_asked,
+                initial=asked.was_asked,
                 widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
             )
-            self.fields[f"told_{one.pk}"] = forms.ChoiceField(
-                label=f"Told for: {one.question}",
+            self.fields[f"told_{asked.pk}"] = forms.ChoiceField(
+                label=f"Told for: {asked.question}",
                 choices=choices,
                 required=False,
                 initial=initial,
@@ -56,9 +55,13 @@ class ToldForm(forms.Form):
 
     @property
     def rows(self) -> list[tuple[RoundQuestion, forms.BoundField, forms.BoundField]]:
-        return [(one, self[f"asked_{one.pk}"], self[f"told_{one.pk}"]) for one in self.questions]
+        return [(asked, self[f"asked_{asked.pk}"], self[f"told_{asked.pk}"]) for asked in self.questions]
 
     def told(self) -> dict[int, Story | None]:
-        """The story by each question that was asked, for a valid form."""
+        """The story told for each question that was asked; for a valid form."""
         given = self.cleaned_data
-        return {one.pk: self.stories.get(given[f"told_{one.pk}"]) for one in self.questions if given[f"asked_{one.pk}"]}
+        return {
+            asked.pk: self.stories.get(given[f"told_{asked.pk}"])
+            for asked in self.questions
+            if given[f"asked_{asked.pk}"]
+        }

@@ -4,7 +4,7 @@ from stories.core.review import RULES
 
 
 class DismissalForm(forms.Form):
-    """Why a finding is set aside."""
+    """Why the owner dismisses a finding."""
 
     code = forms.ChoiceField(choices=[(rule.code, rule.name) for rule in RULES])
     fingerprint = forms.RegexField(r"^[0-9a-f]{16}$")

@@ -26,15 +26,15 @@ def _text_field(field: StoryField) -> forms.Field:
         max_length=field.limit,
         required=False,
         help_text=field.prompt,
-        error_messages={"required": "Give the story a title, so that you find it again."},
+        error_messages={"required": "Give the story a title so you can find it again."},
     )
-    # Cutting off what is pasted would lose it without a word; the message tells instead.
+    # A maxlength would silently cut off pasted text; a message says that it is too long instead.
     line.widget.attrs.pop("maxlength", None)
     return line
 
 
 def offered_values(data: Mapping[str, Any]) -> set[int]:
-    """The ids of the values that a story form offered, from the fields that it sent."""
+    """The ids of the values that a story form offered, read from the fields it sent."""
     ids = (whole_number(name.removeprefix("evidence_")) for name in data if name.startswith("evidence_"))
     return {pk for pk in ids if pk is not None}
 
@@ -108,14 +108,14 @@ class StoryForm(forms.Form):
 
 
 def story_initial(content: StoryContent, *, pk: uuid.UUID, base: int) -> dict[str, Any]:
-    """What the editor shows first. Every opened editor is a session of its own."""
+    """What the editor shows when it opens. Each opened editor is a session of its own."""
     tags = {f"tag_{tag.value}": tag.strength for tag in content.tags}
     evidence = {f"evidence_{tag.value}": tag.evidence for tag in content.tags}
     return {"id": pk, "base": base, "session": uuid.uuid4()} | dict(content.texts) | tags | evidence
 
 
 class CellForm(forms.Form):
-    """One cell of the matrix: the strength it is to have, and evidence where an undo brings some back."""
+    """One cell of the matrix: its new strength, and the evidence if an undo restores some."""
 
     strength = forms.ChoiceField(choices=[("", "None"), *STRENGTHS.items()], required=False)
     evidence = forms.CharField(max_length=500, required=False)

@@ -138,19 +138,19 @@ class Migration(migrations.Migration):
                     "coverage_target",
                     models.PositiveSmallIntegerField(
                         default=2,
-                        help_text="A value counts as covered when this many ready stories show it.",
+                        help_text="A value is covered when this many ready stories show it, at least one of them as primary.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(10),
                         ],
-                        verbose_name="stories aimed for per value",
+                        verbose_name="stories per value to aim for",
                     ),
                 ),
                 (
                     "words_per_minute",
                     models.PositiveSmallIntegerField(
                         default=150,
-                        help_text="How fast you speak in an interview. 150 is usual.",
+                        help_text="How fast you speak in an interview; 150 is usual.",
                         validators=[
                             django.core.validators.MinValueValidator(60),
                             django.core.validators.MaxValueValidator(300),
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("seed", "In the interview guide"),
                             ("reported", "Reported as asked"),
-                            ("guide", "Listed by a preparation guide"),
+                            ("guide", "Listed in a preparation guide"),
                             ("practice", "Practice prompt"),
                             ("own", "Your own"),
                         ],
@@ -219,7 +219,9 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        blank=True, help_text="Where you heard or read it, for example a friend's loop.", max_length=300
+                        blank=True,
+                        help_text="Where you heard or read it, for example in a friend's loop.",
+                        max_length=300,
                     ),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=1000)),
@@ -333,7 +335,7 @@ class Migration(migrations.Migration):
                     "opening",
                     models.CharField(
                         blank=True,
-                        help_text="Names the story in one breath, before you tell it.",
+                        help_text="Names the story in one breath before you tell it.",
                         max_length=500,
                         verbose_name="opening line",
                     ),
@@ -383,7 +385,7 @@ class Migration(migrations.Migration):
                     "signals",
                     models.TextField(
                         blank=True,
-                        help_text="What a person does who has it, one thing a line.",
+                        help_text="What somebody who has this value does, one thing per line.",
                         max_length=2000,
                         verbose_name="what shows it",
                     ),
@@ -560,7 +562,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("story", "question"),
                 name="answer_once_a_story_and_question",
-                violation_error_message="This story is an answer to this question already.",
+                violation_error_message="This story already answers this question.",
             ),
         ),
         migrations.AddConstraint(

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 (
                     "reason",
                     models.CharField(
-                        error_messages={"blank": "Say why: you may ask yourself in a month."}, max_length=300
+                        error_messages={"blank": "Say why; in a month you may wonder yourself."}, max_length=300
                     ),
                 ),
                 ("created", models.DateTimeField(auto_now_add=True)),
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             name="answer_limit",
             field=models.PositiveSmallIntegerField(
                 default=120,
-                help_text="Two minutes hold a room in a loop; a recruiter expects less.",
+                help_text="In a loop, two minutes hold the room; a recruiter expects less.",
                 validators=[
                     django.core.validators.MinValueValidator(30),
                     django.core.validators.MaxValueValidator(600),
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="owner_shares_make_a_whole",
-                violation_error_message="The shares must add up to 100 %.",
+                violation_error_message="The four shares must add up to 100 %.",
             ),
         ),
         migrations.AddField(

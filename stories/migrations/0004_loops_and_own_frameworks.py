@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             model_name="framework",
             name="name",
             field=models.CharField(
-                help_text="For example: leadership principles, 2026.", max_length=100, verbose_name="edition"
+                help_text="For example “Leadership principles, 2026”.", max_length=100, verbose_name="edition"
             ),
         ),
         migrations.AlterField(
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                     "company",
                     models.CharField(
                         blank=True,
-                        help_text="The next loop with the same company avoids what you told in this one.",
+                        help_text="Your next loop with the same company avoids the stories you told in this one.",
                         max_length=100,
                     ),
                 ),
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                     "may_repeat",
                     models.BooleanField(
                         default=False,
-                        help_text="Interviewers compare notes; each further telling counts against it.",
+                        help_text="Interviewers compare notes, so each further telling counts against a story.",
                         verbose_name="A story may be told in more than one round",
                     ),
                 ),
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                             ("onsite-culture", "Onsite: culture"),
                             ("onsite-partner", "Onsite: partner"),
                         ],
-                        help_text="Which questions of the bank are likely in it.",
+                        help_text="Decides which questions are likely in this round.",
                         max_length=30,
                     ),
                 ),

@@ -33,7 +33,7 @@ class Answer(models.Model):
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="answers")
     fit = models.CharField(max_length=10, choices=FITS, default=Fit.OK)
     opening = models.CharField(
-        "opening line", max_length=500, blank=True, help_text="Names the story in one breath, before you tell it."
+        "opening line", max_length=500, blank=True, help_text="Names the story in one breath before you tell it."
     )
     closing = models.CharField(
         "closing line", max_length=500, blank=True, help_text="Lands the value: what the story shows about you."
@@ -57,7 +57,7 @@ class Answer(models.Model):
             models.UniqueConstraint(
                 fields=("story", "question"),
                 name="answer_once_a_story_and_question",
-                violation_error_message="This story is an answer to this question already.",
+                violation_error_message="This story already answers this question.",
             ),
         )
 
@@ -84,7 +84,7 @@ class Answer(models.Model):
     def written(self) -> list[str]:
         """What was written for this question alone, in words; all of it goes with the answer."""
         lines = {"the opening line": self.opening, "the closing line": self.closing, "the beats": self.beats}
-        sections = [f"the {section.capitalize()} in other words" for section in Section if self.rewording_of(section)]
+        sections = [f"the reworded {section.capitalize()}" for section in Section if self.rewording_of(section)]
         lengths = [f"the {LENGTHS[length].lower()} text" for length in Length if self.told_at(length)]
         notes = [count_of(len(self.follow_ups), "follow-up")] if self.follow_ups else []
         return [name for name, text in lines.items() if text] + sections + lengths + notes

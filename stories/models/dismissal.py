@@ -11,7 +11,7 @@ class Dismissal(models.Model):
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="dismissals")
     code = models.CharField(max_length=10)
     fingerprint = models.CharField(max_length=16)
-    reason = models.CharField(max_length=300, error_messages={"blank": "Say why: you may ask yourself in a month."})
+    reason = models.CharField(max_length=300, error_messages={"blank": "Say why; in a month you may wonder yourself."})
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

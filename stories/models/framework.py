@@ -17,7 +17,7 @@ class Framework(models.Model):
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, null=True, blank=True, related_name="frameworks")
     slug = models.SlugField(unique=True, max_length=80)
     company = models.CharField(max_length=100)
-    name = models.CharField("edition", max_length=100, help_text="For example: leadership principles, 2026.")
+    name = models.CharField("edition", max_length=100, help_text="For example “Leadership principles, 2026”.")
     source = models.URLField(blank=True)
     is_default = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=1000)
@@ -55,7 +55,10 @@ class Value(models.Model):
     name = models.CharField(max_length=80)
     concept = models.SlugField(blank=True)
     signals = models.TextField(
-        "what shows it", blank=True, max_length=2000, help_text="What a person does who has it, one thing a line."
+        "what shows it",
+        blank=True,
+        max_length=2000,
+        help_text="What somebody who has this value does, one thing per line.",
     )
     position = models.PositiveSmallIntegerField(default=1000)
 

@@ -15,13 +15,15 @@ class Loop(models.Model):
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="loops")
     name = models.CharField(max_length=100)
     company = models.CharField(
-        max_length=100, blank=True, help_text="The next loop with the same company avoids what you told in this one."
+        max_length=100,
+        blank=True,
+        help_text="Your next loop with the same company avoids the stories you told in this one.",
     )
     date = models.DateField("first interview", null=True, blank=True)
     may_repeat = models.BooleanField(
         "A story may be told in more than one round",
         default=False,
-        help_text="Interviewers compare notes; each further telling counts against it.",
+        help_text="Interviewers compare notes, so each further telling counts against a story.",
     )
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
@@ -43,7 +45,7 @@ class Round(models.Model):
     loop = models.ForeignKey(Loop, on_delete=models.CASCADE, related_name="rounds")
     name = models.CharField(max_length=100)
     stage = models.CharField(
-        max_length=30, choices=Stage, blank=True, help_text="Which questions of the bank are likely in it."
+        max_length=30, choices=Stage, blank=True, help_text="Decides which questions are likely in this round."
     )
     minutes = models.PositiveSmallIntegerField(default=45, validators=[MinValueValidator(5), MaxValueValidator(480)])
     position = models.PositiveSmallIntegerField(default=0)

@@ -37,21 +37,21 @@ class Owner(AbstractUser):
         "stories.Framework", on_delete=models.SET_NULL, null=True, blank=True, related_name="chosen_by"
     )
     coverage_target = models.PositiveSmallIntegerField(
-        "stories aimed for per value",
+        "stories per value to aim for",
         default=DEFAULT_TARGET,
         validators=[MinValueValidator(1), MaxValueValidator(10)],
-        help_text="A value counts as covered when this many ready stories show it.",
+        help_text="A value is covered when this many ready stories show it, at least one of them as primary.",
     )
     words_per_minute = models.PositiveSmallIntegerField(
         default=DEFAULT_WORDS_PER_MINUTE,
         validators=[MinValueValidator(60), MaxValueValidator(300)],
-        help_text="How fast you speak in an interview. 150 is usual.",
+        help_text="How fast you speak in an interview; 150 is usual.",
     )
     answer_limit = models.PositiveSmallIntegerField(
         "longest answer, in seconds",
         default=DEFAULT_LIMIT,
         validators=[MinValueValidator(30), MaxValueValidator(600)],
-        help_text="Two minutes hold a room in a loop; a recruiter expects less.",
+        help_text="In a loop, two minutes hold the room; a recruiter expects less.",
     )
     situation_share = _share(Section.SITUATION)
     task_share = _share(Section.TASK)
@@ -65,7 +65,7 @@ class Owner(AbstractUser):
             models.CheckConstraint(
                 condition=Q(result_share=100 - F("situation_share") - F("task_share") - F("action_share")),
                 name="owner_shares_make_a_whole",
-                violation_error_message="The shares must add up to 100 %.",
+                violation_error_message="The four shares must add up to 100 %.",
             ),
         )
 

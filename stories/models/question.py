@@ -47,7 +47,7 @@ class Question(models.Model):
     stages = models.JSONField(default=list)
     evidence = models.CharField(max_length=20, choices=Evidence, default=Evidence.OWN)
     source = models.CharField(
-        max_length=300, blank=True, help_text="Where you heard or read it, for example a friend's loop."
+        max_length=300, blank=True, help_text="Where you heard or read it, for example in a friend's loop."
     )
     position = models.PositiveSmallIntegerField(default=1000)
 

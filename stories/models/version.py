@@ -94,7 +94,7 @@ class AnswerVersion(Version):
         return {
             "Fit": FITS[fields["fit"]],
             "Opening line": fields["opening"],
-            **{f"{SECTIONS[section]} in other words": text for section, text in reworded.items()},
+            **{f"{SECTIONS[section]}, reworded": text for section, text in reworded.items()},
             "Closing line": fields["closing"],
             **{label: fields[length] for length, label in LENGTHS.items()},
             "Beats": fields["beats"],

@@ -1,4 +1,4 @@
-"""The cells of the matrices. A page has hundreds of them, and a template takes five times as long for each."""
+"""The cells of the matrices. A page has hundreds, and a template would take five times as long for each."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -30,13 +30,13 @@ NOTHING = '<span class="cell cell-none"><span aria-hidden="true">·</span><span 
 
 @lru_cache(maxsize=20_000)
 def _address(name: str, *args: object) -> str:
-    """To find an address takes as long as the rest of a cell."""
+    """Looking an address up takes as long as the rest of a cell."""
     return reverse(name, args=args)
 
 
 @register.simple_tag
 def value_cell(cell: Cell) -> SafeString:
-    """A story by a value: a button that sets the tag, and beside a tag a link to what it rests on."""
+    """A story by a value: a button that sets the tag and, next to a tag, a link to what it rests on."""
     address = _address("stories:coverage-cell", cell.story.pk, cell.value.pk)
     button = format_html(
         PRESSED,
@@ -54,7 +54,7 @@ def value_cell(cell: Cell) -> SafeString:
 
 @register.simple_tag
 def answer_cells(cells: Iterable[AnswerCell]) -> SafeString:
-    """A question by stories: each a link to what it rests on, where it says something."""
+    """A question by stories: a link to what the cell rests on, unless it is empty."""
     return format_html_join("", "<td>{}</td>", ((_answer_cell(cell),) for cell in cells))
 
 

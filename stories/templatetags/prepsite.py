@@ -1,4 +1,4 @@
-"""How levels, times and next steps look on every page."""
+"""How levels, times, lists and next steps look on every page."""
 
 from collections.abc import Iterable
 
@@ -12,9 +12,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from stories.base import rendering
-from stories.core import speaking
-from stories.core.choices import Section
+from stories.core import grammar, speaking
+from stories.core.choices import Section, Strength
+from stories.core.coverage import QuestionCoverage, ValueCoverage
 from stories.core.differences import Change, Piece
+from stories.core.risk import Change as LevelChange
 from stories.core.speaking import Timing
 from stories.core.steps import StepKind
 from stories.coverage.snapshot import NextStep
@@ -48,14 +50,44 @@ def level(name: str) -> SafeString:
 
 
 @register.simple_tag
+def level_change(change: LevelChange, word: str) -> SafeString:
+    """Two levels with an arrow between them; a screen reader hears `word` instead of the arrow."""
+    arrow = format_html('<span aria-hidden="true">→</span><span class="visually-hidden">{}</span>', word)
+    return format_html("{} {} {}", level(change.before), arrow, level(change.after))
+
+
+@register.simple_tag
+def flags(coverage: ValueCoverage | QuestionCoverage) -> SafeString:
+    """The risks to show after a level."""
+    return format_html_join("", ' <span class="flag">{}</span>', ((flag,) for flag in coverage.flags))
+
+
+@register.simple_tag
+def mark(strength: str) -> SafeString:
+    """The symbol for the strength of a tag or probe; the word stands next to it."""
+    return format_html('<span aria-hidden="true">{}</span>', "●" if strength == Strength.PRIMARY else "○")
+
+
+@register.simple_tag(takes_context=True)
+def separator(context: Context, last: str = "and") -> str:
+    """What follows an item of a loop in a sentence: a comma, “and” before the last item, nothing after it."""
+    return {0: "", 1: f" {last} "}.get(context["forloop"]["revcounter0"], ", ")
+
+
+@register.filter
+def join_words(words: list[str]) -> str:
+    return grammar.join_words(words)
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
-    """A drawing of the sprite in base.html; what it means is said in words beside it."""
+    """A drawing from the sprite in base.html; words next to it say what it means."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>', name)
 
 
 @register.simple_tag(takes_context=True)
 def theme(context: Context) -> str:
-    """The theme chosen in this browser, or else the system's; a page may be shown without a request."""
+    """The theme chosen in this browser, or the system's; a page can be rendered without a request."""
     request: HttpRequest | None = context.get("request")
     chosen = request.COOKIES.get(settings.THEME_COOKIE_NAME, "") if request else ""
     return chosen if chosen in Theme else Theme.SYSTEM
@@ -68,13 +100,13 @@ def clock(seconds: int) -> str:
 
 @register.simple_tag
 def time_bar(timing: Timing) -> SafeString:
-    """How the time is spread over the sections, above how it is meant to be; the words beside it say the same."""
+    """How the time is spread over the sections, above the target shares; the text next to it says the same."""
     spread = [(share.section, share.percent) for share in timing.shares]
-    meant = [(share.section, share.target) for share in timing.shares]
+    targets = [(share.section, share.target) for share in timing.shares]
     return format_html(
         '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{}{}</svg>',
         _bars(spread, top=0, height=7),
-        _bars(meant, top=8, height=2),
+        _bars(targets, top=8, height=2),
     )
 
 
@@ -88,7 +120,7 @@ def _bars(shares: Iterable[tuple[Section, int]], *, top: int, height: int) -> Sa
 
 @register.simple_tag
 def difference(pieces: Iterable[Piece]) -> SafeString:
-    """What was added and what was taken away, in place."""
+    """A text with what was added and removed marked in place."""
     marks = {Change.SAME: "{}", Change.REMOVED: "<del>{}</del>", Change.ADDED: "<ins>{}</ins>"}
     return format_html_join("", "{}", ((format_html(marks[piece.change], piece.text),) for piece in pieces))
 
@@ -104,33 +136,35 @@ def render_markdown(text: str) -> SafeString:
 
 
 @register.simple_tag
-def step_url(found: NextStep) -> str:
-    if found.step.kind == StepKind.WRITE_STORY:
-        query = {"question": found.question.pk} if found.question else {"value": found.value and found.value.pk}
+def step_url(next_step: NextStep) -> str:
+    step, question, value = next_step.step, next_step.question, next_step.value
+    if step.kind == StepKind.WRITE_STORY:
+        query = {"question": question.pk} if question else {"value": value and value.pk}
         return reverse("stories:story-create", query=query)
-    story = found.step.story
-    if found.step.kind == StepKind.ATTACH_ANSWER:
-        return reverse("stories:answer-create", args=[found.step.question], query={"story": story})
-    anchor = "tags" if found.step.kind == StepKind.MAKE_PRIMARY else None
+    story = step.story
+    if step.kind == StepKind.ATTACH_ANSWER:
+        return reverse("stories:answer-create", args=[step.question], query={"story": story})
+    anchor = "tags" if step.kind == StepKind.MAKE_PRIMARY else None
     return reverse("stories:story-update", args=[story], fragment=anchor)
 
 
 @register.simple_tag
-def step_label(found: NextStep) -> str:
-    match found.step.kind:
+def step_label(next_step: NextStep) -> str:
+    value, story = next_step.value, next_step.story
+    match next_step.step.kind:
         case StepKind.WRITE_STORY:
-            return f"Write a story for {found.value}" if found.value else "Write a story for it"
+            return f"Write a story for {value or 'it'}"
         case StepKind.ATTACH_ANSWER:
-            return f"Answer it with “{found.story}”"
+            return f"Answer it with “{story}”"
         case StepKind.FINISH_DRAFT:
-            return f"Finish “{found.story}”"
+            return f"Finish “{story}”"
         case StepKind.MAKE_PRIMARY:
-            return f"Make {found.value} primary in “{found.story}”"
+            return f"Make {value} primary in “{story}”"
 
 
 @register.simple_tag(takes_context=True)
 def page_url(context: Context, name: str, number: int) -> str:
-    """This page's address with `name` set to a page number and all filters kept."""
+    """This page's query with `name` set to a page number and everything else kept."""
     request: HttpRequest = context["request"]
     query = request.GET.copy()
     query[name] = str(number)
@@ -139,7 +173,7 @@ def page_url(context: Context, name: str, number: int) -> str:
 
 @register.simple_tag(takes_context=True)
 def with_query(context: Context, **changes: object) -> str:
-    """This page's query with some of it changed; None takes a part away."""
+    """This page's query with some parameters changed; None removes one."""
     request: HttpRequest = context["request"]
     query = request.GET.copy()
     for name, value in changes.items():
@@ -151,6 +185,6 @@ def with_query(context: Context, **changes: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def here(context: Context, *prefixes: str) -> SafeString | str:
-    """Marks the menu entry of the part of the site that this page belongs to."""
+    """Marks the menu entry for the part of the site that this page belongs to."""
     path = context["request"].path
     return format_html('aria-current="{}"', "page") if any(path.startswith(prefix) for prefix in prefixes) else ""

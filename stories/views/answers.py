@@ -1,4 +1,4 @@
-"""The answer builder, and the ways to leave it."""
+"""The answer builder, and the pages around it: choosing a story, saying the answer, the interview sheet."""
 
 import uuid
 from typing import Any
@@ -24,15 +24,15 @@ from stories.forms import AnswerForm, whole_number
 from stories.models import Answer, Question, Story
 from stories.views.requests import discard, posted
 
-ALREADY = "This story answers this question already."
+ALREADY = "Not saved: this story already answers this question. Edit that answer instead."
 
 
 @never_cache
 @access.gives(access.question)
 @require_http_methods(["GET", "POST"])
 def answer_create(request: HttpRequest, question: Question) -> HttpResponse:
-    owner, asked = owner_of(request), request.POST.get("story") or request.GET.get("story")
-    story = _active_story(request, asked)
+    owner = owner_of(request)
+    story = _active_story(request, request.POST.get("story") or request.GET.get("story"))
     if story is None:
         return _choose(request, question)
     existing = question.answers.filter(owner=owner, story=story).first()
@@ -48,22 +48,22 @@ def answer_update(request: HttpRequest, answer: Answer) -> HttpResponse:
     return _edit(request, answer)
 
 
-def _active_story(request: HttpRequest, asked: str | None) -> Story | None:
+def _active_story(request: HttpRequest, story_id: str | None) -> Story | None:
     try:
-        pk = uuid.UUID(asked or "")
+        pk = uuid.UUID(story_id or "")
     except ValueError:
         return None
     return owner_of(request).stories.active().filter(pk=pk).first()
 
 
 def _choose(request: HttpRequest, question: Question) -> HttpResponse:
-    owner, is_asked = owner_of(request), request.method == "POST"
+    owner, is_post = owner_of(request), request.method == "POST"
     context = {
         "page": question_page(question, owner),
         "stories": owner.stories.active().only("title", "status", "owner").order_by("title"),
-        "error": "Choose a story; the one asked for can't be found." if is_asked else "",
+        "error": "Not saved: the story you chose is not among your active stories. Choose another." if is_post else "",
     }
-    return render(request, "answers/choose.html", context, status=422 if is_asked else 200)
+    return render(request, "answers/choose.html", context, status=422 if is_post else 200)
 
 
 def _edit(request: HttpRequest, answer: Answer) -> HttpResponse:
@@ -74,14 +74,14 @@ def _edit(request: HttpRequest, answer: Answer) -> HttpResponse:
         return _show(request, form, status=422)
     if "preview" in request.POST:
         write(form.instance, form.content())
-        return render(request, "answers/edit.html#figures", _figures(request, answer) | {"is_update": True})
+        return render(request, "answers/figures.html", _figures(request, answer) | {"is_update": True})
     if "fill" in request.POST:
         return _show(request, _filled(request, form), is_unsaved=True)
     return _save(request, form)
 
 
 def _filled(request: HttpRequest, form: AnswerForm) -> AnswerForm:
-    """The form with one more field filled in, as the pressed button says; nothing is saved."""
+    """The form with one more field filled in, as the pressed button says. Nothing is saved."""
     kind, _, name = request.POST["fill"].partition("-")
     data = request.POST.copy()
     if kind == "own" and name in tuple(Section):
@@ -104,12 +104,12 @@ def _save(request: HttpRequest, form: AnswerForm) -> HttpResponse:
         return _show(request, form, status=422)
     except AnswerChangedError:
         return _show_changed(request, form)
-    messages.success(request, f"“{answer.story}” answers this question{_what_holds_it_back(answer)}.")
+    messages.success(request, f"Saved: “{answer.story}” now answers this question{_what_holds_it_back(answer)}.")
     return redirect(answer if "stay" in request.POST else answer.question)
 
 
 def _show_changed(request: HttpRequest, form: AnswerForm) -> HttpResponse:
-    """What was typed, ready to be saved over the other version once the person has seen that there is one."""
+    """The form as typed, which the owner can save over the other version after being told about it."""
     data = request.POST.copy()
     data["base"] = str(Answer.objects.values_list("version", flat=True).get(pk=form.instance.pk))
     retry = AnswerForm(data, instance=form.instance)
@@ -134,7 +134,7 @@ def _show(
 
 
 def _figures(request: HttpRequest, answer: Answer) -> dict[str, Any]:
-    """What changes while one types: the times and the proposals."""
+    """What changes as the owner types: the times and the proposals."""
     telling = Telling(answer, owner_of(request).pace)
     lengths = [(told, telling.offered_beside(told)) for told in map(telling.at, Length)]
     return {"timing": telling.timing, "lengths": lengths, "answer": answer}
@@ -143,26 +143,26 @@ def _figures(request: HttpRequest, answer: Answer) -> dict[str, Any]:
 def _what_holds_it_back(answer: Answer) -> str:
     if answer.story.status == Status.DRAFT:
         return "; the question is covered once the story is ready"
-    return "" if answer.fit != Fit.STRETCH else ", as a stretch: that does not cover it yet"
+    return "" if answer.fit != Fit.STRETCH else ", but only as a stretch, which doesn't cover the question"
 
 
 @access.gives(access.answer)
 @require_safe
 def answer_detail(request: HttpRequest, answer: Answer) -> HttpResponse:
-    """The answer as it will be told, at the length asked for."""
-    asked = request.GET.get("length", "")
-    length = Length(asked) if asked in tuple(Length) else Length.FULL
+    """The answer as it will be told, at the requested length."""
+    name = request.GET.get("length", "")
+    length = Length(name) if name in tuple(Length) else Length.FULL
     context = {"answer": answer, "told": Telling(answer, owner_of(request).pace).at(length), "lengths": LENGTHS}
     return render(request, "answers/detail.html", context)
 
 
 @require_safe
 def answer_sheet(request: HttpRequest) -> HttpResponse:
-    """The answers that were chosen, at a glance."""
+    """The chosen answers at a glance."""
     owner = owner_of(request)
     answers = sheet_answers(owner)
-    asked = {number for text in request.GET.getlist("answer") if (number := whole_number(text)) is not None}
-    chosen = [answer for answer in answers if answer.pk in asked]
+    ids = {pk for text in request.GET.getlist("answer") if (pk := whole_number(text)) is not None}
+    chosen = [answer for answer in answers if answer.pk in ids]
     entries = [at_a_glance(answer, owner.pace) for answer in chosen]
     return render(request, "answers/sheet.html", {"answers": answers, "chosen": chosen, "entries": entries})
 

@@ -1,4 +1,4 @@
-"""What was deleted, to be put back within 30 days."""
+"""The bin: what the owner deleted can be put back for 30 days."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -26,10 +26,10 @@ def bin_list(request: HttpRequest) -> HttpResponse:
 def bin_restore(request: HttpRequest, binned: Binned) -> HttpResponse:
     try:
         back = put_back(binned=binned)
-    except NotRestoredError as reason:
-        messages.error(request, str(reason))
+    except NotRestoredError as error:
+        messages.error(request, str(error))
         return redirect("stories:bin-list")
-    messages.success(request, f"“{binned}” is back.")
+    messages.success(request, f"“{binned}” has been put back.")
     for sentence in back.lost:
         messages.warning(request, sentence)
     return redirect(back.thing)
@@ -40,7 +40,7 @@ def bin_restore(request: HttpRequest, binned: Binned) -> HttpResponse:
 def bin_delete(request: HttpRequest, binned: Binned) -> HttpResponse:
     if request.method == "POST":
         binned.delete()
-        messages.success(request, f"“{binned}” is gone for good.")
+        messages.success(request, f"“{binned}” was deleted for good.")
         return redirect("stories:bin-list")
     return render(request, "bin/delete.html", {"binned": binned})
 
@@ -50,6 +50,6 @@ def bin_empty(request: HttpRequest) -> HttpResponse:
     binned = owner_of(request).binned.all()
     if request.method == "POST":
         binned.delete()
-        messages.success(request, "The bin is empty.")
+        messages.success(request, "The bin is now empty.")
         return redirect("stories:bin-list")
     return render(request, "bin/delete.html", {"count": binned.count()})

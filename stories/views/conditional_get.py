@@ -1,4 +1,4 @@
-"""Conditional GET: a page that was worked out from a library alone is sent again only when the library has changed."""
+"""Conditional GET: a page that depends on the library alone is sent again only when the library has changed."""
 
 import hashlib
 import secrets
@@ -18,23 +18,24 @@ from stories.base.revisions import revision_of, settings_of
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 PROCESS = secrets.token_hex(8)
-"""Another process may have other templates."""
+"""Part of the ETag, because another process may have other templates."""
 SHOWN = (settings.THEME_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME)
-"""Cookies that a page depends on; its forms are good for one session and one token."""
+"""The cookies that a page depends on; its forms work with one session and one token."""
 ASKED = ("HX-Request", "HX-Target", "HX-History-Restore-Request")
 
 
 def until_the_library_changes(view: View[P]) -> View[P]:
-    """Answer 304 to a browser that has the page as it would be sent. The page must depend on the library alone.
+    """Answer 304 if the browser already has the page as it is now. The page must depend on the library alone.
 
-    Stands outside of what reads rows: the revision comes first, so that no older page is known by a newer one.
+    This decorator goes outside those that read rows: reading the revision first keeps an older page from being
+    stored under a newer revision.
     """
     conditional: View[P] = condition(etag_func=_etag)(view)
 
     @wraps(view)
     def unless_known(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response = conditional(request, *args, **kwargs)
-        patch_vary_headers(response, ASKED)  # Also a 304: a browser takes over what it says.
+        patch_vary_headers(response, ASKED)  # On a 304 too: browsers take its headers over.
         patch_cache_control(response, private=True, no_cache=True)
         return response
 
@@ -42,11 +43,11 @@ def until_the_library_changes(view: View[P]) -> View[P]:
 
 
 def _etag(request: HttpRequest, *_: object, **__: object) -> str | None:
-    """None where a message waits, which is said once, and where templates change while the process runs."""
+    """None if a message is waiting, as it is shown only once, or if templates may change while the process runs."""
     if settings.DEBUG or len(get_messages(request)):
         return None
     owner = owner_of(request)
     cookies = [request.COOKIES.get(name, "") for name in SHOWN]
     headers = [request.headers.get(name, "") for name in ASKED]
-    names = [PROCESS, request.get_full_path(), *cookies, *headers, *settings_of(owner), *revision_of(owner)]
-    return f'"{hashlib.sha256(repr(names).encode()).hexdigest()[:32]}"'
+    parts = [PROCESS, request.get_full_path(), *cookies, *headers, *settings_of(owner), *revision_of(owner)]
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

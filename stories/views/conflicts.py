@@ -16,21 +16,23 @@ from stories.models import EditConflict
 @access.gives(access.conflict)
 @require_http_methods(["GET", "POST"])
 def conflict_detail(request: HttpRequest, conflict: EditConflict) -> HttpResponse:
-    """Both versions side by side, to choose from part by part."""
+    """Both versions side by side; the owner chooses part by part."""
     mine = StoryContent.kept_in(conflict)
     stored = StoryContent.of(conflict.story, mine.values)
-    found = differences(stored, mine)
+    differing = differences(stored, mine)
     if request.method == "POST" and "both" in request.POST:
         copy = keep_both(conflict=conflict)
-        messages.success(request, f"The other version is kept as a story of its own: “{copy}”.")
+        messages.success(request, f"The version kept aside is now a separate story: “{copy}”.")
         return redirect(copy)
     if request.method == "POST":
-        chosen = [one.name for one in found if request.POST.get(one.name) == "mine"]
+        chosen = [part.name for part in differing if request.POST.get(part.name) == "mine"]
         base = whole_number(request.POST.get("base")) or 0
         saved = resolve_conflict(conflict=conflict, base=base, content=merge(stored, mine, chosen))
         if not isinstance(saved, EditConflict):
-            messages.success(request, f"“{saved.story}” is saved as you chose.")
+            messages.success(request, f"“{saved.story}” is saved with your choices.")
             return redirect(saved.story)
-        messages.warning(request, "The story was changed once more meanwhile; look at it again.")
+        messages.warning(
+            request, "Not saved: the story was changed again in the meantime. Compare and choose once more."
+        )
         return redirect(conflict)
-    return render(request, "stories/conflict.html", {"conflict": conflict, "differences": found})
+    return render(request, "stories/conflict.html", {"conflict": conflict, "differences": differing})

@@ -40,7 +40,7 @@ QUESTIONS_PER_PAGE = 30
 @require_safe
 @until_the_library_changes
 def coverage(request: HttpRequest) -> HttpResponse:
-    """One of three views of the same facts: values by stories, questions by stories, values by topics."""
+    """One of three views of the same facts: values by stories, questions by stories or values by topics."""
     narrowed = narrowed_questions(owner_of(request), request.GET)
     views = {"questions": _questions, "topics": _topics}
     return views.get(request.GET.get("view", ""), _values)(request, narrowed)
@@ -89,7 +89,7 @@ def _topics(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpResponse:
 @access.gives(access.story)
 @require_http_methods(["GET", "POST"])
 def cell(request: HttpRequest, story: Story, value: int) -> HttpResponse:
-    """What one cell of the values rests on; posted to, it is set to none, supporting or primary."""
+    """What one cell of the values rests on; a POST sets it to none, supporting or primary."""
     picked = access.value(owner_of(request), value)
     if request.method == "POST":
         return _set_cell(request, story, picked)
@@ -101,7 +101,7 @@ def cell(request: HttpRequest, story: Story, value: int) -> HttpResponse:
 
 
 def _render_basis(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A page of its own, or what htmx puts beside the matrix."""
+    """A page of its own, or the part that htmx puts next to the matrix."""
     wants_basis = request.headers.get("HX-Target") == "basis"
     context["heading"] = "h2" if wants_basis else "h1"
     response = render(request, f"{template}#basis" if wants_basis else template, context)
@@ -110,7 +110,7 @@ def _render_basis(request: HttpRequest, template: str, context: dict[str, Any]) 
 
 
 def _set_cell(request: HttpRequest, story: Story, picked: Value) -> HttpResponse:
-    """Evidence goes along where the undo brings it back."""
+    """Set the tag. The undo form sends the evidence along, to restore it."""
     form = CellForm(request.POST)
     if not form.is_valid():
         return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain")

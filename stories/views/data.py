@@ -1,4 +1,4 @@
-"""What an owner has written, to take along."""
+"""What an owner has written, to download."""
 
 from datetime import date
 

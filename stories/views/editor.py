@@ -24,6 +24,7 @@ from stories.library.actions import NotReadyError, Saved, change_status, save_st
 from stories.library.content import StoryContent, TagContent
 from stories.library.findings import review_spoken, worth_saying
 from stories.models import EditConflict, Owner, Question, Story, Topic, Value
+from stories.views.wording import now_empty
 
 
 @never_cache
@@ -51,9 +52,9 @@ def story_update(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 def show_again(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
-    """The editor with what was typed, where the token of its form had expired. Nothing is saved."""
+    """The editor with what was typed, after the form's token has expired. Nothing is saved."""
     story = access.story(owner_of(request), pk) if pk else None
-    messages.warning(request, "Not saved yet: you signed in again since this form was opened. Press Save once more.")
+    messages.warning(request, "Not saved yet: you signed in again after you opened this form. Press Save once more.")
     return _show(request, StoryForm(request.POST, values=_values(request)), story, status=403)
 
 
@@ -67,7 +68,7 @@ def story_preview(request: HttpRequest) -> HttpResponse:
 
 
 def _values(request: HttpRequest) -> list[Value]:
-    """The values to pick from. A form that comes back has those that it was opened with, whatever changed since."""
+    """The values to pick from. A submitted form keeps those it was opened with, whatever has changed since."""
     owner = owner_of(request)
     if request.method == "POST":
         return list(Value.objects.of(owner).filter(pk__in=offered_values(request.POST)))
@@ -76,7 +77,7 @@ def _values(request: HttpRequest) -> list[Value]:
 
 
 def _asked_tags(request: HttpRequest, values: list[Value]) -> tuple[TagContent, ...]:
-    """The tags that the link asked for: each `?value=`, or the values that `?question=` probes first."""
+    """The tags that the link asks for: each `?value=`, and the values that `?question=` probes first."""
     wanted = set(request.GET.getlist("value"))
     if question := _asked_question(request):
         probes = probes_of(question, owner_of(request))
@@ -89,7 +90,7 @@ def _asked_question(request: HttpRequest) -> Question | None:
     asked = whole_number(request.POST.get("question") or request.GET.get("question"))
     if asked is None:
         return None
-    if request.method == "POST":  # What was typed is saved, also where the question is gone by now.
+    if request.method == "POST":  # What was typed is saved even if the question is gone by now.
         return Question.objects.of(owner_of(request)).filter(pk=asked).first()
     return access.question(owner_of(request), asked)
 
@@ -113,7 +114,7 @@ def _show(request: HttpRequest, form: StoryForm, story: Story | None, status: in
 
 
 def _as_it_reads(form: StoryForm, owner: Owner) -> dict[str, Any]:
-    """What is typed as it will read, with its times and what the review says of it."""
+    """What was typed, as it will read, with its times and findings."""
     texts = {name: (form[name].value() or "")[:PROSE_LIMIT] for name in NAMES}
     spoken = speak_story({section: texts[section] for section in Section}, owner.words_per_minute)
     tags = [TagLine(value.name, evidence.value() or "") for value, tag, evidence in form.tags if tag.value()]
@@ -154,7 +155,9 @@ def _save(request: HttpRequest, story: Story | None, values: list[Value]) -> Htt
     if typing:
         return _answer_typing(request, saved)
     if isinstance(saved, EditConflict):
-        messages.warning(request, "The story was changed elsewhere. Your version is kept beside it: choose.")
+        messages.warning(
+            request, "Kept aside: the story was changed elsewhere while you were editing it. Compare and choose."
+        )
         return redirect(saved)
     return _answer_save(request, saved)
 
@@ -178,7 +181,7 @@ def _answer_save(request: HttpRequest, saved: Saved) -> HttpResponse:
             return redirect("stories:story-update", story.pk)
         messages.success(request, f"“{story}” is saved and ready.")
     elif saved.back_to_draft:
-        messages.warning(request, f"Saved. “{story}” is a draft again: {', '.join(story.unwritten)} is empty now.")
+        messages.warning(request, f"Saved. “{story}” is a draft again, because {now_empty(story.unwritten)}.")
     else:
         status = ", as a draft" if story.status == Status.DRAFT else ""
         messages.success(request, f"“{story}” is saved{status}.")

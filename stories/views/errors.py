@@ -1,4 +1,4 @@
-"""The pages for what went wrong. What was typed is never lost with them."""
+"""The error pages. What was typed is never lost with them."""
 
 import sys
 
@@ -13,24 +13,24 @@ from stories.views.editor import show_again
 EDITORS = {"stories:story-create", "stories:story-update"}
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it over
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Where the storage is behind the failure, the page says so, and what was sent comes back with it."""
+    """If the storage failed, the page says so and holds what was sent."""
     problem = problem_in(sys.exception())
     return _tell(request, problem) if problem else defaults.server_error(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django takes it for a bad request, too, when a session can't be stored."""
+    """Django also reports a session that it can't store as a bad request."""
     problem = problem_in(exception)
     return _tell(request, problem) if problem else defaults.bad_request(request, exception)
 
 
 def _tell(request: HttpRequest, problem: StorageProblem) -> HttpResponse:
-    """Without the database, which may not be readable: no user, no session."""
+    """Rendered without the database, which may not be readable: no user, no session."""
     if request.headers.get("HX-Request"):
         return HttpResponse(str(problem), status=problem.status, content_type="text/plain; charset=utf-8")
     context = {"problem": problem, "is_save": request.method == "POST", "address": request.get_full_path()}
@@ -39,15 +39,15 @@ def _tell(request: HttpRequest, problem: StorageProblem) -> HttpResponse:
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str, bool]]:
-    """The fields of a form to send again: name, text, and whether it reads as typed. No passwords, no files."""
+    """The fields of a form to send again: name, text, and whether it looks typed. No passwords, no files."""
     is_form = request.content_type == "application/x-www-form-urlencoded"
     if not is_form or getattr(request, "sensitive_post_parameters", None):
         return []
     return [(name, text, len(text.split()) > 1) for name, texts in request.POST.lists() for text in texts]
 
 
-def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django hands it over
-    """A form with a stale token, as after signing in again. What was typed into the story editor comes back."""
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it
+    """A form with a stale token, as after signing in again. The story editor comes back with what was typed."""
     match = request.resolver_match
     is_page = request.user.is_authenticated and not request.headers.get("HX-Request")
     if is_page and match is not None and match.view_name in EDITORS:

@@ -1,4 +1,4 @@
-"""Sets of values: to choose from, to add, and to carry tags over to."""
+"""Frameworks: choosing one, adding one, and carrying tags over to it."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -37,7 +37,7 @@ def framework_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         framework = create_framework(framework=form.instance, values=form.chosen_values())
         count = count_of(framework.values.count(), "value")
-        messages.success(request, f"{framework} is saved with {count}. Tags of values that mean the same are offered.")
+        messages.success(request, f"{framework} is saved with {count}. Confirm the tags that should carry over to it.")
         return redirect("stories:framework-carried", framework.pk)
     return render(request, "frameworks/edit.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -57,7 +57,7 @@ def framework_update(request: HttpRequest, framework: Framework) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def framework_delete(request: HttpRequest, framework: Framework) -> HttpResponse:
     if request.method == "POST":
-        discard(request, framework, f"{framework} is deleted.")
+        discard(request, framework, f"{framework} was deleted.")
         return redirect("stories:framework-list")
     tags = owner_of(request).tags.filter(value__framework=framework).count()
     return render(request, "frameworks/delete.html", {"framework": framework, "tags": tags})
@@ -67,25 +67,25 @@ def framework_delete(request: HttpRequest, framework: Framework) -> HttpResponse
 @require_POST
 def framework_choose(request: HttpRequest, framework: Framework) -> HttpResponse:
     choose_framework(owner=owner_of(request), framework=framework)
-    messages.success(request, f"From now on you see {framework}. Your tags of other frameworks are kept.")
+    messages.success(request, f"You now use {framework}. Your tags of other frameworks are kept.")
     return redirect("stories:framework-carried", framework.pk)
 
 
 @access.gives(access.framework)
 @require_http_methods(["GET", "POST"])
 def framework_carried(request: HttpRequest, framework: Framework) -> HttpResponse:
-    """The tags that carry over: confirm or drop one, or all."""
+    """The tags that carry over: confirm or drop one of them, or confirm all."""
     owner = owner_of(request)
     carried = carried_tags(owner, framework)
     if request.method == "GET":
         page = Paginator(carried, PER_PAGE).get_page(request.GET.get("page"))
         return render(request, "frameworks/carried.html", {"framework": framework, "page": page})
-    asked = request.POST.get("tag", "")
-    picked = [one for one in carried if asked in ("all", one.key)]
+    key = request.POST.get("tag", "")
+    picked = [tag for tag in carried if key in ("all", tag.key)]
     if "decline" in request.POST:
         decline(owner=owner, carried=picked)
-        messages.success(request, f"{count_of(len(picked), 'tag')} dropped: not offered again.")
+        messages.success(request, f"{count_of(len(picked), 'tag')} dropped. Dropped tags are not offered again.")
     else:
         confirm(carried=picked)
-        messages.success(request, f"{count_of(len(picked), 'tag')} confirmed: from now on counted.")
+        messages.success(request, f"{count_of(len(picked), 'tag')} confirmed. Confirmed tags count.")
     return redirect("stories:framework-carried", framework.pk)

@@ -1,4 +1,4 @@
-"""The versions of stories and answers: what changed when, and putting one back."""
+"""The versions of stories and answers: what changed when, and how to put one back."""
 
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from stories.library.actions import restore_story
 from stories.library.history import changes, version_of, with_changes
 from stories.models import Answer, Story
 from stories.models.version import Version
+from stories.views.wording import now_empty
 
 PER_PAGE = 30
 
@@ -43,9 +44,9 @@ def story_version(request: HttpRequest, story: Story, number: int) -> HttpRespon
     if request.method == "GET":
         return _show(request, story, version, story.versions.all(), version_of(story, timezone.now()))
     saved = restore_story(version=version)
-    messages.success(request, f"“{saved.story}” is again what it was on {_day(version.saved)}.")
+    messages.success(request, f"The version of {_moment(version.saved)} of “{saved.story}” has been put back.")
     if saved.back_to_draft:
-        messages.warning(request, f"It is a draft now: {', '.join(saved.story.unwritten)} is empty.")
+        messages.warning(request, f"It is a draft again, because {now_empty(saved.story.unwritten)}.")
     return redirect(saved.story)
 
 
@@ -56,15 +57,15 @@ def answer_version(request: HttpRequest, answer: Answer, number: int) -> HttpRes
     if request.method == "GET":
         return _show(request, answer, version, answer.versions.all(), version_of_answer(answer, timezone.now()))
     restored = restore_answer(version=version)
-    messages.success(request, f"The answer is again what it was on {_day(version.saved)}.")
+    messages.success(request, f"The version of {_moment(version.saved)} of this answer has been put back.")
     return redirect(restored)
 
 
 def _list(request: HttpRequest, thing: Story | Answer, versions: QuerySet[Any]) -> HttpResponse:
     page = Paginator(versions, PER_PAGE).get_page(request.GET.get("page"))
     start = (page.number - 1) * PER_PAGE
-    one_more = list(versions[start : start + PER_PAGE + 1])
-    rows = with_changes(one_more)[:PER_PAGE]
+    with_next = list(versions[start : start + PER_PAGE + 1])  # Each is compared with the one before it.
+    rows = with_changes(with_next)[:PER_PAGE]
     return render(request, "history/list.html", {"thing": thing, "page": page, "rows": rows, "now": thing.version})
 
 
@@ -86,5 +87,5 @@ def _show(
     return render(request, "history/version.html", context)
 
 
-def _day(moment: datetime) -> str:
+def _moment(moment: datetime) -> str:
     return date(timezone.localtime(moment), "j M Y, H:i")

@@ -1,4 +1,4 @@
-"""Import in the browser: files are sent, what they would do is shown, and nothing is done before it was seen."""
+"""Import in the browser: the owner sends files, sees what importing them would do, and then decides."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ from stories.models import PendingImport
 from stories.views.requests import posted
 
 STEP = 50
-"""Entries after which the progress is told."""
+"""After how many entries the progress is shown."""
 MARK = "[[progress]]"
 
 
@@ -44,7 +44,7 @@ def import_detail(request: HttpRequest, pending: PendingImport) -> HttpResponse:
 @access.gives(access.pending_import)
 @require_POST
 def import_columns(request: HttpRequest, pending: PendingImport) -> HttpResponse:
-    """What a person says of the columns of one table."""
+    """What the owner says the columns of one table hold."""
     plan = import_plan(pending, owner_of(request))
     for form in _column_forms(plan, request.POST):
         if form.prefix in request.POST and form.is_valid():
@@ -59,10 +59,13 @@ def import_columns(request: HttpRequest, pending: PendingImport) -> HttpResponse
 def import_apply(request: HttpRequest, pending: PendingImport) -> HttpResponseBase:
     plan = import_plan(pending, owner_of(request))
     if request.POST.get("stamp") != plan.stamp:
-        messages.warning(request, "The library has changed since you saw this. Look again; nothing is imported yet.")
+        messages.warning(
+            request,
+            "Nothing is imported yet: the library has changed since you opened this page. Look at the plan again.",
+        )
         return _show(request, plan, status=409)
     head, tail = render_to_string("imports/result.html", {"mark": MARK}, request).split(MARK)
-    # Not compressed, which would hold the lines back.
+    # Not compressed: that would hold the lines back.
     return StreamingHttpResponse(_tell(head, _apply(request, plan), tail), headers={"Content-Encoding": "identity"})
 
 
@@ -70,7 +73,7 @@ def import_apply(request: HttpRequest, pending: PendingImport) -> HttpResponseBa
 @require_POST
 def import_delete(request: HttpRequest, pending: PendingImport) -> HttpResponse:
     pending.delete()
-    messages.success(request, "Nothing was imported.")
+    messages.success(request, "Import cancelled; nothing was imported.")
     return redirect("stories:data")
 
 
@@ -92,7 +95,7 @@ def _tell(head: str, lines: Iterator[str], tail: str) -> Iterator[str]:
 
 
 def _apply(request: HttpRequest, plan: ImportPlan) -> Iterator[str]:
-    """Where the import has come to, and at the end what became of it."""
+    """The progress of the import and, at the end, its result."""
     entries = plan.decided(request.POST)
     wanted = [entry for entry in entries if entry.change in (Change.NEW, Change.CHANGED)]
     try:

@@ -1,4 +1,4 @@
-"""The loop planner: rounds, their questions, the story for each, and what was told in the end."""
+"""The loop planner: the rounds, their questions, the story for each, and what was told in the end."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -40,7 +40,7 @@ def loop_create(request: HttpRequest) -> HttpResponse:
     form = LoopForm(posted(request), instance=Loop(owner=owner))
     if request.method == "POST" and form.is_valid():
         loop = create_loop(loop=form.instance, snapshot=snapshot_of(owner))
-        messages.success(request, f"“{loop}” is planned with the usual rounds. Change what is different in yours.")
+        messages.success(request, f"“{loop}” is planned with the usual rounds. Change whatever is different in yours.")
         return redirect(loop)
     return render(request, "loops/edit.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -67,7 +67,7 @@ def loop_update(request: HttpRequest, loop: Loop) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def loop_delete(request: HttpRequest, loop: Loop) -> HttpResponse:
     if request.method == "POST":
-        discard(request, loop, f"“{loop}” is deleted.")
+        discard(request, loop, f"“{loop}” was deleted.")
         return redirect("stories:loop-list")
     told = RoundQuestion.objects.filter(round__loop=loop, told__isnull=False).count()
     return render(request, "loops/delete.html", {"thing": loop, "loop": loop, "told": told})
@@ -82,67 +82,67 @@ def loop_round(request: HttpRequest, loop: Loop) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         taken = RoundQuestion.objects.filter(round__loop=loop).values_list("question_id", flat=True)
         add_round(one=form.instance, snapshot=snapshot_of(owner), taken=set(taken))
-        messages.success(request, f"{form.instance} is added, with the questions that are likely in it.")
+        messages.success(request, f"{form.instance} was added with its likely questions.")
         return redirect(form.instance)
     return render(request, "loops/round.html", {"form": form, "loop": loop}, status=422 if form.errors else 200)
 
 
 @access.gives(access.round_of_loop)
 @require_http_methods(["GET", "POST"])
-def round_update(request: HttpRequest, one: Round) -> HttpResponse:
-    form = RoundForm(posted(request), instance=one)
+def round_update(request: HttpRequest, round_: Round) -> HttpResponse:
+    form = RoundForm(posted(request), instance=round_)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, f"{one} is saved.")
-        return redirect(one)
-    return render(request, "loops/round.html", {"form": form, "loop": one.loop}, status=422 if form.errors else 200)
+        messages.success(request, f"{round_} is saved.")
+        return redirect(round_)
+    return render(request, "loops/round.html", {"form": form, "loop": round_.loop}, status=422 if form.errors else 200)
 
 
 @access.gives(access.round_of_loop)
 @require_http_methods(["GET", "POST"])
-def round_delete(request: HttpRequest, one: Round) -> HttpResponse:
+def round_delete(request: HttpRequest, round_: Round) -> HttpResponse:
     if request.method == "POST":
-        discard(request, one, f"{one} is deleted.")
-        return redirect(one.loop)
-    told = one.questions.filter(told__isnull=False).count()
-    return render(request, "loops/delete.html", {"thing": one, "loop": one.loop, "told": told})
+        discard(request, round_, f"{round_} was deleted.")
+        return redirect(round_.loop)
+    told = round_.questions.filter(told__isnull=False).count()
+    return render(request, "loops/delete.html", {"thing": round_, "loop": round_.loop, "told": told})
 
 
 @access.gives(access.round_of_loop)
 @require_POST
-def round_move(request: HttpRequest, one: Round) -> HttpResponse:
-    move(row=one, earlier="earlier" in request.POST)
-    return redirect(one)
+def round_move(request: HttpRequest, round_: Round) -> HttpResponse:
+    move(row=round_, earlier="earlier" in request.POST)
+    return redirect(round_)
 
 
 @access.gives(access.round_of_loop)
 @require_http_methods(["GET", "POST"])
-def round_questions(request: HttpRequest, one: Round) -> HttpResponse:
-    """Questions to add: the likely ones, or those that are searched for."""
+def round_questions(request: HttpRequest, round_: Round) -> HttpResponse:
+    """Questions to add: the likely ones, or the matches of a search."""
     owner = owner_of(request)
     if request.method == "POST":
         question = access.question(owner, whole_number(request.POST.get("question")) or 0)
-        add_question(one=one, question=question)
-        messages.success(request, f"“{question}” is in {one}.")
-        return redirect(one)
+        add_question(one=round_, question=question)
+        messages.success(request, f"“{question}” was added to {round_}.")
+        return redirect(round_)
     snapshot, words = snapshot_of(owner, category=""), terms(request.GET.get("q", ""))
-    there = set(one.questions.values_list("question_id", flat=True))
+    present = set(round_.questions.values_list("question_id", flat=True))
     matching = [
         question
         for question in snapshot.questions.values()
-        if question.pk not in there and all(word in fold(question.text) for word in words)
+        if question.pk not in present and all(word in fold(question.text) for word in words)
     ]
-    questions = matching if words else likely_questions(snapshot, one.stage, LIKELY, there) or matching
+    questions = matching if words else likely_questions(snapshot, round_.stage, LIKELY, present) or matching
     page = Paginator(questions, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "loops/questions.html", {"round": one, "page": page, "q": request.GET.get("q", "")})
+    return render(request, "loops/questions.html", {"round": round_, "page": page, "q": request.GET.get("q", "")})
 
 
 @access.gives(access.round_of_loop)
 @require_http_methods(["GET", "POST"])
-def round_told(request: HttpRequest, one: Round) -> HttpResponse:
+def round_told(request: HttpRequest, round_: Round) -> HttpResponse:
     """After the interview: what was asked and told."""
-    page = loop_page(one.loop, owner_of(request))
-    planned = next(planned for planned in page.rounds if planned.round.pk == one.pk)
+    page = loop_page(round_.loop, owner_of(request))
+    planned = next(planned for planned in page.rounds if planned.round.pk == round_.pk)
     form = ToldForm(
         posted(request),
         questions=[question.asked for question in planned.questions],
@@ -151,9 +151,9 @@ def round_told(request: HttpRequest, one: Round) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         record_told(asked=form.questions, told=form.told())
-        messages.success(request, f"Noted what was told in {one}.")
-        return redirect(one)
-    return render(request, "loops/told.html", {"form": form, "round": one}, status=422 if form.errors else 200)
+        messages.success(request, f"Saved what was asked and told in {round_}.")
+        return redirect(round_)
+    return render(request, "loops/told.html", {"form": form, "round": round_}, status=422 if form.errors else 200)
 
 
 @access.gives(access.round_question)
@@ -176,10 +176,10 @@ def _pin(request: HttpRequest, asked: RoundQuestion) -> HttpResponse:
     wanted = request.POST.get("story", "")
     story = access.story(owner_of(request), access.uuid_or_404(wanted)) if wanted else None
     pin(asked=asked, story=story)
-    said = (
-        f"“{story}” is fixed for this question; the rest is planned around it." if story else "The plan chooses again."
-    )
-    messages.success(request, said)
+    if story:
+        messages.success(request, f"“{story}” is pinned to this question; the rest is planned around it.")
+    else:
+        messages.success(request, "The plan chooses the story for this question again.")
     return redirect(asked.round)
 
 

@@ -1,4 +1,4 @@
-"""What to write or repair next, and what hangs by a thread."""
+"""What to write or repair next, and what rests on a single story or answer."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse

@@ -41,7 +41,7 @@ def question_detail(request: HttpRequest, question: Question) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def question_create(request: HttpRequest) -> HttpResponse:
-    """First the text alone; then what it is likely to be about, to be corrected, and the stories that would fit."""
+    """First the text alone; then what it is probably about, to be corrected, and the stories that would fit."""
     text = " ".join(request.GET.get("text", "").split())
     if request.method == "GET" and not text:
         return render(request, "questions/paste.html")
@@ -76,12 +76,12 @@ def _show_new(request: HttpRequest, form: QuestionForm, snapshot: Snapshot, stat
         "same": same_question(asked.text, snapshot),
         "is_proposal": not form.is_bound,
     }
-    only = "#suggested" if request.headers.get("HX-Target") == "suggested" else ""
-    return render(request, f"questions/new.html{only}", context, status=status)
+    part = "#suggested" if request.headers.get("HX-Target") == "suggested" else ""
+    return render(request, f"questions/new.html{part}", context, status=status)
 
 
 def _go_on(question: Question, then: str) -> HttpResponse:
-    """To the new question, or on to an answer with a story, or to a "new" story for it."""
+    """To the new question, to its answer with a story, or, for `then="new"`, to a new story for it."""
     if then == "new":
         return redirect(reverse("stories:story-create", query={"question": question.pk}))
     if then:
@@ -115,7 +115,7 @@ def _save(request: HttpRequest, form: QuestionForm) -> Question:
 @require_http_methods(["GET", "POST"])
 def question_delete(request: HttpRequest, question: Question) -> HttpResponse:
     if request.method == "POST":
-        discard(request, question, "The question is deleted.")
+        discard(request, question, "The question was deleted.")
         return redirect("stories:question-list")
     answers = question.answers.select_related("story")
     return render(request, "questions/delete.html", {"question": question, "answers": answers})
@@ -126,5 +126,7 @@ def question_delete(request: HttpRequest, question: Question) -> HttpResponse:
 def question_hide(request: HttpRequest, question: Question) -> HttpResponse:
     hidden = request.POST.get("hidden") == "1"
     hide_question(owner=owner_of(request), question=question, hidden=hidden)
-    messages.success(request, "Hidden; it no longer counts." if hidden else "Shown again; it counts.")
+    messages.success(
+        request, "The question is hidden and no longer counts." if hidden else "The question is shown again and counts."
+    )
     return redirect(question)

@@ -10,12 +10,12 @@ from stories.library.bin import throw_away
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with; None where none was sent. An empty POST is a form too, with everything missing."""
+    """The data of a posted form, else None. An empty POST is a form too, with everything missing."""
     return request.POST if request.method == "POST" else None
 
 
 def render_results(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    """A list page, or its results alone where htmx asks for them; a browser's cache keeps the two apart."""
+    """A list page, or only its results if htmx asks for them; the browser's cache keeps the two apart."""
     wants_results = request.headers.get("HX-Target") == "results"
     response = render(request, f"{template}#results" if wants_results else template, context)
     patch_vary_headers(response, ["HX-Target"])
@@ -23,7 +23,7 @@ def render_results(request: HttpRequest, template: str, context: dict[str, objec
 
 
 def discard(request: HttpRequest, thing: Model, sentence: str) -> None:
-    """Put `thing` into the bin, and say so with a button that takes it out again."""
+    """Put `thing` into the bin, and say so in a message with an undo button."""
     binned = throw_away(thing=thing, owner=owner_of(request))
     context = {"sentence": sentence, "binned": binned}
     messages.success(request, render_to_string("bin/message.html", context, request))

@@ -1,4 +1,4 @@
-"""The story review: the list over the library, the page of a rule, and findings set aside."""
+"""The story review: the findings of the library, the page of a rule, and dismissing findings."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,7 +22,7 @@ PER_PAGE = 50
 @require_safe
 def review_list(request: HttpRequest) -> HttpResponse:
     reviewed = review_library(owner_of(request))
-    with_findings = [one for one in reviewed if one.findings]
+    with_findings = [story for story in reviewed if story.findings]
     page = Paginator(with_findings, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rules": RULES, "stories": len(reviewed)}
     return render(request, "review/list.html", context)
@@ -30,12 +30,12 @@ def review_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def review_rule(request: HttpRequest, pk: str) -> HttpResponse:
-    """What a rule notices, with a bad and a good example: its page of the docs."""
+    """What a rule notices, with a bad and a good example: its page in the docs."""
     rule = next((rule for rule in RULES if rule.code == pk), None)
     if rule is None:
         raise Http404
     text = (settings.BASE_DIR / "docs" / "review" / f"{rule.code}.md").read_text(encoding="utf-8")
-    below_the_title = text.split("\n", 1)[1].replace("\n## ", "\n# ")  # The page has a heading more than the file.
+    below_the_title = text.split("\n", 1)[1].replace("\n## ", "\n# ")  # The page adds a heading above the file's.
     context = {"rule": rule, "html": render_markdown(below_the_title, wrapped=True)}
     return render(request, "review/rule.html", context)
 
@@ -46,9 +46,9 @@ def finding_dismiss(request: HttpRequest, story: Story) -> HttpResponse:
     form = DismissalForm(request.POST)
     if form.is_valid():
         dismiss(story=story, **form.cleaned_data)
-        messages.success(request, "Dismissed. It comes back if that text changes.")
+        messages.success(request, "Finding dismissed. It comes back if the text changes.")
     else:
-        messages.error(request, "Not dismissed: say why in a few words, at most 300 characters.")
+        messages.error(request, "Not dismissed: give a reason of no more than 300 characters.")
     return redirect(f"{story.get_absolute_url()}#review")
 
 
@@ -56,5 +56,5 @@ def finding_dismiss(request: HttpRequest, story: Story) -> HttpResponse:
 @require_POST
 def finding_restore(request: HttpRequest, dismissal: Dismissal) -> HttpResponse:
     dismissal.delete()
-    messages.success(request, "The finding counts again.")
+    messages.success(request, "The finding is back.")
     return redirect(f"{dismissal.story.get_absolute_url()}#review")

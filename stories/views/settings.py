@@ -27,12 +27,14 @@ def settings_update(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def password_update(request: HttpRequest) -> HttpResponse:
-    """Set a first password, or change it by giving the present one."""
+    """Set a first password, or change it after entering the current one."""
     owner = owner_of(request)
     form_class = PasswordChangeForm if owner.has_usable_password() else SetPasswordForm
     form = form_class(owner, posted(request))
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
-        messages.success(request, f"The password is set. Sign in as “{owner.username}” where no link works.")
+        messages.success(
+            request, f"Your password is set. Where a sign-in link doesn't work, sign in as “{owner.username}” with it."
+        )
         return redirect("stories:settings")
     return render(request, "password.html", {"form": form}, status=422 if form.errors else 200)

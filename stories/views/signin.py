@@ -17,7 +17,7 @@ sign_out = LogoutView.as_view()
 
 @login_not_required
 def sign_in(request: HttpRequest) -> HttpResponseBase:
-    """The page for passwords. htmx is told 401 instead, so that a page never lands inside a page."""
+    """The password page. htmx gets a 401 instead, so it never puts this page inside another."""
     if request.headers.get("HX-Request") and request.method == "GET":
         return HttpResponse("You are signed out.", status=401)
     return _password_page(request)
@@ -27,17 +27,17 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 @login_not_required
 @require_GET
 def sign_in_by_link(request: HttpRequest) -> HttpResponse:
-    """A one-time link: good once, for ten minutes, from this machine alone."""
+    """A one-time link: it works once, for ten minutes, and only on this machine."""
     if not (links_work() and comes_from_this_machine(request)):
-        return _refuse(request, "Sign-in links work only in a browser on the machine that Prepsite runs on.")
-    # Asked by itself: a broken link is no guess at a password, and must not count as one.
+        return _refuse(request, "Sign-in links work only in a browser on the machine where Prepsite runs.")
+    # The backend is called directly: a broken link is not a guessed password and must not count as one.
     user = LinkBackend().authenticate(request, request.GET.get("sesame"))
     if user is not None and user == request.user:
         update_last_login(sender=type(user), user=user)  # The link is used up; open forms keep their tokens.
     elif user is not None:
         login(request, user, backend=BACKEND)
     elif not request.user.is_authenticated:
-        return _refuse(request, "This sign-in link was used already or has expired.")
+        return _refuse(request, "This sign-in link has already been used or has expired.")
     return redirect("stories:home")
 
 

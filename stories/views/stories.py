@@ -20,7 +20,7 @@ from stories.views.requests import discard, render_results
 
 PER_PAGE = 30
 SHOWN = ("owner", "title", "headline", "organisation", "when", "status", "words", "updated")
-"""What the list reads of a story: not its texts."""
+"""The fields that the list reads of a story: not its texts."""
 
 
 @require_safe
@@ -58,7 +58,7 @@ def story_questions(request: HttpRequest, story: Story) -> HttpResponse:
 @require_POST
 def story_duplicate(request: HttpRequest, story: Story) -> HttpResponse:
     copy = duplicate_story(story=story)
-    messages.success(request, f"This is a copy of “{story}”. It is a draft; the answers stay with the original.")
+    messages.success(request, f"This is a copy of “{story}”. It is a draft, and the answers stay with the original.")
     return redirect("stories:story-update", copy.pk)
 
 
@@ -67,11 +67,11 @@ def story_duplicate(request: HttpRequest, story: Story) -> HttpResponse:
 def story_status(request: HttpRequest, story: Story) -> HttpResponse:
     before, status = story.status, request.POST.get("status", "")
     if status not in list(Status):
-        return HttpResponse(f"There is no status {status!r}.", status=422, content_type="text/plain")
+        return HttpResponse(f"“{status}” is not a status.", status=422, content_type="text/plain")
     try:
         change_status(story=story, status=Status(status))
-    except NotReadyError as reason:
-        messages.warning(request, str(reason))
+    except NotReadyError as error:
+        messages.warning(request, str(error))
     else:
         context = {"story": story, "status": status, "before": before}
         messages.success(request, render_to_string("stories/status_message.html", context, request))
@@ -81,7 +81,7 @@ def story_status(request: HttpRequest, story: Story) -> HttpResponse:
 @access.gives(access.story)
 @require_safe
 def story_archive(request: HttpRequest, story: Story) -> HttpResponse:
-    """What would fall without the story, before it is archived."""
+    """What would drop to a lower level without the story, before it is archived."""
     return render(request, "stories/archive.html", {"story": story, "loss": _loss(request, story)})
 
 
@@ -89,7 +89,7 @@ def story_archive(request: HttpRequest, story: Story) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def story_delete(request: HttpRequest, story: Story) -> HttpResponse:
     if request.method == "POST":
-        discard(request, story, f"“{story}” is deleted.")
+        discard(request, story, f"“{story}” was deleted.")
         return redirect("stories:story-list")
     context = {"page": queries.story_page(story, owner_of(request)), "loss": _loss(request, story)}
     return render(request, "stories/delete.html", context)

@@ -13,10 +13,10 @@ A_YEAR = 60 * 60 * 24 * 365
 @login_not_required
 @require_POST
 def theme_update(request: HttpRequest) -> HttpResponse:
-    """Keep the theme in this browser, whoever is signed in. htmx, which changes the page itself, is told nothing."""
+    """Keep the theme in this browser, whoever is signed in. htmx gets an empty answer, as the page changes itself."""
     chosen = request.POST.get("theme", "")
     if chosen not in Theme:
-        return HttpResponseBadRequest("There is no such theme.")
+        return HttpResponseBadRequest("This theme does not exist.")
     response = HttpResponse(status=204) if request.headers.get("HX-Request") else redirect(_way_back(request))
     response.set_cookie(
         settings.THEME_COOKIE_NAME,
@@ -30,7 +30,7 @@ def theme_update(request: HttpRequest) -> HttpResponse:
 
 
 def _way_back(request: HttpRequest) -> str:
-    """The page that the form was on, if it is one of this site."""
+    """The page that the form was on, if it belongs to this site."""
     page = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
     return page if is_ours else "stories:home"

@@ -56,7 +56,7 @@ def _edit(request: HttpRequest, value: Value) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def value_delete(request: HttpRequest, value: Value) -> HttpResponse:
     if request.method == "POST":
-        discard(request, value, f"{value} is deleted.")
+        discard(request, value, f"{value} was deleted.")
         return redirect("stories:value-list")
     tags = value.tags.select_related("story")
     return render(request, "values/delete.html", {"value": value, "tags": tags})
@@ -67,5 +67,7 @@ def value_delete(request: HttpRequest, value: Value) -> HttpResponse:
 def value_hide(request: HttpRequest, value: Value) -> HttpResponse:
     hidden = request.POST.get("hidden") == "1"
     hide_value(owner=owner_of(request), value=value, hidden=hidden)
-    messages.success(request, f"{value} is hidden; it no longer counts." if hidden else f"{value} is shown; it counts.")
+    messages.success(
+        request, f"{value} is hidden and no longer counts." if hidden else f"{value} is shown again and counts."
+    )
     return redirect(value)

@@ -34,7 +34,7 @@ def test_answer_is_built_timed_and_said(page: Page, story: Story, disagreement: 
     page.get_by_role("radio", name="Strong").check()
     field(page, "Opening line").fill("I asked my director to hold a launch.")
     field(page, "Situation, in this answer's words").fill("The gain was too good.")
-    press(page, "Save, stay here")
+    press(page, "Save and stay here")
 
     expect(page.get_by_text("answers this question")).to_be_visible()
     expect(page.get_by_text(re.compile(r"^\d:\d\d of 2:00, \d+ words"))).to_be_visible()
@@ -44,9 +44,9 @@ def test_answer_is_built_timed_and_said(page: Page, story: Story, disagreement: 
     page.locator("#proposal-headline").get_by_role("button", name="Use this proposal").click()
     expect(page.get_by_text("not saved yet")).to_be_visible()
     expect(field(page, "Headline")).to_have_value(re.compile("^I asked my director to hold a launch"))
-    page.get_by_role("button", name="Put the story's words back").click()
+    page.get_by_role("button", name="Use the story's words again").click()
     expect(field(page, "Situation, in this answer's words")).to_have_value("")
-    press(page, "Save, stay here")
+    press(page, "Save and stay here")
 
     follow(page, "Say it")
     expect(page.get_by_role("heading", name=re.compile("^Action"))).to_be_visible()
@@ -62,7 +62,7 @@ def test_time_bar_follows_the_typing(page: Page, story: Story, disagreement: Que
 
     field(page, "Action, in this answer's words").fill("I called. " * 300)
 
-    expect(page.get_by_text("this loses the room")).to_be_visible()
+    expect(page.get_by_text("you lose the room")).to_be_visible()
     expect(page.locator("#proposal-short")).to_contain_text("I called.")
 
 
@@ -111,8 +111,8 @@ def test_finding_shows_while_typing_and_is_dismissed(page: Page, story: Story) -
     region = page.get_by_role("region", name="Review")
     box = region.locator(".finding-box", has_text="STAR101")
     box.get_by_text("Dismiss…").click()
-    box.get_by_label("Why it does not apply").fill("It was never measured.")
+    box.get_by_label("Why it doesn't apply").fill("It was never measured.")
     box.get_by_role("button", name="Dismiss").click()
 
-    expect(page.get_by_text("Dismissed. It comes back if that text changes.")).to_be_visible()
+    expect(page.get_by_text("Finding dismissed. It comes back if the text changes.")).to_be_visible()
     expect(region.locator(".finding-box", has_text="STAR101")).to_have_count(0)

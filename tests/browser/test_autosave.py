@@ -131,7 +131,7 @@ def test_second_tab_is_kept_aside_and_both_are_chosen_from(context: BrowserConte
 
     press(two, "Save")
 
-    expect(two.get_by_role("status")).to_contain_text("Your version is kept beside it")
+    expect(two.get_by_role("status")).to_contain_text("Kept aside: the story was changed elsewhere")
     for part, versions in {"Action": ["From one.", "From two."], "Learning": ["Ask first.", "Learned by two."]}.items():
         shown = two.get_by_role("group", name=part, exact=True)
         for version in versions:
@@ -139,9 +139,9 @@ def test_second_tab_is_kept_aside_and_both_are_chosen_from(context: BrowserConte
     assert (stored_action(), EditConflict.objects.count()) == ("From one.", 1)
 
     two.get_by_role("group", name="Action", exact=True).get_by_label("As saved in the story").check()
-    press(two, "Save what I chose")
+    press(two, "Save my choices")
 
-    expect(two.get_by_role("status")).to_have_text("“Rollback” is saved as you chose.")
+    expect(two.get_by_role("status")).to_have_text("“Rollback” is saved with your choices.")
     chosen = Story.objects.get()
     assert (chosen.action, chosen.learning, chosen.situation) == ("From one.", "Learned by two.", "It was late.")
     assert not EditConflict.objects.exists()
@@ -158,7 +158,7 @@ def test_second_tab_says_so_while_typing(context: BrowserContext, story: Story) 
     field(two, "Action").fill("From two.")
     field(two, "Action").press("Control+s")
 
-    expect(two.get_by_role("alert")).to_contain_text("this story was changed elsewhere")
+    expect(two.get_by_role("alert")).to_contain_text("the story was changed elsewhere")
     assert stored_action() == "From one."
     follow(two, "Compare and choose")
     expect(two.get_by_text("From two.", exact=True)).to_be_visible()

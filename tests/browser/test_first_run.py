@@ -19,10 +19,10 @@ TEXTS = {
 
 def test_empty_library_leads_through_the_first_story(page: Page, alice: Owner) -> None:
     page.goto("/")
-    begin = page.get_by_role("region", name="Begin with one story")
+    begin = page.get_by_role("region", name="Start with one story")
     expect(begin.get_by_role("listitem")).to_have_text([re.compile("^Write"), re.compile("^Tag"), re.compile("^See")])
 
-    follow(page, "Write the first story")
+    follow(page, "Write your first story")
     page.get_by_role("navigation", name="Sections").get_by_role("link", name="Name it").click()
     page.keyboard.press("Tab")
     field(page, "Title").fill("Held the launch")
@@ -33,7 +33,7 @@ def test_empty_library_leads_through_the_first_story(page: Page, alice: Owner) -
         field(page, section.capitalize()).fill(text)
     follow(page, "Tag it")
     page.get_by_role("group", name="Candor", exact=True).get_by_label("Primary").check()
-    press(page, "Save, mark ready")
+    press(page, "Save and mark ready")
     expect(page.get_by_role("status")).to_have_text("“Held the launch” is saved and ready.")
 
     follow(page, "Coverage")
@@ -45,8 +45,8 @@ def test_empty_library_leads_through_the_first_story(page: Page, alice: Owner) -
 
 def test_guide_stays_when_a_save_is_refused_and_can_be_put_away(page: Page, alice: Owner) -> None:
     page.goto("/stories/new/?guide")
-    press(page, "Save, mark ready")
-    expect(page.get_by_text("Give the story a title, so that you find it again.")).to_be_visible()
+    press(page, "Save and mark ready")
+    expect(page.get_by_text("Give the story a title so you can find it again.")).to_be_visible()
     expect(page.get_by_text("Ask yourself:").first).to_be_visible()
 
     field(page, "Situation").fill("The launch was a day away.")

@@ -106,7 +106,7 @@ def test_focus_stays_while_lists_are_narrowed_and_after_going_back(
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("grid").locator(":focus")).to_have_attribute("tabindex", "0")
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
 
 
 def test_focus_comes_back_to_a_cell_that_was_drawn_anew(page: Page, alice: Owner, candor: Value) -> None:

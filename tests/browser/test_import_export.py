@@ -41,7 +41,7 @@ def test_library_that_is_taken_along_comes_back_whole(
     expect(page.get_by_text("Nothing is imported yet.")).to_be_visible()
     page.get_by_role("button", name="Import ").click()
 
-    expect(page.get_by_text("Imported: ")).to_be_visible()
+    expect(page.get_by_text("Imported ")).to_be_visible()
     assert library_of(alice) == before
 
 
@@ -55,9 +55,9 @@ def test_spreadsheet_with_names_of_its_own_is_read_as_its_owner_says(
     page.get_by_text("How the columns of prep.csv are read").click()
     page.get_by_label("My story").select_option("Title")
     page.get_by_label("What happened").select_option("Situation")
-    press(page, "Read it so")
+    press(page, "Read the columns this way")
     expect(page.get_by_text("New: 1")).to_be_visible()
-    press(page, "Import 1 thing")
+    press(page, "Import 1 item")
     follow(page, "See the stories")
 
     expect(page.get_by_role("link", name="Rollback")).to_be_visible()
@@ -79,7 +79,7 @@ def test_deleted_story_is_brought_back_by_one_press(
     press(page, "Undo")
 
     expect(page.get_by_role("heading", name="Rollback")).to_be_visible()
-    expect(page.get_by_text("“Rollback” is back.")).to_be_visible()
+    expect(page.get_by_text("“Rollback” has been put back.")).to_be_visible()
     assert Story.objects.get() == story
 
 
@@ -92,12 +92,12 @@ def test_earlier_version_is_seen_and_put_back(
     page.get_by_role("textbox", name="Action", exact=True).fill("I asked her twice.")
     press(page, "Save")
     follow(page, "Versions")
-    page.get_by_role("listitem").filter(has_text="as it is now").get_by_role("link").click()
+    page.get_by_role("listitem").filter(has_text="current version").get_by_role("link").click()
     expect(page.locator("del")).to_have_text("him")
     expect(page.locator("ins")).to_have_text("her")
 
-    follow(page, "The one before")
+    follow(page, "Previous version")
     press(page, "Put this version back")
 
-    expect(page.get_by_text("is again what it was on")).to_be_visible()
+    expect(page.get_by_text("has been put back.")).to_be_visible()
     expect(page.get_by_text("I asked him twice.")).to_be_visible()

@@ -55,7 +55,7 @@ def test_story_is_written_tagged_covered_and_told_by_keyboard_alone(page: Page, 
     page.keyboard.press("ArrowUp")  # From the first choice round to the last one.
     expect(candor.get_by_label("Primary")).to_be_checked()
     type_in(page, "Evidence for Candor", "called the director")
-    tab_to(page, page.get_by_role("button", name="Save, mark ready"), "Shift+Tab")
+    tab_to(page, page.get_by_role("button", name="Save and mark ready"), "Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("“Held the launch” is saved and ready.")
 
@@ -87,7 +87,7 @@ def test_story_is_written_tagged_covered_and_told_by_keyboard_alone(page: Page, 
         if not fit.is_checked():
             page.keyboard.press("ArrowUp")
     type_in(page, "Opening line", "In one line.")
-    tab_to(page, page.get_by_role("button", name="Save the answer").last)
+    tab_to(page, page.get_by_role("button", name="Save", exact=True).last)
     page.keyboard.press("Space")
     expect(level(page, "Covered")).to_be_visible()
 
@@ -109,12 +109,12 @@ def test_story_is_deleted_and_brought_back_by_keyboard_alone(page: Page, alice: 
     open_link(page, "Delete…")
     tab_to(page, page.get_by_role("button", name="Delete the story"))
     page.keyboard.press("Enter")
-    expect(page.get_by_text("“Held the launch” is deleted.")).to_be_visible()
+    expect(page.get_by_text("“Held the launch” was deleted.")).to_be_visible()
     assert not Story.objects.exists()
 
-    open_link(page, "Skip to the content")
+    open_link(page, "Skip to content")
     tab_to(page, page.get_by_role("button", name="Undo"))
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text("“Held the launch” is back.")).to_be_visible()
+    expect(page.get_by_text("“Held the launch” has been put back.")).to_be_visible()
     assert Story.objects.get() == story

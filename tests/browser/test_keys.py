@@ -61,14 +61,14 @@ def test_second_key_of_a_pair_changes_no_tag_in_the_matrix(page: Page, alice: Ow
 
 def test_question_mark_lists_the_keys_which_can_be_turned_off_for_good(page: Page, alice: Owner) -> None:
     page.goto("/")
-    keys = page.get_by_role("dialog", name="Keys")
+    keys = page.get_by_role("dialog", name="Keyboard shortcuts")
     page.keyboard.press("?")
     expect(keys).to_contain_text("New story n")
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
 
-    page.get_by_role("button", name="Keys").click()
-    keys.get_by_label("Keys without Ctrl work").uncheck()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    keys.get_by_label("Turn on single-key shortcuts").uncheck()
     keys.get_by_role("button", name="Close").click()
     page.reload()
     page.keyboard.press("n")
@@ -76,8 +76,8 @@ def test_question_mark_lists_the_keys_which_can_be_turned_off_for_good(page: Pag
     expect(keys).to_be_hidden()
     expect(page.get_by_role("heading", name="Where I stand")).to_be_visible()
 
-    page.get_by_role("button", name="Keys").click()
-    keys.get_by_label("Keys without Ctrl work").check()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    keys.get_by_label("Turn on single-key shortcuts").check()
     page.keyboard.press("Escape")
     page.keyboard.press("n")
     expect(page).to_have_url(re.compile("/stories/new/$"))

@@ -26,7 +26,7 @@ def test_loop_is_planned_pinned_and_noted(page: Page, alice: Owner, scripting: s
     follow(page, "Plan a loop")
     field(page, "Name").fill("Acme, ranking")
     field(page, "Company").fill("Acme")
-    press(page, "Plan it")
+    press(page, "Plan the loop")
 
     expect(page.get_by_text("is planned with the usual rounds")).to_be_visible()
     manager = page.get_by_role("region", name="2. Hiring manager screen")
@@ -37,13 +37,13 @@ def test_loop_is_planned_pinned_and_noted(page: Page, alice: Owner, scripting: s
     disagreed.get_by_role("link", name=re.compile("^Another story")).click()
     others = page.get_by_role("listitem").filter(has_text="Told a peer that people were avoiding their reviews")
     others.get_by_role("button", name="Tell this one").first.click()
-    expect(disagreed).to_contain_text("fixed by you")
+    expect(disagreed).to_contain_text("pinned by you")
     expect(disagreed.get_by_role("link", name="Told a peer that people were avoiding their reviews")).to_be_visible()
 
     manager.get_by_role("link", name=re.compile("^After the interview")).click()
     page.get_by_role("group", name=DISAGREED).get_by_role("checkbox").check()
     press(page, "Save")
-    expect(disagreed).to_contain_text("Was asked; you told “Told a peer that people were avoiding their reviews”.")
+    expect(disagreed).to_contain_text("This was asked; you told “Told a peer that people were avoiding their reviews”.")
 
 
 def test_each_round_is_printed_on_a_sheet_of_its_own(page: Page, alice: Owner, tmp_path: Path) -> None:

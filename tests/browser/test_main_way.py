@@ -47,7 +47,7 @@ def write_story(page: Page, entry: Row) -> None:
         value = Value.objects.get(framework__is_default=True, slug=tag["value"]).name
         page.get_by_role("group", name=value, exact=True).get_by_label(tag["strength"].capitalize()).check()
         field(page, f"Evidence for {value}").fill(tag["evidence"])
-    press(page, "Save, mark ready")
+    press(page, "Save and mark ready")
     expect(page.get_by_role("status")).to_have_text(f"“{entry['title']}” is saved and ready.")
 
 
@@ -67,9 +67,9 @@ def test_empty_library_becomes_a_covered_value_and_question(
 ) -> None:
     first, second = two_stories()
     page.goto("/")
-    expect(page.get_by_role("heading", name="Begin with one story")).to_be_visible()
+    expect(page.get_by_role("heading", name="Start with one story")).to_be_visible()
 
-    follow(page, "Write the first story")
+    follow(page, "Write your first story")
     write_story(page, first)
     follow(page, "Coverage")
     expect(value_row(page, "Candor")).to_contain_text("Thin")
@@ -91,7 +91,7 @@ def test_empty_library_becomes_a_covered_value_and_question(
     could.filter(has_text=first["title"]).get_by_role("link", name="Answer with it").click()
     page.get_by_role("radio", name="Strong").check()
     field(page, "Opening line").fill(first["answers"][0]["opening"])
-    page.get_by_role("button", name="Save the answer").first.click()
+    page.get_by_role("button", name="Save", exact=True).first.click()
     expect(level(page, "Covered")).to_be_visible()
 
     assert stored(alice) == [
@@ -108,12 +108,12 @@ def test_typed_text_survives_a_save_that_is_refused(page: Page, alice: Owner, sc
     page.goto("/stories/new/")
     field(page, "Action").fill("I read the logs.")
 
-    press(page, "Save, mark ready")
+    press(page, "Save and mark ready")
 
     expect(page.get_by_role("alert")).to_have_text(
-        "Not saved: look at the marked fields. What you typed is still here."
+        "Not saved: correct the marked fields. What you typed is still here."
     )
-    expect(page.get_by_text("Give the story a title, so that you find it again.")).to_be_visible()
+    expect(page.get_by_text("Give the story a title so you can find it again.")).to_be_visible()
     expect(field(page, "Action")).to_have_value("I read the logs.")
     assert not Story.objects.exclude(title="").exists()
 
@@ -132,4 +132,4 @@ def test_sign_in_link_opens_the_library_and_works_once(
     press(page, "Sign out")
     page.goto(link)
 
-    expect(page.get_by_role("alert")).to_have_text("This sign-in link was used already or has expired.")
+    expect(page.get_by_role("alert")).to_have_text("This sign-in link has already been used or has expired.")

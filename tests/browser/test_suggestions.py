@@ -34,9 +34,9 @@ def test_heard_question_is_corrected_saved_and_answered(page: Page, alice: Owner
     story = found.get_by_role("listitem").filter(has_text=FITTING)
     story.get_by_role("button", name="Save and answer with it").click()
     expect(page.get_by_role("heading", name=ASKED)).to_be_visible()
-    page.get_by_role("button", name="Save the answer").first.click()
+    page.get_by_role("button", name="Save", exact=True).first.click()
 
-    expect(page.get_by_text(f"“{FITTING}” answers this question")).to_be_visible()
+    expect(page.get_by_text(f"“{FITTING}” now answers this question")).to_be_visible()
     question = Question.objects.get(owner=alice)
     assert (question.text, question.topic.slug) == (ASKED, "failure")
     assert "candor" in {probe.value.slug for probe in question.probes.all()}

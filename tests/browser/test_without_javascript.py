@@ -43,7 +43,7 @@ def test_filters_narrow_and_last_through_reload_and_back(page: Page, alice: Owne
     page.goto("/answers/sheet/")
     chosen = page.get_by_role("checkbox").first
     chosen.check()
-    press(page, "Show these")
+    press(page, "Show on the sheet")
     answer = Answer.objects.get(pk=int(page.url.rpartition("=")[2]))
     page.reload()
     expect(page.get_by_role("article").get_by_role("link", name=answer.question.text)).to_be_visible()
@@ -81,17 +81,17 @@ def test_answer_changed_in_two_tabs_keeps_both(page: Page, alice: Owner, scripti
     for tab in (page, other):
         tab.goto(answer.get_absolute_url())
     field(other, "Opening line").fill("From the other.")
-    press(other, "Save, stay here")
+    press(other, "Save and stay here")
     expect(other.get_by_text("answers this question")).to_be_visible()
 
     field(page, "Opening line").fill("From this one.")
-    press(page, "Save, stay here")
+    press(page, "Save and stay here")
 
     expect(page.get_by_role("alert")).to_contain_text("changed in another window")
     expect(field(page, "Opening line")).to_have_value("From this one.")
     answer.refresh_from_db()
     assert answer.opening == "From the other."
-    press(page, "Save, stay here")
+    press(page, "Save and stay here")
     expect(page.get_by_text("answers this question")).to_be_visible()
     answer.refresh_from_db()
     assert answer.opening == "From this one."
@@ -114,9 +114,9 @@ def test_finding_is_dismissed_comes_back_and_is_mended(page: Page, alice: Owner,
         page.get_by_role("main").get_by_role("link", name=story.title, exact=True).click()
         box = page.get_by_role("region", name="Review").locator(".finding-box", has_text="STAR101")
         box.get_by_text("Dismiss…").click()
-        box.get_by_label("Why it does not apply").fill("It was never measured.")
+        box.get_by_label("Why it doesn't apply").fill("It was never measured.")
         box.get_by_role("button", name="Dismiss").click()
-        expect(page.get_by_text("Dismissed. It comes back if that text changes.")).to_be_visible()
+        expect(page.get_by_text("Finding dismissed. It comes back if the text changes.")).to_be_visible()
         expect(box).to_have_count(0)
         page.get_by_text("1 dismissed").click()
         expect(page.get_by_text("It was never measured.")).to_be_visible()

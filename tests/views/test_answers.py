@@ -212,8 +212,8 @@ def test_answer_is_said_at_three_lengths(client: Client, answer: Answer) -> None
         "Result",
     ]
     assert [(part.name, part.html) for part in short.context["told"].parts] == [("Action", "<p>I <em>called</em>.</p>")]
-    assertContains(headline, "a proposal")
-    assertNotContains(short, "a proposal")
+    assertContains(headline, "proposed, from whole sentences")
+    assertNotContains(short, "proposed, from whole sentences")
     assert other.context["told"] == full.context["told"]
 
 
@@ -239,7 +239,7 @@ def test_sheet_proposes_beats_and_leaves_archived_stories_out(client: Client, al
 
     assert page.context["answers"] == [answer]
     assert page.context["entries"][0].beats == (answer.story.task, answer.story.action, answer.story.result)
-    assertContains(page, "The beats are proposed.")
+    assertContains(page, "These beats are proposed.")
 
 
 def test_detaching_names_all_that_goes(client: Client, answer: Answer) -> None:
@@ -247,7 +247,7 @@ def test_detaching_names_all_that_goes(client: Client, answer: Answer) -> None:
 
     page = client.get(f"/answers/{answer.pk}/delete/")
 
-    assertContains(page, "the opening line, the Task in other words, the short text and 1 follow-up")
+    assertContains(page, "the opening line, the reworded Task, the short text and 1 follow-up")
 
 
 def test_bad_text_is_told_and_kept(client: Client, answer: Answer) -> None:

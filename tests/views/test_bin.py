@@ -170,7 +170,7 @@ def test_deleting_for_good_asks_first(client: Client, alice: Owner) -> None:
         binned = throw_away(thing=StoryFactory.create(owner=alice, title="Zebra"), owner=alice)
 
     assertContains(client.get(f"/bin/{binned.pk}/delete/"), "Delete “Zebra” for good?")
-    assertContains(client.get("/bin/empty/"), "2 things go for good.")
+    assertContains(client.get("/bin/empty/"), "This deletes 2 items for good, with everything that belonged to them.")
     assert alice.binned.count() == 2
 
     assertRedirects(client.post(f"/bin/{binned.pk}/delete/"), "/bin/")

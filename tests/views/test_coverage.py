@@ -29,7 +29,7 @@ def test_empty_library_has_nothing_covered_and_a_step_for_every_gap(client: Clie
     questions = client.get("/coverage/?view=questions")
     assertContains(questions, "<b>0 of 110</b> questions covered (0 %)", html=False)
     assertContains(response, "Write a story for Candor")
-    assertContains(response, "No story yet.")
+    assertContains(response, "No stories yet.")
 
 
 def test_matrix_tells_strength_and_state_in_symbol_and_words(
@@ -118,7 +118,7 @@ def test_removed_tag_can_be_brought_back_without_javascript(client: Client, alic
 
     response = client.post(f"/coverage/{story.pk}/{candor.pk}/", {"strength": ""}, follow=True)
 
-    assertContains(response, "Its evidence “called the director” went with it.")
+    assertContains(response, "Its evidence “called the director” was removed with it.")
     assertContains(response, '<input type="hidden" name="evidence" value="called the director">', html=True)
 
 
@@ -388,7 +388,7 @@ def test_cell_opens_what_it_rests_on(client: Client, alice: Owner, candor: Value
 def test_cell_without_a_tag_says_so_and_why_the_value_is_no_better(client: Client, alice: Owner, candor: Value) -> None:
     response = client.get(f"/coverage/{StoryFactory.create(owner=alice).pk}/{candor.pk}/")
 
-    assertContains(response, "The story is not tagged with it.")
+    assertContains(response, "The story is not tagged with this value.")
     assertContains(response, "No story shows it yet.")
 
 
@@ -396,9 +396,9 @@ def test_cell_without_a_tag_says_so_and_why_the_value_is_no_better(client: Clien
     ("fit", "status", "said"),
     [
         (Fit.STRONG, Status.READY, "A strong answer."),
-        (Fit.STRETCH, Status.READY, "Told as a stretch: that does not cover the question."),
-        (Fit.OK, Status.DRAFT, "from a draft: it counts once the story is ready"),
-        (None, Status.READY, "No answer: the story is suggested"),
+        (Fit.STRETCH, Status.READY, "A stretch, which doesn't cover the question."),
+        (Fit.OK, Status.DRAFT, "It comes from a draft and counts once the story is ready."),
+        (None, Status.READY, "No answer yet. The story is suggested"),
     ],
 )
 def test_cell_of_a_question_opens_what_it_rests_on(

@@ -61,9 +61,9 @@ def test_unwritten_story_is_saved_but_not_marked_ready(client: Client, values: l
 @pytest.mark.parametrize(
     ("typed", "field", "message"),
     [
-        ({"title": ""}, "title", "Give the story a title, so that you find it again."),
+        ({"title": ""}, "title", "Give the story a title so you can find it again."),
         ({"title": "x" * 151}, "title", "at most 150 characters (it has 151)"),
-        ({"action": "x" * 20_001}, "action", "This has 20,001 characters; a section may have 20,000."),
+        ({"action": "x" * 20_001}, "action", "This has 20,001 characters; the limit is 20,000."),
     ],
 )
 def test_bad_input_is_told_beside_the_field_and_kept(
@@ -123,7 +123,7 @@ def test_emptied_section_turns_a_ready_story_into_a_draft_and_says_so(client: Cl
 
     response = client.post(url, opened(client, url) | {"task": " "}, follow=True)
 
-    assertContains(response, "“Rollback” is a draft again: Task is empty now.")
+    assertContains(response, "“Rollback” is a draft again, because Task is now empty.")
     assert Story.objects.get().status == Status.DRAFT
 
 
@@ -193,7 +193,7 @@ def test_autosave_tells_that_a_ready_story_became_a_draft(client: Client, story:
 
     response = client.post(url, opened(client, url) | {"action": "", "autosave": "1"})
 
-    assertContains(response, "A draft again, because Action is empty now.")
+    assertContains(response, "A draft again, because Action is now empty.")
     assert Story.objects.get().status == Status.DRAFT
 
 
@@ -273,7 +273,7 @@ def test_choice_made_on_an_old_page_is_asked_again(client: Client, conflict: Edi
 
     response = client.post(conflict.get_absolute_url(), {"action": "mine", "base": "2"}, follow=True)
 
-    assertContains(response, "The story was changed once more meanwhile")
+    assertContains(response, "Not saved: the story was changed again in the meantime.")
     assert Story.objects.get().action == "From three"
     assert EditConflict.objects.exists()
 
@@ -359,7 +359,7 @@ def test_autosave_goes_on_saying_that_the_story_is_a_draft(client: Client, story
         response = client.post(url, form | {"situation": text, "autosave": "1"})
 
     assertContains(response, "</span> Draft</span>")
-    button = '<button class="btn btn-plain" name="ready" id="mark-ready">Save, mark ready</button>'
+    button = '<button class="btn btn-plain" name="ready" id="mark-ready">Save and mark ready</button>'
     assertContains(response, button, html=True)
 
 

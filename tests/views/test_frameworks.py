@@ -70,11 +70,11 @@ def test_framework_is_read_from_a_file(client: Client, alice: Owner, name: str, 
         ({"values": "Own it\nown it"}, "values", "Line 2: “own it” appears twice."),
         ({"company": ""}, "company", "This field is required."),
         ({"source": "javascript:alert(1)"}, "source", "Enter a valid URL."),
-        ({"file": ("a.toml", b"[[value]]\nname='x'")}, "values", "Type the values or choose a file, not both."),
-        ({"values": "", "file": ("a.txt", b"x")}, "file", "Only files that end in .toml or .csv can be read."),
-        ({"values": "", "file": ("a.csv", b"\xff")}, "file", "The file is no UTF-8 text."),
+        ({"file": ("a.toml", b"[[value]]\nname='x'")}, "values", "Either type the values or choose a file, not both."),
+        ({"values": "", "file": ("a.txt", b"x")}, "file", "Choose one that ends in .toml or .csv."),
+        ({"values": "", "file": ("a.csv", b"\xff")}, "file", "The file isn't UTF-8 text."),
         ({"values": "", "file": ("a.csv", b"name\nx\nx")}, "file", "Line 3: “x” appears twice."),
-        ({"values": "", "file": ("a.csv", b"name\nx\n" * 200_000)}, "file", "it may have 1,000,000."),
+        ({"values": "", "file": ("a.csv", b"name\nx\n" * 200_000)}, "file", "the limit is 1,000,000."),
         (
             {"values": "", "source": "", "file": ("a.toml", b"source='javascript:x'\n[[value]]\nname='x'")},
             "source",
@@ -105,7 +105,7 @@ def test_own_framework_is_edited_and_deleted_with_its_tags(client: Client, alice
     client.post(f"/frameworks/{framework.pk}/carried/", {"tag": "all"})
 
     client.post(f"/frameworks/{framework.pk}/edit/", {"company": "Acme", "name": "Principles, 2027", "source": ""})
-    assertContains(client.get(f"/frameworks/{framework.pk}/delete/"), "and 1 tag with its evidence line")
+    assertContains(client.get(f"/frameworks/{framework.pk}/delete/"), "and 1 tag with its evidence.")
     client.post(f"/frameworks/{framework.pk}/delete/")
 
     assert not Framework.objects.filter(owner=alice).exists()

@@ -88,7 +88,7 @@ def test_list_says_what_each_version_changed(editor: Editor, client: Client, can
     page = client.get(f"/stories/{story.pk}/history/")
 
     assert [changed for _, changed in page.context["rows"]] == [["Tags"], ["Title", "Action"]]
-    assertContains(page, "as it is now", count=1)
+    assertContains(page, "current version", count=1)
 
 
 def test_list_goes_over_several_pages(alice: Owner, client: Client) -> None:
@@ -115,7 +115,7 @@ def test_list_goes_over_several_pages(alice: Owner, client: Client) -> None:
 def test_story_without_versions_says_when_they_begin(alice: Owner, client: Client) -> None:
     story = StoryFactory.create(owner=alice)
 
-    assertContains(client.get(f"/stories/{story.pk}/history/"), "No version is kept yet.")
+    assertContains(client.get(f"/stories/{story.pk}/history/"), "No versions are kept yet.")
 
 
 def test_version_shows_what_it_changed_word_by_word(editor: Editor, client: Client) -> None:
@@ -125,7 +125,7 @@ def test_version_shows_what_it_changed_word_by_word(editor: Editor, client: Clie
     page = client.get(f"/stories/{story.pk}/history/2/")
 
     assertContains(page, "I asked <del>him</del><ins>her</ins> twice", html=False)
-    assertContains(page, "This is what it says now.")
+    assertContains(page, "This is the current text.")
     since = client.get(f"/stories/{story.pk}/history/1/", {"with": "now"})
     assertContains(since, "I asked <del>him</del><ins>her</ins> twice", html=False)
 
@@ -165,7 +165,7 @@ def test_unwritten_version_of_a_ready_story_makes_it_a_draft_and_says_so(alice: 
 
     story.refresh_from_db()
     assert story.status == Status.DRAFT
-    assertContains(response, "It is a draft now: Result is empty.")
+    assertContains(response, "It is a draft again, because Result is now empty.")
 
 
 def test_unknown_version_is_not_found(alice: Owner, client: Client) -> None:
@@ -191,7 +191,7 @@ def test_every_save_of_an_answer_is_a_version(answer: Answer, client: Client) ->
     page = client.get(f"/answers/{answer.pk}/history/")
 
     assert [(version.number, changed) for version, changed in page.context["rows"]] == [
-        (1, ["Opening line", "Action in other words"]),
+        (1, ["Opening line", "Action, reworded"]),
         (0, ["Fit", "Opening line"]),
     ]
     version = client.get(f"/answers/{answer.pk}/history/1/")
@@ -206,5 +206,5 @@ def test_answer_is_put_back(answer: Answer, client: Client) -> None:
     answer.refresh_from_db()
     assert (answer.opening, answer.rewordings, answer.version) == ("Once", {}, 2)
     assert [version.fields["opening"] for version in answer.versions.all()] == ["Once", "Last year", "Once"]
-    assertContains(response, "The answer is again what it was")
+    assertContains(response, "of this answer has been put back.")
     assertNotContains(client.get(f"/answers/{answer.pk}/history/2/"), "Put this version back")

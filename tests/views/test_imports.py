@@ -48,7 +48,7 @@ def test_nothing_is_imported_before_it_was_seen(client: Client, alice: Owner) ->
 
     told = apply(client, page)
 
-    assert "Imported: 2 things." in told
+    assert "Imported 2 items." in told
     assert sorted(alice.stories.values_list("title", flat=True)) == ["Rollback", "Second"]
     assert [tag.value.name for tag in alice.tags.all()] == ["Candor"]
     assert not PendingImport.objects.exists()
@@ -60,7 +60,7 @@ def test_same_file_twice_changes_nothing(client: Client, alice: Owner) -> None:
     page = send(client, ("prep.csv", TABLE))
 
     assert named(page) == {"There already": ["Rollback", "Second"]}
-    assertContains(page, "Nothing to import: the library has all of it already.")
+    assertContains(page, "There is nothing to import: the library already has all of it.")
     assertNotContains(page, "Import 0")
 
 
@@ -139,7 +139,7 @@ def test_conflict_shows_what_differs_and_is_left_alone_unless_decided(
 
     story.refresh_from_db()
     assert story.action == "I asked him twice."
-    assert "1 conflict left as it was" in told
+    assert "1 conflict was left as it is in the library." in told
 
 
 def test_conflict_is_decided_for_the_file_and_the_story_stays_among_its_versions(
@@ -155,7 +155,7 @@ def test_conflict_is_decided_for_the_file_and_the_story_stays_among_its_versions
         "I asked her twice.",
         "I asked him twice.",
     ]
-    assert "Imported: 1 thing." in told
+    assert "Imported 1 item." in told
 
 
 def test_conflict_is_decided_for_both_and_stays_decided(client: Client, conflict: tuple[Story, str]) -> None:
@@ -172,7 +172,7 @@ def test_choice_that_was_never_offered_leaves_the_conflict(client: Client, confl
 
     told = apply(client, send(client, ("a.md", file)), conflict_0="erase", conflict_7="take")
 
-    assert "1 conflict left as it was" in told
+    assert "1 conflict was left as it is in the library." in told
 
 
 def test_answer_and_settings_are_taken_from_the_file(client: Client, alice: Owner, disagreement: Question) -> None:
@@ -207,7 +207,7 @@ def test_library_that_changed_meanwhile_is_shown_again(client: Client, conflict:
         f"/data/import/{plan.pending.pk}/apply/", {"stamp": plan.stamp, plan.conflicts[0].field: "take"}
     )
 
-    assertContains(response, "The library has changed since you saw this.", status_code=409)
+    assertContains(response, "Nothing is imported yet: the library has changed", status_code=409)
     story.refresh_from_db()
     assert story.action == "I shouted."
 
@@ -228,7 +228,7 @@ def test_import_that_fails_leaves_everything_as_it_was(
     monkeypatch.setattr(Story, "save", full)
     told = apply(client, page)
 
-    assert "nothing of it was" in told
+    assert "nothing was imported" in told
     assert not alice.stories.exists()
     assert PendingImport.objects.count() == 1
 
@@ -239,7 +239,7 @@ def test_long_import_tells_how_far_it_is(client: Client, monkeypatch: pytest.Mon
 
     told = apply(client, send(client, ("prep.csv", table)))
 
-    assert told.index("<p>2 of 5</p>") < told.index("<p>4 of 5</p>") < told.index("Imported: 5 things.")
+    assert told.index("<p>2 of 5</p>") < told.index("<p>4 of 5</p>") < told.index("Imported 5 items.")
     assert told.rstrip().endswith("</html>")
 
 
@@ -274,7 +274,7 @@ def test_missing_empty_and_too_large_files_are_refused(client: Client, monkeypat
     assertContains(client.post("/data/import/", {}), "This field is required.", status_code=422)
     assertContains(send(client, ("a.csv", "")), "The submitted file is empty.", status_code=422)
     monkeypatch.setattr("stories.forms.imports.PACKED_LIMIT", 10)
-    assertContains(send(client, ("a.csv", "Title\nLong enough\n")), "may have 10 together", status_code=422)
+    assertContains(send(client, ("a.csv", "Title\nLong enough\n")), "the limit is 10.", status_code=422)
 
 
 def test_many_problems_are_cut_short(client: Client) -> None:

@@ -57,7 +57,7 @@ def own(alice: Owner, text: str) -> Question:
 
 
 def test_list_is_empty_first_and_says_what_a_loop_is(client: Client) -> None:
-    assertContains(client.get("/loops/"), "No loop yet.")
+    assertContains(client.get("/loops/"), "No loops yet.")
 
 
 def test_loop_starts_with_the_usual_rounds_and_their_likely_questions(client: Client, alice: Owner) -> None:
@@ -118,7 +118,7 @@ def test_empty_library_leaves_all_unanswered_and_says_why(client: Client, loop: 
     response = client.get(loop.get_absolute_url())
 
     assertContains(response, "None of your stories fits.")
-    assertContains(response, "1 stays unanswered")
+    assertContains(response, "1 question without a story")
     assertContains(response, f"/stories/new/?question={disagreement.pk}")
     assertContains(response, "No round shows")
 
@@ -158,7 +158,7 @@ def test_pinned_story_stays_and_the_rest_is_planned_around_it(client: Client, al
 
     response = client.post(url, {"story": str(best.pk)}, follow=True)
 
-    assertContains(response, "“Best” is fixed for this question")
+    assertContains(response, "“Best” is pinned to this question")
     assert planned(client, loop) == [("What failed?", "Best"), ("What else failed?", "")]
     client.post(url, {"story": ""})
     assert planned(client, loop) == [("What failed?", "Second"), ("What else failed?", "Best")]
@@ -244,7 +244,7 @@ def test_questions_are_found_added_moved_and_removed_with_a_way_back(
     assert next(asked.question for asked in one.questions.all()) == disagreement
 
     response = client.post(f"/asked/{added.pk}/remove/", follow=True)
-    assertContains(response, "Put it back")
+    assertContains(response, "Undo")
     assertContains(response, f'<input type="hidden" name="question" value="{disagreement.pk}">', html=True)
     assert one.questions.count() == 1
     assert client.post(url, {"question": "x"}).status_code == 404
@@ -265,7 +265,7 @@ def test_what_was_told_is_noted_and_avoided_in_the_next_loop_with_the_company(
 
     asked.refresh_from_db()
     assert (asked.was_asked, asked.told) == (True, best)
-    assertContains(client.get(loop.get_absolute_url()), "Was asked; you told “Best”.")
+    assertContains(client.get(loop.get_absolute_url()), "This was asked; you told “Best”.")
     again = Loop.objects.create(owner=alice, name="Again", company=" ACME ")
     elsewhere = Loop.objects.create(owner=alice, name="Elsewhere", company="Other")
     for other in (again, elsewhere):

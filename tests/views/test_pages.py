@@ -23,7 +23,7 @@ SETTINGS = {
 def test_home_of_an_empty_library_shows_how_to_begin(client: Client) -> None:
     response = client.get("/")
 
-    assertContains(response, "Begin with one story")
+    assertContains(response, "Start with one story")
     assertContains(response, "<b>0</b> of 8", html=False)
 
 
@@ -127,7 +127,7 @@ def test_opinion_changed_elsewhere_is_not_overwritten(client: Client) -> None:
     client.post(url, {"text": "From one\ntab", "seen": ""})
 
     refused = client.post(url, {"text": "From another", "seen": ""})
-    assertContains(refused, "the opinion was changed elsewhere", status_code=422)
+    assertContains(refused, "your opinion was changed elsewhere", status_code=422)
     assertContains(refused, "From another", status_code=422)
     assert Opinion.objects.get().text == "From one\ntab"
 

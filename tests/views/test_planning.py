@@ -29,7 +29,7 @@ def test_empty_library_gets_stories_to_write_that_start_with_tags_and_prompts(cl
     assert {one.topic for one in first.questions} == {first.topic}
     gains = [one.proposal.gain for one in proposals]
     assert gains == sorted(gains, reverse=True)
-    assertContains(response, "Nothing is nearly there.")
+    assertContains(response, "No gap is nearly closed.")
 
     values = "".join(f"value={value.pk}&amp;" for value in first.values)
     assertContains(response, f'href="/stories/new/?{values}topic={first.topic.slug}"')
@@ -70,7 +70,7 @@ def test_covered_library_needs_no_new_story(client: Client, alice: Owner, candor
     response = client.get("/coverage/next/")
 
     assert response.context["proposals"] == []
-    assertContains(response, "No new story is needed")
+    assertContains(response, "You need no new story")
 
 
 def test_risks_name_what_one_story_holds_up(client: Client, alice: Owner, story: Story, candor: Value) -> None:
@@ -103,12 +103,12 @@ def test_what_would_fall_is_shown_before_a_story_goes(
     assert (disagreement, "covered", "missing") in [
         (one.question, one.change.before, one.change.after) for one in loss.questions
     ]
-    assertContains(response, "Without it, this falls:")
+    assertContains(response, "Without it, these drop to a lower level:")
     assertContains(response, disagreement.text)
 
 
 def test_story_that_holds_nothing_up_goes_without_loss(client: Client, alice: Owner) -> None:
     story = StoryFactory.create(owner=alice)
 
-    assertContains(client.get(f"/stories/{story.pk}/archive/"), "No value and no question falls without it.")
+    assertContains(client.get(f"/stories/{story.pk}/archive/"), "Without it, every value and question keeps its level.")
     assertContains(client.get(story.get_absolute_url()), f"/stories/{story.pk}/archive/")

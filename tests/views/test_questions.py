@@ -55,7 +55,7 @@ def test_story_is_attached_as_an_answer(client: Client, disagreement: Question, 
     response = client.post(url, post, follow=True)
 
     assertRedirects(response, disagreement.get_absolute_url())
-    assertContains(response, "“Rollback” answers this question.")
+    assertContains(response, "“Rollback” now answers this question.")
     answer = Answer.objects.get()
     assert (answer.owner, answer.story, answer.question) == (story.owner, story, disagreement)
     assert (answer.fit, answer.opening, answer.closing) == (Fit.STRONG, "I stopped a launch.", "I say it first.")
@@ -65,7 +65,7 @@ def test_story_is_attached_as_an_answer(client: Client, disagreement: Question, 
     ("status", "fit", "message"),
     [
         (Status.DRAFT, "ok", "; the question is covered once the story is ready."),
-        (Status.READY, "stretch", ", as a stretch: that does not cover it yet."),
+        (Status.READY, "stretch", ", but only as a stretch, which doesn&#x27;t cover the question."),
     ],
 )
 def test_answer_that_does_not_cover_says_so(
@@ -111,7 +111,7 @@ def test_same_story_is_not_attached_twice(client: Client, disagreement: Question
 
     response = client.post(f"/questions/{disagreement.pk}/answers/new/", {"story": story.pk, "fit": "ok"})
 
-    assertContains(response, "This story answers this question already.", status_code=422)
+    assertContains(response, "Not saved: this story already answers this question.", status_code=422)
     assert Answer.objects.count() == 1
 
 
@@ -154,7 +154,11 @@ def test_own_question_is_added_edited_and_deleted(client: Client, alice: Owner, 
     }
 
     AnswerFactory.create(story=StoryFactory.create(owner=alice, title="Rollback"), question=question)
-    assertContains(client.get(f"/questions/{question.pk}/delete/"), "With it goes 1 answer, told with “Rollback”")
+    assertContains(
+        client.get(f"/questions/{question.pk}/delete/"),
+        "<p>This also deletes 1 answer, told with “Rollback”. The story stays.</p>",
+        html=True,
+    )
     client.post(f"/questions/{question.pk}/delete/")
     assert not Question.objects.filter(owner=alice).exists()
 

@@ -31,7 +31,7 @@ def test_link_signs_in_once(visitor: Client, link: str) -> None:
     assertRedirects(visitor.get(link), "/")
     assert signed_in(visitor)
 
-    assertContains(Client().get(link), "was used already or has expired", status_code=403)
+    assertContains(Client().get(link), "has already been used or has expired", status_code=403)
 
 
 def test_used_link_is_no_trouble_for_the_one_it_signed_in(visitor: Client, link: str) -> None:
@@ -136,7 +136,7 @@ def test_guessing_passwords_is_stopped(visitor: Client, alice: Owner) -> None:
 
     response = visitor.post("/sign-in/", {"username": "alice", "password": "a long enough one"})
 
-    assertContains(response, "Too many tries", status_code=429)
+    assertContains(response, "Too many attempts", status_code=429)
     assert not signed_in(visitor)
 
 
@@ -215,7 +215,7 @@ def test_templates_never_mark_text_safe() -> None:
 
 def test_first_password_is_set_and_changed_only_with_the_present_one(client: Client, alice: Owner) -> None:
     first = {"new_password1": "a long enough one", "new_password2": "a long enough one"}
-    assertContains(client.post("/settings/password/", first, follow=True), "The password is set.")
+    assertContains(client.post("/settings/password/", first, follow=True), "Your password is set.")
     second = {"new_password1": "another long one", "new_password2": "another long one"}
     assert client.post("/settings/password/", second | {"old_password": "guess"}).status_code == 422
     client.post("/settings/password/", second | {"old_password": "a long enough one"})

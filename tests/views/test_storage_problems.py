@@ -190,7 +190,7 @@ def test_save_while_typing_is_answered_in_a_sentence(browser: Client, typed: dic
 def test_file_cannot_be_given_back(browser: Client, typed: dict[str, Any]) -> None:
     response = browser.post("/stories/new/", typed)  # as a form with a file is sent
 
-    assertContains(response, "Go back in your browser", status_code=507)
+    assertContains(response, "Then go back in your browser", status_code=507)
 
 
 def test_passwords_are_not_written_into_the_page(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,7 +199,7 @@ def test_passwords_are_not_written_into_the_page(browser: Client, monkeypatch: p
 
     response = send(browser, passwords, "/settings/password/")
 
-    assertContains(response, "Go back in your browser", status_code=507)
+    assertContains(response, "Then go back in your browser", status_code=507)
     assertNotContains(response, "a long enough one", status_code=507)
 
 
@@ -209,7 +209,7 @@ def test_page_that_cannot_be_read_offers_to_try_again(browser: Client, monkeypat
 
     response = browser.get("/stories/?q=logs")
 
-    assertContains(response, "Not possible now", status_code=507)
+    assertContains(response, "Not available right now", status_code=507)
     assertContains(response, '<a href="/stories/?q=logs">Try again</a>', status_code=507)
 
 

@@ -14,7 +14,7 @@ def titles(client: Client, **query: str) -> list[str]:
 
 
 def test_empty_list_says_how_to_begin(client: Client) -> None:
-    assertContains(client.get("/stories/"), "Write the first story")
+    assertContains(client.get("/stories/"), "Write your first story")
 
 
 def test_list_shows_all_but_archived_stories_latest_first(client: Client, alice: Owner) -> None:
@@ -165,12 +165,12 @@ def test_delete_says_what_goes_with_it_and_then_deletes(
     AnswerFactory.create(story=story, question=disagreement)
 
     asked = client.get(f"/stories/{story.pk}/delete/")
-    assertContains(asked, "1 tag with its evidence: Candor")
+    assertContains(asked, "<li>1 tag with its evidence: Candor</li>", html=True)
     assertContains(asked, str(disagreement))
     assert Story.objects.exists()
 
     response = client.post(f"/stories/{story.pk}/delete/", follow=True)
-    assertContains(response, "“Rollback” is deleted.")
+    assertContains(response, "“Rollback” was deleted.")
     assert not Story.objects.exists()
 
 
@@ -183,4 +183,4 @@ def test_get_changes_nothing(client: Client, alice: Owner, url: str) -> None:
 
 
 def test_missing_story_is_not_found(client: Client) -> None:
-    assertContains(client.get(f"/stories/{uuid.uuid4()}/"), "Not here", status_code=404)
+    assertContains(client.get(f"/stories/{uuid.uuid4()}/"), "Page not found", status_code=404)

@@ -77,7 +77,10 @@ def test_story_that_answers_is_not_suggested_for_the_same_question(
 
 @pytest.mark.parametrize(
     ("stories", "said"),
-    [(0, "No story of yours has anything to do with it."), (1, "None of your stories fits it well.")],
+    [
+        (0, "None of your stories has anything to do with this question."),
+        (1, "None of your stories fits this question well."),
+    ],
 )
 def test_question_that_no_story_answers_says_so_and_offers_a_new_one(
     client: Client, alice: Owner, disagreement: Question, candor: Value, stories: int, said: str
@@ -141,7 +144,7 @@ def test_storys_questions_come_unanswered_first_and_without_its_own(
 
 @pytest.mark.parametrize(
     ("status", "said"),
-    [(Status.READY, "No question that it does not answer already."), (Status.ARCHIVED, "An archived story")],
+    [(Status.READY, "It fits no question beyond those it already answers."), (Status.ARCHIVED, "Archived stories")],
 )
 def test_story_that_fits_no_question_says_so(client: Client, garden: Story, status: Status, said: str) -> None:
     Story.objects.update(status=status)
@@ -207,7 +210,7 @@ def test_pasted_question_is_saved_and_leads_on(
 def test_question_that_is_there_already_is_named(client: Client, disagreement: Question) -> None:
     response = client.get("/questions/new/", {"text": disagreement.text.upper().strip("?.")})
 
-    assertContains(response, "This question is there already")
+    assertContains(response, "You already have this question")
     assertContains(response, disagreement.get_absolute_url())
 
 

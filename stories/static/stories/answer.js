@@ -1,4 +1,4 @@
-// Leaving with an answer that is not saved asks first; Ctrl+S saves and stays.
+// Leaving the page with an unsaved answer asks first. Ctrl+S saves and stays.
 
 const form = document.getElementById("answer-form");
 let isDirty = form.hasAttribute("data-unsaved");

@@ -1,4 +1,4 @@
-// Saves the story while it is typed: at most DELAY after a keystroke, again after RETRY while the server is away.
+// Saves the story while its owner types: within DELAY of a keystroke, and again every RETRY while the server is away.
 
 const DELAY = 2500;
 const RETRY = 4000;
@@ -31,13 +31,13 @@ function refuse(text) {
   state.replaceChildren(alert);
 }
 
-// A server that can't store anything now, as on a full disk, says why in a sentence.
+// A server that can't store anything, as on a full disk, says why in a sentence.
 function reasonIn(xhr) {
   const isSentence = xhr.status >= 503 && xhr.getResponseHeader("Content-Type")?.startsWith("text/plain");
   return isSentence ? xhr.responseText : "the server can't be reached.";
 }
 
-// Heard once a pause in the typing leaves nothing unsaved, not after each save amid it.
+// Announced once everything is saved, not after each save while the typing goes on.
 function sayOnce() {
   if (!isDirty()) document.getElementById("said").textContent = document.getElementById("saved-at")?.textContent ?? "";
 }
@@ -51,7 +51,7 @@ function offerNewStory() {
   window.htmx.process(state);
 }
 
-// Signing in again, in another tab, made the page's token against forged requests invalid: fetch the present one.
+// Signing in again in another tab invalidated the page's CSRF token: fetch the current one.
 async function renewToken() {
   const page = await fetch(form.dataset.new, { headers: { Accept: "text/html" } }).catch(() => null);
   const fresh = new DOMParser().parseFromString((await page?.text()) ?? "", "text/html").querySelector("#story-form");
@@ -65,18 +65,18 @@ async function renewToken() {
 
 form.addEventListener("input", () => {
   typed += 1;
-  pressed = ""; // who goes on typing does not want to leave any more
+  pressed = ""; // somebody who keeps typing no longer wants to leave
   schedule(DELAY);
 });
 
-// A save that waited for the one before it is not sent any more once the page is being left: its answer, which sets the
-// page's address, could keep the browser from leaving.
+// A save that waited for an earlier one isn't sent once the page is being left: its answer sets the page's address,
+// which could keep the browser from leaving.
 state.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target === state && submitting) event.preventDefault();
 });
 
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) submitting = false; // somebody came back to the page as it was
+  if (event.persisted) submitting = false; // the browser went back to the page as it was
 });
 
 state.addEventListener("htmx:beforeSend", (event) => {
@@ -89,7 +89,7 @@ state.addEventListener("htmx:afterRequest", (event) => {
   if (status === 200) saved = sent;
   if (pressed && (status === 200 || status === 422)) submit();
   else if (status === 200) sayOnce();
-  else if (status === 401) refuse("Not saved: you are signed out. Sign in in another tab, then go on typing.");
+  else if (status === 401) refuse("Not saved: you are signed out. Sign in from another tab, then keep typing.");
   else if (status === 403) renewToken();
   else if (status === 404) offerNewStory();
   else if (status !== 422) {
@@ -98,8 +98,8 @@ state.addEventListener("htmx:afterRequest", (event) => {
   }
 });
 
-// The page is left only when the server has the text: without a server or a session, what was typed stays here.
-// A refusal (422) is shown by the full page, with the messages beside the fields.
+// The page is left only once the server has the text: without a server or a session, what was typed stays here.
+// The full page shows why a save was refused (422), with the messages next to the fields.
 form.addEventListener("submit", (event) => {
   if (submitting) return;
   event.preventDefault();
@@ -108,14 +108,14 @@ form.addEventListener("submit", (event) => {
 });
 
 function submit() {
-  const button = form.elements[pressed] ?? null; // by name: the answer may have redrawn the button
-  pressed = ""; // the answer to another save that is still under way must not submit once more
+  const button = form.elements[pressed] ?? null; // by name, as the answer may have redrawn the button
+  pressed = ""; // the answer to another save still under way must not submit again
   clearTimeout(timer);
   submitting = true;
   form.requestSubmit(button);
 }
 
-// A hidden page may never come back: send what is not confirmed yet, without waiting for an answer.
+// A hidden page may never come back: send what isn't confirmed yet, without waiting for an answer.
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "hidden" || !isDirty()) return;
   const data = new FormData(form);

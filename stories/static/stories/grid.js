@@ -1,4 +1,4 @@
-// The matrices as ARIA grids: one stop for the tab key, arrow keys within. Without this they are tables of links.
+// The matrices as ARIA grids: one tab stop each, with arrow keys inside. Without JavaScript they are tables of links.
 
 const MOVES = {
   ArrowUp: (row, column) => [row - 1, column],
@@ -27,7 +27,7 @@ function makeGrid(table) {
   if (current) current.tabIndex = 0;
 }
 
-// What takes the focus in a cell: its first button or link, or the cell itself where it has none.
+// What takes the focus in a cell: its first button or link, or else the cell itself.
 function stopOf(cell) {
   if (cell.tagName === "TD") cell.setAttribute("role", "gridcell");
   return cell.querySelector("button, a") ?? cell;
@@ -42,7 +42,7 @@ function move(event) {
     focusAt(table, event.ctrlKey && event.key === "Home" ? 0 : event.ctrlKey && event.key === "End" ? Infinity : row, column);
     event.preventDefault();
   } else if (event.ctrlKey) {
-    return; // What Ctrl and a letter do is the browser's.
+    return; // Ctrl and a letter belong to the browser.
   } else if (event.key === "o") {
     (cell.querySelector("[data-basis]") ?? cell.querySelector("a"))?.click();
   } else if (event.key in STRENGTHS) {
@@ -51,8 +51,8 @@ function move(event) {
 }
 
 function focusAt(table, row, column) {
-  const found = table.rows[Math.max(0, Math.min(row, table.rows.length - 1))];
-  const cell = found.cells[Math.max(0, Math.min(column, found.cells.length - 1))];
+  const { cells } = table.rows[Math.max(0, Math.min(row, table.rows.length - 1))];
+  const cell = cells[Math.max(0, Math.min(column, cells.length - 1))];
   for (const stop of table.querySelectorAll("[tabindex='0']")) stop.tabIndex = -1;
   const stop = stopOf(cell);
   stop.tabIndex = 0;

@@ -1,5 +1,5 @@
-// Single keys: each presses the link or button that names it in data-keys. Whoever speaks to the machine, or strikes keys
-// by chance, turns them off in the list that `?` opens; this browser remembers it.
+// Single-key shortcuts: each presses the link or button that names it in data-keys. People who dictate, or hit keys by
+// accident, can turn them off in the list that `?` opens; this browser remembers it.
 
 const OFF = "prepsite-keys-off";
 const PATIENCE = 1500; // milliseconds between the two keys of a pair
@@ -8,7 +8,7 @@ let first = { key: "", at: 0 };
 const areOn = () => !localStorage.getItem(OFF);
 const dialog = () => document.getElementById("keys");
 
-// Asked anew each time: going back may have redrawn the page.
+// Looked up each time: going back may have redrawn the page.
 document.addEventListener("click", (event) => {
   if (!event.target.closest("button[data-keys='?']")) return;
   document.getElementById("keys-on").checked = areOn();
@@ -25,17 +25,17 @@ function search() {
 }
 
 function press(keys) {
-  const found = document.querySelector(`[data-keys="${CSS.escape(keys)}"]`);
+  const target = document.querySelector(`[data-keys="${CSS.escape(keys)}"]`);
   if (keys === "/" && search()) search().select();
-  else found?.click();
-  return found !== null;
+  else target?.click();
+  return target !== null;
 }
 
 function isTyped(event) {
   return event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.target.closest("input, textarea, select");
 }
 
-// Before the matrices hear it: after `g` a letter is the second of a pair there, too.
+// Heard before the matrices do: after `g` a letter completes a pair there too.
 function hear(event) {
   if (!areOn() || dialog().open || isTyped(event)) return;
   const isSecond = first.key && event.timeStamp - first.at < PATIENCE;
@@ -48,5 +48,5 @@ function hear(event) {
 
 document.addEventListener("keydown", hear, { capture: true });
 
-const named = document.getElementById(location.hash.slice(1));
-if (named?.type === "search") named.focus();
+const target = document.getElementById(location.hash.slice(1));
+if (target?.type === "search") target.focus();

@@ -1,15 +1,15 @@
-// What every page needs: a failed request says so, and the theme changes where one is.
+// What every page needs: failed requests are reported, and the theme changes without a reload.
 
 document.body.addEventListener("htmx:sendError", () => tell("The server can't be reached. Is Prepsite still running?"));
 document.body.addEventListener("htmx:responseError", (event) => {
   const xhr = event.detail.xhr;
-  if (xhr.status === 401) tell("You are signed out. Sign in in another tab, then try again.");
+  if (xhr.status === 401) tell("You are signed out. Sign in from another tab, then try again.");
   else if (xhr.status >= 503 && xhr.getResponseHeader("Content-Type")?.startsWith("text/plain")) tell(xhr.responseText);
-  else tell("That did not work. Reload the page and try again.");
+  else tell("That didn't work. Reload the page and try again.");
 });
 
 function tell(text) {
-  if (document.getElementById("story-form")) return; // The editor says it beside the save state.
+  if (document.getElementById("story-form")) return; // The editor shows it next to the save state.
   const notice = document.createElement("div");
   notice.className = "notice notice-error";
   notice.textContent = text;

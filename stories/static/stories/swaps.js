@@ -1,8 +1,8 @@
-// After a swap nobody is lost: the focus goes on in what stands where it stood, what was opened stays open, and what came
-// of it is said in one place that stays. Of a live region that is itself replaced, a screen reader may say nothing.
+// After a swap nobody gets lost: the focus stays in the same place, what was open stays open, and the result is announced
+// in one live region that is never replaced. (If a live region itself is replaced, a screen reader may say nothing.)
 
 const ALIKE = ["href", "name", "value"];
-let held = null; // what had the focus before the swap, all that it stood in, and whether a <details> was open
+let held = null; // what had the focus before the swap, the elements around it, and whether a <details> was open
 
 const isOpened = (place) => Boolean(place?.querySelector("details[open]"));
 const open = (place) => place.querySelector("details")?.setAttribute("open", "");
@@ -17,13 +17,13 @@ function hold({ detail }) {
 function handOn({ element, around }) {
   if (element.isConnected || document.activeElement !== document.body) return;
   const places = around.map((place) => (place.isConnected ? place : document.getElementById(place.id))).filter(Boolean);
-  const twin = [...places[0].querySelectorAll(element.localName)].find((one) =>
-    ALIKE.every((name) => one.getAttribute(name) === element.getAttribute(name)),
+  const twin = [...places[0].querySelectorAll(element.localName)].find((candidate) =>
+    ALIKE.every((name) => candidate.getAttribute(name) === element.getAttribute(name)),
   );
-  for (const one of twin ? [twin, ...places] : places) {
-    if (one.tabIndex < 0) one.tabIndex = -1;
-    one.focus();
-    if (document.activeElement === one) return;
+  for (const target of twin ? [twin, ...places] : places) {
+    if (target.tabIndex < 0) target.tabIndex = -1;
+    target.focus();
+    if (document.activeElement === target) return;
   }
 }
 
