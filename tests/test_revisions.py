@@ -231,6 +231,6 @@ def test_message_is_shown_once_whatever_the_browser_knows(client: Client, alice:
     told = client.get("/stories/", headers={"If-None-Match": known})
     after = client.get("/stories/")
 
-    assert "is deleted." in told.content.decode()
+    assert "was deleted." in told.content.decode()
     assert "ETag" not in told
-    assert "is deleted." not in after.content.decode()
+    assert "was deleted." not in after.content.decode()

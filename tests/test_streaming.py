@@ -81,5 +81,5 @@ def test_progress_is_sent_while_nothing_is_committed_yet(tmp_path: Path) -> None
         rest = answer.read().decode()
 
         assert (answer.status, saved_then) == (200, (0,))
-        assert "Imported: 200 things." in rest
+        assert "Imported 200 items." in rest
         assert database.execute("SELECT count(*) FROM stories_story").fetchone() == (STORIES,)
