@@ -48,6 +48,10 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], **choices: Choices | GroupedChoices) -> None:
         super().__init__(data)
+        self.offer(**choices)
+
+    def offer(self, **choices: Choices | GroupedChoices) -> None:
+        """Fill selects, and read the URL again by what they offer now."""
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
         self.full_clean()

@@ -1,16 +1,15 @@
 """Where an owner stands: rows to core facts to core answers, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from threading import Condition, Lock
 from typing import Any, NamedTuple, TypeVar
 
 from cachetools import LRUCache, cached
-from django.db.models import Exists, OuterRef
 
-from stories.base.revisions import is_settled, revision_of
+from stories.base.revisions import Revisions, revision_if_settled
 from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import (
     AnswerFact,
@@ -25,14 +24,16 @@ from stories.core.coverage import (
     cover,
 )
 from stories.core.steps import Step, next_steps, step_for_question, step_for_value
-from stories.coverage.probes import probed_in
+from stories.coverage.bank_rows import owners_bank
 from stories.enums import Category, Evidence
-from stories.models import Framework, HiddenQuestion, Owner, Question, Story, Tag, Topic, Value
+from stories.models import Framework, Owner, Question, Story, Tag, Value
 
 T = TypeVar("T")
-MOST_KEPT = 32
-"""Standings that are kept in memory: 1 MB each for 30 stories and 500 questions, 4 MB for 1,000 stories."""
-MOST_WORKED_OUT = 64
+SHOWN = ("owner", "title", "headline", "status", "words", "updated", "terms")
+"""What is read of a story: what it is about, not its texts."""
+MOST_KEPT = 100_000
+"""Rows in the snapshots that are kept in memory, somewhat less than a kilobyte each: 370 libraries of 30 stories."""
+MOST_WORKED_OUT = 16
 """Answers kept with one of them: plans, suggestions for a question, and the like."""
 
 
@@ -175,31 +176,39 @@ def kept_with_snapshot(work: Callable[[Snapshot], T]) -> Callable[[Snapshot], T]
 def frameworks_for(owner: Owner, slug: str = "") -> tuple[list[Framework], Framework]:
     """Those that the owner can use, and the one meant: named by `slug`, else chosen by the owner, else the default."""
     frameworks = list(Framework.objects.of(owner))
-    named = [one for one in frameworks if one.slug == slug]
-    chosen = [one for one in frameworks if one.pk == owner.framework_id]
-    default = [one for one in frameworks if one.is_default]
-    return frameworks, (named or chosen or default)[0]
+    return frameworks, _chosen(frameworks, owner, slug)
+
+
+def _chosen(frameworks: Sequence[Framework], owner: Owner, slug: str) -> Framework:
+    """Named by `slug`, else chosen by the owner, else the default."""
+    named = [framework for framework in frameworks if framework.slug == slug]
+    chosen = [framework for framework in frameworks if framework.pk == owner.framework_id]
+    default = [framework for framework in frameworks if framework.is_default]
+    return (named or chosen or default)[0]
 
 
 def snapshot_of(
-    owner: Owner, *, framework: str = "", category: str = Category.BEHAVIORAL, hidden: bool = False, terms: bool = False
+    owner: Owner, *, framework: str = "", category: str = Category.BEHAVIORAL, hidden: bool = False
 ) -> Snapshot:
     """Where the owner stands with the questions of one category ("" means all), or with those they hid.
 
-    With `terms` the stories come with what they are about. What was worked out is kept for all threads until the
-    library's revision is another, so nobody changes it.
+    What was worked out is kept for all threads until the library's revision is another, so nobody changes it.
     """
-    settled = is_settled()
-    asked = _Asked(framework, category, hidden, terms, revision_of(owner) if settled else ())
-    return _kept(owner, asked) if settled else _work_out(owner, asked)
+    return snapshot_in(revision_if_settled(owner), owner, framework=framework, category=category, hidden=hidden)
+
+
+def snapshot_in(revision: Revisions | None, owner: Owner, *, framework: str, category: str, hidden: bool) -> Snapshot:
+    """The same, where the revision was read already."""
+    asked = _Asked(framework, category, hidden, revision)
+    return _kept(owner, asked) if revision else _work_out(owner, asked)
 
 
 class _Asked(NamedTuple):
     framework: str
     category: str
     hidden: bool
-    terms: bool
-    revision: tuple[str, ...]
+    revision: Revisions | None
+    """None within a transaction, where nothing is kept."""
 
 
 def _key(owner: Owner, asked: _Asked) -> Hashable:
@@ -207,30 +216,46 @@ def _key(owner: Owner, asked: _Asked) -> Hashable:
     return owner.pk, owner.framework_id, owner.coverage_target, asked
 
 
-@cached(LRUCache(MOST_KEPT), key=_key, condition=Condition())
+def _size(snapshot: Snapshot) -> int:
+    return len(snapshot.stories) + len(snapshot.tags) + len(snapshot.answers) + len(snapshot.questions)
+
+
+@cached(LRUCache(MOST_KEPT, _size), key=_key, condition=Condition())
 def _kept(owner: Owner, asked: _Asked) -> Snapshot:
     return _work_out(owner, asked)
 
 
 def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
-    frameworks, chosen = frameworks_for(owner, asked.framework)
-    values: dict[Id, Value] = {value.pk: value for value in Value.objects.shown_to(owner).filter(framework=chosen)}
-    questions = _questions(owner, asked.category, hidden=asked.hidden)
-    fields = ("owner", "title", "headline", "status", "words", "updated", *(["terms"] if asked.terms else []))
-    stories: dict[Id, Story] = {story.pk: story for story in owner.stories.only(*fields)}
+    offered = owners_bank(owner, asked.revision)
+    frameworks = offered.frameworks
+    chosen = _chosen(frameworks, owner, asked.framework)
+    values = offered.values_of(chosen)
+    questions = offered.questions(asked.category, hidden=asked.hidden)
+    probed = offered.probed(questions, chosen, values)
+    stories: dict[Id, Story] = {story.pk: story for story in owner.stories.only(*SHOWN)}
     tags = _tags(owner, chosen, stories)
-    answers = _answers(owner, stories, hidden=asked.hidden)
-    probes = probed_in(questions, chosen, values)
-    facts = {pk: QuestionFact(pk, _first_of_all(probed)) for pk, probed in probes.items()}
+    answers = _answers(owner, stories, offered.hidden.questions, hidden=asked.hidden)
     library = Library(
         values=list(values),
-        questions=list(facts.values()),
+        questions=list(probed.facts.values()),
         stories=[StoryFact(pk, Status(story.status)) for pk, story in stories.items()],
         tags=[TagFact(tag.story.pk, tag.value_id, tag.strength) for tag in tags],
-        answers=[AnswerFact(one.pk, one.question_id, one.story_id, one.fit) for one in answers.values()],
+        answers=[AnswerFact(answer.pk, answer.question_id, answer.story_id, answer.fit) for answer in answers.values()],
     )
     coverage = cover(library, target=owner.coverage_target)
-    return Snapshot(frameworks, chosen, values, questions, probes, stories, tags, answers, facts, library, coverage)
+    return Snapshot(
+        frameworks,
+        chosen,
+        values,
+        questions,
+        probed.probes,
+        stories,
+        tags,
+        answers,
+        probed.facts,
+        library,
+        coverage,
+    )
 
 
 def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> list[Tagged]:
@@ -243,26 +268,12 @@ def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> li
     ]
 
 
-def _answers(owner: Owner, stories: Mapping[Id, Story], *, hidden: bool) -> dict[Id, Answered]:
+def _answers(
+    owner: Owner, stories: Mapping[Id, Story], hidden_questions: Collection[Id], *, hidden: bool
+) -> dict[Id, Answered]:
     """The answers to the questions that are shown, or to those that are hidden."""
-    marks = HiddenQuestion.objects.filter(owner=owner, question=OuterRef("question"))
-    answers = owner.answers.filter(Exists(marks) if hidden else ~Exists(marks))
     return {
         pk: Answered(pk, question, stories[story], Fit(fit))
-        for pk, question, story, fit in answers.values_list("pk", "question", "story", "fit")
-        if story in stories
+        for pk, question, story, fit in owner.answers.values_list("pk", "question", "story", "fit")
+        if story in stories and (question in hidden_questions) == hidden
     }
-
-
-def _questions(owner: Owner, category: str, *, hidden: bool) -> dict[Id, Question]:
-    """Each with its topic, which the questions share."""
-    shared = {topic.pk: topic for topic in Topic.objects.all() if category in ("", topic.category)}
-    questions = Question.objects.hidden_by(owner) if hidden else Question.objects.shown_to(owner)
-    found: dict[Id, Question] = {question.pk: question for question in questions.filter(topic__in=shared)}
-    for question in found.values():
-        question.topic = shared[question.topic_id]
-    return found
-
-
-def _first_of_all(probed: Mapping[Id, Strength]) -> frozenset[Id]:
-    return frozenset(value for value, strength in probed.items() if strength == Strength.PRIMARY)

@@ -57,7 +57,7 @@ class LoopPage:
 
 def loop_page(loop: Loop, owner: Owner) -> LoopPage:
     """The loop as it is planned now."""
-    snapshot = snapshot_of(owner, category="", terms=True)
+    snapshot = snapshot_of(owner, category="")
     rounds = rounds_of(loop)
     made = snapshot.once(_key(loop, rounds), lambda: plan(_facts(loop, rounds, snapshot)))
     answers = _answers_of(owner, rounds)
