@@ -1,6 +1,7 @@
 """What is kept of a library is never older than the library."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import update_last_login
@@ -11,13 +12,16 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from stories.bank import seeding
+from stories.bank.actions import hide_question, hide_value, save_question
 from stories.base import revisions
 from stories.base.revisions import revision_of, watched
 from stories.core.choices import Status, Strength
+from stories.coverage.bank_rows import bank_in
 from stories.coverage.snapshot import snapshot_of
+from stories.enums import Category
 from stories.library.actions import set_tag
-from stories.models import Owner, Question, Story, Topic, Value
-from tests.factories import StoryFactory, TagFactory
+from stories.models import Framework, Owner, Question, Story, Topic, Value
+from tests.factories import QuestionFactory, StoryFactory, TagFactory, ValueFactory
 from tests.views.test_query_counts import fill
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
@@ -168,17 +172,155 @@ def test_each_owner_has_a_standing_of_their_own(alice: Owner, charlie: Owner, ca
     assert [level_of(one, candor) for one in (alice, charlie)] == ["thin", "missing"]
 
 
+def test_bank_is_read_once_for_all_owners(
+    alice: Owner, charlie: Owner, disagreement: Question, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    of_alice = snapshot_of(alice)
+
+    with django_assert_num_queries(9):
+        of_charlie = snapshot_of(charlie)
+
+    assert of_charlie.questions[disagreement.pk] is of_alice.questions[disagreement.pk]
+    assert of_charlie.probes[disagreement.pk] is of_alice.probes[disagreement.pk]
+
+
+def test_kept_rows_of_the_bank_ask_the_database_nothing_more(
+    alice: Owner, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    snapshot = snapshot_of(alice)
+
+    with django_assert_num_queries(0):
+        assert {question.topic.category for question in snapshot.questions.values()} == {Category.BEHAVIORAL}
+        assert {value.framework for value in snapshot.values.values()} == {snapshot.framework}
+        assert {question.owner for question in snapshot.questions.values()} == {None}
+
+
+def test_change_of_the_bank_is_seen_at_once(
+    alice: Owner, candor: Value, disagreement: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot_of(alice)
+    upgraded = [
+        row | {"text": "Asked in other words?", "probes": {"netflix-2024": {"primary": ["courage"], "secondary": []}}}
+        if row["slug"] == disagreement.slug
+        else row
+        for row in seeding.read("questions", "question")
+    ]
+    read = seeding.read
+
+    with monkeypatch.context() as patch:
+        patch.setattr(seeding, "read", lambda name, noun: upgraded if noun == "question" else read(name, noun))
+        seeding.seed()
+
+    after = snapshot_of(alice)
+    assert before.questions[disagreement.pk].text != "Asked in other words?"
+    assert after.questions[disagreement.pk].text == "Asked in other words?"
+    assert candor.pk in before.facts[disagreement.pk].primary
+    assert candor.pk not in after.facts[disagreement.pk].primary
+
+
+def test_owners_own_rows_and_what_they_hide_are_seen_at_once(
+    alice: Owner, netflix: Framework, candor: Value, courage: Value, disagreement: Question
+) -> None:
+    assert {disagreement.pk} < snapshot_of(alice).questions.keys()
+
+    own = QuestionFactory.create(owner=alice)
+    save_question(question=own, offered=[candor], primary=[candor], secondary=[])
+    assert snapshot_of(alice).probes[own.pk] == {candor.pk: Strength.PRIMARY}
+    save_question(question=own, offered=[candor], primary=[], secondary=[candor])
+    assert snapshot_of(alice).probes[own.pk] == {candor.pk: Strength.SUPPORTING}
+    own_value = ValueFactory.create(owner=alice, framework=netflix)
+    assert own_value in snapshot_of(alice).values.values()
+
+    hide_question(owner=alice, question=disagreement, hidden=True)
+    assert disagreement.pk not in snapshot_of(alice).questions
+    assert snapshot_of(alice, hidden=True).questions.keys() == {disagreement.pk}
+    hide_question(owner=alice, question=disagreement, hidden=False)
+    assert {candor.pk, courage.pk} <= snapshot_of(alice).facts[disagreement.pk].primary
+    hide_value(owner=alice, value=candor, hidden=True)
+    assert candor.pk not in snapshot_of(alice).facts[disagreement.pk].primary
+    assert candor.pk not in snapshot_of(alice).values
+    own.delete()
+    assert own.pk not in snapshot_of(alice).questions
+
+
+def test_owners_never_see_each_others_rows_through_the_kept_bank(
+    alice: Owner, charlie: Owner, netflix: Framework, candor: Value, disagreement: Question
+) -> None:
+    for owner in (alice, charlie):
+        framework = Framework.objects.create(owner=owner, slug=f"own-{owner}", company="Acme", name=f"Of {owner}")
+        for of_framework in (netflix, framework):
+            value = ValueFactory.create(owner=owner, framework=of_framework, concept=candor.concept)
+            own = QuestionFactory.create(owner=owner)
+            save_question(question=own, offered=[value], primary=[value], secondary=[])
+    hide_question(owner=alice, question=disagreement, hidden=True)
+    hide_value(owner=alice, value=candor, hidden=True)
+
+    for _ in range(2):
+        for owner, other in ((alice, charlie), (charlie, alice)):
+            for slug in ("netflix-2024", f"own-{owner}"):
+                snapshot = snapshot_of(owner, framework=slug)
+                rows: list[Any] = [*snapshot.frameworks, *snapshot.values.values(), *snapshot.questions.values()]
+                probed = {value for probes in snapshot.probes.values() for value in probes}
+                assert snapshot.framework.slug == slug
+                assert {row.owner_id for row in rows} == {None, owner.pk}
+                assert not probed & set(other.values.values_list("pk", flat=True))
+                assert (disagreement.pk in snapshot.questions) == (owner == charlie)
+    assert candor.pk in snapshot_of(charlie).facts[disagreement.pk].primary
+    bank = bank_in(revision_of(alice).bank)
+    rows = [*bank.rows.frameworks, *bank.rows.values, *bank.rows.questions]
+    assert {row.owner_id for row in rows} == {None}
+    assert bank.rows.probings.keys() <= {question.pk for question in bank.rows.questions}
+
+
+def test_bank_read_within_a_transaction_is_not_kept(alice: Owner, disagreement: Question) -> None:
+    text = snapshot_of(alice).questions[disagreement.pk].text
+
+    with transaction.atomic():
+        Question.objects.filter(pk=disagreement.pk).update(text="Only here")
+        inside = snapshot_of(alice).questions[disagreement.pk].text
+        transaction.set_rollback(True)
+
+    assert inside == "Only here"
+    assert snapshot_of(alice).questions[disagreement.pk].text == text
+
+
+FIRST_AFTER_A_SAVE = {
+    "/": 12,
+    "/coverage/": 12,
+    "/coverage/?view=questions": 12,
+    "/questions/": 12,
+    "/questions/{question}/": 15,
+    "/loops/{loop}/": 17,
+}
+"""Queries of the first visit after a save, when the bank alone is kept."""
+
+
+def test_first_visit_after_a_save_reads_the_bank_from_memory(
+    client: Client, alice: Owner, candor: Value, disagreement: Question
+) -> None:
+    ids = fill(alice, 3, candor, disagreement)
+    client.get("/")
+
+    counts = {}
+    for path in FIRST_AFTER_A_SAVE:
+        alice.stories.all()[0].save()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path.format(**ids)).status_code == 200
+        counts[path] = len(queries.captured_queries)
+    assert counts == FIRST_AFTER_A_SAVE
+
+
 KEPT = {
     "/": 4,
     "/stories/": 8,
     "/stories/{story}/": 8,
     "/stories/{story}/edit/": 8,
-    "/coverage/": 5,
-    "/coverage/?view=questions": 5,
-    "/coverage/?view=topics": 5,
+    "/coverage/": 4,
+    "/coverage/?view=questions": 4,
+    "/coverage/?view=topics": 4,
     "/coverage/next/": 4,
     "/coverage/risk/": 4,
-    "/questions/": 5,
+    "/questions/": 4,
     "/questions/{question}/": 7,
     "/answers/{answer}/edit/": 6,
     "/loops/{loop}/": 8,

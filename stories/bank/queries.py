@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stories.core.choices import Strength
 from stories.core.coverage import Id
-from stories.coverage.probes import probed_in
+from stories.coverage.probes import probed_by
 from stories.coverage.snapshot import QuestionRow, Tagged, ValueRow, frameworks_for, snapshot_of
 from stories.coverage.suggestions import Suggestions, asked_of, suggestions_for
 from stories.models import Answer, HiddenQuestion, Owner, Question, Value
@@ -15,8 +15,7 @@ def probes_of(question: Question, owner: Owner) -> Sequence[tuple[Value, Strengt
     """What the question probes among the values of the owner's framework, primary ones first."""
     framework = frameworks_for(owner)[1]
     values: dict[Id, Value] = {value.pk: value for value in Value.objects.shown_to(owner).filter(framework=framework)}
-    probed = probed_in([question.pk], framework, values)[question.pk]
-    return [(values[pk], strength) for pk, strength in probed.items()]
+    return [(values[pk], strength) for pk, strength in probed_by(question, framework, values).items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class QuestionPage:
 def question_page(question: Question, owner: Owner) -> QuestionPage:
     """A question with what it probes, the owner's answers and the other stories that could answer it."""
     hidden = HiddenQuestion.objects.filter(owner=owner, question=question).exists()
-    snapshot = snapshot_of(owner, category=question.topic.category, hidden=hidden, terms=True)
+    snapshot = snapshot_of(owner, category=question.topic.category, hidden=hidden)
     row = next(row for row in snapshot.question_rows if row.question.pk == question.pk)
     probes = [(snapshot.values[pk], strength) for pk, strength in row.probes.items()]
     answers = {answer.pk: answer for answer in question.answers.filter(owner=owner).select_related("story")}

@@ -8,7 +8,7 @@ hardly wait for each other; a transaction therefore doesn't see the effect of it
 import hashlib
 import secrets
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connections, transaction
@@ -50,10 +50,16 @@ CREATE CONSTRAINT TRIGGER {name} AFTER {event} ON {table} DEFERRABLE INITIALLY D
 }
 
 
-def revision_of(owner: Owner) -> tuple[str, ...]:
-    """The revisions of the owner's library and of the bank."""
-    revisions = Revision.objects.filter(library__in=(BANK, owner.pk)).order_by("library")
-    return tuple(revisions.values_list("name", flat=True))
+class Revisions(NamedTuple):
+    """Of the bank and of one owner's library; "" where nothing was ever written."""
+
+    bank: str
+    own: str
+
+
+def revision_of(owner: Owner) -> Revisions:
+    names = dict(Revision.objects.filter(library__in=(BANK, owner.pk)).values_list("library", "name"))
+    return Revisions(names.get(BANK, ""), names.get(owner.pk, ""))
 
 
 def settings_of(owner: Owner) -> list[object]:
@@ -61,9 +67,9 @@ def settings_of(owner: Owner) -> list[object]:
     return [getattr(owner, field.attname) for field in _settings()]
 
 
-def is_settled() -> bool:
-    """Whether the revision is up to date with what is read now: within a transaction it may lag behind its writes."""
-    return not transaction.get_connection().in_atomic_block
+def revision_if_settled(owner: Owner) -> Revisions | None:
+    """None within a transaction, where nothing may be kept: the revision may lag behind the writes there."""
+    return None if transaction.get_connection().in_atomic_block else revision_of(owner)
 
 
 def watch_tables(using: str = "default", **_: Any) -> None:

@@ -1,6 +1,6 @@
-"""What a list is narrowed to and how it is sorted: read from the URL, so that a view can be kept and shared.
+"""What a list is narrowed to and how it is sorted: read from the URL, so a view can be bookmarked and shared.
 
-Anything unknown in the URL narrows nothing.
+Anything unknown in the URL is ignored.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -42,12 +42,16 @@ def _labels(options: Mapping[str, tuple[str, Any]]) -> Choices:
 
 
 class FilterForm(forms.Form):
-    """A GET form; `choices` fills the selects that depend on the owner or the bank."""
+    """A GET form; `choices` fills the selects that depend on the owner or on the bank."""
 
     q = forms.CharField(label="Search", required=False, max_length=200, widget=forms.SearchInput)
 
     def __init__(self, data: Mapping[str, Any], **choices: Choices | GroupedChoices) -> None:
         super().__init__(data)
+        self.offer(**choices)
+
+    def offer(self, **choices: Choices | GroupedChoices) -> None:
+        """Fill the selects, and check the URL again against what they offer now."""
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
         self.full_clean()
@@ -67,17 +71,17 @@ class StoryFilter(FilterForm):
     sort = forms.ChoiceField(required=False, choices=_labels(SORTS))
 
     def narrow(self, stories: StoryQuerySet) -> QuerySet[Story]:
-        found = stories.matching(self.chosen("q"))
+        narrowed = stories.matching(self.chosen("q"))
         status = self.chosen("status")
         if not status:
-            found = found.active()
+            narrowed = narrowed.active()
         elif status != "all":
-            found = found.filter(status=status)
+            narrowed = narrowed.filter(status=status)
         if value := self.chosen("value"):
-            found = found.filter(tags__value__pk=int(value))
+            narrowed = narrowed.filter(tags__value__pk=int(value))
         if gap := self.chosen("gap"):
-            found = found.filter(GAPS[gap][1]).distinct()  # A story may have several such tags.
-        return found.order_by(SORTS[self.chosen("sort")][1], "pk")
+            narrowed = narrowed.filter(GAPS[gap][1]).distinct()  # A story may have several such tags.
+        return narrowed.order_by(SORTS[self.chosen("sort")][1], "pk")
 
 
 class QuestionFilter(FilterForm):
@@ -98,7 +102,7 @@ class QuestionFilter(FilterForm):
     )
 
     def category_to_read(self, topics: Iterable[Topic]) -> str:
-        """The category to read, "" for all of them; a chosen topic brings its own."""
+        """The category to read ("" means all); a chosen topic brings its own."""
         by_topic = {topic.slug: topic.category for topic in topics}
         named = {"": Category.BEHAVIORAL.value, "all": ""}.get(self.chosen("category"), self.chosen("category"))
         return by_topic.get(self.chosen("topic"), named)
@@ -109,7 +113,7 @@ class QuestionFilter(FilterForm):
         return list(rows)
 
     def _tests(self) -> Iterator[Callable[[QuestionRow], bool]]:
-        """One for each field that narrows."""
+        """One test for each field that narrows."""
         topic, stage, value, level = map(self.chosen, ("topic", "stage", "value", "level"))
         if words := terms(self.chosen("q")):
             yield lambda row: all(word in fold(row.question.text) for word in words)
@@ -130,7 +134,7 @@ def value_choices(values: Iterable[Value]) -> Choices:
 
 
 def topic_choices(topics: Iterable[Topic]) -> GroupedChoices:
-    """Grouped by category, whichever is shown, so that the list stays right when only the results are redrawn."""
+    """All topics, grouped by category: the list stays right when only the results are redrawn."""
     grouped = groupby(topics, key=Topic.get_category_display)
     groups = [(category, [(topic.slug, topic.name) for topic in group]) for category, group in grouped]
     return [("", "Any topic"), *groups]

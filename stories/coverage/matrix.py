@@ -16,7 +16,7 @@ FIT_SYMBOLS = {Fit.STRONG: "●", Fit.OK: "◐", Fit.STRETCH: "◌"}
 
 
 def _of_story(symbol: str, story: Story) -> str:
-    """What comes from a draft stands in parentheses."""
+    """What comes from a draft is in parentheses."""
     return f"({symbol})" if story.status == Status.DRAFT else symbol
 
 
@@ -30,7 +30,7 @@ class Cell:
 
     @property
     def next(self) -> str:
-        """The strength that one press sets; "" takes the tag away."""
+        """The strength that a press sets; "" removes the tag."""
         return NEXT[self.tag.strength if self.tag else None] or ""
 
     @property
@@ -39,7 +39,7 @@ class Cell:
 
     @property
     def words(self) -> str:
-        """The cell for a screen reader."""
+        """What a screen reader says for the cell."""
         state = self.tag.strength if self.tag else "not tagged"
         draft = ", draft" if self.tag and self.story.status == Status.DRAFT else ""
         return f"{self.value}: {state}{draft}"
@@ -52,7 +52,7 @@ class Row:
 
 
 def matrix(snapshot: Snapshot, stories: Iterable[Story]) -> list[Row]:
-    """A row a story, a cell a value, values in the order of `snapshot.value_rows`."""
+    """One row per story, one cell per value, in the order of `snapshot.value_rows`."""
     return [Row(story, tuple(cell_of(snapshot, story, row.value) for row in snapshot.value_rows)) for story in stories]
 
 
@@ -77,7 +77,7 @@ class AnswerCell:
 
     @property
     def words(self) -> str:
-        """The cell for a screen reader."""
+        """What a screen reader says for the cell."""
         if self.answer:
             draft = ", draft" if self.story.status == Status.DRAFT else ""
             return f"{self.story}: answers it, {FITS[self.answer.fit].lower()}{draft}"
@@ -95,7 +95,7 @@ class AnswerRow:
 
 
 def related_stories(snapshot: Snapshot, rows: Sequence[QuestionRow]) -> list[Story]:
-    """The stories that answer any of the questions or are suggested for one, those for most questions first."""
+    """The stories that answer any of the questions or are suggested for one, those for the most questions first."""
     asked = tuple(row.question.pk for row in rows)
     return snapshot.once(("related stories", asked), lambda: _related_stories(snapshot, rows))
 
@@ -109,7 +109,7 @@ def _related_stories(snapshot: Snapshot, rows: Iterable[QuestionRow]) -> list[St
 
 
 def answer_matrix(rows: Iterable[QuestionRow], stories: Collection[Story]) -> list[AnswerRow]:
-    """A row a question, a cell a story."""
+    """One row per question, one cell per story."""
     return [AnswerRow(row, tuple(answer_cells_of(row, stories))) for row in rows]
 
 
@@ -122,7 +122,7 @@ def answer_cells_of(row: QuestionRow, stories: Iterable[Story]) -> Iterator[Answ
 
 @dataclass(frozen=True, slots=True)
 class TopicCell:
-    """Value by topic: how many of the questions are covered that probe the value."""
+    """Value by topic: how many of the questions that probe the value are covered."""
 
     value: Value
     topic: Topic
@@ -139,7 +139,7 @@ class TopicCell:
 
     @property
     def words(self) -> str:
-        """The cell for a screen reader."""
+        """What a screen reader says for the cell."""
         if not self.questions:
             return f"{self.topic}: no question"
         return f"{self.topic}: {self.covered} of {self.questions} covered"
@@ -158,7 +158,7 @@ def topics_of(rows: Iterable[QuestionRow]) -> list[Topic]:
 
 
 def topic_matrix(snapshot: Snapshot, rows: Sequence[QuestionRow]) -> list[TopicRow]:
-    """A row a value, gaps first; a cell a topic of the questions."""
+    """One row per value, gaps first; one cell per topic of the questions."""
     questions, covered = _count(rows), _count(row for row in rows if row.coverage.level == QuestionLevel.COVERED)
     topics = topics_of(rows)
     return [
@@ -174,7 +174,7 @@ def topic_matrix(snapshot: Snapshot, rows: Sequence[QuestionRow]) -> list[TopicR
 
 
 def _count(rows: Iterable[QuestionRow]) -> Mapping[Id, Counter[int]]:
-    """Value → topic → how many of the questions probe the value, first or also."""
+    """Value → topic → how many of the questions probe the value, as primary or secondary."""
     counts: dict[Id, Counter[int]] = defaultdict(Counter)
     for row in rows:
         for value in row.probes:

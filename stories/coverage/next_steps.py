@@ -73,7 +73,7 @@ class RiskRows:
 
 @kept_with_snapshot
 def proposed_stories(snapshot: Snapshot) -> list[ProposedStory]:
-    """The stories that are most worth writing, at most five, the best first."""
+    """The stories most worth writing, five at most, the best first."""
     weights = _weights(snapshot)
     asked = [
         AskedFact(pk, question.topic_id, snapshot.facts[pk].primary, weights[pk])
@@ -82,19 +82,19 @@ def proposed_stories(snapshot: Snapshot) -> list[ProposedStory]:
     topics: dict[Id | None, Topic] = {question.topic_id: question.topic for question in snapshot.questions.values()}
     return [
         ProposedStory(
-            one,
-            topics.get(one.topic),
-            [snapshot.values[pk] for pk in one.values],
-            [snapshot.questions[pk] for pk in one.questions],
-            _changed_values(snapshot, one.lifts),
+            proposal,
+            topics.get(proposal.topic),
+            [snapshot.values[pk] for pk in proposal.values],
+            [snapshot.questions[pk] for pk in proposal.questions],
+            _changed_values(snapshot, proposal.lifts),
         )
-        for one in propose_stories(snapshot.coverage, asked)
+        for proposal in propose_stories(snapshot.coverage, asked)
     ]
 
 
 @kept_with_snapshot
 def repair_rows(snapshot: Snapshot) -> list[RepairRow]:
-    """What is nearly there, the most worthwhile for its effort first."""
+    """What is nearly covered, most worthwhile for the effort first."""
     rows = []
     for repair in find_repairs(snapshot.library, snapshot.coverage, _weights(snapshot)):
         step = Step(repair.kind, "", value=repair.value, question=repair.question, story=repair.story)
@@ -123,16 +123,18 @@ def loss_without(story: Story, snapshot: Snapshot, owner: Owner) -> Loss:
 
 @kept_with_snapshot
 def risk_rows(snapshot: Snapshot) -> RiskRows:
-    """All that one story or one answer holds up."""
+    """Everything that a single story or a single answer holds up."""
     held: Risks = risks(snapshot.coverage)
     return RiskRows(
         overused=[
-            OverusedStory(snapshot.stories[one.story], [snapshot.questions[pk] for pk in one.questions], one.is_severe)
-            for one in held.overused
+            OverusedStory(snapshot.stories[use.story], [snapshot.questions[pk] for pk in use.questions], use.is_severe)
+            for use in held.overused
         ],
-        values=[HeldByOne(snapshot.values[one.value], snapshot.stories[one.ready[0]]) for one in held.single_story],
+        values=[
+            HeldByOne(snapshot.values[value.value], snapshot.stories[value.ready[0]]) for value in held.single_story
+        ],
         questions=[
-            HeldByOne(snapshot.questions[one.question], snapshot.stories[one.holding[0].story])
-            for one in held.only_answer
+            HeldByOne(snapshot.questions[question.question], snapshot.stories[question.holding[0].story])
+            for question in held.only_answer
         ],
     )

@@ -1,34 +1,63 @@
 """What questions probe among the values of a framework: what was said of it, else what carries over by concept."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from stories.core.choices import Strength
 from stories.core.coverage import Id
-from stories.models import Framework, Probe, Value
+from stories.models import Framework, Owner, Probe, Question, Value
 
 
-def probed_in(
-    questions: Collection[Any], framework: Framework, values: Mapping[Id, Value]
-) -> dict[Id, Mapping[Id, Strength]]:
-    """Question id → value id → strength, primary ones first: what the questions probe among `values` of `framework`.
+class Probing(NamedTuple):
+    """A probe as lightly as can be: the bank has hundreds."""
 
-    Where nobody has said what a question probes among these values, the default framework's probes stand for the
-    values that mean the same.
+    value_id: Id
+    strength: Strength
+    concept: str
+    framework_id: int
+    is_of_default: bool
+    """Whether the value belongs to the default framework."""
+
+
+Probings = Mapping[Id, Sequence[Probing]]
+"""By question, primary ones first."""
+
+
+def probings_of(owner: Owner | None) -> Probings:
+    """Those of the owner's own questions, or of the bank's where there is no owner."""
+    return _read(Probe.objects.filter(owner=owner))
+
+
+def probed_by(question: Question, framework: Framework, values: Mapping[Id, Value]) -> dict[Id, Strength]:
+    """What one question probes among `values` of `framework`, read anew."""
+    return probed_among(_read(Probe.objects.filter(question=question)).get(question.pk, ()), framework, values)
+
+
+def _read(probes: QuerySet[Probe]) -> dict[Id, list[Probing]]:
+    columns = ("value", "strength", "value__concept", "value__framework", "value__framework__is_default")
+    by_question: dict[Id, list[Probing]] = defaultdict(list)
+    for question, value, strength, *rest in probes.values_list("question", *columns):
+        by_question[question].append(Probing(value, Strength(strength), *rest))
+    return dict(by_question)
+
+
+def probed_among(probings: Iterable[Probing], framework: Framework, values: Mapping[Id, Value]) -> dict[Id, Strength]:
+    """Value id → strength, primary ones first: what a question probes among `values` of `framework`.
+
+    Where nobody has said what it probes among these values, the default framework's probes stand for the values that
+    mean the same.
     """
-    among = Q(value__framework=framework) | Q(value__framework__is_default=True)
-    said: dict[Id, dict[Id, Strength]] = {pk: {} for pk in questions}
-    meant: dict[Id, dict[str, Strength]] = {pk: {} for pk in questions}
-    probes = Probe.objects.filter(among, question__in=questions)
-    for question, value, name, concept in probes.values_list("question", "value", "strength", "value__concept"):
-        strength = Strength(name)
-        meant[question].setdefault(concept, strength)
-        if value in values:
-            said[question][value] = strength
-    return {pk: said[pk] or _carried(meant[pk], values) for pk in questions}
+    said: dict[Id, Strength] = {}
+    meant: dict[str, Strength] = {}
+    for probing in probings:
+        if probing.is_of_default or probing.framework_id == framework.pk:
+            meant.setdefault(probing.concept, probing.strength)
+            if probing.value_id in values:
+                said[probing.value_id] = probing.strength
+    return said or _carried(meant, values)
 
 
 def _carried(strengths: Mapping[str, Strength], values: Mapping[Id, Value]) -> dict[Id, Strength]:
@@ -36,4 +65,4 @@ def _carried(strengths: Mapping[str, Strength], values: Mapping[Id, Value]) -> d
     for pk, value in values.items():
         meaning[value.concept].append(pk)
     carried = {pk: strengths[concept] for concept in strengths if concept for pk in meaning[concept]}
-    return dict(sorted(carried.items(), key=lambda one: one[1] != Strength.PRIMARY))
+    return dict(sorted(carried.items(), key=lambda pair: pair[1] != Strength.PRIMARY))

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from stories.base.revisions import revision_if_settled
+from stories.coverage.bank_rows import topics_in
 from stories.coverage.filters import QuestionFilter, topic_choices, value_choices
-from stories.coverage.snapshot import QuestionRow, Snapshot, snapshot_of
+from stories.coverage.snapshot import QuestionRow, Snapshot, snapshot_in
 from stories.models import Owner, Topic
 
 
@@ -18,10 +20,11 @@ class NarrowedQuestions:
 
 def narrowed_questions(owner: Owner, query: Mapping[str, Any]) -> NarrowedQuestions:
     """The owner's questions as a URL's query narrows them, gaps first."""
+    revision = revision_if_settled(owner)
+    topics = topics_in(revision.bank) if revision else list(Topic.objects.all())
+    filters = QuestionFilter(query, topic=topic_choices(topics))
+    category, hidden = filters.category_to_read(topics), filters.chosen("level") == "hidden"
     framework = str(query.get("framework", ""))
-    topics = list(Topic.objects.all())
-    asked = QuestionFilter(query, topic=topic_choices(topics))
-    category, hidden = asked.category_to_read(topics), asked.chosen("level") == "hidden"
-    snapshot = snapshot_of(owner, framework=framework, category=category, hidden=hidden)
-    filters = QuestionFilter(query, topic=topic_choices(topics), value=value_choices(snapshot.values.values()))
+    snapshot = snapshot_in(revision, owner, framework=framework, category=category, hidden=hidden)
+    filters.offer(value=value_choices(snapshot.values.values()))
     return NarrowedQuestions(filters, filters.narrow(snapshot.question_rows), snapshot)

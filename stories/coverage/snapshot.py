@@ -1,16 +1,15 @@
-"""Where an owner stands: rows to core facts to core answers, in a constant number of queries."""
+"""Where an owner stands: from rows to core facts to core answers, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from threading import Condition, Lock
 from typing import Any, NamedTuple, TypeVar
 
 from cachetools import LRUCache, cached
-from django.db.models import Exists, OuterRef
 
-from stories.base.revisions import is_settled, revision_of
+from stories.base.revisions import Revisions, revision_if_settled
 from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import (
     AnswerFact,
@@ -25,19 +24,21 @@ from stories.core.coverage import (
     cover,
 )
 from stories.core.steps import Step, next_steps, step_for_question, step_for_value
-from stories.coverage.probes import probed_in
+from stories.coverage.bank_rows import owners_bank
 from stories.enums import Category, Evidence
-from stories.models import Framework, HiddenQuestion, Owner, Question, Story, Tag, Topic, Value
+from stories.models import Framework, Owner, Question, Story, Tag, Value
 
 T = TypeVar("T")
-MOST_KEPT = 32
-"""Standings that are kept in memory: 1 MB each for 30 stories and 500 questions, 4 MB for 1,000 stories."""
-MOST_WORKED_OUT = 64
-"""Answers kept with one of them: plans, suggestions for a question, and the like."""
+SHOWN = ("owner", "title", "headline", "status", "words", "updated", "terms")
+"""What is read of a story: not its texts, but what they are about."""
+MOST_KEPT = 100_000
+"""Rows in all the snapshots that are kept, about 0.7 kB each: some 370 libraries of 30 stories."""
+MOST_WORKED_OUT = 16
+"""What is kept with each snapshot: plans, suggestions for a question, and the like."""
 
 
 class Tagged(NamedTuple):
-    """A story by a value of the framework, as lightly as can be: a library has thousands."""
+    """A story by a value of the framework, as small as possible: a library has thousands."""
 
     story: Story
     value_id: Id
@@ -46,7 +47,7 @@ class Tagged(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """A question by a story, as lightly."""
+    """A question by a story, just as small."""
 
     pk: int
     question_id: Id
@@ -60,7 +61,7 @@ class Answered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A step with the rows that its words and its link need."""
+    """A step with the rows that its text and its link need."""
 
     step: Step
     value: Value | None
@@ -104,7 +105,7 @@ class Snapshot:
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` works out from this snapshot and the same revision alone; kept with it."""
+        """What `make` works out from this snapshot and its revision alone, kept with the snapshot."""
         with self._lock:
             kept: T | None = self._kept.get(key)
         if kept is None:
@@ -117,8 +118,8 @@ class Snapshot:
     def value_rows(self) -> list[ValueRow]:
         """Gaps first."""
         rows = [
-            ValueRow(self.values[found.value], found, self._resolve(step_for_value(found)))
-            for found in self.coverage.values
+            ValueRow(self.values[covered.value], covered, self._resolve(step_for_value(covered)))
+            for covered in self.coverage.values
         ]
         return sorted(rows, key=lambda row: row.coverage.level.rank)
 
@@ -127,13 +128,13 @@ class Snapshot:
         """Gaps first."""
         rows = [
             QuestionRow(
-                self.questions[found.question],
-                self.probes[found.question],
-                found,
-                [self.answers[answer.id] for answer in found.answers],
-                self._resolve(step_for_question(found, self.facts[found.question])),
+                self.questions[covered.question],
+                self.probes[covered.question],
+                covered,
+                [self.answers[answer.id] for answer in covered.answers],
+                self._resolve(step_for_question(covered, self.facts[covered.question])),
             )
-            for found in self.coverage.questions
+            for covered in self.coverage.questions
         ]
         return sorted(rows, key=lambda row: row.coverage.level.rank)
 
@@ -163,7 +164,7 @@ class Snapshot:
 
 
 def kept_with_snapshot(work: Callable[[Snapshot], T]) -> Callable[[Snapshot], T]:
-    """What rests on a snapshot alone is worked out once for it."""
+    """Work out once per snapshot what depends on the snapshot alone."""
 
     @wraps(work)
     def once(snapshot: Snapshot) -> T:
@@ -173,68 +174,92 @@ def kept_with_snapshot(work: Callable[[Snapshot], T]) -> Callable[[Snapshot], T]
 
 
 def frameworks_for(owner: Owner, slug: str = "") -> tuple[list[Framework], Framework]:
-    """Those that the owner can use, and the one meant: named by `slug`, else chosen by the owner, else the default."""
+    """The frameworks that the owner can use, and the one that is meant."""
     frameworks = list(Framework.objects.of(owner))
-    named = [one for one in frameworks if one.slug == slug]
-    chosen = [one for one in frameworks if one.pk == owner.framework_id]
-    default = [one for one in frameworks if one.is_default]
-    return frameworks, (named or chosen or default)[0]
+    return frameworks, _chosen(frameworks, owner, slug)
+
+
+def _chosen(frameworks: Sequence[Framework], owner: Owner, slug: str) -> Framework:
+    """Named by `slug`, else chosen by the owner, else the default."""
+    named = [framework for framework in frameworks if framework.slug == slug]
+    chosen = [framework for framework in frameworks if framework.pk == owner.framework_id]
+    default = [framework for framework in frameworks if framework.is_default]
+    return (named or chosen or default)[0]
 
 
 def snapshot_of(
-    owner: Owner, *, framework: str = "", category: str = Category.BEHAVIORAL, hidden: bool = False, terms: bool = False
+    owner: Owner, *, framework: str = "", category: str = Category.BEHAVIORAL, hidden: bool = False
 ) -> Snapshot:
     """Where the owner stands with the questions of one category ("" means all), or with those they hid.
 
-    With `terms` the stories come with what they are about. What was worked out is kept for all threads until the
-    library's revision is another, so nobody changes it.
+    It is kept for all threads until the library changes, so nobody may change it.
     """
-    settled = is_settled()
-    asked = _Asked(framework, category, hidden, terms, revision_of(owner) if settled else ())
-    return _kept(owner, asked) if settled else _work_out(owner, asked)
+    return snapshot_in(revision_if_settled(owner), owner, framework=framework, category=category, hidden=hidden)
+
+
+def snapshot_in(revision: Revisions | None, owner: Owner, *, framework: str, category: str, hidden: bool) -> Snapshot:
+    """The same for a revision that was read already; None means that nothing may be kept."""
+    asked = _Asked(framework, category, hidden, revision)
+    return _kept(owner, asked) if revision else _work_out(owner, asked)
 
 
 class _Asked(NamedTuple):
     framework: str
     category: str
     hidden: bool
-    terms: bool
-    revision: tuple[str, ...]
+    revision: Revisions | None
+    """None within a transaction, where nothing is kept."""
 
 
 def _key(owner: Owner, asked: _Asked) -> Hashable:
-    """With the settings as they were read, which may have been before the revision."""
+    """With the owner's settings as they were read, perhaps before the revision."""
     return owner.pk, owner.framework_id, owner.coverage_target, asked
 
 
-@cached(LRUCache(MOST_KEPT), key=_key, condition=Condition())
+def _size(snapshot: Snapshot) -> int:
+    return len(snapshot.stories) + len(snapshot.tags) + len(snapshot.answers) + len(snapshot.questions)
+
+
+@cached(LRUCache(MOST_KEPT, _size), key=_key, condition=Condition())
 def _kept(owner: Owner, asked: _Asked) -> Snapshot:
     return _work_out(owner, asked)
 
 
 def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
-    frameworks, chosen = frameworks_for(owner, asked.framework)
-    values: dict[Id, Value] = {value.pk: value for value in Value.objects.shown_to(owner).filter(framework=chosen)}
-    questions = _questions(owner, asked.category, hidden=asked.hidden)
-    fields = ("owner", "title", "headline", "status", "words", "updated", *(["terms"] if asked.terms else []))
-    stories: dict[Id, Story] = {story.pk: story for story in owner.stories.only(*fields)}
+    offered = owners_bank(owner, asked.revision)
+    frameworks = offered.frameworks
+    chosen = _chosen(frameworks, owner, asked.framework)
+    values = offered.values_of(chosen)
+    questions = offered.questions(asked.category, hidden=asked.hidden)
+    probed = offered.probed(questions, chosen, values)
+    stories: dict[Id, Story] = {story.pk: story for story in owner.stories.only(*SHOWN)}
     tags = _tags(owner, chosen, stories)
-    answers = _answers(owner, stories, hidden=asked.hidden)
-    probes = probed_in(questions, chosen, values)
-    facts = {pk: QuestionFact(pk, _first_of_all(probed)) for pk, probed in probes.items()}
+    answers = _answers(owner, stories, offered.hidden.questions, hidden=asked.hidden)
     library = Library(
         values=list(values),
-        questions=list(facts.values()),
+        questions=list(probed.facts.values()),
         stories=[StoryFact(pk, Status(story.status)) for pk, story in stories.items()],
         tags=[TagFact(tag.story.pk, tag.value_id, tag.strength) for tag in tags],
-        answers=[AnswerFact(one.pk, one.question_id, one.story_id, one.fit) for one in answers.values()],
+        answers=[AnswerFact(answer.pk, answer.question_id, answer.story_id, answer.fit) for answer in answers.values()],
     )
     coverage = cover(library, target=owner.coverage_target)
-    return Snapshot(frameworks, chosen, values, questions, probes, stories, tags, answers, facts, library, coverage)
+    return Snapshot(
+        frameworks,
+        chosen,
+        values,
+        questions,
+        probed.probes,
+        stories,
+        tags,
+        answers,
+        probed.facts,
+        library,
+        coverage,
+    )
 
 
 def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> list[Tagged]:
-    """Of the stories that were read: another may have been written since."""
+    """The tags of the stories that were read; others may have been written since."""
     tags = Tag.objects.filter(owner=owner, value__framework=framework)
     return [
         Tagged(stories[story], value, Strength(strength), evidence)
@@ -243,26 +268,12 @@ def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> li
     ]
 
 
-def _answers(owner: Owner, stories: Mapping[Id, Story], *, hidden: bool) -> dict[Id, Answered]:
+def _answers(
+    owner: Owner, stories: Mapping[Id, Story], hidden_questions: Collection[Id], *, hidden: bool
+) -> dict[Id, Answered]:
     """The answers to the questions that are shown, or to those that are hidden."""
-    marks = HiddenQuestion.objects.filter(owner=owner, question=OuterRef("question"))
-    answers = owner.answers.filter(Exists(marks) if hidden else ~Exists(marks))
     return {
         pk: Answered(pk, question, stories[story], Fit(fit))
-        for pk, question, story, fit in answers.values_list("pk", "question", "story", "fit")
-        if story in stories
+        for pk, question, story, fit in owner.answers.values_list("pk", "question", "story", "fit")
+        if story in stories and (question in hidden_questions) == hidden
     }
-
-
-def _questions(owner: Owner, category: str, *, hidden: bool) -> dict[Id, Question]:
-    """Each with its topic, which the questions share."""
-    shared = {topic.pk: topic for topic in Topic.objects.all() if category in ("", topic.category)}
-    questions = Question.objects.hidden_by(owner) if hidden else Question.objects.shown_to(owner)
-    found: dict[Id, Question] = {question.pk: question for question in questions.filter(topic__in=shared)}
-    for question in found.values():
-        question.topic = shared[question.topic_id]
-    return found
-
-
-def _first_of_all(probed: Mapping[Id, Strength]) -> frozenset[Id]:
-    return frozenset(value for value, strength in probed.items() if strength == Strength.PRIMARY)

@@ -1,4 +1,4 @@
-"""Suggestions: the stories that fit a question, also one just pasted in, and the questions that a story fits."""
+"""Suggestions: the stories that fit a question, even one just pasted in, and the questions that a story fits."""
 
 import uuid
 from collections import Counter
@@ -18,7 +18,7 @@ from stories.models import Question, Story
 
 _FITS = {Fit.STRONG: 1.0, Fit.OK: 0.85, Fit.STRETCH: 0.5}
 _MATCH_SHARE = 0.8
-"""What a match is worth beside an answer that somebody has thought about."""
+"""What a match is worth next to an answer that somebody has thought about."""
 _load = lru_cache(maxsize=2000)(load)
 
 
@@ -34,7 +34,7 @@ class Suggestions:
 
     fitting: Sequence[SuggestedStory]
     weak: Sequence[SuggestedStory]
-    """Those that have little to say for themselves."""
+    """Stories with little to say for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +45,25 @@ class AnswerableQuestion:
 
 
 def asked_of(question: Question, snapshot: Snapshot) -> Asked:
-    """A question as the matching wants it; what it probes is known of those of the snapshot."""
+    """A question as the matching takes it; what it probes is known for the questions of the snapshot."""
     return Asked(question.text, question.topic.slug, snapshot.probes.get(question.pk, {}))
 
 
 def rank_stories(snapshot: Snapshot, asked: Asked, *, question: Question | None = None) -> list[SuggestedStory]:
-    """The stories that have a reason to answer; what answers the `question` itself does not count as told."""
+    """The stories with a reason to answer; an answer to the `question` itself doesn't count as told already."""
     ranked = suggest(asked, _candidates(snapshot, question), _names(snapshot))
-    return [SuggestedStory(snapshot.stories[one.story], one.fitness) for one in ranked]
+    return [SuggestedStory(snapshot.stories[suggestion.story], suggestion.fitness) for suggestion in ranked]
 
 
 def fits_of(snapshot: Snapshot, questions: Iterable[Question]) -> dict[tuple[Id, Id], float]:
-    """By question and story, 0 to 1: how well an answer of the owner fits, else what a match that is not weak says."""
+    """By question and story, 0 to 1: how well the owner's answer fits, else the score of a match that isn't weak."""
     candidates, names = _candidates(snapshot), _names(snapshot)
     fits: dict[tuple[Id, Id], float] = {}
     for question in questions:
-        for one in suggest(asked_of(question, snapshot), candidates, names):
-            if one.fitness.match != Match.WEAK:
-                fits[question.pk, one.story] = _MATCH_SHARE * one.fitness.score
-    return fits | {(one.question_id, one.story_id): _FITS[one.fit] for one in snapshot.answers.values()}
+        for suggestion in suggest(asked_of(question, snapshot), candidates, names):
+            if suggestion.fitness.match != Match.WEAK:
+                fits[question.pk, suggestion.story] = _MATCH_SHARE * suggestion.fitness.score
+    return fits | {(answer.question_id, answer.story_id): _FITS[answer.fit] for answer in snapshot.answers.values()}
 
 
 def suggestions_for(snapshot: Snapshot, asked: Asked, *, question: Question | None = None) -> Suggestions:
@@ -77,15 +77,16 @@ def _suggestions(snapshot: Snapshot, asked: Asked, question: Question | None) ->
     answering = {
         answer.story_id for answer in snapshot.answers.values() if question and answer.question_id == question.pk
     }
-    ranked = [one for one in rank_stories(snapshot, asked, question=question) if one.story.pk not in answering]
+    ranked = rank_stories(snapshot, asked, question=question)
+    offered = [suggested for suggested in ranked if suggested.story.pk not in answering]
     return Suggestions(
-        fitting=[one for one in ranked if one.fitness.match != Match.WEAK],
-        weak=[one for one in ranked if one.fitness.match == Match.WEAK],
+        fitting=[suggested for suggested in offered if suggested.fitness.match != Match.WEAK],
+        weak=[suggested for suggested in offered if suggested.fitness.match == Match.WEAK],
     )
 
 
 def questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
-    """The questions that the story could answer at least possibly and does not yet, unanswered ones first."""
+    """The questions that the story could answer, at least possibly, but doesn't yet; unanswered ones first."""
     return snapshot.once(("questions of", story.pk), lambda: _questions_of(story, snapshot))
 
 
@@ -95,9 +96,9 @@ def _questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
     told = {answer.question_id for answer in snapshot.answers.values() if answer.story_id == story.pk}
     ranked = questions_for(story.pk, _candidates(snapshot), questions, answered, _names(snapshot))
     return [
-        AnswerableQuestion(snapshot.questions[one.question], one.is_answered, one.fitness)
-        for one in ranked
-        if one.question not in told and one.fitness.match != Match.WEAK
+        AnswerableQuestion(snapshot.questions[fitting.question], fitting.is_answered, fitting.fitness)
+        for fitting in ranked
+        if fitting.question not in told and fitting.fitness.match != Match.WEAK
     ]
 
 
@@ -107,7 +108,7 @@ def infer_question(text: str, snapshot: Snapshot) -> Inference:
 
 
 def same_question(text: str, snapshot: Snapshot) -> Question | None:
-    """The question that says the same already, but for case and signs."""
+    """The question that already says the same, apart from case and punctuation."""
     wanted = _bare(text)
     return next((question for question in snapshot.questions.values() if _bare(question.text) == wanted), None)
 
@@ -121,7 +122,7 @@ def _names(snapshot: Snapshot) -> Mapping[Id, str]:
 
 
 def _candidates(snapshot: Snapshot, question: Question | None = None) -> list[Candidate]:
-    """All stories that count, each with how many answers to other questions tell it."""
+    """All stories that count, each with the number of answers to other questions that tell it."""
     uses = Counter(
         answer.story_id for answer in snapshot.answers.values() if not question or answer.question_id != question.pk
     )
@@ -138,7 +139,7 @@ def _strengths(snapshot: Snapshot, story: Story) -> Mapping[Id, Strength]:
 
 
 def _terms_of(stories: Iterable[Story]) -> dict[Id, Terms]:
-    """What each story is about. What was stored with another vocabulary is read from the texts again, and stored."""
+    """What each story is about. Where another vocabulary was used, it is read from the texts again, and stored."""
     stored = {story.pk: _load(story.terms) for story in stories}
     stale = [pk for pk, terms in stored.items() if terms is None]
     known: dict[Id, Terms] = {pk: terms for pk, terms in stored.items() if terms}
@@ -147,9 +148,9 @@ def _terms_of(stories: Iterable[Story]) -> dict[Id, Terms]:
 
 def _look_again(stale: Sequence[uuid.UUID]) -> dict[Id, Terms]:
     stories = list(Story.objects.filter(pk__in=stale))
-    found: dict[Id, Terms] = {story.pk: story.read_terms() for story in stories}
+    terms: dict[Id, Terms] = {story.pk: story.read_terms() for story in stories}
     for story in stories:
-        story.terms = found[story.pk].dump()
+        story.terms = terms[story.pk].dump()
     with if_possible():
         Story.objects.bulk_update(stories, ["terms"], batch_size=200)
-    return found
+    return terms

@@ -58,4 +58,4 @@ def story_page(story: Story, owner: Owner) -> StoryPage:
 
 def answerable_questions(story: Story, owner: Owner) -> Sequence[AnswerableQuestion]:
     """The behavioral questions that a story could answer and does not yet, unanswered ones first."""
-    return questions_of(story, snapshot_of(owner, terms=True))
+    return questions_of(story, snapshot_of(owner))

@@ -57,7 +57,7 @@ class LoopPage:
 
 def loop_page(loop: Loop, owner: Owner) -> LoopPage:
     """The loop with its current plan."""
-    snapshot = snapshot_of(owner, category="", terms=True)
+    snapshot = snapshot_of(owner, category="")
     rounds = rounds_of(loop)
     current: Plan = snapshot.once(_key(loop, rounds), lambda: plan(_facts(loop, rounds, snapshot)))
     answers = _answers_of(owner, rounds)

@@ -163,7 +163,7 @@ def asked_pin(request: HttpRequest, asked: RoundQuestion) -> HttpResponse:
     owner = owner_of(request)
     if request.method == "POST":
         return _pin(request, asked)
-    snapshot = snapshot_of(owner, category="", terms=True)
+    snapshot = snapshot_of(owner, category="")
     context = {
         "asked": asked,
         "suggestions": suggestions_for(snapshot, asked_of(asked.question, snapshot)),

@@ -46,7 +46,7 @@ def question_create(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and not text:
         return render(request, "questions/paste.html")
     owner = owner_of(request)
-    snapshot = snapshot_of(owner, category="", terms=True)
+    snapshot = snapshot_of(owner, category="")
     initial = {} if request.method == "POST" else _proposal(text, snapshot)
     question = Question(owner=owner)
     form = QuestionForm(posted(request), instance=question, values=snapshot.values.values(), initial=initial)

@@ -11,6 +11,7 @@ from stories.bank.seeding import Row, read
 from stories.core.choices import Fit, Section, Status, Strength
 from stories.core.search import fold
 from stories.coverage.snapshot import snapshot_of
+from stories.enums import Category
 from stories.loops.actions import create_loop
 from stories.models import Answer, Framework, Loop, Owner, Probe, Question, Story, Tag, Topic, Value
 
@@ -19,6 +20,8 @@ QUESTIONS = 500
 TAGS_A_STORY = 3
 OTHERS_STORIES, OTHERS_QUESTIONS = 14, 10
 """What each of the others has: with tags, answers and probes, 100 rows."""
+CANDIDATES_QUESTIONS = 10
+"""Questions of their own that each of many candidates has."""
 BATCH = 500
 
 
@@ -49,6 +52,21 @@ def fill_others(count: int) -> int:
             answers = _answers(stories, questions, chance)
             rows += len(owners) + 3 * len(questions) + (1 + TAGS_A_STORY) * len(stories) + len(answers)
     return rows
+
+
+@transaction.atomic
+def fill_candidates(count: int, stories: int) -> list[Owner]:
+    """So many owners with so many stories each, three tags and an answer a story, ten own questions and a loop."""
+    chance = random.Random(count)
+    values = list(Value.objects.filter(framework=Framework.objects.get(is_default=True), owner=None))
+    bank = list(Question.objects.filter(owner=None, topic__category=Category.BEHAVIORAL))
+    owners = Owner.objects.bulk_create(Owner(username=f"candidate-{number}") for number in range(count))
+    questions = _questions(owners, CANDIDATES_QUESTIONS, values, chance)
+    _answers(_stories(owners, stories, values, chance), bank + questions, chance)
+    snapshot = snapshot_of(owners[0])  # The likely questions are the same for all: nobody's own ones have a stage.
+    for owner in owners:
+        create_loop(loop=Loop(owner=owner, name="The loop", company="Acme"), snapshot=snapshot)
+    return owners
 
 
 def _stories(owners: Sequence[Owner], count: int, values: Sequence[Value], chance: random.Random) -> list[Story]:

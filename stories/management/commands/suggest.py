@@ -28,7 +28,7 @@ class Command(ReportCommand):
 
     def report(self, owner: Owner, **options: Any) -> Report:
         question, text = options["question"], options["text"]
-        snapshot = snapshot_of(owner, category="", terms=True)
+        snapshot = snapshot_of(owner, category="")
         if text is None and (options["value"] or options["topic"]):
             raise CommandError(
                 "--value and --topic only work with --text; a question of the bank has its own.", returncode=2
