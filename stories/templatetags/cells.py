@@ -53,6 +53,12 @@ def value_cell(cell: Cell) -> SafeString:
 
 
 @register.simple_tag
+def value_cells(cells: Iterable[Cell]) -> SafeString:
+    """A story by every value."""
+    return format_html_join("", "<td>{}</td>", ((value_cell(cell),) for cell in cells))
+
+
+@register.simple_tag
 def answer_cells(cells: Iterable[AnswerCell]) -> SafeString:
     """A question by stories: a link to what the cell rests on, unless it is empty."""
     return format_html_join("", "<td>{}</td>", ((_answer_cell(cell),) for cell in cells))

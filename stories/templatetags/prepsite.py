@@ -1,6 +1,7 @@
 """How levels, times, lists and next steps look on every page."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -21,6 +22,7 @@ from stories.core.speaking import Timing
 from stories.core.steps import StepKind
 from stories.coverage.snapshot import NextStep
 from stories.enums import Theme
+from stories.models import Tag
 
 register = template.Library()
 
@@ -39,6 +41,7 @@ SYMBOLS = {
 
 
 @register.simple_tag
+@lru_cache
 def level(name: str) -> SafeString:
     """A level, status or match: a symbol, its word and a colour."""
     return format_html(
@@ -68,6 +71,14 @@ def mark(strength: str) -> SafeString:
     return format_html('<span aria-hidden="true">{}</span>', "●" if strength == Strength.PRIMARY else "○")
 
 
+@register.simple_tag
+def tag_items(tags: Iterable[Tag]) -> SafeString:
+    """The values that a story shows, as the items of a list."""
+    item = '<li class="tag tag-{0}">{1} <bdi>{2}</bdi><span class="visually-hidden">, {0}</span></li> '
+    items = format_html_join("", item, ((tag.strength, mark(tag.strength), tag.value) for tag in tags))
+    return items or format_html('<li class="meta">{}</li>', "No tags yet")
+
+
 @register.simple_tag(takes_context=True)
 def separator(context: Context, last: str = "and") -> str:
     """What follows an item of a loop in a sentence: a comma, “and” before the last item, nothing after it."""
@@ -80,6 +91,7 @@ def join_words(words: list[str]) -> str:
 
 
 @register.simple_tag
+@lru_cache
 def icon(name: str) -> SafeString:
     """A drawing from the sprite in base.html; words next to it say what it means."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>', name)
@@ -135,8 +147,13 @@ def render_markdown(text: str) -> SafeString:
     return rendering.render_markdown(text)
 
 
-@register.simple_tag
-def step_url(next_step: NextStep) -> str:
+@register.simple_tag(name="next_step")
+def step_link(next_step: NextStep) -> SafeString:
+    """A link that begins the step."""
+    return format_html('<a class="step" href="{}"><bdi>{}</bdi></a>', _step_url(next_step), _step_label(next_step))
+
+
+def _step_url(next_step: NextStep) -> str:
     step, question, value = next_step.step, next_step.question, next_step.value
     if step.kind == StepKind.WRITE_STORY:
         query = {"question": question.pk} if question else {"value": value and value.pk}
@@ -148,8 +165,7 @@ def step_url(next_step: NextStep) -> str:
     return reverse("stories:story-update", args=[story], fragment=anchor)
 
 
-@register.simple_tag
-def step_label(next_step: NextStep) -> str:
+def _step_label(next_step: NextStep) -> str:
     value, story = next_step.value, next_step.story
     match next_step.step.kind:
         case StepKind.WRITE_STORY:
