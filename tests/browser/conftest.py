@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import BrowserContext, Playwright, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import chromium as chromium_here
@@ -21,6 +21,9 @@ from tests.browser.pages import finish_requests
 
 # Playwright keeps an event loop in the tests' thread; Django takes that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+# A wait ends as soon as what it waits for is there; on a busy machine a save may take longer than the usual 5 s.
+expect.set_options(timeout=20_000)
 
 # No other machine has an address, so that whatever a page wants of one fails, and is heard of in the console.
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
