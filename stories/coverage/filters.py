@@ -25,7 +25,7 @@ GAPS: dict[str, tuple[str, Q]] = {
     "unwritten": ("A section is missing", Q(situation="") | Q(task="") | Q(action="") | Q(result="")),
     "no-learning": ("No learning", Q(learning="")),
     "no-headline": ("No headline", Q(headline="")),
-    "untagged": ("No tag", Q(tags=None)),
+    "untagged": ("No tags", Q(tags=None)),
     "no-evidence": ("A tag without evidence", Q(tags__evidence="")),
     "unused": ("Answers no question", Q(answers=None)),
 }
@@ -65,9 +65,9 @@ class FilterForm(forms.Form):
 
 
 class StoryFilter(FilterForm):
-    status = forms.ChoiceField(required=False, choices=[("", "All but archived"), *STATUSES.items(), ("all", "All")])
+    status = forms.ChoiceField(required=False, choices=[("", "All except archived"), *STATUSES.items(), ("all", "All")])
     value = forms.ChoiceField(required=False)
-    gap = forms.ChoiceField(required=False, choices=[("", "Any"), *_labels(GAPS)])
+    gap = forms.ChoiceField(required=False, choices=[("", "Any gap"), *_labels(GAPS)])
     sort = forms.ChoiceField(required=False, choices=_labels(SORTS))
 
     def narrow(self, stories: StoryQuerySet) -> QuerySet[Story]:
@@ -95,7 +95,7 @@ class QuestionFilter(FilterForm):
         required=False,
         choices=[
             ("", "Any level"),
-            ("gap", "Every gap"),
+            ("gap", "Any gap"),
             *((level.value, level.capitalize()) for level in QuestionLevel),
             ("hidden", "Hidden by you"),
         ],

@@ -81,7 +81,7 @@ class AnswerCell:
         if self.answer:
             draft = ", draft" if self.story.status == Status.DRAFT else ""
             return f"{self.story}: answers it, {FITS[self.answer.fit].lower()}{draft}"
-        return f"{self.story}: {'suggested' if self.is_suggested else 'nothing'}"
+        return f"{self.story}: {'suggested' if self.is_suggested else 'no answer'}"
 
     @property
     def says_something(self) -> bool:
