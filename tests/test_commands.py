@@ -319,14 +319,14 @@ def test_new_story_that_cannot_be_read_or_is_another_is_refused(
 ) -> None:
     path = tmp_path / "story.md"
     path.write_text("---\nstatus: odd\n---\n## Action\nx")
-    assert "“odd” is none of draft, ready, archived." in refused("story", "new", str(path))
+    assert "“odd” isn't draft, ready or archived." in refused("story", "new", str(path))
     monkeypatch.setattr("sys.stdin", io.StringIO(path.read_text()))
     assert refused("story", "new", "-").startswith("Standard input: ")
     assert "No such file" in refused("story", "new", str(tmp_path / "none.md"))
 
     StoryFactory.create(owner=alice, title="Rollback", status=Status.DRAFT, situation="")
     path.write_text(FILE)
-    assert "There is a story with this title" in refused("story", "new", str(path))
+    assert "A different story with this title" in refused("story", "new", str(path))
     assert alice.stories.count() == 1
 
 
@@ -380,7 +380,7 @@ def test_section_that_is_emptied_makes_a_draft_and_says_so(
 
     story.refresh_from_db()
     assert story.status == Status.DRAFT
-    assert "It becomes a draft: Action must be written" in said
+    assert "It becomes a draft until Action is written" in said
 
 
 def test_story_changed_meanwhile_is_not_overwritten_and_the_text_is_kept(
@@ -407,8 +407,8 @@ def test_story_changed_meanwhile_is_not_overwritten_and_the_text_is_kept(
 @pytest.mark.parametrize(
     ("script", "reason"),
     [
-        ("printf -- '---\nstatus: odd\n---\n## Action\nx' > \"$1\"", "is none of draft, ready, archived"),
-        ("printf '\\377\\376\\0' > \"$1\"", "is none."),
+        ("printf -- '---\nstatus: odd\n---\n## Action\nx' > \"$1\"", "isn't draft, ready or archived"),
+        ("printf '\\377\\376\\0' > \"$1\"", "isn't valid UTF-16."),
         ("exit 3", "exited with 3; nothing was saved."),
     ],
 )

@@ -420,9 +420,9 @@ def test_conflicts_and_bad_files_are_told_and_end_in_1(
     with pytest.raises(SystemExit):
         call_command("import_library", same, bad, owner="alice")
     out = capsys.readouterr().out
-    assert "bad.json, Line 1: This is no JSON" in out
+    assert "bad.json, Line 1: This isn't valid JSON" in out
     assert re.search(
-        "^conflict +Rollback +story.md +There is a story with this title and Situation already", out, re.MULTILINE
+        "^conflict +Rollback +story.md +A different story with this title and Situation is already", out, re.MULTILINE
     )
     assert "0 new, 0 same, 0 changed, 1 conflict. 1 conflict left alone." in out
 

@@ -134,8 +134,8 @@ def test_story_is_planned_as_the_library_will_hold_it() -> None:
         replace(story, status=Status.DRAFT, tags=(TagRecord(CANDOR),)),
         origin="a.md",
         notes=(
-            "There is no value “x/y”; the tag is left out.",
-            "It becomes a draft: Task and Action must be written before it is ready.",
+            "A tag was left out: there is no value “x/y”.",
+            "It becomes a draft until Task and Action are written.",
         ),
     )
 

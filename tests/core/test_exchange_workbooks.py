@@ -92,7 +92,7 @@ def test_every_sheet_with_stories_is_read_and_the_others_are_named() -> None:
         ("First", "prep.xlsx, sheet One, row 2"),
         ("Second", "prep.xlsx, sheet Two, row 2"),
     ]
-    reason = "No column has a name that is known, such as Title, Situation or Action."
+    reason = "No column has a name that is recognised, such as Title, Situation or Action."
     assert found.problems == (Problem("prep.xlsx, sheet Sums", reason),)
 
 
@@ -123,7 +123,7 @@ def test_too_many_stories_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -
     data = workbook(Sheet=[["Title"], ["a"], ["b"]])
 
     assert read_files([("prep.xlsx", data)], VALUES).problems == (
-        Problem("prep.xlsx", "There are 2 rows; 1 can be read."),
+        Problem("prep.xlsx", "There are 2 rows; the limit is 1."),
     )
 
 
@@ -131,14 +131,14 @@ def test_too_many_stories_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -
     ("data", "reason"),
     [
         (workbook(Sheet=[]), "The workbook is empty."),
-        (STORY[:2000], "The archive is damaged, or is no zip archive."),
+        (STORY[:2000], "The archive is damaged or isn't a zip file."),
         (altered(STORY, SHEET, lambda text: text[:200]), "The workbook is damaged"),
         (altered(STORY, "xl/workbook.xml", lambda _: "x"), "The workbook is damaged"),
-        (b"\xd0\xcf\x11\xe0 secret", "This is an Office file that is old or has a password, no text."),
+        (b"\xd0\xcf\x11\xe0 secret", "This is an Office file that is old or has a password, not text."),
         (packed(**{"word/document.xml": "x"}), "This is a Word document; save its text"),
         (packed(**{"ppt/presentation.xml": "x"}), "This is a presentation;"),
         (packed(**{"content.xml": "x"}), "This is an OpenDocument file; save it as XLSX or CSV."),
-        (packed(**{"[Content_Types].xml": "x"}), "The archive holds no file that ends in"),
+        (packed(**{"[Content_Types].xml": "x"}), "The archive contains no files that end in"),
     ],
 )
 def test_what_is_no_workbook_says_so(data: bytes, reason: str) -> None:
@@ -173,7 +173,7 @@ def test_row_far_below_is_refused_without_filling_what_is_between() -> None:
 @pytest.mark.parametrize(
     ("module", "limit", "most", "reason"),
     [
-        (workbooks, "PACKED_LIMIT", 1_000, "it may have 1,000"),
+        (workbooks, "PACKED_LIMIT", 1_000, "the limit is 1,000"),
         (workbooks, "UNPACKED_LIMIT", 1_000, "Unpacked, the workbook has more than 1,000 bytes"),
         (workbooks, "MOST_PARTS", 3, "Unpacked, the workbook has more than"),
     ],

@@ -124,7 +124,7 @@ def test_what_went_with_it_and_has_no_place_any_more_is_named(
 
     response = client.post(f"/bin/{binned.pk}/restore/", follow=True)
 
-    assertContains(response, "One tag stays out: its value is gone.")
+    assertContains(response, "One tag was not put back: its value no longer exists.")
     story = alice.stories.get()
     assert (story.tags.count(), story.answers.count()) == (0, 1)
 
@@ -147,7 +147,7 @@ def test_answer_without_its_story_stays_in_the_bin(alice: Owner, disagreement: Q
     binned = throw_away(thing=AnswerFactory.create(story=story, question=disagreement), owner=alice)
     throw_away(thing=story, owner=alice)
 
-    with pytest.raises(NotRestoredError, match="its story is gone"):
+    with pytest.raises(NotRestoredError, match="its story no longer exists"):
         put_back(binned=binned)
 
     assert Answer.objects.count() == 0

@@ -54,7 +54,7 @@ def test_new_story_can_be_marked_ready_at_once(client: Client, values: list[Valu
 def test_unwritten_story_is_saved_but_not_marked_ready(client: Client, values: list[Value]) -> None:
     response = client.post("/stories/new/", story_post(values, title="Rollback", ready=""), follow=True)
 
-    assertContains(response, "Saved as a draft. Write Situation, Task, Action and Result first")
+    assertContains(response, "Saved as a draft. To mark it ready, write Situation, Task, Action and Result first")
     assert Story.objects.get().status == Status.DRAFT
 
 

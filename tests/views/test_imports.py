@@ -59,7 +59,7 @@ def test_same_file_twice_changes_nothing(client: Client, alice: Owner) -> None:
 
     page = send(client, ("prep.csv", TABLE))
 
-    assert named(page) == {"There already": ["Rollback", "Second"]}
+    assert named(page) == {"Already in the library": ["Rollback", "Second"]}
     assertContains(page, "There is nothing to import: the library already has all of it.")
     assertNotContains(page, "Import 0")
 
@@ -89,7 +89,7 @@ def test_files_of_one_name_are_told_apart(client: Client) -> None:
 
 def test_columns_are_read_as_their_owner_says(client: Client, alice: Owner) -> None:
     page = send(client, ("prep.csv", "A,B\nI asked.,Rollback\n"))
-    assertContains(page, "No column has a name that is known")
+    assertContains(page, "No column has a name that is recognised")
     pending = page.context["plan"].pending
     chosen = {"table_0-header": 0, "table_0-column_0": "action", "table_0-column_1": "title", "table_0": "1"}
 
@@ -164,7 +164,7 @@ def test_conflict_is_decided_for_both_and_stays_decided(client: Client, conflict
     apply(client, send(client, ("a.md", file)), conflict_0="both")
 
     assert sorted(Story.objects.values_list("action", flat=True)) == ["I asked her twice.", "I asked him twice."]
-    assert named(send(client, ("a.md", file))) == {"There already": ["Rollback"]}
+    assert named(send(client, ("a.md", file))) == {"Already in the library": ["Rollback"]}
 
 
 def test_choice_that_was_never_offered_leaves_the_conflict(client: Client, conflict: tuple[Story, str]) -> None:
@@ -246,7 +246,7 @@ def test_long_import_tells_how_far_it_is(client: Client, monkeypatch: pytest.Mon
 def test_bad_row_is_named_and_the_others_wait_for_a_decision(client: Client, alice: Owner) -> None:
     page = send(client, ("prep.csv", "Title,Id\nGood,\nBad,nonsense\n"))
 
-    assertContains(page, "prep.csv, Row 3: id: “nonsense” is no UUID.")
+    assertContains(page, "prep.csv, Row 3: id: “nonsense” isn&#x27;t a UUID.")
     assert named(page) == {"New": ["Good"]}
     assert not alice.stories.exists()
 
@@ -255,9 +255,9 @@ def test_bad_row_is_named_and_the_others_wait_for_a_decision(client: Client, ali
     ("name", "content", "message"),
     [
         ("a.json", "{", "a.json, Line 1"),
-        ("a.md", "---\nstatus: odd\n---\n## Action\nx", "is none of draft, ready, archived"),
+        ("a.md", "---\nstatus: odd\n---\n## Action\nx", "isn't draft, ready or archived"),
         ("a.xlsx", "PK\x03\x04", "The archive is damaged"),
-        ("a.pdf", "%PDF-1.7", "This is a PDF, no text."),
+        ("a.pdf", "%PDF-1.7", "This is a PDF, not text."),
     ],
 )
 def test_file_that_holds_nothing_is_refused_beside_the_field(

@@ -114,7 +114,7 @@ def test_ready_only_with_all_four_sections(client: Client, alice: Owner) -> None
 
     response = client.post(f"/stories/{story.pk}/status/", {"status": "ready"}, follow=True)
 
-    assertContains(response, "Write Task and Result first; then it can be marked ready.")
+    assertContains(response, "To mark it ready, write Task and Result first.")
     assert Story.objects.get().status == Status.DRAFT
 
 
