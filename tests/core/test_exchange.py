@@ -1,4 +1,4 @@
-"""A story file is read whole, or refused with a sentence; what is written is read back."""
+"""A story file is read whole or refused with a sentence; what is written can be read back."""
 
 import re
 from dataclasses import replace
@@ -92,7 +92,7 @@ def test_story_file_is_read() -> None:
         ("---\nmood: 1.10\nn: null\nb: yes\n---\n## Task", a_story(extra={"mood": "1.10", "n": None, "b": "yes"})),
     ],
 )
-def test_file_by_hand_is_read(text: str, record: StoryRecord) -> None:
+def test_hand_written_file_is_read(text: str, record: StoryRecord) -> None:
     assert read_story(text) == record
 
 
@@ -161,7 +161,7 @@ def test_refusal_names_its_place_apart_from_its_reason() -> None:
     assert raised.value.problem == Problem("Line 2", reason)
 
 
-def test_file_of_the_greatest_length_is_read() -> None:
+def test_longest_file_is_read() -> None:
     blank = " " * (LIMIT - len("## Task\n"))
 
     assert read_story(f"## Task\n{blank}") == a_story()
@@ -197,13 +197,13 @@ def test_written_story_is_read_back(record: StoryRecord) -> None:
     assert read_story(write_story(record)) == record
 
 
-def test_front_matter_of_the_greatest_length_is_read() -> None:
+def test_longest_front_matter_is_read() -> None:
     comment = "#" * (FRONT_LIMIT - 1)
 
     assert read_story(front(comment)) == a_story(task="Mine.")
 
 
-def test_list_that_stands_twice_is_written_without_an_alias() -> None:
+def test_list_that_appears_twice_is_written_without_an_alias() -> None:
     shared = ["a"]
     record = a_story(extra={"b": shared, "c": shared})
 

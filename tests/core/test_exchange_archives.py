@@ -1,4 +1,4 @@
-"""A zip of story files is unpacked in memory, within limits that it can't lie about; or refused with a sentence."""
+"""A zip of story files is unpacked in memory, within limits that it can't evade, or refused with a sentence."""
 
 import io
 import re
@@ -55,7 +55,7 @@ def test_files_are_unpacked_without_their_folders(method: int) -> None:
 
 
 def with_field(data: bytes, offset: int, value: int) -> bytes:
-    """`value` in a field of the first entry, of the local header and of the directory."""
+    """`value` in a field of the first entry, in both the local header and the directory."""
     local, central = data.index(b"PK\x03\x04"), data.index(b"PK\x01\x02")
     changed = bytearray(data)
     for place in (local + offset, central + offset + 2):
@@ -117,7 +117,7 @@ def test_archive_that_lies_about_its_size_is_not_believed() -> None:
         read_archive(bytes(data))
 
 
-def test_file_without_a_name_is_passed_over() -> None:
+def test_file_without_a_name_is_skipped() -> None:
     data = bytearray(packed({"b.md": b"B", "a": b"A"}))
     central = data.rindex(b"PK\x01\x02")
     data[central + 28 : central + 32] = struct.pack("<HH", 0, 1)

@@ -54,7 +54,7 @@ def test_bytes_are_read(data: bytes, text: str) -> None:
         (b"a" * (LIMIT + 1), "The file has 10,000,001 bytes; the limit is 10,000,000."),
     ],
 )
-def test_what_is_no_text_is_refused(data: bytes, message: str) -> None:
+def test_data_that_is_not_text_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(FormatError, match=rf"\A{re.escape(message)}\Z"):
         decode(data)
 

@@ -1,4 +1,4 @@
-"""A library is written as one document and read back; each unsound record is named by its path and left out."""
+"""A library is written as one document and read back; each invalid record is named by its path and left out."""
 
 import json
 import re
@@ -56,7 +56,7 @@ def test_document_holds_stories_under_the_names_of_a_story_file() -> None:
     ]
 
 
-def test_document_by_hand_is_read() -> None:
+def test_hand_written_document_is_read() -> None:
     text = document(
         stories=[{"format": "prepsite/1", "title": "A", "when": None, "n": 1, "f": 1.5, "b": True, "l": [{"x": None}]}],
         answers=[{"question": "q", "story": ID.upper(), "fit": "Strong", "rewordings": {"Action": {"text": "I"}}}],
@@ -134,13 +134,13 @@ def test_document_by_hand_is_read() -> None:
         ({"settings": {"task_share": 20}}, ["settings: The four shares add up to 110 %; they must add up to 100 %."]),
     ],
 )  # fmt: skip
-def test_unsound_record_is_named_by_its_path(lists: dict[str, Any], problems: list[str]) -> None:
-    _, found = read_document(document(**lists))
+def test_invalid_record_is_named_by_its_path(lists: dict[str, Any], problems: list[str]) -> None:
+    _, errors = read_document(document(**lists))
 
-    assert [str(problem) for problem in found] == problems
+    assert [str(problem) for problem in errors] == problems
 
 
-def test_unsound_record_keeps_no_other_out() -> None:
+def test_invalid_record_does_not_keep_others_out() -> None:
     sound = {"story": ID, "code": "STAR001", "fingerprint": "0" * 16, "reason": "True all the same"}
     text = document(dismissed=[sound | {"reason": 1}, sound], opinions=[{"concept": "c"}], settings={"x": "y"})
 
@@ -175,12 +175,12 @@ UNREADABLE = "This JSON can't be read: a number is too long, or it is nested too
         (" " * (LIMIT + 1), "The document has 10,000,001 characters; the limit is 10,000,000."),
     ],
 )
-def test_what_is_no_document_is_refused_with_its_reason(text: str, message: str) -> None:
+def test_text_that_is_not_a_document_is_refused_with_its_reason(text: str, message: str) -> None:
     with pytest.raises(FormatError, match=rf"\A{re.escape(message)}\Z"):
         read_document(text)
 
 
-def test_document_of_the_greatest_length_is_read() -> None:
+def test_longest_document_is_read() -> None:
     text = document(hidden_questions=[f"q{number}" for number in range(5000)])
 
     library, problems = read_document(text.ljust(LIMIT))

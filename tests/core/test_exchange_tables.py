@@ -1,4 +1,4 @@
-"""Spreadsheets as people keep them: columns are recognised, each row is read or named with its reason."""
+"""Spreadsheets as people keep them: columns are recognised, and each row is read or reported with a reason."""
 
 import csv
 import io
@@ -71,7 +71,7 @@ def test_columns_are_recognised(rows: list[list[str]], columns: Columns) -> None
 
 
 def read(*rows: Sequence[str], header: int = 0) -> tuple[list[StoryRecord], list[str]]:
-    """The first row names the targets."""
+    """The first row gives the targets."""
     stories, problems = read_rows(rows, Columns(header, tuple(rows[0])), VALUES)
     return [story.record for story in stories], [str(problem) for problem in problems]
 
@@ -271,7 +271,7 @@ def test_table_is_written() -> None:
         ("Title\nA", [["Title"], ["A"]]),
     ],
 )
-def test_csv_is_parted_by_the_sign_that_fits(text: str, rows: list[list[str]]) -> None:
+def test_csv_is_split_at_the_delimiter_that_fits(text: str, rows: list[list[str]]) -> None:
     assert read_csv(text) == rows
 
 

@@ -23,7 +23,7 @@ TABLE = "Title,What I did,Candor,Mood\nRollback,I asked.,x,calm\nSecond,I waited
 
 
 def send(client: Client, *files: tuple[str, str | bytes]) -> Any:
-    """The page that says what the files would do."""
+    """The page that shows what the files would do."""
     data = [SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text) for name, text in files]
     return client.post("/data/import/", {"uploads": data}, follow=True)
 
@@ -81,7 +81,7 @@ def test_workbook_zip_and_document_are_read(client: Client, alice: Owner) -> Non
     assert titles == ["From a document", "From a workbook", "From a zip"]
 
 
-def test_files_of_one_name_are_told_apart(client: Client) -> None:
+def test_files_with_the_same_name_are_told_apart(client: Client) -> None:
     page = send(client, ("a.csv", "Title\nFirst\n"), ("a.csv", "Title\nSecond\n"))
 
     assert [entry.origin for entry in page.context["plan"].new] == ["a.csv, row 2", "a (2).csv, row 2"]
@@ -122,7 +122,7 @@ def test_columns_that_were_never_offered_change_nothing(client: Client, changed:
 
 @pytest.fixture
 def conflict(alice: Owner) -> tuple[Story, str]:
-    """A story, and a file that says something else of it without saying which version it was made from."""
+    """A story, and a file that differs from it without saying which version it was made from."""
     story = StoryFactory.create(owner=alice, title="Rollback", action="I asked him twice.")
     [record] = library_of(alice).stories
     return story, write_story(retold(replace(record, fingerprint=""), action="I asked her twice."))
@@ -189,7 +189,7 @@ def test_answer_and_settings_are_taken_from_the_file(client: Client, alice: Owne
 
     page = send(client, ("library.json", write_document(changed)))
     assertContains(page, str(disagreement))
-    fields = [one.field for one in page.context["plan"].conflicts]
+    fields = [conflict.field for conflict in page.context["plan"].conflicts]
     apply(client, page, **dict.fromkeys(fields, "take"))
 
     answer.refresh_from_db()
@@ -291,7 +291,7 @@ def test_import_can_be_given_up(client: Client) -> None:
     assert client.get(f"/data/import/{pending.pk}/").status_code == 404
 
 
-def test_new_import_takes_the_place_of_one_never_decided(client: Client, charlie: Owner) -> None:
+def test_new_import_replaces_an_undecided_one(client: Client, charlie: Owner) -> None:
     theirs = keep_files(owner=charlie, files=[("a.csv", TABLE.encode())])
     send(client, ("prep.csv", TABLE))
 

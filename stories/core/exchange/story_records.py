@@ -24,7 +24,7 @@ class TagRecord:
 class StoryRecord:
     id: Id = ""
     fingerprint: Fingerprint = ""
-    """The story's at the time of its export, so that later changes are noticed; empty in a hand-written file."""
+    """The story's at the time of its export, so later changes are noticed; empty in a hand-written file."""
     texts: Annotated[Mapping[str, str], Spread(_TEXTS)] = field(default_factory=lambda: dict.fromkeys(_TEXTS, ""))
     """Every exported field by name (stories/core/fields.py); blank if nothing is written."""
     status: Status = Status.DRAFT
