@@ -1,7 +1,7 @@
-"""The one door to an owner's rows. What a stranger asks for does not exist: 404, whatever the method.
+"""The only way to an owner's rows. What a stranger asks for does not exist: 404, whatever the method.
 
-The decorators stand outermost on a view, so that the answer for a stranger is the same for every method. They hand
-the view the object instead of its id.
+The decorators go outermost on a view, so a stranger gets the same response to every method. They hand the view the
+object instead of its id.
 """
 
 import uuid
@@ -35,7 +35,7 @@ View = Callable[Concatenate[HttpRequest, T, P], HttpResponseBase]
 
 
 def owner_of(request: HttpRequest) -> Owner:
-    """The signed-in owner. LoginRequiredMiddleware lets nobody else come this far."""
+    """The signed-in owner. LoginRequiredMiddleware lets nobody else get this far."""
     return cast(Owner, request.user)
 
 
@@ -44,7 +44,7 @@ def story(owner: Owner, pk: uuid.UUID) -> Story:
 
 
 def uuid_or_404(text: str) -> uuid.UUID:
-    """An id that a form sent; what is none belongs to nobody."""
+    """An id that a form sent; a text that isn't an id belongs to nobody."""
     try:
         return uuid.UUID(text)
     except ValueError:
@@ -52,7 +52,7 @@ def uuid_or_404(text: str) -> uuid.UUID:
 
 
 def story_to_save(owner: Owner, pk: uuid.UUID) -> None:
-    """A new story's id is made up by its form: any is fine that is nobody else's."""
+    """A form makes up the id of a new story; any id will do that isn't somebody else's."""
     if Story.objects.filter(pk=pk).exclude(owner=owner).exists():
         raise Http404
 

@@ -27,7 +27,7 @@ def bank_comes_back(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture
 def transactional_db(bank_comes_back: None, transactional_db: None) -> None:
-    """For tests that commit: Django empties every table after them, and the bank is written anew."""
+    """For tests that commit: Django empties every table after them, so the bank is written again."""
 
 
 @pytest.fixture
@@ -72,5 +72,5 @@ def courage(netflix: Framework) -> Value:
 
 @pytest.fixture
 def disagreement(db: None) -> Question:
-    """A question of the bank that probes candor and courage first."""
+    """A question of the bank that probes candor and courage as primary."""
     return Question.objects.get(slug="nfx-seed-01")

@@ -1,4 +1,4 @@
-"""Rows for tests, written past the actions where only the rows matter."""
+"""Rows for tests, created without the actions where only the rows matter."""
 
 import uuid
 from typing import Any
@@ -58,7 +58,7 @@ class AnswerFactory(DjangoModelFactory[Answer]):
 
 
 class QuestionFactory(DjangoModelFactory[Question]):
-    """A question of an owner's own."""
+    """An owner's own question."""
 
     class Meta:
         model = Question
@@ -69,7 +69,7 @@ class QuestionFactory(DjangoModelFactory[Question]):
 
 
 class ValueFactory(DjangoModelFactory[Value]):
-    """A value of an owner's own."""
+    """An owner's own value."""
 
     class Meta:
         model = Value
@@ -84,7 +84,7 @@ class OpinionFactory(DjangoModelFactory[Opinion]):
 
 
 def story_post(values: list[Value], **typed: Any) -> dict[str, Any]:
-    """What the browser sends of a filled story form; `tag_<pk>` and `evidence_<pk>` may be among `typed`."""
+    """What the browser sends for a filled story form; `typed` may include `tag_<pk>` and `evidence_<pk>`."""
     blank = dict.fromkeys(NAMES, "")
     tags = {f"tag_{value.pk}": "" for value in values} | {f"evidence_{value.pk}": "" for value in values}
     return {"id": str(uuid.uuid4()), "base": 0, "session": str(uuid.uuid4())} | blank | tags | typed

@@ -25,7 +25,7 @@ def stories(data: Path, **extra: str) -> int:
 
 
 def in_shell(data: Path, command: str) -> subprocess.CompletedProcess[str]:
-    """What a command line of bash does, in the folder of the project."""
+    """Run a bash command line in the project's folder."""
     return subprocess.run(
         ["bash", "-c", command],
         cwd=ROOT,

@@ -1,11 +1,11 @@
-"""What Lighthouse says of the pages.
+"""What Lighthouse says about the pages.
 
 `uv run --group test python -m tests.lighthouse` prints a table, and ends with 1 on a miss.
 
 A real `manage.py start` with the demo library, on the loopback alone, seen through the machine's Chromium. Lighthouse
 comes by npm into a folder that is thrown away; without npm nothing is measured, which is said in a line. A desktop is
 imitated unless a phone is asked for: a phone's processor is imitated by multiplying what this machine took by four, and
-what else the machine does with it, so that its figures hold on a quiet machine only.
+what else the machine does with it, so its figures hold only on a quiet machine.
 """
 
 import argparse
@@ -28,13 +28,13 @@ from tests.test_streaming import Visitor
 from tests.test_weight import STORY
 
 LIGHTHOUSE = "lighthouse@12.8.2"
-"""The last that runs on Node 20."""
+"""The last version that runs on Node 20."""
 AIMS = {"performance": 99, "accessibility": 100, "best-practices": 100}
 MOST_SHIFT = 0.001
 RUNS = 3
-"""Of a page that misses an aim at first, and the middle one counts: the machine may have been busy."""
+"""For a page that misses an aim at first; the middle run counts, because the machine may have been busy."""
 TRIES = 5
-"""On a busy machine Chromium at times fails to record the start of a page: then Lighthouse asks to be run again."""
+"""On a busy machine, Chromium sometimes fails to record the start of a page; Lighthouse then asks to be run again."""
 WITHIN = 180
 """Seconds that npm, or a page, may take."""
 FIGURES = {
@@ -51,7 +51,7 @@ class NotMeasuredError(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """What Lighthouse said of a page."""
+    """What Lighthouse said about a page."""
 
     report: Mapping[str, Any]
 
@@ -65,18 +65,18 @@ class Result:
 
     @property
     def misses(self) -> list[str]:
-        """A sentence for each aim that is not reached, with the audits that cost it."""
-        found = [
+        """A sentence for each aim that was missed, with the audits that failed."""
+        misses = [
             f"{name} {self.scores[name]}, not {aim}: {', '.join(self.failed_in(name))}"
             for name, aim in AIMS.items()
             if self.scores[name] < aim
         ]
         shift = self.report["audits"][FIGURES["CLS"]].get("numericValue", 1)
-        return found + ([f"layout shift {shift:.4f}, not 0: {self.moved}"] if shift > MOST_SHIFT else [])
+        return misses + ([f"layout shift {shift:.4f}, not 0: {self.moved}"] if shift > MOST_SHIFT else [])
 
     def failed_in(self, category: str) -> list[str]:
         audits, counted = self.report["audits"], self.report["categories"][category]["auditRefs"]
-        ids = [one["id"] for one in counted if one["weight"]]
+        ids = [reference["id"] for reference in counted if reference["weight"]]
         return [f"{name} ({audits[name]['score']})" for name in ids if is_failed(audits[name])]
 
     @property
@@ -101,12 +101,12 @@ class Lighthouse:
     """Where a run writes what it found."""
 
     def measure(self, url: str) -> Result:
-        """One run, or the middle one of a few where the first misses. Raises NotMeasuredError."""
+        """One run, or the middle one of a few if the first misses an aim. Raises NotMeasuredError."""
         first = self.run(url)
         if not first.misses:
             return first
         results = [first, *(self.run(url) for _ in range(RUNS - 1))]
-        return sorted(results, key=lambda one: one.scores["performance"])[RUNS // 2]
+        return sorted(results, key=lambda result: result.scores["performance"])[RUNS // 2]
 
     def run(self, url: str) -> Result:
         said = ""
@@ -132,7 +132,7 @@ class Lighthouse:
             url,
             "--quiet",
             "--output=json",
-            f"--output-path={self.report}",  # To a pipe it would write no more than fits, and end.
+            f"--output-path={self.report}",  # It would write only as much as fits into a pipe, and end.
             "--no-enable-error-reporting",
             "--disable-full-page-screenshot",
             f"--only-categories={','.join(AIMS)}",
@@ -143,7 +143,7 @@ class Lighthouse:
 
 
 def install(folder: Path) -> Path:
-    """Lighthouse's program, fetched anew. Raises NotMeasuredError."""
+    """Lighthouse's program, freshly fetched. Raises NotMeasuredError."""
     command = ["npm", "install", "--prefix", str(folder), "--no-save", "--no-package-lock", "--ignore-scripts"]
     done = subprocess.run(
         [*command, "--no-audit", "--no-fund", LIGHTHOUSE],
@@ -189,7 +189,7 @@ def missing() -> str:
 
 
 def table(visitor: Visitor, lighthouse: Lighthouse) -> Iterator[str]:
-    """Print a row a page as it is measured; yields the misses."""
+    """Print a row for each page as it is measured; yield the misses."""
     say(f"{LIGHTHOUSE}, {lighthouse.preset}, the demo library\n")
     say(row(["", *AIMS, *FIGURES]))
     say(row(["---"] * (1 + len(AIMS) + len(FIGURES))))

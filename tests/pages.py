@@ -1,4 +1,4 @@
-"""Which addresses are pages, for the tests that walk them all."""
+"""Which addresses are pages, for the tests that visit them all."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ NO_PAGE = re.compile(
     r"^(data-(json|zip|csv|answers|xlsx)|import-(columns|apply|delete)|.*-(csv|move|hide|status|dismiss|restore)"
     r"|story-(preview|duplicate)|asked-remove|framework-choose|theme|sign-out)$"
 )
-"""Files, and what only forms are sent to."""
+"""Files, and addresses that only forms are sent to."""
 
 
 def pages_without(names: Iterable[str | None]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The site's settings for tests: a data folder of their own, and passwords that hash quickly."""
+"""The site's settings for tests: a separate data folder, and passwords that hash quickly."""
 
 import atexit
 import os

@@ -25,7 +25,7 @@ IN_ORDER = (
     "management",
     "urls",
 )
-"""Each part imports from itself and from those above it in this list."""
+"""Each part imports from itself and from the parts above it in this list."""
 ROOMS = IN_ORDER[IN_ORDER.index("base") : IN_ORDER.index("access")]
 WITHOUT_PLACE = {"apps", "migrations", "__init__"}
 IN_EVERY_ROOM = {"__init__", "actions", "queries"}
@@ -37,7 +37,7 @@ def part_of(module: Path) -> str:
 
 
 def imported_parts(source: str) -> set[str]:
-    """The parts of `stories` that a module imports, wherever in it."""
+    """The parts of `stories` that a module imports, anywhere in it."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module == "stories":

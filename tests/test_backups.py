@@ -40,7 +40,7 @@ def test_backup_is_a_checked_copy_that_only_its_owner_can_read(data: Path, tmp_p
     told = json.loads(done.stdout)
     assert (told["path"], told["bytes"], told["tables"]["stories_story"]) == (str(path), path.stat().st_size, 3)
     assert path.stat().st_mode & 0o777 == 0o600
-    assert [one.name for one in path.parent.iterdir()] == ["copy.sqlite3"]
+    assert [path.name for path in path.parent.iterdir()] == ["copy.sqlite3"]
     with closing(sqlite3.connect(path)) as copy:
         assert copy.execute("SELECT count(*) FROM stories_story").fetchone() == (3,)
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -75,7 +75,7 @@ def test_backup_that_has_no_place_says_so_and_leaves_nothing(data: Path, tmp_pat
     assert [done.returncode for done in (folder, below_a_file)] == [2, 2]
     assert "is a folder; give the name of a file in it." in folder.stderr
     assert "Not a directory." in below_a_file.stderr or "File exists." in below_a_file.stderr
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["data", "file"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "file"]
 
 
 def test_backup_on_a_full_disk_leaves_nothing(data: Path, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_backup_on_a_full_disk_leaves_nothing(data: Path, tmp_path: Path) -> Non
 
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr
-    assert [one.name for one in tmp_path.iterdir()] == ["data"]
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
 def test_there_is_nothing_to_back_up_before_the_first_start(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_backup_that_was_cut_off_is_refused(data: Path, tmp_path: Path, part: fl
     assert (data / "library.sqlite3").read_bytes() == before
 
 
-def test_what_is_no_backup_is_refused(data: Path, tmp_path: Path) -> None:
+def test_file_that_is_not_a_backup_is_refused(data: Path, tmp_path: Path) -> None:
     text, foreign, dump = tmp_path / "notes.txt", tmp_path / "other.sqlite3", tmp_path / "a.dump"
     text.write_text("Dear diary")
     dump.write_bytes(b"PGDMP and more than sixteen bytes")
@@ -216,7 +216,7 @@ def test_backup_of_a_newer_version_is_refused_and_the_library_stays(data: Path, 
 
 
 def make_older(path: Path) -> None:
-    """Take the last change of the schema back, as if the library came from the version before."""
+    """Undo the last schema change, as if the library came from the version before."""
     folder = path.parent / "older"
     folder.mkdir()
     (folder / "library.sqlite3").write_bytes(path.read_bytes())
@@ -297,10 +297,10 @@ def test_start_keeps_daily_backups_and_touches_no_other_file(data: Path) -> None
             made.wait(0.05)
 
     assert today.read_bytes().startswith(b"SQLite format 3")
-    kept = sorted(one.name for one in folder.glob("daily-2*"))
+    kept = sorted(path.name for path in folder.glob("daily-2*"))
     assert 7 + 2 <= len(kept) <= 7 + 4
     assert {f"daily-{day}.sqlite3" for day in days[:6]} < set(kept)
-    others = {one.name for one in folder.iterdir()} - set(kept)
+    others = {path.name for path in folder.iterdir()} - set(kept)
     assert others == {"daily-of-mine.sqlite3", "backup-2020-01-01-000000.sqlite3", "notes.txt"}
 
 

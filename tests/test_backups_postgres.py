@@ -1,4 +1,4 @@
-"""Backup and restore of a PostgreSQL library by its own tools."""
+"""Backup and restore of a PostgreSQL library with PostgreSQL's own tools."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from tests.libraries import stories, write_stories
 from tests.test_library import manage
 
 POSTGRES = os.environ.get("DATABASE_URL", "")
-pytestmark = pytest.mark.skipif(not POSTGRES.startswith("postgres"), reason="about PostgreSQL; DATABASE_URL is none")
+pytestmark = pytest.mark.skipif(not POSTGRES.startswith("postgres"), reason="needs PostgreSQL; DATABASE_URL isn't one")
 
 
 def psql(database: str, command: str) -> None:
@@ -21,7 +21,7 @@ def psql(database: str, command: str) -> None:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[str]:
-    """The address of a PostgreSQL database with three stories, which is there for one test."""
+    """The address of a PostgreSQL database with three stories, created for one test."""
     name = f"prepsite_backup_{os.getpid()}"
     psql(POSTGRES, f"CREATE DATABASE {name}")
     url = f"{POSTGRES.rpartition('/')[0]}/{name}"
@@ -56,7 +56,7 @@ def test_damaged_foreign_and_newer_dumps_are_refused(database: str, tmp_path: Pa
         ["psql", "-q", database, "-c", "DELETE FROM django_migrations WHERE name = '9999_later'"], check=True
     )
 
-    said = [manage(data, "restore", str(one), "--yes", DATABASE_URL=database) for one in (cut, foreign, newer)]
+    said = [manage(data, "restore", str(dump), "--yes", DATABASE_URL=database) for dump in (cut, foreign, newer)]
 
     assert [done.returncode for done in said] == [2, 2, 2]
     for done, reason in zip(

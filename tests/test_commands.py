@@ -1,4 +1,4 @@
-"""The command line: what the docs say of it, exit codes, terminals and pipes, and the story command."""
+"""The command line: what the docs say about it, exit codes, terminals and pipes, and the story command."""
 
 import io
 import json
@@ -32,11 +32,11 @@ SECTIONS: dict[str, str] = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", DOCS,
 
 def options_of(parser: CommandParser) -> set[str]:
     """The long options of a command and its actions, without those that every Django command has."""
-    found = {option for action in parser._actions for option in action.option_strings if option.startswith("--")}
+    options = {option for action in parser._actions for option in action.option_strings if option.startswith("--")}
     for action in parser._actions:
         for sub in (getattr(action, "choices", None) or {}).values() if action.dest == "action" else ():
-            found |= options_of(sub)
-    return found - {"--help"}
+            options |= options_of(sub)
+    return options - {"--help"}
 
 
 DJANGOS = options_of(BaseCommand().create_parser("manage.py", "any"))
@@ -60,7 +60,7 @@ def test_every_command_that_tells_something_tells_it_as_json(name: str) -> None:
 
 
 def run(*arguments: str, code: int = 0, **options: Any) -> str:
-    """What a command of Alice's prints."""
+    """What a command prints for Alice."""
     out = io.StringIO()
     try:
         call_command(*arguments, owner="alice", stdout=out, **options)
@@ -177,14 +177,16 @@ def test_plan_check_exits_with_1_while_a_question_has_no_story(alice: Owner, dis
 
 def test_review_exits_with_1_on_errors_and_with_check_on_warnings(alice: Owner) -> None:
     story = StoryFactory.create(owner=alice, status=Status.DRAFT, result="")
-    found = json.loads(run("review", str(story.pk), "--json", code=1))["stories"][0]["findings"]
-    assert "error" in {one["severity"] for one in found}
+    findings = json.loads(run("review", str(story.pk), "--json", code=1))["stories"][0]["findings"]
+    assert "error" in {finding["severity"] for finding in findings}
 
     Story.objects.update(
         **{name: " ".join(["I asked her."] * 30) for name in ("situation", "task", "action", "result")}
     )
     Story.objects.update(headline="I asked her", learning="", findings={})
-    severities = {one["severity"] for one in json.loads(run("review", "--json", code=0))["stories"][0]["findings"]}
+    severities = {
+        finding["severity"] for finding in json.loads(run("review", "--json", code=0))["stories"][0]["findings"]
+    }
     assert "warning" in severities
     run("review", "--check", code=1)
 
@@ -201,7 +203,7 @@ def test_pipe_gets_plain_lines_and_a_terminal_a_table(tmp_path: Path) -> None:
 
 
 def in_terminal(data: Path, **extra: str) -> str:
-    """What `coverage` writes to a terminal of its own."""
+    """What `coverage` writes to a terminal."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "manage.py", "coverage"], cwd=ROOT, env=environment(data, TERM="xterm", **extra), stdout=theirs
@@ -219,11 +221,11 @@ def _read(terminal: int) -> bytes:
     try:
         return os.read(terminal, 10_000)
     except OSError:
-        return b""  # The other side is closed.
+        return b""  # The other end is closed.
 
 
 @SQLITE_ONLY
-def test_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+def test_reader_that_stops_early_is_not_an_error(tmp_path: Path) -> None:
     data = tmp_path / "data"
     manage(data, "coverage")
     command = f"{sys.executable} manage.py coverage | head -1; exit ${{PIPESTATUS[0]}}"
@@ -319,19 +321,19 @@ def test_new_story_that_cannot_be_read_or_is_another_is_refused(
 ) -> None:
     path = tmp_path / "story.md"
     path.write_text("---\nstatus: odd\n---\n## Action\nx")
-    assert "“odd” is none of draft, ready, archived." in refused("story", "new", str(path))
+    assert "“odd” isn't draft, ready or archived." in refused("story", "new", str(path))
     monkeypatch.setattr("sys.stdin", io.StringIO(path.read_text()))
     assert refused("story", "new", "-").startswith("Standard input: ")
     assert "No such file" in refused("story", "new", str(tmp_path / "none.md"))
 
     StoryFactory.create(owner=alice, title="Rollback", status=Status.DRAFT, situation="")
     path.write_text(FILE)
-    assert "There is a story with this title" in refused("story", "new", str(path))
+    assert "A different story with this title" in refused("story", "new", str(path))
     assert alice.stories.count() == 1
 
 
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
-    """Make EDITOR a script; the file is its `$1`."""
+    """Make EDITOR a script, which gets the file as `$1`."""
     path = tmp_path / "editor"
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
@@ -380,7 +382,7 @@ def test_section_that_is_emptied_makes_a_draft_and_says_so(
 
     story.refresh_from_db()
     assert story.status == Status.DRAFT
-    assert "It becomes a draft: Action must be written" in said
+    assert "It becomes a draft until Action is written" in said
 
 
 def test_story_changed_meanwhile_is_not_overwritten_and_the_text_is_kept(
@@ -407,8 +409,8 @@ def test_story_changed_meanwhile_is_not_overwritten_and_the_text_is_kept(
 @pytest.mark.parametrize(
     ("script", "reason"),
     [
-        ("printf -- '---\nstatus: odd\n---\n## Action\nx' > \"$1\"", "is none of draft, ready, archived"),
-        ("printf '\\377\\376\\0' > \"$1\"", "is none."),
+        ("printf -- '---\nstatus: odd\n---\n## Action\nx' > \"$1\"", "isn't draft, ready or archived"),
+        ("printf '\\377\\376\\0' > \"$1\"", "isn't valid UTF-16."),
         ("exit 3", "exited with 3; nothing was saved."),
     ],
 )

@@ -15,9 +15,9 @@ import pytest
 from tests.test_library import ROOT
 
 BARE = str(getattr(sys, "_base_executable", sys.executable))
-"""The Python that the environment of the tests was made from; it has none of the packages."""
+"""The Python that the tests' environment was made from; it has none of the packages."""
 ECHO = '#!/bin/sh\necho "$@"\nexit 7\n'
-"""A uv that says how it was called."""
+"""A uv that prints how it was called."""
 
 
 def command_under(heading: str) -> str:
@@ -45,7 +45,7 @@ def executable(path: Path, text: str) -> None:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of what runs before the packages are there."""
+    """A copy of what runs before the packages are installed."""
     folder = tmp_path / "checkout"
     for name in ("manage.py", "prepsite/__init__.py", "prepsite/environment.py"):
         executable(folder / name, (ROOT / name).read_text())
@@ -55,7 +55,7 @@ def checkout(tmp_path: Path) -> Path:
 def bare(
     checkout: Path, *arguments: str, without: tuple[str, ...] = (), **extra: str
 ) -> subprocess.CompletedProcess[str]:
-    """`python3 manage.py` of a Python without packages, nor the modules named, from another folder."""
+    """`python3 manage.py` with a Python that lacks packages and the modules named, run from another folder."""
     code = f"""
 import runpy, sys
 sys.modules.update(dict.fromkeys({without!r}))
@@ -101,7 +101,7 @@ def test_tests_run_by_uv_where_the_packages_are_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(find_spec("ensurepip") is None, reason="this Python has no ensurepip (Debian: python3-venv)")
-def test_without_uv_it_is_installed_beside_the_checkout_once(checkout: Path, tmp_path: Path) -> None:
+def test_without_uv_it_is_installed_next_to_the_checkout_once(checkout: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "uv-1-py3-none-any.whl", "w") as wheel:
         script = zipfile.ZipInfo("uv-1.data/scripts/uv")
         script.external_attr = 0o100755 << 16
@@ -161,7 +161,7 @@ def test_uv_that_cannot_be_installed_is_said_and_tried_again(checkout: Path, tmp
     assert said[0][1:] == ["No network.", "Prepsite: uv could not be installed; the lines above say why."]
 
 
-def test_where_exec_is_no_use_ctrl_c_is_left_to_the_command(tmp_path: Path) -> None:
+def test_without_a_usable_exec_ctrl_c_is_left_to_the_command(tmp_path: Path) -> None:
     child = "#!/bin/sh\ntrap 'echo stopped; exit 5' INT\necho ready\nwhile :; do sleep 0.05; done\n"
     executable(tmp_path / "child", child)
     code = f"from prepsite import environment; raise SystemExit(environment.wait_for([{str(tmp_path / 'child')!r}]))"

@@ -1,4 +1,4 @@
-"""Export and import: all that a person wrote comes back, and nothing that is there is overwritten unseen."""
+"""Export and import: all that a person wrote comes back, and nothing existing is overwritten unseen."""
 
 import csv
 import io
@@ -90,7 +90,7 @@ def filled(alice: Owner, netflix: Framework, candor: Value) -> Owner:
 
 
 def empty(owner: Owner) -> Owner:
-    """The same owner with nothing written; the account stays."""
+    """The same owner with nothing written; the account remains."""
     name, pk = owner.username, owner.pk
     owner.delete()
     return OwnerFactory.create(pk=pk, username=name)
@@ -142,10 +142,16 @@ def test_library_of_another_gets_ids_and_slugs_of_its_own(filled: Owner, charlie
     assert {story.id for story in theirs.stories}.isdisjoint(story.id for story in library.stories)
     assert {answer.story for answer in theirs.answers} <= {story.id for story in theirs.stories}
     assert len(theirs.answers) == len(library.answers)
-    told = [asked.told for loop in theirs.loops for one in loop.rounds for asked in one.questions if asked.told]
+    told = [
+        asked.told
+        for loop in theirs.loops
+        for loop_round in loop.rounds
+        for asked in loop_round.questions
+        if asked.told
+    ]
     assert set(told) <= {story.id for story in theirs.stories}
     assert len(told) == 1
-    assert {one.company for one in theirs.frameworks} == {"", "Acme"}
+    assert {framework.company for framework in theirs.frameworks} == {"", "Acme"}
 
 
 def test_story_that_changed_in_the_file_alone_is_replaced(alice: Owner, candor: Value) -> None:
@@ -174,7 +180,7 @@ def test_story_that_changed_here_too_is_left_alone(alice: Owner) -> None:
 
 @st.composite
 def libraries(draw: st.DrawFn) -> LibraryRecord:
-    """Stories, a question of one's own, answers and a loop, with any text in all of them."""
+    """Stories, an own question, answers and a loop, with arbitrary texts in all of them."""
     ids = draw(st.lists(st.uuids().map(str), max_size=2, unique=True))
     stories = [
         stamp(
@@ -224,7 +230,7 @@ def test_export_takes_a_constant_number_of_queries(
         library_of(filled)
 
 
-def test_zip_holds_a_file_a_story_named_by_its_title(alice: Owner) -> None:
+def test_zip_holds_one_file_per_story_named_after_its_title(alice: Owner) -> None:
     for title in ("A launch!", "A launch", "A launch 2", ""):
         StoryFactory.create(owner=alice, title=title)
 
@@ -233,7 +239,7 @@ def test_zip_holds_a_file_a_story_named_by_its_title(alice: Owner) -> None:
         assert read_story(archive.read("a-launch-2.md").decode()).title == "A launch"
 
 
-def test_table_holds_a_row_a_story_and_no_formula(alice: Owner) -> None:
+def test_table_holds_one_row_per_story_and_no_formula(alice: Owner) -> None:
     StoryFactory.create(owner=alice, title="=SUM(A1)")
 
     header, row = as_csv(story_table(alice)).decode("utf-8-sig").splitlines()[:2]
@@ -299,12 +305,12 @@ def test_any_text_survives_a_workbook(texts: dict[str, str]) -> None:
     StoryFactory.create(owner=owner, **texts | {"action": f"I {texts['action']}"}, status=Status.DRAFT)
     [record] = library_of(owner).stories
 
-    found = read_files([("tables.xlsx", workbook_of(owner))], {})
+    read = read_files([("tables.xlsx", workbook_of(owner))], {})
     owner.delete()
 
-    [back] = [one.record for one in found.stories]
+    [back] = [story.record for story in read.stories]
     assert {key: text.strip() for key, text in record.texts.items()} == back.texts
-    assert (back.id, found.problems) == (record.id, ())
+    assert (back.id, read.problems) == (record.id, ())
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -337,12 +343,12 @@ def test_page_hands_out_files_that_can_be_read_back(
 
     assert response["Content-Type"] == kind
     assert response["Content-Disposition"].startswith('attachment; filename="prepsite-')
-    found = read_files([(name, response.content)], {})
+    read = read_files([(name, response.content)], {})
     stories = [
-        *(one.record for one in found.stories),
-        *(one for _, library in found.libraries for one in library.stories),
+        *(story.record for story in read.stories),
+        *(story for _, library in read.libraries for story in library.stories),
     ]
-    assert ([story.title for story in stories], found.problems) == (["Rollback"], ())
+    assert ([story.title for story in stories], read.problems) == (["Rollback"], ())
 
 
 @pytest.mark.parametrize("name", ["library.json", "stories.zip", "stories.csv", "tables.xlsx"])
@@ -354,7 +360,7 @@ def test_command_exports_and_imports_back(alice: Owner, charlie: Owner, tmp_path
     call_command("import_library", path, owner="charlie")
 
     assert [story.title for story in charlie.stories.all()] == ["Rollback"]
-    assert [one.name for one in tmp_path.iterdir()] == [name]
+    assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
 def test_command_replaces_no_file_unless_told_to(alice: Owner, tmp_path: Path) -> None:
@@ -397,15 +403,13 @@ def test_dry_run_says_what_would_be_done_and_does_nothing(
     path = tmp_path / "story.md"
     path.write_text("# Rollback\n\n## Situation\nThe launch was a day away.\n")
 
-    found = imported(capsys, path, dry_run=True)
+    plan = imported(capsys, path, dry_run=True)
 
-    assert [(row["change"], row["name"], row["origin"]) for row in found["entries"]] == [
-        ("new", "Rollback", "story.md")
-    ]
+    assert [(row["change"], row["name"], row["origin"]) for row in plan["entries"]] == [("new", "Rollback", "story.md")]
     assert not alice.stories.exists()
 
 
-def test_conflicts_and_bad_files_are_told_and_end_in_1(
+def test_conflicts_and_bad_files_are_reported_and_exit_with_1(
     alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     StoryFactory.create(owner=alice, title="Rollback", situation="The launch was a day away.")
@@ -413,16 +417,16 @@ def test_conflicts_and_bad_files_are_told_and_end_in_1(
     same.write_text("# Rollback\n\n## Situation\nThe launch was a day away.\n\n## Task\nAnother task.\n")
     bad.write_text("{")
 
-    found = imported(capsys, same, bad, code=1)
+    plan = imported(capsys, same, bad, code=1)
 
-    assert [row["change"] for row in found["entries"]] == ["conflict"]
-    assert [row["place"] for row in found["problems"]] == ["bad.json, Line 1"]
+    assert [row["change"] for row in plan["entries"]] == ["conflict"]
+    assert [row["place"] for row in plan["problems"]] == ["bad.json, Line 1"]
     with pytest.raises(SystemExit):
         call_command("import_library", same, bad, owner="alice")
     out = capsys.readouterr().out
-    assert "bad.json, Line 1: This is no JSON" in out
+    assert "bad.json, Line 1: This isn't valid JSON" in out
     assert re.search(
-        "^conflict +Rollback +story.md +There is a story with this title and Situation already", out, re.MULTILINE
+        "^conflict +Rollback +story.md +A different story with this title and Situation is already", out, re.MULTILINE
     )
     assert "0 new, 0 same, 0 changed, 1 conflict. 1 conflict left alone." in out
 

@@ -1,4 +1,4 @@
-"""The command line as a user meets it: real processes, a data folder of their own, a real server."""
+"""The command line as a user meets it: real processes, a separate data folder, a real server."""
 
 import atexit
 import os
@@ -32,7 +32,7 @@ atexit.register(_static.cleanup)
 
 
 def environment(data: Path, **extra: str) -> dict[str, str]:
-    """With static files that are collected once for all tests, which takes a second."""
+    """With static files collected once for all tests, because that takes a second."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -131,7 +131,7 @@ def write_story(database: sqlite3.Connection) -> None:
 def test_server_listens_on_this_machine_only(tmp_path: Path) -> None:
     port = free_port()
     with started(tmp_path, port=port), socket.socket() as other:
-        other.bind(("127.0.0.2", port))  # free, as it would not be if all addresses were taken
+        other.bind(("127.0.0.2", port))  # free, which it would not be if all addresses were taken
 
 
 def test_server_answers_to_its_own_names_only(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "library.sqlite3").read_bytes() == before
 
 
-def test_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+def test_file_that_is_not_a_database_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "library.sqlite3").write_text("not a database, but somebody's notes\n" * 50)
 
     result = manage(tmp_path, "start", "--no-browser", "--port", "0")
@@ -231,7 +231,7 @@ def test_other_machines_are_let_in_only_with_a_password(tmp_path: Path) -> None:
 
 
 def test_other_machines_find_the_sign_in_page(tmp_path: Path) -> None:
-    """By any address that leads here; this machine has at least the loopback's and its name."""
+    """At any address that leads here; this machine has at least the loopback address and its name."""
     set_password = "from stories.models import Owner; o = Owner.objects.local(); o.set_password('x' * 12); o.save()"
     manage(tmp_path, "shell", "--no-imports", "-c", set_password)
     port = free_port()

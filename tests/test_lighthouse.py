@@ -1,4 +1,4 @@
-"""What is told of a page that misses an aim; the measuring itself is a step of CI."""
+"""What is reported for a page that misses an aim; CI does the measuring itself."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def test_page_at_the_aims_misses_none() -> None:
     assert Result(report(performance=0.99, accessibility=1, shift=0.0004)).misses == []
 
 
-def test_each_missed_aim_is_told_with_what_cost_it() -> None:
+def test_each_missed_aim_is_reported_with_its_causes() -> None:
     assert Result(report(performance=0.98, accessibility=0.95, shift=0.002)).misses == [
         "performance 98, not 99: total-blocking-time (0.5)",
         "accessibility 95, not 100: image-alt (0)",

@@ -1,4 +1,4 @@
-"""What a server with TLS gets: https only, secure cookies, no default secrets."""
+"""A server with TLS gets https only, secure cookies and no default secrets."""
 
 import json
 import os

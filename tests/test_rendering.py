@@ -42,10 +42,10 @@ class Tags(HTMLParser):
     ],
 )
 def test_hostile_markdown_is_made_harmless(hostile: str) -> None:
-    found = Tags(render_markdown(hostile))
+    rendered = Tags(render_markdown(hostile))
 
-    assert found.tags <= {"p", "a"}
-    assert found.attributes <= {"rel", "http"}
+    assert rendered.tags <= {"p", "a"}
+    assert rendered.attributes <= {"rel", "http"}
 
 
 def test_html_is_shown_as_it_was_typed() -> None:
@@ -91,10 +91,12 @@ PIECES = ["<", ">", "script", "onclick", "javascript:", *"\"'=/ a()[]!&#;`*_-\n1
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_no_text_yields_a_script_or_a_handler(text: str) -> None:
-    found = Tags(render_markdown(text))
+    rendered = Tags(render_markdown(text))
 
-    assert not found.tags & {"script", "img", "style", "iframe", "svg"}
-    assert not [name for name in found.attributes if name.startswith("on") or name in {"style", "javascript", "data"}]
+    assert not rendered.tags & {"script", "img", "style", "iframe", "svg"}
+    assert not [
+        name for name in rendered.attributes if name.startswith("on") or name in {"style", "javascript", "data"}
+    ]
 
 
 def test_line_end_in_a_wrapped_file_is_a_space() -> None:
@@ -112,7 +114,7 @@ def test_story_is_timed_by_section_and_in_all() -> None:
 
     spoken = speak_story(texts, per_minute=150)
 
-    assert [(one.section, one.words, one.seconds) for one in spoken.sections] == [
+    assert [(section.section, section.words, section.seconds) for section in spoken.sections] == [
         ("situation", 0, 0),
         ("task", 0, 0),
         ("action", 150, 60),

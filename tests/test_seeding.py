@@ -53,7 +53,7 @@ def test_seeding_again_writes_nothing(django_assert_num_queries: DjangoAssertNum
 
 
 def newer_bank(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
-    """Seed files as a later version might hold them; `changes` by the noun of the file."""
+    """Seed files as a later version might hold them; `changes` are given by the file's noun."""
     read = seeding.read
     monkeypatch.setattr(seeding, "read", lambda name, noun: changes.get(noun) or read(name, noun))
 
@@ -125,7 +125,7 @@ def test_demo_leaves_a_library_with_stories_alone(alice: Owner) -> None:
     assert alice.stories.count() == 1
 
 
-def test_evidence_in_the_demo_stands_in_its_story() -> None:
+def test_evidence_in_the_demo_is_in_its_story() -> None:
     with (seeding.SEEDS / "demo.toml").open("rb") as file:
         stories = tomllib.load(file)["story"]
 

@@ -1,4 +1,4 @@
-"""A long import tells how far it is while it runs: seen through the real server, before anything is committed."""
+"""A long import shows its progress while it runs: seen through the real server, before anything is committed."""
 
 import http.client
 import re
@@ -16,7 +16,7 @@ STORIES = 200
 
 
 class Visitor:
-    """A browser that reads an answer as it comes."""
+    """A browser that reads a response as it arrives."""
 
     def __init__(self, port: int) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)

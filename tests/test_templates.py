@@ -1,4 +1,4 @@
-"""What every template file keeps to, and the tags that write sentences."""
+"""The rules that every template file follows, and the tags that write sentences."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What goes over the wire, from the real server: little at first, less later, and nothing twice."""
+"""What the real server sends over the wire: little at first, less later, and nothing twice."""
 
 import gzip
 import re
@@ -13,7 +13,7 @@ from tests.test_streaming import Visitor
 
 pytestmark = [SQLITE_ONLY, pytest.mark.xdist_group("weight")]
 FIRST_VISIT, LATER = 120_000, 25_000
-"""Bytes of HTML, CSS and JavaScript, compressed, that a visit may take at most."""
+"""The most bytes of HTML, CSS and JavaScript, compressed, that a visit may take."""
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"')
 STORY = re.compile(r'href="(/stories/[0-9a-f-]{36}/)"')
 
@@ -39,13 +39,13 @@ def page(visitor: Visitor, path: str) -> tuple[str, int]:
 
 @pytest.fixture
 def paths(visitor: Visitor) -> dict[str, str]:
-    found = STORY.search(page(visitor, "/stories/")[0])
-    assert found
+    story = STORY.search(page(visitor, "/stories/")[0])
+    assert story
     return {
         "home": "/",
         "stories": "/stories/",
-        "story": found[1],
-        "edit": f"{found[1]}edit/",
+        "story": story[1],
+        "edit": f"{story[1]}edit/",
         "coverage": "/coverage/",
         "coverage by questions": "/coverage/?view=questions",
         "questions": "/questions/",

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """How far a story is; an archived one never counts."""
+    """How far along a story is; an archived story never counts."""
 
     DRAFT = "draft"
     READY = "ready"
@@ -12,7 +12,7 @@ class Status(StrEnum):
 
 
 class Strength(StrEnum):
-    """How much a story shows a value, and how much a question probes one."""
+    """How strongly a story shows a value, and how strongly a question probes it."""
 
     PRIMARY = "primary"
     SUPPORTING = "supporting"
@@ -37,7 +37,7 @@ class Section(StrEnum):
 
 
 class Length(StrEnum):
-    """How long an answer is told, longest first."""
+    """How long an answer takes to tell, longest first."""
 
     FULL = "full"
     SHORT = "short"

@@ -1,4 +1,4 @@
-"""What a person writes of a story: every field, listed once.
+"""What a person writes in a story: every field, listed once.
 
 Content, files, columns, forms, versions, fingerprints and the search follow this list; tests tie it to the model.
 CONTRIBUTING.md says how to add a field.
@@ -11,7 +11,7 @@ from enum import StrEnum
 from stories.core.choices import Section
 
 PROSE_LIMIT = 20_000
-"""Characters of a section, and of any other longer text."""
+"""Characters in a section, or in any other longer text."""
 
 
 class Kind(StrEnum):
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
     LINE = "line"
     PROSE = "prose"
-    """Markdown; a story file has it under a heading of its own."""
+    """Markdown; a story file gives it a heading of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class StoryField:
     limit: int
     """Characters."""
     columns: str
-    """The names by which people know it in their spreadsheets: lower case, commas between."""
+    """The names that people give it in their spreadsheets: lower case, separated by commas."""
     prompt: str = ""
-    """What the editor says below it."""
+    """What the editor shows below it."""
     is_spoken: bool = False
     """Told in an interview: one of the sections."""
     is_searched: bool = True
@@ -82,7 +82,7 @@ FIELDS = (
     _section(
         Section.ACTION,
         "action, actions, what i did, approach, steps, actions taken, my actions",
-        "What you did, step by step, and why that way: most of the story. Say “I” for your own part.",
+        "What you did, step by step, and why you did it that way: most of the story. Say “I” for your own part.",
     ),
     _section(
         Section.RESULT,
@@ -109,10 +109,10 @@ FIELDS = (
         Kind.PROSE,
         PROSE_LIMIT,
         "follow ups, follow up, follow up questions, followups, followup questions, likely follow ups",
-        "Questions to expect after it, one a line. Indent what you would say below each.",
+        "Questions to expect after it, one per line. Indent what you would say below each.",
     ),
 )
-"""In reading order. New ones of a kind go to its end: a story file exported before they existed is still recognised."""
+"""In reading order. A new field goes after the others of its kind, so older story files are still recognised."""
 
 NAMES = tuple(field.name for field in FIELDS)
 EXPORTED = tuple(field.name for field in FIELDS if field.is_exported)
@@ -120,6 +120,6 @@ SEARCHED = tuple(field.name for field in FIELDS if field.is_searched)
 VERSIONED = tuple(field.name for field in FIELDS if field.is_versioned)
 LABELS: Mapping[str, str] = {field.name: field.label for field in FIELDS}
 DETAILS = tuple(field.name for field in FIELDS if field.kind == Kind.LINE and field.name not in ("title", "headline"))
-"""Where and when it was: what stands below the title of a story."""
+"""Where and when it was: what is shown below the title of a story."""
 ASIDES = tuple(field.name for field in FIELDS if field.kind == Kind.PROSE and not field.is_spoken)
 """Longer texts that are never spoken."""

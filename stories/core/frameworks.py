@@ -25,7 +25,7 @@ class ValueFacts:
     signals: tuple[str, ...] = ()
     """What shows the value, one line each."""
     concept: str = ""
-    """The same as that of values in other frameworks that mean the same."""
+    """Shared by values in other frameworks that mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class FrameworkFacts:
 
 
 def read_lines(text: str) -> FrameworkFacts:
-    """One value a line: its name, a colon, and what shows it, separated by semicolons. Raises FrameworkFileError."""
+    """One value per line: its name, a colon, and what shows it, separated by semicolons. Raises FrameworkFileError."""
     values = []
     for number, line in enumerate(text.splitlines(), start=1):
         name, _, signals = line.partition(":")
@@ -47,7 +47,7 @@ def read_lines(text: str) -> FrameworkFacts:
 
 
 def read_csv(text: str) -> FrameworkFacts:
-    """One value a row; columns are name, signals (separated by semicolons) and concept. Raises FrameworkFileError."""
+    """One value per row; columns are name, signals (separated by semicolons) and concept. Raises FrameworkFileError."""
     rows = csv.reader(text.removeprefix("\ufeff").splitlines(), strict=True)
     try:
         numbered = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
@@ -57,7 +57,7 @@ def read_csv(text: str) -> FrameworkFacts:
         raise FrameworkFileError("The file is empty.")
     header = [_COLUMNS.get(cell.strip().lower(), "") for cell in numbered[0][1]]
     if "name" not in header:
-        raise FrameworkFileError("Line 1: one column must be headed “name”; “signals” and “concept” are optional.")
+        raise FrameworkFileError("Line 1: one column must be called “name”; “signals” and “concept” are optional.")
     values = [(f"Line {number}", _from_row(dict(zip(header, row, strict=False)))) for number, row in numbered[1:]]
     return FrameworkFacts(values=_checked(values))
 
@@ -102,7 +102,7 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _checked(values: Iterable[tuple[str, ValueFacts]]) -> tuple[ValueFacts, ...]:
-    """The values without the places that errors name. Raises FrameworkFileError."""
+    """The values, without the places that error messages name. Raises FrameworkFileError."""
     seen: dict[str, ValueFacts] = {}
     for place, value in values:
         if problem := _problem(value, seen):
@@ -111,7 +111,7 @@ def _checked(values: Iterable[tuple[str, ValueFacts]]) -> tuple[ValueFacts, ...]
     if not seen:
         raise FrameworkFileError("The framework has no values.")
     if len(seen) > MOST_VALUES:
-        raise FrameworkFileError(f"There are {len(seen)} values; a framework may have at most {MOST_VALUES}.")
+        raise FrameworkFileError(f"There are {len(seen)} values; the limit is {MOST_VALUES}.")
     return tuple(seen.values())
 
 

@@ -1,10 +1,10 @@
-"""Text as it is searched: case and accents ignored."""
+"""Text as the search compares it, without case and accents."""
 
 import unicodedata
 
 
 def fold(text: str) -> str:
-    """`text` without case and accents, so that "resume" finds "Résumé"."""
+    """`text` without case and accents, so "resume" finds "Résumé"."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 

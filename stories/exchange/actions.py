@@ -11,7 +11,7 @@ from stories.models import ImportedFile, Owner, PendingImport
 
 @transaction.atomic
 def keep_files(*, owner: Owner, files: Iterable[tuple[str, bytes]]) -> PendingImport:
-    """Keep the files until their owner has decided; those of an earlier import that was never decided go."""
+    """Keep the files until their owner has decided; those of an earlier, undecided import are dropped."""
     owner.pending_imports.all().delete()
     pending = PendingImport.objects.create(owner=owner)
     ImportedFile.objects.bulk_create(
@@ -21,7 +21,7 @@ def keep_files(*, owner: Owner, files: Iterable[tuple[str, bytes]]) -> PendingIm
 
 
 def _told_apart(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """Two files of one name get numbers."""
+    """Files that share a name get numbers."""
     taken: Counter[str] = Counter()
     for name, content in files:
         taken[name] += 1

@@ -50,12 +50,12 @@ from stories.models.owner import SHARES
 
 
 def apply(*, entries: Iterable[Entry], owner: Owner) -> int:
-    """Write what is new or changed, and say how many that were; conflicts and what is the same are left alone."""
+    """Write what is new or changed, and return how many entries that were; the others are left alone."""
     return sum(1 for _ in applying(entries=entries, owner=owner))
 
 
 def applying(*, entries: Iterable[Entry], owner: Owner) -> Iterator[Entry]:
-    """Apply entry by entry, giving each once it is written; nothing stays of it unless all are asked for."""
+    """Apply entry by entry, yielding each once it is written; unless all are asked for, nothing is kept."""
     with transaction.atomic():
         writer = _Writer(owner)
         for entry in entries:
@@ -66,11 +66,11 @@ def applying(*, entries: Iterable[Entry], owner: Owner) -> Iterator[Entry]:
 
 @dataclass
 class _Writer:
-    """Writes records one after the other, and knows what their references mean by now."""
+    """Writes records one after another, and keeps track of what their references mean."""
 
     owner: Owner
     stories: dict[str, str] = field(default_factory=dict)
-    """The ids that stories got here, by those in the file."""
+    """The ids that stories got here, by their ids in the file."""
 
     def __post_init__(self) -> None:
         values = Value.objects.of(self.owner).select_related("framework")
@@ -81,7 +81,7 @@ class _Writer:
         self.concepts = dict(Concept.objects.values_list("slug", "pk"))
 
     def write(self, entry: Entry) -> None:
-        """The record that the entry would save."""
+        """Save the entry's record."""
         record = renamed(entry.record, self.stories)
         if entry.list == "hidden_questions":
             HiddenQuestion.objects.create(owner=self.owner, question_id=self.questions[record])
@@ -108,12 +108,12 @@ class _Writer:
         base = self.owner.stories.filter(pk=pk).values_list("version", flat=True).first() or 0
         saved = save_story(owner=self.owner, pk=pk, base=base, session=uuid.uuid4(), content=content)
         if isinstance(saved, EditConflict):
-            raise TypeError("A story that was just looked up has not been changed since.")
+            raise TypeError("A story that was just looked up can't have been changed since.")
         change_status(story=saved.story, status=record.status)
         Story.objects.filter(pk=pk).update(extra=record.extra)
 
     def _id_for(self, record: StoryRecord) -> uuid.UUID:
-        """The story's own id, unless it has none or it is somebody else's."""
+        """The story's own id, unless it has none or somebody else has it."""
         pk = uuid.UUID(record.id) if record.id else uuid.uuid4()
         if Story.objects.filter(pk=pk).exclude(owner=self.owner).exists():
             pk = uuid.uuid4()
@@ -161,8 +161,8 @@ class _Writer:
         )
         self.questions[record.slug] = question.pk
         Probe.objects.bulk_create(
-            Probe(owner=self.owner, question=question, value_id=self.values[one.value], strength=one.strength)
-            for one in record.probes
+            Probe(owner=self.owner, question=question, value_id=self.values[probe.value], strength=probe.strength)
+            for probe in record.probes
         )
 
     def _answer(self, record: AnswerRecord) -> None:
@@ -178,9 +178,13 @@ class _Writer:
     def _fill(answer: Answer, record: AnswerRecord) -> None:
         for name in ("fit", "opening", "closing", "full", "short", "headline", "beats"):
             setattr(answer, name, getattr(record, name))
-        reworded = record.rewordings.items()
-        answer.rewordings = {section.value: {"text": one.text, "was": one.was} for section, one in reworded}
-        answer.follow_ups = [{"question": one.question, "note": one.note} for one in record.follow_ups]
+        answer.rewordings = {
+            section.value: {"text": rewording.text, "was": rewording.was}
+            for section, rewording in record.rewordings.items()
+        }
+        answer.follow_ups = [
+            {"question": follow_up.question, "note": follow_up.note} for follow_up in record.follow_ups
+        ]
 
     def _loop(self, record: LoopRecord) -> None:
         loop = Loop.objects.create(
@@ -190,11 +194,11 @@ class _Writer:
             date=record.date or None,
             may_repeat=record.may_repeat,
         )
-        for position, one in enumerate(record.rounds):
-            self._round(loop, one, position)
+        for position, round_record in enumerate(record.rounds):
+            self._round(loop, round_record, position)
 
     def _round(self, loop: Loop, record: RoundRecord, position: int) -> None:
-        one = Round.objects.create(
+        loop_round = Round.objects.create(
             owner=self.owner,
             loop=loop,
             name=record.name,
@@ -205,7 +209,7 @@ class _Writer:
         RoundQuestion.objects.bulk_create(
             RoundQuestion(
                 owner=self.owner,
-                round=one,
+                round=loop_round,
                 question_id=self.questions[asked.question],
                 position=place,
                 pinned_id=asked.pinned or None,

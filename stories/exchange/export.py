@@ -1,4 +1,4 @@
-"""An owner's library as records, and the files that are made of them."""
+"""An owner's library as records, and the files that are made from them."""
 
 import io
 import re
@@ -38,7 +38,7 @@ from stories.models import Answer, Framework, Loop, Owner, Question, Round, Roun
 from stories.models.owner import SHARES
 
 _NUMBERED = re.compile(r"-\d+$")
-"""What a title ends in that could be taken for a number given to tell two files apart."""
+"""The end of a title that could be taken for a number given to tell two files apart."""
 
 
 def library_of(owner: Owner) -> LibraryRecord:
@@ -50,16 +50,17 @@ def library_of(owner: Owner) -> LibraryRecord:
         answers=tuple(_answer(answer) for answer in owner.answers.select_related("question")),
         loops=tuple(_loop(loop) for loop in _loops(owner)),
         opinions=tuple(
-            OpinionRecord(one.concept.slug, one.text) for one in owner.opinions.select_related("concept").order_by("pk")
+            OpinionRecord(opinion.concept.slug, opinion.text)
+            for opinion in owner.opinions.select_related("concept").order_by("pk")
         ),
         settings=_settings(owner),
         dismissed=tuple(
-            DismissalRecord(str(one.story_id), one.code, one.fingerprint, one.reason)
-            for one in owner.dismissals.order_by("pk")
+            DismissalRecord(str(dismissal.story_id), dismissal.code, dismissal.fingerprint, dismissal.reason)
+            for dismissal in owner.dismissals.order_by("pk")
         ),
         declined=tuple(
-            DeclinedRecord(str(one.story_id), _name_of(one.value))
-            for one in owner.declined.select_related("value__framework").order_by("pk")
+            DeclinedRecord(str(declined.story_id), _name_of(declined.value))
+            for declined in owner.declined.select_related("value__framework").order_by("pk")
         ),
         hidden_questions=tuple(
             Question.objects.filter(hiddenquestion__owner=owner)
@@ -76,13 +77,13 @@ def library_of(owner: Owner) -> LibraryRecord:
 
 
 def stories_of(owner: Owner) -> tuple[StoryRecord, ...]:
-    """The oldest first, each stamped with what it is now."""
+    """Oldest first, each stamped with its current fingerprint."""
     tags = Prefetch("tags", Tag.objects.select_related("value__framework"))
     return tuple(story_record(story) for story in owner.stories.order_by("created", "pk").prefetch_related(tags))
 
 
 def story_record(story: Story) -> StoryRecord:
-    """Stamped with what it is now."""
+    """Stamped with its current fingerprint."""
     tags = (TagRecord(_name_of(tag.value), Strength(tag.strength), tag.evidence) for tag in story.tags.all())
     texts = {name: getattr(story, name) for name in EXPORTED}
     return stamp(
@@ -107,7 +108,7 @@ def _question(question: Question) -> QuestionRecord:
         evidence=question.evidence,
         source=question.source,
         position=question.position,
-        probes=tuple(ProbeRecord(_name_of(one.value), Strength(one.strength)) for one in question.probes.all()),
+        probes=tuple(ProbeRecord(_name_of(probe.value), Strength(probe.strength)) for probe in question.probes.all()),
     )
 
 
@@ -133,13 +134,14 @@ def _answer(answer: Answer) -> AnswerRecord:
         opening=answer.opening,
         closing=answer.closing,
         rewordings={
-            Section(section): RewordingRecord(one["text"], one["was"]) for section, one in answer.rewordings.items()
+            Section(section): RewordingRecord(rewording["text"], rewording["was"])
+            for section, rewording in answer.rewordings.items()
         },
         full=answer.full,
         short=answer.short,
         headline=answer.headline,
         beats=answer.beats,
-        follow_ups=tuple(FollowUpRecord(one["question"], one["note"]) for one in answer.follow_ups),
+        follow_ups=tuple(FollowUpRecord(follow_up["question"], follow_up["note"]) for follow_up in answer.follow_ups),
     )
 
 
@@ -151,15 +153,17 @@ def _loops(owner: Owner) -> Iterable[Loop]:
 
 def _loop(loop: Loop) -> LoopRecord:
     date = loop.date.isoformat() if loop.date else ""
-    return LoopRecord(loop.name, loop.company, date, loop.may_repeat, tuple(_round(one) for one in loop.rounds.all()))
+    return LoopRecord(
+        loop.name, loop.company, date, loop.may_repeat, tuple(_round(loop_round) for loop_round in loop.rounds.all())
+    )
 
 
-def _round(one: Round) -> RoundRecord:
+def _round(loop_round: Round) -> RoundRecord:
     questions = (
         LoopQuestionRecord(asked.question.slug, str(asked.pinned_id or ""), asked.was_asked, str(asked.told_id or ""))
-        for asked in one.questions.all()
+        for asked in loop_round.questions.all()
     )
-    return RoundRecord(one.name, one.stage, one.minutes, tuple(questions))
+    return RoundRecord(loop_round.name, loop_round.stage, loop_round.minutes, tuple(questions))
 
 
 def _settings(owner: Owner) -> SettingsRecord:
@@ -178,7 +182,7 @@ def document_of(owner: Owner) -> str:
 
 
 def archive_of(owner: Owner) -> bytes:
-    """A zip of the stories, a Markdown file each, named by their titles."""
+    """A zip of the stories, one Markdown file each, named after their titles."""
     packed = io.BytesIO()
     taken: Counter[str] = Counter()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -188,7 +192,7 @@ def archive_of(owner: Owner) -> bytes:
 
 
 def _file_name(record: StoryRecord, taken: Counter[str]) -> str:
-    """Of the words of the title; numbered where another story has them too."""
+    """Made from the words of the title; numbered if another story has them too."""
     name = _NUMBERED.sub("", slugify(record.title)[:60]) or "story"
     taken[name] += 1
     return f"{name}.md" if taken[name] == 1 else f"{name}-{taken[name]}.md"

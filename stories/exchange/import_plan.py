@@ -1,4 +1,4 @@
-"""What an import that its owner was asked about would do, and what the owner decides."""
+"""What a pending import would do, and what its owner decides."""
 
 import hashlib
 from collections.abc import Mapping
@@ -27,23 +27,23 @@ from stories.exchange.queries import plan_of, value_names
 from stories.models import Owner, PendingImport, Question
 
 MOST_SHOWN = 200
-"""Entries of a kind that a page has room for."""
+"""Entries of each kind that a page has room for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What the library holds otherwise, and what can be done about it."""
+    """What the library holds differently, and what can be done about it."""
 
     field: str
     """Its name in the form."""
     name: str
-    """What a person calls what it is about."""
+    """What a person would call the record."""
     entry: Entry
     decisions: tuple[Decision, ...]
 
     @property
     def differences(self) -> list[tuple[str, tuple[Piece, ...]]]:
-        """From what is there to what comes in, for stories."""
+        """For stories: from what the library holds to what comes in."""
         if not isinstance(self.entry.record, StoryRecord):
             return []
         old, new = _parts(self.entry.existing), _parts(self.entry.record)
@@ -67,16 +67,16 @@ class ImportPlan:
     """Texts of questions by slug."""
 
     def name_of(self, entry: Entry) -> str:
-        """What a person calls it."""
+        """What a person would call it."""
         if not isinstance(entry.record, AnswerRecord):
             return entry.name
         return self.questions.get(entry.record.question, entry.name)
 
     @cached_property
     def stamp(self) -> str:
-        """Another one where the library has changed so that the import would do something else."""
-        told = [(entry.change, entry.list, repr(entry.existing)) for entry in self.entries]
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+        """Changes when the library changes in a way that makes the import do something else."""
+        effects = [(entry.change, entry.list, repr(entry.existing)) for entry in self.entries]
+        return hashlib.sha256(repr(effects).encode()).hexdigest()[:16]
 
     @property
     def summary(self) -> str:
@@ -84,9 +84,9 @@ class ImportPlan:
         counts = {
             "new": len(self.new),
             "changed": len(self.changed),
-            "there already": len(self.same),
+            "unchanged": len(self.same),
             "to decide": len(self.conflicts),
-            "that can't be read": len(self.problems),
+            "unreadable": len(self.problems),
         }
         return ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
 
@@ -99,7 +99,7 @@ class ImportPlan:
         ]
 
     def decided(self, choices: Mapping[str, str]) -> list[Entry]:
-        """The entries as they are to be applied; a conflict without a choice is left as it is."""
+        """The entries as they will be applied; a conflict without a choice is left as it is."""
         return [
             decided(entry, Decision(choice)) if (choice := choices.get(f"conflict_{number}")) in _CHOICES else entry
             for number, entry in enumerate(self.entries)
@@ -119,8 +119,8 @@ class ImportPlan:
 
     @property
     def lists(self) -> list[tuple[str, int, list[tuple[str, Entry]]]]:
-        """A heading, how many there are, and as many as are shown, each with its name."""
-        lists = {"New": self.new, "Changed in the file": self.changed, "There already": self.same}
+        """For each kind: a heading, how many there are, and those that are shown, each with its name."""
+        lists = {"New": self.new, "Changed": self.changed, "Already in the library": self.same}
         return [
             (title, len(entries), [(self.name_of(entry), entry) for entry in entries[:MOST_SHOWN]])
             for title, entries in lists.items()
@@ -129,7 +129,7 @@ class ImportPlan:
 
     @property
     def changes(self) -> int:
-        """How many things are written if nothing else is decided."""
+        """How many records are written if nothing else is decided."""
         return len(self.new) + len(self.changed)
 
     def _with(self, change: Change) -> list[Entry]:
@@ -140,11 +140,11 @@ _CHOICES = frozenset(Decision)
 
 
 def import_plan(pending: PendingImport, owner: Owner) -> ImportPlan:
-    """Made anew from the files and from what the library holds now."""
+    """Worked out again from the files and from what the library holds now."""
     opened = open_files((file.name, bytes(file.content)) for file in pending.files.all())
     values, chosen = value_names(owner), pending.chosen_columns
     tables = tuple((table, chosen.get(table.name) or recognise(table.rows, values)) for table in opened.tables)
-    found = read_tables(opened, values, {table.name: columns for table, columns in tables})
-    plan = plan_of(found, owner)
+    read = read_tables(opened, values, {table.name: columns for table, columns in tables})
+    plan = plan_of(read, owner)
     questions = dict(Question.objects.of(owner).values_list("slug", "text"))
     return ImportPlan(pending, tables, values, plan.entries, plan.problems, questions)

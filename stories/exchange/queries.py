@@ -7,16 +7,16 @@ from stories.exchange.export import library_of
 from stories.models import Concept, Framework, Owner, Question, Topic, Value
 
 
-def plan_of(found: Read, owner: Owner) -> LibraryPlan:
-    """What importing it would do. Libraries come first, since stories may be tagged with values of theirs."""
+def plan_of(read: Read, owner: Owner) -> LibraryPlan:
+    """What importing it would do. Libraries come first, since stories may be tagged with their values."""
     existing, known = library_of(owner), _known(owner)
-    entries, problems = list[Entry](), list(found.problems)
-    for name, library in found.libraries:
+    entries, problems = list[Entry](), list(read.problems)
+    for name, library in read.libraries:
         plan = plan_library(library, existing, known, name)
         entries += plan.entries
         problems += [Problem(f"{name}, {problem.place}", problem.reason) for problem in plan.problems]
         existing, known = after(existing, plan.entries), known.with_those_of(library)
-    entries += plan_stories(found.stories, existing.stories, known.values)
+    entries += plan_stories(read.stories, existing.stories, known.values)
     return LibraryPlan(tuple(entries), tuple(problems))
 
 

@@ -1,4 +1,4 @@
-"""An owner's library as tables for a spreadsheet; stories can be read back, the others are to be looked at."""
+"""An owner's library as tables for a spreadsheet; stories can be read back, the others are only for reading."""
 
 import csv
 import io
@@ -16,9 +16,9 @@ from stories.exchange.export import stories_of
 from stories.models import Answer, Owner
 
 Table = list[list[str]]
-"""A header and rows; no cell begins as a formula does."""
+"""A header and rows; no cell begins like a formula."""
 LONGEST_CELL = 32_767
-"""Characters that a cell of XLSX holds."""
+"""Characters that an XLSX cell can hold."""
 _CUT = " … (cut off here)"
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -49,17 +49,17 @@ def topic_table(snapshot: Snapshot, rows: Sequence[QuestionRow]) -> Table:
         ["Value", "Level", *(topic.name for topic in topics_of(rows))],
         (
             [
-                one.row.value.name,
-                one.row.coverage.level,
-                *(f"{cell.covered} of {cell.questions}" if cell.questions else "" for cell in one.cells),
+                topic_row.row.value.name,
+                topic_row.row.coverage.level,
+                *(f"{cell.covered} of {cell.questions}" if cell.questions else "" for cell in topic_row.cells),
             ]
-            for one in topic_matrix(snapshot, rows)
+            for topic_row in topic_matrix(snapshot, rows)
         ),
     )
 
 
 def question_table(rows: Iterable[QuestionRow]) -> Table:
-    """Questions with their levels and what these rest on."""
+    """Questions with their levels and what those rest on."""
     return _safe(
         ["Question", "Category", "Topic", "Stages", "Level", "Flags", "Best answer", "Fit", "Answers", "Why"],
         (
@@ -100,7 +100,7 @@ def _answer_row(answer: Answer) -> list[str]:
         answer.closing,
         *(answer.told_at(length) for length in LENGTHS),
         answer.beats,
-        "\n".join(f"{one['question']}: {one['note']}" for one in answer.follow_ups),
+        "\n".join(f"{follow_up['question']}: {follow_up['note']}" for follow_up in answer.follow_ups),
     ]
 
 
@@ -117,7 +117,7 @@ TABLES: Mapping[str, Callable[[Owner], Table]] = {
 
 
 def as_csv(table: Table) -> bytes:
-    """With a mark at the start, which tells a spreadsheet that the file is UTF-8."""
+    """With a byte order mark, which tells a spreadsheet program that the file is UTF-8."""
     written = io.StringIO()
     csv.writer(written).writerows(table)
     return written.getvalue().encode("utf-8-sig")
@@ -137,6 +137,6 @@ def _sheet(title: str, table: Table) -> Dataset:
 
 
 def _cell(text: str) -> str:
-    """What XLSX can hold of a text: no control characters, and no more than a cell has room for."""
+    """The text as XLSX can hold it: without control characters, and no longer than a cell has room for."""
     kept: str = _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
     return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - len(_CUT)] + _CUT

@@ -80,7 +80,7 @@ class AnswerForm(OwnedForm):
         yield from (FollowUp(question="", note="") for _ in range(blank))
 
     def _sent_follow_ups(self) -> int:
-        """How many rows came in: what was typed keeps its row, whatever became of the story's follow-ups meanwhile."""
+        """How many rows were sent: typed text keeps its row, whatever happened to the story's follow-ups meanwhile."""
         return sum(name.startswith("follow_up_") for name in self.data)
 
     @property

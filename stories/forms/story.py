@@ -15,7 +15,7 @@ from stories.library.content import StoryContent, TagContent
 from stories.models import Value
 
 ROWS = {Section.ACTION.value: 9}
-"""Lines that a longer text is shown with, unless it is 4."""
+"""How many lines high a longer text is, where that isn't 4."""
 
 
 def _text_field(field: StoryField) -> forms.Field:

@@ -1,4 +1,4 @@
-"""Writes to stories that have a rule or touch several models, each one transaction. Everything is given by keyword."""
+"""Writes to stories that follow a rule or touch several models, one transaction each. All arguments are keywords."""
 
 import uuid
 from dataclasses import asdict, dataclass, replace
@@ -26,14 +26,14 @@ class NotReadyError(Exception):
     """A story can't be marked ready; the text says which sections are still empty."""
 
     def __init__(self, unwritten: list[str]) -> None:
-        super().__init__(f"Write {join_words(unwritten)} first; then it can be marked ready.")
+        super().__init__(f"To mark it ready, write {join_words(unwritten)} first.")
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
     story: Story
     back_to_draft: bool = False
-    """The story was ready and a section that it needs is empty now."""
+    """The story was ready, but a section that it needs is now empty."""
 
 
 @transaction.atomic
@@ -42,8 +42,8 @@ def save_story(
 ) -> Saved | EditConflict:
     """Save what a form holds, if the story is still as the form knew it (`base`: its version, 0 for a new one).
 
-    A form that saved last may always save again. Where something else changed the story in between, the content is
-    kept aside, unmerged, and returned as the conflict to choose from. Raises Story.DoesNotExist for a stranger's.
+    The form that saved last may always save again. If something else changed the story in between, the content is
+    kept aside, unmerged, and returned as a conflict. Raises Story.DoesNotExist if the story is a stranger's.
     """
     story, _ = Story.objects.select_for_update().get_or_create(pk=pk, defaults={"owner": owner, "version": 0})
     if story.owner_id != owner.pk:
@@ -103,7 +103,7 @@ def _keep_aside(story: Story, session: uuid.UUID, content: StoryContent) -> Edit
 
 @transaction.atomic
 def resolve_conflict(*, conflict: EditConflict, base: int, content: StoryContent) -> Saved | EditConflict:
-    """Save what the person chose and drop the conflict; the conflict, untouched, if the story is not at `base` now."""
+    """Save what the person chose and drop the conflict; if the story is no longer at `base`, return it untouched."""
     story = Story.objects.select_for_update().get(pk=conflict.story_id)
     if story.version != base:
         return conflict
@@ -114,7 +114,7 @@ def resolve_conflict(*, conflict: EditConflict, base: int, content: StoryContent
 
 @transaction.atomic
 def keep_both(*, conflict: EditConflict) -> Story:
-    """Make the conflict a draft of its own beside the story."""
+    """Make the conflict a draft of its own, next to the story."""
     content = StoryContent.kept_in(conflict)
     conflict.delete()
     return _write_copy(conflict.owner, content, "other version")
@@ -135,7 +135,7 @@ def _write_copy(owner: Owner, content: StoryContent, mark: str) -> Story:
 
 @transaction.atomic
 def change_status(*, story: Story, status: Status) -> None:
-    """Raises NotReadyError where a story is to be marked ready with a section still empty."""
+    """Raises NotReadyError if the story is to be marked ready with a section still empty."""
     story = Story.objects.select_for_update().get(pk=story.pk)
     if status == Status.READY and story.unwritten:
         raise NotReadyError(story.unwritten)
@@ -144,7 +144,7 @@ def change_status(*, story: Story, status: Status) -> None:
 
 @transaction.atomic
 def set_tag(*, story: Story, value: Value, strength: Strength | None, evidence: str | None = None) -> None:
-    """Tag the story, change the tag, or (None) take it away. Evidence is kept unless given."""
+    """Tag the story, change the tag, or (None) remove it. Evidence is kept unless given."""
     story = Story.objects.select_for_update().get(pk=story.pk)
     with recorded(story):
         _write_tag(story, value, strength, evidence)
@@ -164,12 +164,12 @@ def _write_tag(story: Story, value: Value, strength: Strength | None, evidence: 
 
 @transaction.atomic
 def restore_story(*, version: StoryVersion) -> Saved:
-    """Make the story what it was. What it is now stays among its versions."""
+    """Make the story what it was. What it says now stays among its versions."""
     story = Story.objects.select_for_update().get(pk=version.story_id)
     return _write(story, uuid.uuid4(), content_of(version, story.owner))
 
 
 def dismiss(*, story: Story, code: str, fingerprint: str, reason: str) -> None:
-    """Set a finding aside until the text that it judged changes."""
+    """Set a finding aside until the text that it is about changes."""
     values = {"owner_id": story.owner_id, "reason": reason}
     Dismissal.objects.update_or_create(story=story, code=code, fingerprint=fingerprint, defaults=values)

@@ -1,6 +1,6 @@
-"""The bin: what is deleted goes there whole, and comes back as it was within 30 days.
+"""The bin: deleted things are kept there whole, and can be put back as they were within 30 days.
 
-The rows leave their tables, so that nothing deleted can count, be found or be exported by a query that forgot to ask.
+Their rows leave their tables, so nothing deleted is counted, found or exported by a query that forgot to exclude it.
 """
 
 import json
@@ -22,19 +22,19 @@ Cleared = tuple[str, Any, str, Any]
 
 
 class NotRestoredError(Exception):
-    """It can't be put back; the text is a sentence that says why."""
+    """Something can't be put back; the text is a sentence that says why."""
 
 
 class _Deletion(Collector):
-    """What deleting something takes along, row by row."""
+    """Everything that is deleted along with something, row by row."""
 
     def can_fast_delete(self, *_: Any, **__: Any) -> bool:
-        return False  # What is not fetched can't be kept.
+        return False  # Rows that aren't fetched can't be kept.
 
 
 @transaction.atomic
 def throw_away(*, thing: models.Model, owner: Owner) -> Binned:
-    """Delete `thing` and all that belongs to it, and keep it in the bin of its owner."""
+    """Delete `thing` and all that belongs to it, and keep it in its owner's bin."""
     deletion = _Deletion(using="default", origin=thing)
     deletion.collect([thing])
     deletion.sort()
@@ -51,8 +51,8 @@ def throw_away(*, thing: models.Model, owner: Owner) -> Binned:
 
 
 def _serialized(deletion: Collector, thing: models.Model) -> Any:
-    """The rows in the order in which they can be made again: `thing`, then the reverse of that in which they go."""
-    others = [row for found in reversed(deletion.data.values()) for row in found if row != thing]
+    """The rows in the order in which they can be created again: `thing`, then the others, last deleted first."""
+    others = [row for rows in reversed(deletion.data.values()) for row in rows if row != thing]
     return json.loads(serializers.serialize("json", [thing, *others]))
 
 
@@ -70,17 +70,17 @@ def _plain(key: Any) -> Any:
 class PutBack:
     thing: Any
     lost: list[str]
-    """A sentence for each row that there was no place for."""
+    """A sentence for each row that could not be put back."""
 
 
 @transaction.atomic
 def put_back(*, binned: Binned) -> PutBack:
-    """Raises NotRestoredError where the thing itself has no place any more; then it stays in the bin."""
+    """Raises NotRestoredError if the thing itself can't be put back; then it stays in the bin."""
     thing, *others = serializers.deserialize("json", json.dumps(binned.rows), ignorenonexistent=True)
     if reason := _put_back_row(thing):
         raise NotRestoredError(f"“{binned}” can't be put back: {reason}.")
     reasons = ((row.object._meta.verbose_name, _put_back_row(row)) for row in others)
-    lost = [f"One {name} stays out: {reason}." for name, reason in reasons if reason]
+    lost = [f"One {name} was not put back: {reason}." for name, reason in reasons if reason]
     for model, pk, field, target in binned.cleared:
         _point_back(apps.get_model(model), pk, field, target)
     binned.delete()
@@ -88,11 +88,11 @@ def put_back(*, binned: Binned) -> PutBack:
 
 
 def _put_back_row(row: DeserializedObject) -> str:
-    """Nothing, or why there is no place for the row."""
+    """Why the row can't be put back; empty if it was."""
     for field in row.object._meta.concrete_fields:
         pk = field.related_model and getattr(row.object, field.attname)
         if pk and not _exists(field.related_model, pk):
-            return f"its {field.verbose_name} is gone"
+            return f"its {field.verbose_name} no longer exists"
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -106,6 +106,6 @@ def _exists(model: Any, pk: Any) -> bool:
 
 
 def _point_back(model: type[models.Model], pk: Any, field: str, target: Any) -> None:
-    """Where the row is still there and points to nothing by now."""
+    """Restore the reference, if its row still exists and points to nothing."""
     with suppress(IntegrityError), transaction.atomic():  # The rest of the row may have changed since.
         model._base_manager.filter(pk=pk, **{field: None}).update(**{field: target})

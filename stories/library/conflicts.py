@@ -1,4 +1,4 @@
-"""Two versions of one story: where they differ, and the one made of what the person chose."""
+"""Two versions of one story: where they differ, and the one made from what the person chose."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace

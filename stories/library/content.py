@@ -1,4 +1,4 @@
-"""What a person writes of a story, apart from the row that holds it."""
+"""What a person writes in a story, apart from the row that holds it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,13 +17,13 @@ class TagContent:
 
 @dataclass(frozen=True, slots=True)
 class StoryContent:
-    """What a person writes of a story: its texts by field name, and its tags for the values that the form showed."""
+    """What a person writes in a story: its texts by field name, and its tags for the values that the form showed."""
 
     texts: Mapping[str, str]
-    """Of all fields, or of those that existed when it was kept; the others stay as they are."""
+    """For all fields, or for those that existed when it was kept; the others stay as they are."""
     tags: tuple[TagContent, ...] = ()
     values: tuple[int, ...] = field(default=(), compare=False)
-    """The values that were shown to pick from; tags with others stay as they are."""
+    """The values that were shown to pick from; tags for others stay as they are."""
 
     @classmethod
     def of(cls, story: Story, values: tuple[int, ...]) -> Self:
@@ -35,12 +35,12 @@ class StoryContent:
         )
 
     def completed_from(self, stored: Self) -> Self:
-        """With the texts of fields that it doesn't know yet as they are in `stored`."""
+        """With the texts in `stored` for the fields that it doesn't know yet."""
         return replace(self, texts={**stored.texts, **self.texts})
 
     @classmethod
     def kept_in(cls, conflict: EditConflict) -> Self:
-        """What a conflict keeps, without tags of values that have been deleted since."""
+        """What a conflict keeps, without tags for values that have been deleted since."""
         kept = conflict.content
         values = set(Value.objects.filter(pk__in=kept["values"]).values_list("pk", flat=True))
         return cls(

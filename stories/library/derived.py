@@ -15,14 +15,14 @@ MADE_BY = (
     *("stories.core.speaking", "stories.core.stemming", "stories.core.terms", "stories.core.vocabulary"),
     *("stories.core.review", "stories.base.rendering"),
 )
-"""The modules that decide what comes out; a test finds those that are missing."""
+"""The modules that determine the result; a test finds those that are missing."""
 WITH_PACKAGES = ("markdown", "nh3", "snowballstemmer")
 DERIVED = ("search_text", "terms", "words", "derived_by")
 
 
 @cache
 def edition() -> str:
-    """Of all that is derived: stories that were derived by another are derived anew by the upkeep."""
+    """The edition of all that is derived: stories derived by another edition are derived again by the upkeep."""
     return edition_of(MADE_BY, WITH_PACKAGES)
 
 

@@ -1,4 +1,4 @@
-"""The story review of an owner's stories: what it finds, less what the owner dismissed."""
+"""The review of an owner's stories: what it finds, without what the owner dismissed."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ class Dismissed:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A story with what the review says of it."""
+    """A story with what the review says about it."""
 
     story: Story
     findings: tuple[Finding, ...]
@@ -34,21 +34,21 @@ class Reviewed:
 
     @property
     def gravity(self) -> tuple[int, ...]:
-        """The more, the worse: errors before warnings before hints."""
+        """The higher, the worse: errors weigh more than warnings, and warnings more than hints."""
         return tuple(self.count(severity) for severity in Severity)
 
 
 def review_spoken(
     title: str, headline: str, spoken: SpokenStory, tags: Iterable[TagLine], owner: Owner
 ) -> tuple[Finding, ...]:
-    """What the review finds in a story that has been rendered already."""
+    """What the review finds in a story that is already rendered."""
     sections = {part.section: part.text for part in spoken.sections}
     story = StoryText(title, headline, sections, tuple(tags))
     return review(story, words_per_minute=owner.words_per_minute)
 
 
 def review_story(story: Story, spoken: SpokenStory, tags: Iterable[Tag], owner: Owner) -> Reviewed:
-    """A story's findings, those that were dismissed apart; the tags come with their values."""
+    """A story's findings, with the dismissed ones apart; the tags come with their values."""
     return _without_dismissed(story, _find(story, spoken, tags, owner), story.dismissals.all())
 
 
@@ -57,9 +57,9 @@ def _find(story: Story, spoken: SpokenStory, tags: Iterable[Tag], owner: Owner) 
     return review_spoken(story.title, story.headline, spoken, lines, owner)
 
 
-def _without_dismissed(story: Story, found: Iterable[Finding], dismissals: Iterable[Dismissal]) -> Reviewed:
-    known = {(one.code, one.fingerprint): one for one in dismissals}
-    matched = [(finding, known.get((finding.code, finding.fingerprint))) for finding in found]
+def _without_dismissed(story: Story, findings: Iterable[Finding], dismissals: Iterable[Dismissal]) -> Reviewed:
+    known = {(dismissal.code, dismissal.fingerprint): dismissal for dismissal in dismissals}
+    matched = [(finding, known.get((finding.code, finding.fingerprint))) for finding in findings]
     return Reviewed(
         story,
         tuple(finding for finding, dismissal in matched if not dismissal),
@@ -68,16 +68,16 @@ def _without_dismissed(story: Story, found: Iterable[Finding], dismissals: Itera
 
 
 def worth_saying(
-    found: Iterable[Finding], story_id: uuid.UUID | None, owner: Owner, *, is_begun: bool
+    findings: Iterable[Finding], story_id: uuid.UUID | None, owner: Owner, *, is_begun: bool
 ) -> list[Finding]:
-    """What to say beside an editor: nothing of what is simply not written yet, nor of what was dismissed.
+    """What to show next to the editor: nothing about what simply isn't written yet, and nothing that was dismissed.
 
-    The whole story is judged once it `is_begun`: something stands in each section that it needs.
+    The story as a whole is judged once it `is_begun`: when each section that it needs has some text.
     """
     dismissed = set(owner.dismissals.filter(story=story_id).values_list("code", "fingerprint"))
     return [
         finding
-        for finding in found
+        for finding in findings
         if (finding.code, finding.fingerprint) not in dismissed
         and finding.severity != Severity.ERROR
         and (finding.section or is_begun)
@@ -85,12 +85,12 @@ def worth_saying(
 
 
 def review_library(owner: Owner) -> Sequence[Reviewed]:
-    """The stories that are not archived, worst first. What was found before is not looked for again."""
+    """The stories that are not archived, worst first. What was found before is not searched for again."""
     with_tags = Prefetch("tags", Tag.objects.select_related("value"))
     stories = list(owner.stories.active().prefetch_related(with_tags, "dismissals"))
     _look_again([story for story in stories if story.findings.get("edition") != _edition(story, owner)], owner)
     reviewed = [_without_dismissed(story, _stored(story), story.dismissals.all()) for story in stories]
-    return sorted(reviewed, key=lambda one: one.gravity, reverse=True)
+    return sorted(reviewed, key=lambda entry: entry.gravity, reverse=True)
 
 
 def _look_again(stories: Sequence[Story], owner: Owner) -> None:
@@ -109,7 +109,7 @@ def fresh_findings(story: Story, owner: Owner) -> dict[str, Any]:
 
 
 def _edition(story: Story, owner: Owner) -> str:
-    """What stored findings rest on: the rules, the speaking rate and the version of the story."""
+    """What stored findings depend on: the rules, the speaking rate and the version of the story."""
     return f"{edition()}/{owner.words_per_minute}/{story.version}"
 
 

@@ -21,7 +21,7 @@ from stories.models.version import Version, VersionTag
 
 @contextmanager
 def recorded(story: Story) -> Iterator[None]:
-    """Keep the version of the story that the block makes, and what was there before, where that is not kept yet."""
+    """Keep the version of the story that the block makes, and the one before it if that isn't kept yet."""
     last = story.versions.first()
     if not last and story.version:
         last = version_of(story, story.updated)
@@ -51,7 +51,7 @@ def _tag(tag: Tag) -> VersionTag:
 
 
 def content_of(version: StoryVersion, owner: Owner) -> StoryContent:
-    """What to save to put the version back, without tags of values that are gone."""
+    """What to save to put the version back, without tags for values that no longer exist."""
     values = tuple(Value.objects.of(owner).values_list("pk", flat=True))
     tags = (TagContent(tag["value"], tag["strength"], tag["evidence"]) for tag in version.tags)
     return StoryContent(texts=version.texts, tags=tuple(tag for tag in tags if tag.value in values), values=values)
@@ -59,14 +59,14 @@ def content_of(version: StoryVersion, owner: Owner) -> StoryContent:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A part that two versions tell differently."""
+    """A part that differs between two versions."""
 
     name: str
     pieces: tuple[Piece, ...]
 
 
 def changes(old: Version | None, new: Version) -> list[Changed]:
-    """The parts that differ, in reading order; from nothing at all where there is no old one."""
+    """The parts that differ, in reading order; with no old version, all that isn't empty."""
     before = old.parts if old else {}
     return [Changed(name, word_differences(before.get(name, ""), new.parts[name])) for name in changed_parts(old, new)]
 
@@ -78,5 +78,5 @@ def changed_parts(old: Version | None, new: Version) -> list[str]:
 
 
 def with_changes(versions: Sequence[Version]) -> list[tuple[Version, list[str]]]:
-    """Versions, the latest first, each with the names of the parts that it changed."""
+    """Versions, latest first, each with the names of the parts that it changed."""
     return [(new, changed_parts(old, new)) for new, old in pairwise([*versions, None]) if new]

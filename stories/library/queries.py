@@ -1,4 +1,4 @@
-"""What the pages of stories read, in a constant number of queries."""
+"""What the pages of stories show, read in a constant number of queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class StoryPage:
 
     @property
     def asides(self) -> list[Aside]:
-        """The longer texts that are never spoken, as far as they are written."""
+        """The longer texts that are never spoken, if they aren't empty."""
         written = [(name, getattr(self.story, name)) for name in ASIDES]
         return [Aside(name, LABELS[name], render_markdown(text)) for name, text in written if text]
 
@@ -45,7 +45,7 @@ class StoryPage:
 
 
 def story_page(story: Story, owner: Owner) -> StoryPage:
-    """A story with all that hangs on it, tags in every framework included."""
+    """A story with all that belongs to it, including tags in every framework."""
     return StoryPage(
         owner,
         story,
@@ -57,5 +57,5 @@ def story_page(story: Story, owner: Owner) -> StoryPage:
 
 
 def answerable_questions(story: Story, owner: Owner) -> Sequence[AnswerableQuestion]:
-    """The behavioral questions that a story could answer and does not yet, unanswered ones first."""
+    """The behavioral questions that a story could answer but doesn't yet, unanswered ones first."""
     return questions_of(story, snapshot_of(owner))

@@ -1,4 +1,4 @@
-"""After an upgrade: what older code left with the stories is brought up to date, whoever they belong to."""
+"""After an upgrade, brings what older code derived from stories up to date, whoever owns them."""
 
 from collections.abc import Callable, Iterator
 
@@ -11,16 +11,16 @@ from stories.library.findings import fresh_findings
 from stories.models import Story, Tag
 
 BATCH = 100
-"""Stories that are read at once."""
+"""Stories that are read at a time."""
 
 Progress = Callable[[int, int], None]
 """Called with how many of how many stories are done."""
 
 
 def refresh_stories(progress: Progress) -> int:
-    """Derive anew what other code derived, and say how many stories that were.
+    """Derive again what other code derived, and return how many stories that were.
 
-    What somebody saves meanwhile is left alone; it is up to date already.
+    A story that is saved meanwhile is left alone; it is already up to date.
     """
     total, done = _stale().count(), 0
     for story in _in_batches():
@@ -36,7 +36,7 @@ def refresh_stories(progress: Progress) -> int:
 
 
 def _stale() -> QuerySet[Story]:
-    """Told by two comparisons, because an index helps with these."""
+    """Two comparisons rather than one inequality, because an index helps with these."""
     return Story.objects.filter(Q(derived_by__lt=edition()) | Q(derived_by__gt=edition()))
 
 
@@ -50,7 +50,7 @@ def _in_batches() -> Iterator[Story]:
 
 
 def _adopt(story: Story) -> list[str]:
-    """Move what a file held under the name of a field that came later into that field, and name the fields."""
+    """Move what a file held under a name that became a field later into that field; return the fields' names."""
     adopted = []
     for field in FIELDS:
         text = as_text(story.extra.get(field.name))

@@ -26,27 +26,29 @@ def create_loop(*, loop: Loop, snapshot: Snapshot) -> Loop:
         new = Round(
             owner_id=loop.owner_id, loop=loop, name=stage.label, stage=stage, minutes=minutes, position=position
         )
-        taken |= {question.pk for question in add_round(one=new, snapshot=snapshot, taken=taken)}
+        taken |= {question.pk for question in add_round(loop_round=new, snapshot=snapshot, taken=taken)}
     return loop
 
 
 @transaction.atomic
-def add_round(*, one: Round, snapshot: Snapshot, taken: Collection[int] = ()) -> list[Question]:
+def add_round(*, loop_round: Round, snapshot: Snapshot, taken: Collection[int] = ()) -> list[Question]:
     """Save a new round with its likely questions, and return them; those already taken are left to other rounds."""
-    one.save()
-    count = min(MOST_LIKELY, ceil(one.minutes / MINUTES_A_QUESTION * BEHAVIORAL_SHARES.get(one.stage, 0.0)))
-    likely = likely_questions(snapshot, one.stage, count, taken)
+    loop_round.save()
+    count = min(
+        MOST_LIKELY, ceil(loop_round.minutes / MINUTES_A_QUESTION * BEHAVIORAL_SHARES.get(loop_round.stage, 0.0))
+    )
+    likely = likely_questions(snapshot, loop_round.stage, count, taken)
     RoundQuestion.objects.bulk_create(
-        RoundQuestion(owner_id=one.owner_id, round=one, question=question, position=position)
+        RoundQuestion(owner_id=loop_round.owner_id, round=loop_round, question=question, position=position)
         for position, question in enumerate(likely)
     )
     return likely
 
 
-def add_question(*, one: Round, question: Question) -> None:
+def add_question(*, loop_round: Round, question: Question) -> None:
     """Put a question at the end of a round; if it is in the round already, it stays where it is."""
-    values = {"owner_id": one.owner_id, "position": _end_of(one.questions.all())}
-    RoundQuestion.objects.get_or_create(round=one, question=question, defaults=values)
+    values = {"owner_id": loop_round.owner_id, "position": _end_of(loop_round.questions.all())}
+    RoundQuestion.objects.get_or_create(round=loop_round, question=question, defaults=values)
 
 
 def end_of(loop: Loop) -> int:

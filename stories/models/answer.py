@@ -19,7 +19,7 @@ class FollowUp(TypedDict):
 
 
 class Rewording(TypedDict):
-    """A section in an answer's own words, and what it was in the story when it was reworded."""
+    """A section in an answer's own words, and what the story said when it was reworded."""
 
     text: str
     was: str
@@ -68,7 +68,7 @@ class Answer(models.Model):
         return reverse("stories:answer-update", args=[self.pk])
 
     def rewording_of(self, section: Section) -> str:
-        """The section in the answer's own words; empty where the story's stand."""
+        """The section in the answer's own words; empty where the story's own are used."""
         return str(self.rewordings.get(section, {}).get("text", ""))
 
     def told(self, section: Section) -> str:
@@ -76,13 +76,13 @@ class Answer(models.Model):
         return self.rewording_of(section) or self.story.text_of(section)
 
     def told_at(self, length: Length) -> str:
-        """The text written for a length; empty where none is."""
+        """The text written for a length; empty if there is none."""
         text: str = getattr(self, length)
         return text
 
     @property
     def written(self) -> list[str]:
-        """What was written for this question alone, in words; all of it goes with the answer."""
+        """The names of what was written for this answer alone, and is deleted with it."""
         lines = {"the opening line": self.opening, "the closing line": self.closing, "the beats": self.beats}
         sections = [f"the reworded {section.capitalize()}" for section in Section if self.rewording_of(section)]
         lengths = [f"the {LENGTHS[length].lower()} text" for length in Length if self.told_at(length)]

@@ -17,7 +17,7 @@ class BinnedQuerySet(models.QuerySet["Binned"]):
 
 
 class Binned(models.Model):
-    """Something that its owner deleted, with all that went with it, to be put back within 30 days."""
+    """Something that its owner deleted, with everything deleted along with it; kept for 30 days."""
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="binned")
     kind = models.CharField(max_length=20)
@@ -38,5 +38,5 @@ class Binned(models.Model):
 
     @property
     def until(self) -> datetime:
-        """When it goes for good."""
+        """When it is gone for good."""
         return self.deleted + KEPT_FOR

@@ -8,7 +8,7 @@ from stories.models.story import Story
 
 
 class EditConflict(models.Model):
-    """What one open form wanted to save when the story had been changed elsewhere: kept until its owner chooses."""
+    """What an open form tried to save after the story had changed elsewhere; kept until the owner chooses."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="conflicts")

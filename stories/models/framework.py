@@ -36,7 +36,7 @@ class Framework(models.Model):
 
 class ValueQuerySet(models.QuerySet["Value"]):
     def of(self, owner: Owner) -> "ValueQuerySet":
-        """The bank's and the owner's own, hidden ones too."""
+        """The bank's and the owner's own, including hidden ones."""
         return self.filter(Q(owner=None) | Q(owner=owner))
 
     def shown_to(self, owner: Owner) -> "ValueQuerySet":

@@ -61,7 +61,7 @@ class Round(models.Model):
 
 
 class RoundQuestion(models.Model):
-    """A question that is likely in a round, the story that is fixed for it, and afterwards what was really told."""
+    """A question that is likely in a round, the story pinned to it, and afterwards the story that was told."""
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="round_questions")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="questions")

@@ -22,7 +22,7 @@ def _share(section: Section) -> "models.PositiveSmallIntegerField[int, int]":
 
 class OwnerManager(UserManager["Owner"]):
     def local(self) -> "Owner":
-        """The one candidate of a library on a laptop; has no password until one is set."""
+        """The only owner of a library on a laptop, without a password until one is set."""
         owner, created = self.get_or_create(username=LOCAL_USERNAME)
         if created:
             owner.set_unusable_password()
@@ -31,7 +31,7 @@ class OwnerManager(UserManager["Owner"]):
 
 
 class Owner(AbstractUser):
-    """A candidate: the one who signs in, owns the stories and has settings."""
+    """The person who signs in, owns the stories and has settings."""
 
     framework = models.ForeignKey(
         "stories.Framework", on_delete=models.SET_NULL, null=True, blank=True, related_name="chosen_by"
@@ -71,6 +71,6 @@ class Owner(AbstractUser):
 
     @property
     def pace(self) -> Pace:
-        """How the owner speaks, and wants the time of an answer spread."""
+        """How fast the owner speaks, and how the time of an answer should be divided."""
         shares = {section: getattr(self, name) for section, name in SHARES.items()}
         return Pace(self.words_per_minute, self.answer_limit, shares)

@@ -6,11 +6,11 @@ from stories.models.owner import Owner
 
 
 class PendingImport(models.Model):
-    """Files that were sent to be imported, until their owner has seen what that would do and decided."""
+    """Files sent for an import, kept until their owner has seen what it would do and decided."""
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="pending_imports")
     columns = models.JSONField(default=dict)
-    """By the name of a table what its owner says of it: number of the header, targets of the columns."""
+    """What the owner chose for each table, by its name: the header's row number and the columns' targets."""
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -27,7 +27,7 @@ class Topic(models.Model):
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def of(self, owner: Owner) -> "QuestionQuerySet":
-        """The bank's and the owner's own, hidden ones too."""
+        """The bank's and the owner's own, including hidden ones."""
         return self.filter(Q(owner=None) | Q(owner=owner))
 
     def shown_to(self, owner: Owner) -> "QuestionQuerySet":

@@ -2,9 +2,9 @@ from django.db import models
 
 
 class Revision(models.Model):
-    """What state a library, or the bank, is in: another name after each transaction that wrote to it.
+    """The state that a library, or the bank, is in: a new name after each transaction that wrote to it.
 
-    Triggers of the database alone write it (`stories.base.revisions`), so that no way of writing can forget to.
+    Only database triggers write it (`stories.base.revisions`), so no write can forget to.
     """
 
     library = models.BigIntegerField(primary_key=True)

@@ -14,15 +14,15 @@ from stories.models.owner import Owner
 
 class StoryQuerySet(models.QuerySet["Story"]):
     def active(self) -> "StoryQuerySet":
-        """All that count: not the archived ones."""
+        """The stories that count: all but the archived ones."""
         return self.exclude(status=Status.ARCHIVED)
 
     def matching(self, query: str) -> "StoryQuerySet":
-        """Those that hold every word of `query` somewhere in their text."""
-        found = self
+        """The stories that contain every word of `query` somewhere in their text."""
+        stories = self
         for term in terms(query):
-            found = found.filter(search_text__contains=term)
-        return found
+            stories = stories.filter(search_text__contains=term)
+        return stories
 
 
 class Story(models.Model):
@@ -48,11 +48,11 @@ class Story(models.Model):
     """The open form that saved it last; that form may save again whatever the version."""
     search_text = models.TextField(blank=True, editable=False)
     terms = models.TextField(blank=True, editable=False)
-    """What the story is about, as it is compared with questions: `Terms`, dumped."""
+    """What the story is about, for comparing it with questions: `Terms`, dumped."""
     findings = models.JSONField(default=dict, blank=True, editable=False)
-    """What the story review found, and what that rests on: where it is another, the review looks again."""
+    """What the story review found, and the edition of it: if that has changed, the review looks again."""
     extra = models.JSONField(default=dict, blank=True, editable=False)
-    """What a story file held under names that are not known here: written back when the story is exported."""
+    """What a story file held under unknown names; written back when the story is exported."""
     words = models.PositiveIntegerField(default=0, editable=False)
     derived_by = models.CharField(max_length=12, default="", db_index=True, editable=False)
     """The edition of the code that made the columns derived from the texts (`stories.library.derived`)."""
@@ -79,7 +79,7 @@ class Story(models.Model):
 
     @property
     def details(self) -> list[str]:
-        """Where and when it was, as far as that is written."""
+        """Where and when it was, as far as that is filled in."""
         return [text for name in DETAILS if (text := getattr(self, name))]
 
     def text_of(self, section: Section) -> str:
@@ -92,7 +92,7 @@ class Story(models.Model):
         return {section: self.text_of(section) for section in Section}
 
     def read_terms(self) -> Terms:
-        """What the story is about, read from its texts anew."""
+        """What the story is about, read again from its texts."""
         return terms_of_story("\n".join(self.texts.values()), f"{self.title}\n{self.headline}")
 
     @property

@@ -24,7 +24,7 @@ class Tag(models.Model):
 
 
 class Declined(models.Model):
-    """A tag that would carry over from a value of another framework, which the owner does not want."""
+    """A carried tag, from a value in another framework, that the owner does not want."""
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="declined")
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="declined")

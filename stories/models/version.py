@@ -13,7 +13,7 @@ from stories.models.story import Story
 
 
 class VersionTag(TypedDict):
-    """A tag as it was; the name stays readable when the value is gone."""
+    """A tag as it was; the name stays readable when the value no longer exists."""
 
     value: int
     name: str
@@ -71,7 +71,7 @@ def _tag_line(tag: VersionTag) -> str:
 
 
 class AnswerVersion(Version):
-    """An answer as it was saved once."""
+    """An answer as it was once saved."""
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="answer_versions")
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="versions")
@@ -98,5 +98,7 @@ class AnswerVersion(Version):
             "Closing line": fields["closing"],
             **{label: fields[length] for length, label in LENGTHS.items()},
             "Beats": fields["beats"],
-            "Follow-ups": "\n".join(f"{one['question']}: {one['note']}" for one in fields["follow_ups"]),
+            "Follow-ups": "\n".join(
+                f"{follow_up['question']}: {follow_up['note']}" for follow_up in fields["follow_ups"]
+            ),
         }

@@ -96,9 +96,9 @@ def _asked_question(request: HttpRequest) -> Question | None:
 
 
 def _show(request: HttpRequest, form: StoryForm, story: Story | None, status: int = 200) -> HttpResponse:
-    read = _as_it_reads(form, owner_of(request))
+    as_read = _as_it_reads(form, owner_of(request))
     help_with = guides() if "guide" in request.GET or "guide" in request.POST else {}
-    context = read | {
+    context = as_read | {
         "is_guided": bool(help_with),
         "form": form,
         "story": story,
@@ -106,8 +106,8 @@ def _show(request: HttpRequest, form: StoryForm, story: Story | None, status: in
         "topic": Topic.objects.filter(slug=request.GET.get("topic", "")).first() if "topic" in request.GET else None,
         "conflicts": list(story.conflicts.all()) if story else [],
         "fields": [
-            (section, form[section.section.value], found, help_with.get(section.section))
-            for section, found in read["sections"]
+            (section, form[section.section.value], findings, help_with.get(section.section))
+            for section, findings in as_read["sections"]
         ],
     }
     return render(request, "stories/edit.html", context, status=status)
@@ -121,11 +121,11 @@ def _as_it_reads(form: StoryForm, owner: Owner) -> dict[str, Any]:
     noticed = review_spoken(texts["title"], texts["headline"], spoken, tags, owner)
     is_begun = all(texts[section] for section in REQUIRED_SECTIONS)
     findings = worth_saying(noticed, _story_id(form), owner, is_begun=is_begun)
-    found = {section: [one for one in findings if one.section == section] for section in Section}
+    by_section = {section: [finding for finding in findings if finding.section == section] for section in Section}
     return {
         "spoken": spoken,
-        "sections": [(section, found[section.section]) for section in spoken.sections],
-        "whole": [one for one in findings if one.section is None],
+        "sections": [(section, by_section[section.section]) for section in spoken.sections],
+        "whole": [finding for finding in findings if finding.section is None],
     }
 
 

@@ -81,7 +81,7 @@ def loop_round(request: HttpRequest, loop: Loop) -> HttpResponse:
     form = RoundForm(posted(request), instance=Round(owner=owner, loop=loop, position=end_of(loop)))
     if request.method == "POST" and form.is_valid():
         taken = RoundQuestion.objects.filter(round__loop=loop).values_list("question_id", flat=True)
-        add_round(one=form.instance, snapshot=snapshot_of(owner), taken=set(taken))
+        add_round(loop_round=form.instance, snapshot=snapshot_of(owner), taken=set(taken))
         messages.success(request, f"{form.instance} was added with its likely questions.")
         return redirect(form.instance)
     return render(request, "loops/round.html", {"form": form, "loop": loop}, status=422 if form.errors else 200)
@@ -122,7 +122,7 @@ def round_questions(request: HttpRequest, round_: Round) -> HttpResponse:
     owner = owner_of(request)
     if request.method == "POST":
         question = access.question(owner, whole_number(request.POST.get("question")) or 0)
-        add_question(one=round_, question=question)
+        add_question(loop_round=round_, question=question)
         messages.success(request, f"“{question}” was added to {round_}.")
         return redirect(round_)
     snapshot, words = snapshot_of(owner, category=""), terms(request.GET.get("q", ""))

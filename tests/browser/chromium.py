@@ -1,4 +1,4 @@
-"""The Chromium of the machine, and how it is started."""
+"""The machine's Chromium, and how it is started."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ def found() -> str | None:
 
 
 def is_required() -> bool:
-    """Whether to run without one is a failure."""
+    """Whether running without one counts as a failure."""
     return os.environ.get("PREPSITE_REQUIRE_BROWSER") == "1"
 
 

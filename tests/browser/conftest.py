@@ -1,7 +1,7 @@
 """A real Chromium in front of a real server: Alice is signed in, and nothing is mocked.
 
 The server answers from its own threads, so these tests commit what they write. After each of them Django empties
-every table; the bank is then written anew, so that the tests that follow in the same process find it.
+every table; the bank is then written again, so the tests that follow in the same process find it.
 """
 
 import os
@@ -25,7 +25,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 # A wait ends as soon as what it waits for is there; on a busy machine a save may take longer than the usual 5 s.
 expect.set_options(timeout=20_000)
 
-# No other machine has an address, so that whatever a page wants of one fails, and is heard of in the console.
+# No other machine has an address, so whatever a page wants from one fails and shows up in the console.
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 
 
@@ -33,12 +33,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     mine = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in mine:
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group(item.path.stem))  # One Chromium a file, however many workers.
+        item.add_marker(
+            pytest.mark.xdist_group(item.path.stem)
+        )  # One Chromium per file, however many workers there are.
 
 
 @pytest.fixture(scope="session", autouse=True)
 def chromium() -> str:
-    """The path of the browser; without one the tests are skipped, or fail where PREPSITE_REQUIRE_BROWSER asks."""
+    """The path of the browser; without one the tests are skipped, or fail if PREPSITE_REQUIRE_BROWSER is set."""
     found = chromium_here.found()
     if found is None and chromium_here.is_required():
         pytest.fail(f"{chromium_here.MISSING} PREPSITE_REQUIRE_BROWSER=1 asks for them.", pytrace=False)
@@ -47,7 +49,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def connections_closed(chromium: str, playwright: Playwright) -> Iterator[None]:
-    """Django keeps a connection apart for code inside an event loop; once Playwright's ends, nobody could close it."""
+    """Django keeps a separate connection for code in an event loop; once Playwright's ends, nobody could close it."""
     yield
     connections.close_all()
 
@@ -66,7 +68,7 @@ def base_url(live_server: LiveServer) -> str:
 
 @pytest.fixture
 def transactional_db(transactional_db: None) -> Iterator[None]:
-    """What a closed page still sends is answered before the tables are emptied."""
+    """Requests that a closed page still sends are answered before the tables are emptied."""
     yield
     finish_requests()
 

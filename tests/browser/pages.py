@@ -1,4 +1,4 @@
-"""How the tests find things on a page: by the words that a person reads there."""
+"""How the tests find things on a page: by the words that people read there."""
 
 import re
 import threading
@@ -25,7 +25,7 @@ def follow(page: Page, link: str) -> None:
 
 
 def level(page: Page, name: str) -> Locator:
-    """A level or status, whatever symbol stands before it."""
+    """A level or status, whatever symbol precedes it."""
     return page.get_by_text(re.compile(rf"^\W*{name}$"))
 
 
@@ -39,7 +39,7 @@ def value_row(page: Page, name: str) -> Locator:
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
-    """For what no open page shows: whether it comes true in time."""
+    """For what no open page shows: whether it becomes true in time."""
     until = time.monotonic() + PATIENCE
     while not holds() and time.monotonic() < until:
         threading.Event().wait(0.05)

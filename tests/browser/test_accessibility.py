@@ -25,12 +25,12 @@ from tests.pages import pages_without
 PHONE, DESK = 390, 1280
 RULES = {
     "light": {"resultTypes": ["violations"], "preload": False},
-    # The dark theme differs in its colours alone.
+    # The dark theme differs only in its colours.
     "dark": {"resultTypes": ["violations"], "preload": False, "runOnly": ["color-contrast", "link-in-text-block"]},
 }
 VIEWS = ((DESK, "light"), (PHONE, "light"), (PHONE, "dark"))
 AXE = Axe().axe_script
-# Without motion, or axe would measure colours on their way from one to the other.
+# Without motion, or axe would measure colours in the middle of a transition.
 pytestmark = pytest.mark.browser_context_args(reduced_motion="reduce", viewport={"width": PHONE, "height": 900})
 LISTS = {
     "home": "/",
@@ -145,7 +145,7 @@ def keep_something_aside(owner: Owner, story: Story) -> EditConflict:
 
 
 def visited(page: Page, paths: dict[str, str]) -> Iterator[str]:
-    """Open page after page, then the forms with their complaints, then the sign-in page; give each one's name."""
+    """Open page after page, then the forms with their errors, then the sign-in page; yield the name of each."""
     for name, path in paths.items():
         page.goto(path)
         yield name
@@ -167,8 +167,8 @@ def complaints(page: Page, name: str) -> list[str]:
     for width, theme in VIEWS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        found = page.evaluate("rules => axe.run(rules).then(found => found.violations)", RULES[theme])
-        nodes = [(one["id"], node) for one in found for node in one["nodes"]]
+        violations = page.evaluate("rules => axe.run(rules).then(result => result.violations)", RULES[theme])
+        nodes = [(violation["id"], node) for violation in violations for node in violation["nodes"]]
         place = f"{name}, {theme}, {width} px"
         lines += [f"{place}: {rule} {node['target']} {' '.join(node['html'].split())[:100]}" for rule, node in nodes]
     return lines
@@ -177,7 +177,7 @@ def complaints(page: Page, name: str) -> list[str]:
 def test_every_page_is_accessible_fits_a_phone_and_asks_nothing_of_another_machine(
     page: Page, library: dict[str, str], base_url: str
 ) -> None:
-    """One walk for all of it, because each page takes its time to open."""
+    """One walk for everything, because each page takes a while to open."""
     hosts: set[str] = set()
     policies: set[str] = set()
     said: list[str] = []
@@ -190,13 +190,13 @@ def test_every_page_is_accessible_fits_a_phone_and_asks_nothing_of_another_machi
     }
     assert pages_without(walked) == [], "Add these pages to `library` above, or name them in tests/pages.py."
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    too_wide_by, found = {}, []
+    too_wide_by, problems = {}, []
 
     for name in visited(page, library):
         too_wide_by[name] = page.evaluate(overflow)
-        found += complaints(page, name)
+        problems += complaints(page, name)
 
-    assert not found, "\n".join(found)
+    assert not problems, "\n".join(problems)
     assert {name: pixels for name, pixels in too_wide_by.items() if pixels > 0} == {}
     assert said == []
     assert hosts == {urlsplit(base_url).netloc}
@@ -221,23 +221,23 @@ def test_axe_finds_nothing_on_any_page_of_an_empty_library(page: Page, alice: Ow
         "/culture/keeper-test/",
         "/review/STAR101/",
     ]
-    found = []
+    problems = []
 
     for path in paths:
         page.goto(path)
-        found += complaints(page, path)
+        problems += complaints(page, path)
 
-    assert not found, "\n".join(found)
+    assert not problems, "\n".join(problems)
 
 
 def policy_of(response: Response) -> str:
-    """What else but itself a page may load from; of what is no page, nothing is asked."""
+    """Where else a page may load from; nothing is asked of responses that aren't pages."""
     is_page = response.request.resource_type == "document"
     return response.headers.get("content-security-policy", "") if is_page else "default-src 'none'"
 
 
 def is_trouble(message: ConsoleMessage) -> bool:
-    """Chromium also notes a page's own status, which is meant here: 403, 404, 422."""
+    """Chromium also logs a page's own status, which is intended here: 403, 404, 422."""
     of_the_page = message.page is not None and message.location["url"] == message.page.url
     is_its_status = of_the_page and message.text.startswith("Failed to load resource: the server responded")
     return message.type in ("error", "warning") and not is_its_status

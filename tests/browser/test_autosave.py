@@ -1,4 +1,4 @@
-"""The editor saves while one types: nothing that was typed is lost, and nothing is overwritten unseen."""
+"""The editor saves while you type: nothing typed is lost, and nothing is overwritten unseen."""
 
 import re
 from collections.abc import Callable
@@ -23,7 +23,7 @@ def story(alice: Owner) -> Story:
 
 @pytest.fixture
 def action(page: Page, story: Story) -> Locator:
-    """The Action field of the opened editor."""
+    """The Action field of the open editor."""
     open_editor(page, story)
     return field(page, "Action")
 
@@ -120,48 +120,48 @@ def test_leaving_with_unsaved_words_is_asked_about(page: Page, action: Locator) 
 
 
 def test_second_tab_is_kept_aside_and_both_are_chosen_from(context: BrowserContext, story: Story) -> None:
-    one, two = context.new_page(), context.new_page()
-    open_editor(one, story)
-    open_editor(two, story)
-    field(one, "Action").fill("From one.")
-    press(one, "Save")
-    expect(one.get_by_role("status")).to_contain_text("“Rollback” is saved")
-    field(two, "Action").fill("From two.")
-    field(two, "Learning").fill("Learned by two.")
+    first, second = context.new_page(), context.new_page()
+    open_editor(first, story)
+    open_editor(second, story)
+    field(first, "Action").fill("From one.")
+    press(first, "Save")
+    expect(first.get_by_role("status")).to_contain_text("“Rollback” is saved")
+    field(second, "Action").fill("From two.")
+    field(second, "Learning").fill("Learned by two.")
 
-    press(two, "Save")
+    press(second, "Save")
 
-    expect(two.get_by_role("status")).to_contain_text("Kept aside: the story was changed elsewhere")
+    expect(second.get_by_role("status")).to_contain_text("Kept aside: the story was changed elsewhere")
     for part, versions in {"Action": ["From one.", "From two."], "Learning": ["Ask first.", "Learned by two."]}.items():
-        shown = two.get_by_role("group", name=part, exact=True)
+        shown = second.get_by_role("group", name=part, exact=True)
         for version in versions:
             expect(shown.get_by_text(version, exact=True)).to_be_visible()
     assert (stored_action(), EditConflict.objects.count()) == ("From one.", 1)
 
-    two.get_by_role("group", name="Action", exact=True).get_by_label("As saved in the story").check()
-    press(two, "Save my choices")
+    second.get_by_role("group", name="Action", exact=True).get_by_label("As saved in the story").check()
+    press(second, "Save my choices")
 
-    expect(two.get_by_role("status")).to_have_text("“Rollback” is saved with your choices.")
+    expect(second.get_by_role("status")).to_have_text("“Rollback” is saved with your choices.")
     chosen = Story.objects.get()
     assert (chosen.action, chosen.learning, chosen.situation) == ("From one.", "Learned by two.", "It was late.")
     assert not EditConflict.objects.exists()
 
 
 def test_second_tab_says_so_while_typing(context: BrowserContext, story: Story) -> None:
-    one, two = context.new_page(), context.new_page()
-    open_editor(one, story)
-    open_editor(two, story)
-    field(one, "Action").fill("From one.")
-    field(one, "Action").press("Control+s")
-    expect(saved(one)).to_be_visible()
+    first, second = context.new_page(), context.new_page()
+    open_editor(first, story)
+    open_editor(second, story)
+    field(first, "Action").fill("From one.")
+    field(first, "Action").press("Control+s")
+    expect(saved(first)).to_be_visible()
 
-    field(two, "Action").fill("From two.")
-    field(two, "Action").press("Control+s")
+    field(second, "Action").fill("From two.")
+    field(second, "Action").press("Control+s")
 
-    expect(two.get_by_role("alert")).to_contain_text("the story was changed elsewhere")
+    expect(second.get_by_role("alert")).to_contain_text("the story was changed elsewhere")
     assert stored_action() == "From one."
-    follow(two, "Compare and choose")
-    expect(two.get_by_text("From two.", exact=True)).to_be_visible()
+    follow(second, "Compare and choose")
+    expect(second.get_by_text("From two.", exact=True)).to_be_visible()
 
 
 def test_counters_and_preview_follow_the_typing_and_match_the_saved_story(page: Page, action: Locator) -> None:
@@ -178,7 +178,7 @@ def test_counters_and_preview_follow_the_typing_and_match_the_saved_story(page: 
     expect(page.get_by_text(f"{words} words, {time} to tell")).to_be_visible()
 
 
-def test_unreachable_server_is_told_and_saving_goes_on_by_itself(
+def test_unreachable_server_is_reported_and_saving_resumes_by_itself(
     page: Page, context: BrowserContext, action: Locator
 ) -> None:
     context.set_offline(True)
@@ -290,7 +290,7 @@ def test_story_deleted_elsewhere_can_be_kept_as_a_new_one(page: Page, action: Lo
     assert stored_action() == "Still here."
 
 
-def test_too_long_text_is_told_and_saved_once_it_is_shorter(page: Page, action: Locator) -> None:
+def test_too_long_text_is_reported_and_saved_once_it_is_shorter(page: Page, action: Locator) -> None:
     action.fill("x" * 20_001)
     expect(page.get_by_role("alert")).to_contain_text("Not saved yet. Action: This has 20,001 characters")
 

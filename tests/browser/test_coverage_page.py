@@ -1,4 +1,4 @@
-"""The coverage page in a browser: a press changes one cell in place, and filters narrow the list in place."""
+"""The coverage page in a browser: pressing a cell changes it in place, and filters narrow the list in place."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def opened(page: Page, story: Story) -> Page:
 
 @pytest.fixture
 def in_place(opened: Page) -> Iterator[None]:
-    """Holds that the page was never loaded anew."""
+    """Checks that the page was never reloaded."""
     opened.evaluate("window.sameDocument = true")
     yield
     assert opened.evaluate("window.sameDocument") is True
@@ -152,32 +152,32 @@ def test_filters_narrow_the_questions_in_place_and_are_in_the_address(page: Page
     page.evaluate("window.sameDocument = true")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.resource_type == "xhr" else None)
-    found = page.locator("#results").get_by_text(re.compile(r"^\d+ questions?, gaps first"))
-    everything = found.inner_text()
+    count = page.locator("#results").get_by_text(re.compile(r"^\d+ questions?, gaps first"))
+    everything = count.inner_text()
 
     page.get_by_label("Topic").select_option("Conflict")
-    expect(found).not_to_have_text(everything)
-    of_the_topic = found.inner_text()
+    expect(count).not_to_have_text(everything)
+    of_the_topic = count.inner_text()
     page.clock.run_for(1_000)
     page.get_by_role("searchbox", name="Search").press_sequentially("disagree")
     page.clock.run_for(1_000)
     expect(page).to_have_url(re.compile(r"q=disagree.*topic=conflict"))
     page.keyboard.press("Tab")
 
-    expect(found).to_have_text(re.compile(r"^[1-9]\d? question"))
-    narrowed = found.inner_text()
+    expect(count).to_have_text(re.compile(r"^[1-9]\d? question"))
+    narrowed = count.inner_text()
     assert int(narrowed.split()[0]) < int(everything.split()[0])
     assert page.evaluate("window.sameDocument") is True
     assert len(asked) == 2  # One for each change; more would fill the history with the same page.
 
     page.reload()
-    expect(found).to_have_text(narrowed)
+    expect(count).to_have_text(narrowed)
     expect(page.get_by_role("searchbox", name="Search")).to_have_value("disagree")
     page.go_back()
     expect(page).to_have_url(re.compile(r"q=&.*topic=conflict"))
-    expect(found).to_have_text(of_the_topic)
+    expect(count).to_have_text(of_the_topic)
     page.go_back()
-    expect(found).to_have_text(everything)
+    expect(count).to_have_text(everything)
 
 
 @pytest.mark.parametrize("path", ["/coverage/?view=questions", "/questions/"])

@@ -1,4 +1,4 @@
-"""The first minutes: an empty library greets, the guide goes along, and nothing stands in the way."""
+"""The first minutes: an empty library greets, the guide helps, and nothing gets in the way."""
 
 import re
 

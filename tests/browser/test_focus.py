@@ -1,4 +1,4 @@
-"""Who has the focus keeps it, whatever htmx swaps: on what stands in its place, or on what surrounds it."""
+"""The focus stays where it was, whatever htmx swaps: on the replacement, or on what surrounds it."""
 
 import re
 from collections.abc import Callable
@@ -17,14 +17,14 @@ WATCH = """() => {
     document.body.addEventListener("htmx:afterSettle", done, {once: true});
 }"""
 FOCUSED = """() => {
-    const one = document.activeElement;
-    return one.id || one.getAttribute("href") || one.textContent.trim().split(":")[0];
+    const element = document.activeElement;
+    return element.id || element.getAttribute("href") || element.textContent.trim().split(":")[0];
 }"""
 VAGUE = "Everybody was very happy with it in the end, and the mood was really good for us all."
 
 
 def focus_after(page: Page, path: str, act: Callable[[], object], stop: Locator) -> str:
-    """What has the focus after the swap, where it went to `stop` while the server answered to `path`."""
+    """What has the focus after the swap, if it moved to `stop` while the server answered a request to `path`."""
 
     def meanwhile(route: Route) -> None:
         stop.focus()
@@ -38,7 +38,7 @@ def focus_after(page: Page, path: str, act: Callable[[], object], stop: Locator)
     return str(page.evaluate(FOCUSED))
 
 
-def test_focus_stays_while_the_editor_draws_anew(page: Page, alice: Owner) -> None:
+def test_focus_stays_while_the_editor_redraws(page: Page, alice: Owner) -> None:
     story = StoryFactory.create(owner=alice, result=VAGUE, status=Status.DRAFT)
     open_editor(page, story)
     action, result, ready = field(page, "Action"), field(page, "Result"), page.locator("#mark-ready")
@@ -101,7 +101,7 @@ def test_focus_stays_while_lists_are_narrowed_and_after_going_back(
         expect(search).to_have_value(before)
         expect(search).to_be_focused()
 
-    # The page that going back has drawn works as the first one did.
+    # The page that going back restores works as the first one did.
     page.get_by_role("grid").locator("tbody [tabindex='0']").first.focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("grid").locator(":focus")).to_have_attribute("tabindex", "0")
@@ -109,7 +109,7 @@ def test_focus_stays_while_lists_are_narrowed_and_after_going_back(
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
 
 
-def test_focus_comes_back_to_a_cell_that_was_drawn_anew(page: Page, alice: Owner, candor: Value) -> None:
+def test_focus_comes_back_to_a_redrawn_cell(page: Page, alice: Owner, candor: Value) -> None:
     story = StoryFactory.create(owner=alice)
     TagFactory.create(story=story, value=candor, strength=Strength.SUPPORTING)
     page.goto("/coverage/")

@@ -1,4 +1,4 @@
-"""Taking a library along and bringing stories in, as a person does it: with and without JavaScript."""
+"""Exporting a library and importing stories as a person does, with and without JavaScript."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def send(page: Page, path: Path) -> None:
 
 
 @pytest.mark.parametrize("scripting", SCRIPTING)
-def test_library_that_is_taken_along_comes_back_whole(
+def test_exported_library_comes_back_whole(
     page: Page, live_server: LiveServer, alice: Owner, tmp_path: Path, scripting: str
 ) -> None:
     fill(alice)

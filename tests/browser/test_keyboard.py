@@ -1,4 +1,4 @@
-"""The whole way by keyboard alone: no click, and the focus is seen wherever it stops."""
+"""The whole way with only the keyboard: no click, and the focus is visible wherever it stops."""
 
 import re
 
@@ -10,27 +10,27 @@ from stories.models import Answer, Owner, Story
 from tests.browser.pages import field, level, value_row
 from tests.browser.test_first_run import TEXTS
 
-# Without motion, or a stop would be asked whether it is seen while the page still scrolls to it.
+# Without motion, or a stop would be checked while the page is still scrolling to it.
 pytestmark = pytest.mark.browser_context_args(reduced_motion="reduce")
 FAR = 150
-"""Stops: more than any page has before what is looked for."""
+"""Stops; more than any page has before the one that is looked for."""
 UNSEEN = """() => {
-    const one = document.activeElement, style = getComputedStyle(one);
+    const element = document.activeElement, style = getComputedStyle(element);
     const isOutlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
-    const box = one.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
     const isShown = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
-    const isBody = one === document.body;
-    return isBody || isOutlined && isShown ? "" : one.outerHTML.slice(0, 120);
+    const isBody = element === document.body;
+    return isBody || isOutlined && isShown ? "" : element.outerHTML.slice(0, 120);
 }"""
 
 
 def tab_to(page: Page, stop: Locator, key: str = "Tab") -> None:
-    """Press Tab until `stop` has the focus; on the way, whatever has it shows it."""
+    """Press Tab until `stop` has the focus; every stop on the way must show that it has it."""
     wanted = stop.element_handle()
     for _ in range(FAR):
         page.keyboard.press(key)
         assert page.evaluate(UNSEEN) == ""
-        if wanted.evaluate("one => one === document.activeElement"):
+        if wanted.evaluate("element => element === document.activeElement"):
             return
     raise AssertionError(f"Tab does not lead to {stop}.")
 
@@ -52,7 +52,7 @@ def test_story_is_written_tagged_covered_and_told_by_keyboard_alone(page: Page, 
         type_in(page, section.capitalize(), text)
     candor = page.get_by_role("group", name="Candor", exact=True)
     tab_to(page, candor.get_by_role("radio").first)
-    page.keyboard.press("ArrowUp")  # From the first choice round to the last one.
+    page.keyboard.press("ArrowUp")  # From the first choice, wrapping to the last.
     expect(candor.get_by_label("Primary")).to_be_checked()
     type_in(page, "Evidence for Candor", "called the director")
     tab_to(page, page.get_by_role("button", name="Save and mark ready"), "Shift+Tab")
@@ -72,7 +72,7 @@ def test_story_is_written_tagged_covered_and_told_by_keyboard_alone(page: Page, 
     page.keyboard.press("g")
     page.keyboard.press("q")
     search = page.get_by_role("searchbox", name="Search")
-    page.wait_for_url("**/questions/")  # With its scripts, which hear the next key.
+    page.wait_for_url("**/questions/")  # With its scripts, which handle the next key.
     page.keyboard.press("/")
     expect(search).to_be_focused()
     page.keyboard.insert_text("disagreed with a manager")

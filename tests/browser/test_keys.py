@@ -37,7 +37,7 @@ def test_slash_goes_to_the_search_of_the_page_or_to_that_of_the_stories(page: Pa
     expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
 
 
-def test_keys_are_letters_where_one_types(page: Page, alice: Owner) -> None:
+def test_keys_are_letters_in_text_fields(page: Page, alice: Owner) -> None:
     page.goto("/values/new/")
 
     field(page, "Name").press_sequentially("gcn/?")

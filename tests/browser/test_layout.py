@@ -45,11 +45,11 @@ TROUBLE = """() => {
     ".page-head, .section-head, .story-row-head, .buttons, .tabs, .site-nav, .filters, .rows > li, .question-rows > li"
   )) {
     const parts = [...row.children].filter(shown).filter(isBox).map((node) => [node, node.getBoundingClientRect()]);
-    for (const [index, [node, one]] of parts.entries()) {
+    for (const [index, [node, box]] of parts.entries()) {
       const next = parts[index + 1];
-      if (!next || !one.width || !next[1].width) continue;
-      const wide = Math.min(one.right, next[1].right) - Math.max(one.left, next[1].left);
-      const high = Math.min(one.bottom, next[1].bottom) - Math.max(one.top, next[1].top);
+      if (!next || !box.width || !next[1].width) continue;
+      const wide = Math.min(box.right, next[1].right) - Math.max(box.left, next[1].left);
+      const high = Math.min(box.bottom, next[1].bottom) - Math.max(box.top, next[1].top);
       if (wide > 1 && high > 1) overlapping.push(`${name(node)} over ${name(next[0])}`);
     }
   }
@@ -76,7 +76,7 @@ def pages(library: dict[str, str], alice: Owner) -> dict[str, str]:
 
 
 def harden(owner: Owner) -> None:
-    """Put hard text wherever the owner writes; the first story becomes one of 3,000 words."""
+    """Put difficult text wherever the owner writes; the first story gets 3,000 words."""
     for number, story in enumerate(owner.stories.order_by("created", "pk")):
         text = HARD[number % len(HARD)] if number < len(HARD) else f"{HARD[number % len(HARD)]} {number}"
         for section in Section:
@@ -96,37 +96,37 @@ def harden(owner: Owner) -> None:
 
 
 def write(thing: Model, **texts: str) -> None:
-    """Save texts, each as long as its field may be."""
+    """Save texts that are as long as their fields allow."""
     for name, text in texts.items():
         setattr(thing, name, text[: getattr(thing._meta.get_field(name), "max_length", None)])
     thing.save()
 
 
 def trouble(page: Page) -> dict[int, list[str]]:
-    """What does not fit, by the width of the window."""
-    found = {}
+    """What doesn't fit, by window width."""
+    by_width = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found[width] = page.evaluate(TROUBLE)
-    return {width: lines for width, lines in found.items() if lines}
+        by_width[width] = page.evaluate(TROUBLE)
+    return {width: lines for width, lines in by_width.items() if lines}
 
 
 def direction(page: Page, path: str, selector: str) -> str:
-    """Which way the first element runs that holds the Hebrew title."""
+    """The direction of the first element that holds the Hebrew title."""
     page.goto(path)
     return str(page.locator(selector, has_text=HEBREW).first.evaluate("node => getComputedStyle(node).direction"))
 
 
 def test_hard_text_fits_on_every_page_at_every_width(page: Page, pages: dict[str, str]) -> None:
-    found = {}
+    by_page = {}
     for name, path in pages.items():
         page.goto(path)
-        found[name] = trouble(page)
+        by_page[name] = trouble(page)
 
-    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert {name: lines for name, lines in by_page.items() if lines} == {}
 
 
-def test_title_from_right_to_left_runs_so_wherever_it_stands(page: Page, pages: dict[str, str], alice: Owner) -> None:
+def test_right_to_left_title_runs_that_way_wherever_it_is(page: Page, pages: dict[str, str], alice: Owner) -> None:
     story = alice.stories.get(title=HEBREW).get_absolute_url()
     places = {
         story: "h1, .headline, .prose",
@@ -136,12 +136,12 @@ def test_title_from_right_to_left_runs_so_wherever_it_stands(page: Page, pages: 
         "/coverage/": ".matrix tbody th a",
     }
 
-    found = {path: direction(page, path, selector) for path, selector in places.items()}
+    directions = {path: direction(page, path, selector) for path, selector in places.items()}
 
-    assert found == dict.fromkeys(places, "rtl")
+    assert directions == dict.fromkeys(places, "rtl")
 
 
-def test_nothing_moves_for_whom_motion_disturbs(page: Page, alice: Owner) -> None:
+def test_nothing_moves_when_reduced_motion_is_asked_for(page: Page, alice: Owner) -> None:
     page.goto("/stories/new/")
     page.emulate_media(reduced_motion="no-preference")
     assert page.evaluate(MOVING) > 0

@@ -1,4 +1,4 @@
-"""Nothing that is read jumps: neither while a page loads, its scripts late, nor above what is typed into."""
+"""Nothing that is being read jumps, neither when a page's scripts load late nor above a field being typed into."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -41,7 +41,7 @@ def story(alice: Owner, candor: Value) -> Story:
 
 
 def open_slowly(page: Page, path: str) -> None:
-    """The scripts come when the page has been painted without them."""
+    """The scripts arrive after the page has been painted without them."""
     held: list[Route] = []
     page.route("**/*.js", lambda route: held.append(route))
     page.goto(path, wait_until="commit")
@@ -63,12 +63,12 @@ def test_page_stays_as_it_was_painted_when_its_scripts_come(page: Page, story: S
         open_slowly(page, path)
         shifted[path] = page.evaluate("shifts()")
 
-    assert {path: found for path, found in shifted.items() if found} == {}
+    assert {path: shift for path, shift in shifted.items() if shift} == {}
 
 
 @contextmanager
 def in_place(*things: Locator) -> Iterator[None]:
-    """Holds that these stay where they are."""
+    """Checks that these stay where they are."""
     before = tops(things)
     yield
     assert tops(things) == before

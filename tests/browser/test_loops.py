@@ -1,4 +1,4 @@
-"""From a new loop to a plan that is kept, and to the note of what was told."""
+"""From a new loop to a plan that is kept, and to the record of what was told."""
 
 import re
 from pathlib import Path
@@ -46,10 +46,10 @@ def test_loop_is_planned_pinned_and_noted(page: Page, alice: Owner, scripting: s
     expect(disagreed).to_contain_text("This was asked; you told “Told a peer that people were avoiding their reviews”.")
 
 
-def test_each_round_is_printed_on_a_sheet_of_its_own(page: Page, alice: Owner, tmp_path: Path) -> None:
+def test_each_round_is_printed_on_its_own_sheet(page: Page, alice: Owner, tmp_path: Path) -> None:
     fill(alice)
     loop = alice.loops.get()
-    kept = [one.pk for one in loop.rounds.all() if one.questions.count() in {3, 4}][:3]
+    kept = [loop_round.pk for loop_round in loop.rounds.all() if loop_round.questions.count() in {3, 4}][:3]
     loop.rounds.exclude(pk__in=kept).delete()
     page.goto(Loop.objects.get().get_absolute_url())
 

@@ -1,4 +1,4 @@
-"""The way that Prepsite is for: from an empty library to a value and a question that are covered.
+"""The main way through Prepsite: from an empty library to a value and a question that are covered.
 
 The same steps with and without JavaScript, and with the real text of two stories of the demo.
 """

@@ -1,4 +1,4 @@
-"""What is printed: how many pages of A4 it takes, and that nothing is cut off at its edge."""
+"""What is printed: how many A4 pages it takes, and that nothing is cut off at the edge."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a screen reader is given: cells that say what they are, and each change said once, in a place that stays."""
+"""What a screen reader gets: cells that say what they are, and each change announced once, in a lasting region."""
 
 import re
 
@@ -10,19 +10,19 @@ from stories.models import Owner, Question, Value
 from tests.browser.pages import field
 from tests.factories import AnswerFactory, StoryFactory, TagFactory
 
-STILL = """() => [...document.querySelectorAll("*")].flatMap((one) => ["", "::before", "::after"].map((part) => {
-    const style = getComputedStyle(one, part);
+STILL = """() => [...document.querySelectorAll("*")].flatMap((element) => ["", "::before", "::after"].map((part) => {
+    const style = getComputedStyle(element, part);
     const moves = [style.transitionDuration, style.animationDuration].some((text) => /[1-9]/.test(text))
         && (style.animationName !== "none" || style.transitionDuration !== "0s");
-    return moves || style.scrollBehavior === "smooth" ? one.outerHTML.slice(0, 80) + part : "";
+    return moves || style.scrollBehavior === "smooth" ? element.outerHTML.slice(0, 80) + part : "";
 })).filter(Boolean)"""
 
 
 def place(region: Locator) -> ElementHandle:
-    """The node itself: a region that is replaced would no longer say anything."""
-    found = region.element_handle()
-    assert found
-    return found
+    """The node itself: a region that is replaced would no longer announce anything."""
+    element = region.element_handle()
+    assert element
+    return element
 
 
 def says(node: ElementHandle, text: str) -> None:

@@ -1,4 +1,4 @@
-"""From a question that was just heard to an answer with the story that fits it."""
+"""From a question just heard to an answer with the story that fits it."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -23,15 +23,15 @@ def test_heard_question_is_corrected_saved_and_answered(page: Page, alice: Owner
     field(page, "The question, as it was asked").fill(ASKED)
     press(page, "Find stories")
 
-    found = page.get_by_role("region", name="Stories that could answer it")
-    expect(found.get_by_role("listitem").first).to_contain_text(FITTING)
+    suggestions = page.get_by_role("region", name="Stories that could answer it")
+    expect(suggestions.get_by_role("listitem").first).to_contain_text(FITTING)
     page.get_by_label("Topic").select_option("Failure")
     page.get_by_role("group", name="Probes first").get_by_label("Candor").check()
     if scripting == "without":
         press(page, "Look for stories again")
-    expect(found.get_by_role("listitem").filter(has_text="carries Candor as primary").first).to_be_attached()
+    expect(suggestions.get_by_role("listitem").filter(has_text="carries Candor as primary").first).to_be_attached()
 
-    story = found.get_by_role("listitem").filter(has_text=FITTING)
+    story = suggestions.get_by_role("listitem").filter(has_text=FITTING)
     story.get_by_role("button", name="Save and answer with it").click()
     expect(page.get_by_role("heading", name=ASKED)).to_be_visible()
     page.get_by_role("button", name="Save", exact=True).first.click()
@@ -46,11 +46,11 @@ def test_heard_question_is_corrected_saved_and_answered(page: Page, alice: Owner
 def test_stories_are_ranked_again_while_the_question_is_corrected(page: Page, alice: Owner) -> None:
     fill(alice)
     page.goto("/questions/new/?text=What+about+it")
-    found = page.get_by_role("region", name="Stories that could answer it")
-    expect(found).not_to_contain_text("somebody more senior")
+    suggestions = page.get_by_role("region", name="Stories that could answer it")
+    expect(suggestions).not_to_contain_text("somebody more senior")
 
     field(page, "Question").fill("Describe a disagreement with your director.")
     page.get_by_role("group", name="Probes first").get_by_label("Courage").check()
 
-    expect(found.get_by_role("listitem").first).to_contain_text("Asked a director to hold the ranking launch")
+    expect(suggestions.get_by_role("listitem").first).to_contain_text("Asked a director to hold the ranking launch")
     assert not Question.objects.filter(owner=alice).exists()

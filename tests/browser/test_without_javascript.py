@@ -1,5 +1,5 @@
-"""What the other files do not walk without JavaScript: filters by their button, and the settings; with it they do the
-same, and going back or reloading keeps them."""
+"""What the other files don't cover without JavaScript: filters by their button, and the settings; with JavaScript they
+do the same, and going back or reloading keeps them."""
 
 import re
 

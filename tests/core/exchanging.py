@@ -1,4 +1,4 @@
-"""Any story, question, answer … for the tests of reading and writing."""
+"""Arbitrary stories, questions, answers … for the tests of reading and writing."""
 
 import io
 import zipfile
@@ -34,7 +34,7 @@ from stories.core.exchange.shapes import field_kinds
 from stories.core.fields import FIELDS, Kind
 
 unhurried = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""A whole library takes a while to make up on a busy machine, and none of this is about time."""
+"""Generating a whole library takes a while on a busy machine, and none of these tests is about time."""
 
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 TRICKY = st.sampled_from(
@@ -95,12 +95,12 @@ def a_story(
     extra: Mapping[str, Any] | None = None,
     **texts: str,
 ) -> StoryRecord:
-    """A record of which only some texts are written."""
+    """A record with only some of its texts written."""
     return StoryRecord(id, fingerprint, dict.fromkeys(TEXTS, "") | texts, status, tags, extra or {})
 
 
 def retold(record: StoryRecord, **texts: str) -> StoryRecord:
-    """The same with other texts."""
+    """The same record with other texts."""
     return replace(record, texts={**record.texts, **texts})
 
 
@@ -196,7 +196,7 @@ LIBRARIES = st.builds(
 
 
 def packed(**files: str) -> bytes:
-    """A zip archive of files by name."""
+    """A zip archive of the files, given by name."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         for name, text in files.items():

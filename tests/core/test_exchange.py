@@ -1,4 +1,4 @@
-"""A story file is read whole, or refused with a sentence; what is written is read back."""
+"""A story file is read whole or refused with a sentence; what is written can be read back."""
 
 import re
 from dataclasses import replace
@@ -92,13 +92,13 @@ def test_story_file_is_read() -> None:
         ("---\nmood: 1.10\nn: null\nb: yes\n---\n## Task", a_story(extra={"mood": "1.10", "n": None, "b": "yes"})),
     ],
 )
-def test_file_by_hand_is_read(text: str, record: StoryRecord) -> None:
+def test_hand_written_file_is_read(text: str, record: StoryRecord) -> None:
     assert read_story(text) == record
 
 
-NO_VALUE = "Line 4: tags[1].value: “candor” is no value such as “netflix-2024/candor”."
-NO_STRENGTH = "Line 2: tags[0].strength: “huge” is none of primary, supporting."
-TOO_LONG = "Line 5: action: This has 20,001 characters; it may have 20,000."
+NO_VALUE = "Line 4: tags[1].value: “candor” isn't a value such as “netflix-2024/candor”."
+NO_STRENGTH = "Line 2: tags[0].strength: “huge” isn't primary or supporting."
+TOO_LONG = "Line 5: action: This has 20,001 characters; the limit is 20,000."
 
 
 EMPTY = "## Situation\n\n## Task\n\n## Action\n\n## Result\n\n## Learning\n"
@@ -113,37 +113,38 @@ def front(line: str) -> str:
     [
         ("", "No section found: write headings such as “## Situation”."),
         ("Just text", "No section found: write headings such as “## Situation”."),
-        ("x" * (LIMIT + 1), "The file has 1,000,001 characters; a story file may have 1,000,000."),
-        (front("a" * 100_000), "Line 2: The front matter has 100,001 characters; it may have 100,000."),
+        ("x" * (LIMIT + 1), "The file has 1,000,001 characters; the limit for a story file is 1,000,000."),
+        (front("a" * 100_000), "Line 2: The front matter has 100,001 characters; the limit is 100,000."),
         (front("format: prepsite/9"), "The format is “prepsite/9”; this version reads prepsite/1."),
         (front("format: [a]"), "The format is “['a']”; this version reads prepsite/1."),
-        (front("title: [a"), "Line 3: The front matter is no YAML: expected ',' or ']', but got '<stream end>'."),
-        (front("title: &a x\nrole: *a"), "Line 3: The front matter is no YAML: aliases are not allowed."),
-        (front("title: a\nrole: !!python/name:os"), "Line 3: The front matter is no YAML: tags are not allowed."),
-        (front("title: !!binary aGk="), "Line 2: The front matter is no YAML: tags are not allowed."),
-        (front("title: \x01"), "The front matter is no YAML that can be read."),
-        (front("[" * 5000), "The front matter is no YAML that can be read."),
-        (front("- a"), "Line 2: The front matter must hold lines such as “title: …”."),
+        (front("title: [a"), "Line 3: The front matter isn't valid YAML: expected ',' or ']', but got '<stream end>'."),
+        (front("title: &a x\nrole: *a"), "Line 3: The front matter isn't valid YAML: aliases are not allowed."),
+        (front("title: a\nrole: !!python/name:os"),
+         "Line 3: The front matter can't be read: YAML tags are not allowed."),
+        (front("title: !!binary aGk="), "Line 2: The front matter can't be read: YAML tags are not allowed."),
+        (front("title: \x01"), "The front matter can't be read as YAML."),
+        (front("[" * 5000), "The front matter can't be read as YAML."),
+        (front("- a"), "Line 2: The front matter must consist of lines such as “title: …”."),
         (front("title: a\n? [a]\n: b"), "Line 3: A list can't be a name."),
-        (front("title: a\ntitle: b"), "Line 3: “title” is there twice."),
-        (front("title: a\ntask: b"), "Line 3: task: It is in the front matter and a section too."),
+        (front("title: a\ntitle: b"), "Line 3: “title” appears twice."),
+        (front("title: a\ntask: b"), "Line 3: task: This is in both the front matter and a section."),
         (front("title: {a: b}"), "Line 2: title: This must be text."),
-        (front("role: a\ntitle: " + "x" * 151), "Line 3: title: This has 151 characters; it may have 150."),
-        (front('title: "\\0"'), "Line 2: title: This holds a character that is no text."),
-        (front('mood:\n  - a\n  - "\\ud800"'), "Line 4: mood[1]: This holds a character that is no text."),
-        (front('"a\\0": b'), "Line 2: a�: This holds a character that is no text."),
+        (front("role: a\ntitle: " + "x" * 151), "Line 3: title: This has 151 characters; the limit is 150."),
+        (front('title: "\\0"'), "Line 2: title: This contains a character that can't be stored."),
+        (front('mood:\n  - a\n  - "\\ud800"'), "Line 4: mood[1]: This contains a character that can't be stored."),
+        (front('"a\\0": b'), "Line 2: a�: This contains a character that can't be stored."),
         (front("mood: " + "[" * 22 + "]" * 22), f"Line 2: mood{'[0]' * 20}: This is nested more than 20 levels deep."),
-        (front("id: 7"), "Line 2: id: “7” is no UUID."),
-        (front("status: done"), "Line 2: status: “done” is none of draft, ready, archived."),
-        (front("status: [draft]"), "Line 2: status: “['draft']” is none of draft, ready, archived."),
+        (front("id: 7"), "Line 2: id: “7” isn't a UUID."),
+        (front("status: done"), "Line 2: status: “done” isn't draft, ready or archived."),
+        (front("status: [draft]"), "Line 2: status: “['draft']” isn't draft, ready or archived."),
         (front("tags: candor"), "Line 2: tags: This must be a list."),
-        (front("tags: [candor]"), "Line 2: tags[0]: This must be names with what they hold."),
+        (front("tags: [candor]"), "Line 2: tags[0]: This must consist of names with values."),
         (front("tags:\n- value: a/b\n- strength: primary"), "Line 4: tags[1].value: This is missing."),
         (front("tags:\n- {value: a/b}\n- {value: candor}"), NO_VALUE),
-        (front("tags:\n- {value: a/b}\n- {value: a/b}"), "Line 3: tags: “a/b” is there twice."),
+        (front("tags:\n- {value: a/b}\n- {value: a/b}"), "Line 3: tags: “a/b” appears twice."),
         (front("tags: [{strength: huge, value: a/b}]"), NO_STRENGTH),
-        (front("tags: [{value: a/b, proof: x}]"), "Line 2: tags[0].proof: There is no such name here."),
-        ("# " + "x" * 151 + "\n## Task", "Line 1: title: This has 151 characters; it may have 150."),
+        (front("tags: [{value: a/b, proof: x}]"), "Line 2: tags[0].proof: This name isn't known here."),
+        ("# " + "x" * 151 + "\n## Task", "Line 1: title: This has 151 characters; the limit is 150."),
         ("---\n---\n## Task\n\n## Action\n" + "x" * 20_001, TOO_LONG),
     ],
 )  # fmt: skip
@@ -156,11 +157,11 @@ def test_refusal_names_its_place_apart_from_its_reason() -> None:
     with pytest.raises(FormatError) as raised:
         read_story(front("id: " + "7 " * 99))
 
-    reason = f"id: “{'7 ' * 30}…” is no UUID."
+    reason = f"id: “{'7 ' * 30}…” isn't a UUID."
     assert raised.value.problem == Problem("Line 2", reason)
 
 
-def test_file_of_the_greatest_length_is_read() -> None:
+def test_longest_file_is_read() -> None:
     blank = " " * (LIMIT - len("## Task\n"))
 
     assert read_story(f"## Task\n{blank}") == a_story()
@@ -196,13 +197,13 @@ def test_written_story_is_read_back(record: StoryRecord) -> None:
     assert read_story(write_story(record)) == record
 
 
-def test_front_matter_of_the_greatest_length_is_read() -> None:
+def test_longest_front_matter_is_read() -> None:
     comment = "#" * (FRONT_LIMIT - 1)
 
     assert read_story(front(comment)) == a_story(task="Mine.")
 
 
-def test_list_that_stands_twice_is_written_without_an_alias() -> None:
+def test_list_that_appears_twice_is_written_without_an_alias() -> None:
     shared = ["a"]
     record = a_story(extra={"b": shared, "c": shared})
 

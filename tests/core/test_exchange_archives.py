@@ -1,4 +1,4 @@
-"""A zip of story files is unpacked in memory, within limits that it can't lie about; or refused with a sentence."""
+"""A zip of story files is unpacked in memory, within limits that it can't evade, or refused with a sentence."""
 
 import io
 import re
@@ -55,7 +55,7 @@ def test_files_are_unpacked_without_their_folders(method: int) -> None:
 
 
 def with_field(data: bytes, offset: int, value: int) -> bytes:
-    """`value` in a field of the first entry, of the local header and of the directory."""
+    """`value` in a field of the first entry, in both the local header and the directory."""
     local, central = data.index(b"PK\x03\x04"), data.index(b"PK\x01\x02")
     changed = bytearray(data)
     for place in (local + offset, central + offset + 2):
@@ -65,7 +65,7 @@ def with_field(data: bytes, offset: int, value: int) -> bytes:
 
 FLAGS, METHOD = 6, 8
 STORY = packed({"a.md": b"## Task\nMine."})
-DAMAGED = "The archive is damaged, or is no zip archive."
+DAMAGED = "The archive is damaged or isn't a zip file."
 
 
 @pytest.mark.parametrize(
@@ -77,13 +77,14 @@ DAMAGED = "The archive is damaged, or is no zip archive."
         (STORY.replace(b"PK\x03\x04", b"PK\x03\x05"), DAMAGED),
         (packed({"a.md": b"Mine"}, zipfile.ZIP_STORED).replace(b"Mine", b"Ours"), DAMAGED),
         (STORY[:40] + b"\xff\xff" + STORY[42:], DAMAGED),
-        (packed({}), "The archive holds no file that ends in .md, .markdown, .txt."),
-        (packed({"a.png": b"x"}), "The archive holds no file that ends in .md, .markdown, .txt."),
-        (with_field(STORY, FLAGS, 1), "a.md: It is encrypted; unpack it first."),
-        (with_field(STORY, METHOD, 12), "a.md: It is packed in a way that can't be read; pack it as an ordinary zip."),
+        (packed({}), "The archive contains no files that end in .md, .markdown or .txt."),
+        (packed({"a.png": b"x"}), "The archive contains no files that end in .md, .markdown or .txt."),
+        (with_field(STORY, FLAGS, 1), "a.md: The file is encrypted; unpack it first."),
+        (with_field(STORY, METHOD, 12),
+         "a.md: The file is compressed in a way that can't be read; repack it as an ordinary zip."),
         (packed({f"{number}.md": b"" for number in range(MOST_FILES + 1)}),
-         "The archive holds 5,001 files; 5,000 can be read."),
-        (b"x" * (PACKED_LIMIT + 1), "The archive has 10,000,001 bytes; it may have 10,000,000."),
+         "The archive contains 5,001 files; the limit is 5,000."),
+        (b"x" * (PACKED_LIMIT + 1), "The archive has 10,000,001 bytes; the limit is 10,000,000."),
     ],
 )  # fmt: skip
 def test_archive_is_refused_with_its_reason(data: bytes, message: str) -> None:
@@ -116,7 +117,7 @@ def test_archive_that_lies_about_its_size_is_not_believed() -> None:
         read_archive(bytes(data))
 
 
-def test_file_without_a_name_is_passed_over() -> None:
+def test_file_without_a_name_is_skipped() -> None:
     data = bytearray(packed({"b.md": b"B", "a": b"A"}))
     central = data.rindex(b"PK\x01\x02")
     data[central + 28 : central + 32] = struct.pack("<HH", 0, 1)

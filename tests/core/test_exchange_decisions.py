@@ -1,4 +1,4 @@
-"""What a person decides about conflicts, and what the library holds once a plan is applied."""
+"""What a person decides about conflicts, and what the library holds after a plan is applied."""
 
 from dataclasses import fields, replace
 
@@ -63,7 +63,7 @@ def test_story_that_is_taken_keeps_the_id_it_has_here() -> None:
     assert (taken.change, taken.record) == (Change.CHANGED, replace(NEW, id="1"))
 
 
-def test_story_that_is_kept_beside_the_other_is_a_new_one() -> None:
+def test_story_that_is_kept_next_to_the_other_is_new() -> None:
     both = decided(conflict("stories", NEW, OLD), BOTH)
 
     assert (both.change, both.record) == (Change.NEW, replace(NEW, id="", fingerprint=""))
@@ -74,7 +74,7 @@ def test_other_records_are_taken_as_they_are() -> None:
     assert decided(LOOP, BOTH) == replace(LOOP, change=Change.NEW)
 
 
-def test_what_is_no_conflict_needs_no_decision() -> None:
+def test_entry_without_a_conflict_needs_no_decision() -> None:
     entry = Entry("stories", Change.SAME, NEW, OLD)
 
     assert decided(entry, TAKE) == entry
@@ -121,7 +121,7 @@ def test_after_a_plan_the_library_holds_what_was_new_and_changed() -> None:
 @unhurried
 @given(incoming=LIBRARIES, existing=LIBRARIES)
 def test_planning_the_same_again_finds_nothing_new(incoming: LibraryRecord, existing: LibraryRecord) -> None:
-    bank = Known(**{one.name: frozenset({"netflix-2024"}) for one in fields(Known)})
+    bank = Known(**{field.name: frozenset({"netflix-2024"}) for field in fields(Known)})
     held = after(existing, plan_library(incoming, existing, bank).entries)
 
     again = plan_library(incoming, held, bank)

@@ -40,21 +40,21 @@ def test_bytes_are_read(data: bytes, text: str) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"PK\x03\x04rest", "This is a zip archive or a spreadsheet, no text."),
-        (b"%PDF-1.7", "This is a PDF, no text."),
-        (b"\xd0\xcf\x11\xe0", "This is an Office file that is old or has a password, no text."),
-        (b"\x1f\x8b", "This is a compressed file, no text."),
-        (b"\x89PNG\r\n", "This is a picture, no text."),
-        (b"\xff\xd8\xff\xe0", "This is a picture, no text."),
-        (b"ab\0cdefghijkl", "This is no text: it holds zero bytes."),
-        (b"\0\0", "This is no text: it holds zero bytes."),
-        (b"\xff\xfeA", "The file begins as text in UTF-16, but is none."),
-        (b"\xff\xfe\0\xd8", "The file begins as text in UTF-16, but is none."),
-        (b"\xef\xbb\xbf\xff", "The file begins as text in UTF-8, but is none."),
-        (b"a" * (LIMIT + 1), "The file has 10,000,001 bytes; it may have 10,000,000."),
+        (b"PK\x03\x04rest", "This is a zip archive or a spreadsheet, not text."),
+        (b"%PDF-1.7", "This is a PDF, not text."),
+        (b"\xd0\xcf\x11\xe0", "This is an Office file that is old or has a password, not text."),
+        (b"\x1f\x8b", "This is a compressed file, not text."),
+        (b"\x89PNG\r\n", "This is a picture, not text."),
+        (b"\xff\xd8\xff\xe0", "This is a picture, not text."),
+        (b"ab\0cdefghijkl", "This isn't text: it contains zero bytes."),
+        (b"\0\0", "This isn't text: it contains zero bytes."),
+        (b"\xff\xfeA", "The file starts as UTF-16 text, but isn't valid UTF-16."),
+        (b"\xff\xfe\0\xd8", "The file starts as UTF-16 text, but isn't valid UTF-16."),
+        (b"\xef\xbb\xbf\xff", "The file starts as UTF-8 text, but isn't valid UTF-8."),
+        (b"a" * (LIMIT + 1), "The file has 10,000,001 bytes; the limit is 10,000,000."),
     ],
 )
-def test_what_is_no_text_is_refused(data: bytes, message: str) -> None:
+def test_data_that_is_not_text_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(FormatError, match=rf"\A{re.escape(message)}\Z"):
         decode(data)
 

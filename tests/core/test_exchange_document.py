@@ -1,4 +1,4 @@
-"""A library is written as one document and read back; each unsound record is named by its path and left out."""
+"""A library is written as one document and read back; each invalid record is named by its path and left out."""
 
 import json
 import re
@@ -56,7 +56,7 @@ def test_document_holds_stories_under_the_names_of_a_story_file() -> None:
     ]
 
 
-def test_document_by_hand_is_read() -> None:
+def test_hand_written_document_is_read() -> None:
     text = document(
         stories=[{"format": "prepsite/1", "title": "A", "when": None, "n": 1, "f": 1.5, "b": True, "l": [{"x": None}]}],
         answers=[{"question": "q", "story": ID.upper(), "fit": "Strong", "rewordings": {"Action": {"text": "I"}}}],
@@ -81,29 +81,29 @@ def test_document_by_hand_is_read() -> None:
 @pytest.mark.parametrize(
     ("lists", "problems"),
     [
-        ({"storys": []}, ["storys: There is no such name here."]),
+        ({"storys": []}, ["storys: This name isn't known here."]),
         ({"stories": {}}, ["stories: This must be a list."]),
-        ({"stories": ["A"]}, ["stories[0]: This must be names with what they hold."]),
+        ({"stories": ["A"]}, ["stories[0]: This must consist of names with values."]),
         (
             {"stories": [{}, {"title": 1, "tags": [{"value": "a/b", "strength": "huge"}, {"strength": 2}]}]},
             [
                 "stories[1].title: This must be text.",
-                "stories[1].tags[0].strength: “huge” is none of primary, supporting.",
-                "stories[1].tags[1].strength: “2” is none of primary, supporting.",
+                "stories[1].tags[0].strength: “huge” isn't primary or supporting.",
+                "stories[1].tags[1].strength: “2” isn't primary or supporting.",
                 "stories[1].tags[1].value: This is missing.",
             ],
         ),
         ({"stories": [{"\ud800": "a"}, {"a": {"\0": "b"}}]},
-         ["stories[0].�: This holds a character that is no text.",
-          "stories[1].a.�: This holds a character that is no text."]),
-        ({"stories": [{"id": ID}, {"id": ID}, {}, {}]}, [f"stories[1]: “{ID}” is there twice."]),
+         ["stories[0].�: This contains a character that can't be stored.",
+          "stories[1].a.�: This contains a character that can't be stored."]),
+        ({"stories": [{"id": ID}, {"id": ID}, {}, {}]}, [f"stories[1]: “{ID}” appears twice."]),
         ({"hidden_values": ["a/b", "c", "a/b"]},
-         ["hidden_values[1]: “c” is no value such as “netflix-2024/candor”.",
-          "hidden_values[2]: “a/b” is there twice."]),
+         ["hidden_values[1]: “c” isn't a value such as “netflix-2024/candor”.",
+          "hidden_values[2]: “a/b” appears twice."]),
         (
             {"questions": [{"slug": "a b", "text": "", "stages": "all", "position": True}]},
             [
-                "questions[0].slug: “a b” is no short name such as “own-a-hard-choice”.",
+                "questions[0].slug: “a b” isn't a short name such as “own-a-hard-choice”.",
                 "questions[0].stages: This must be a list.",
                 "questions[0].position: This must be a whole number.",
                 "questions[0].text: This is missing.",
@@ -111,36 +111,36 @@ def test_document_by_hand_is_read() -> None:
             ],
         ),
         ({"frameworks": [{"slug": "a", "source": "javascript:x", "values": [{"slug": "v", "name": "V"}] * 2}]},
-         ["frameworks[0].source: “javascript:x” is no address that begins with https://.",
-          "frameworks[0].values: “v” is there twice."]),
+         ["frameworks[0].source: “javascript:x” isn't an address that begins with https://.",
+          "frameworks[0].values: “v” appears twice."]),
         ({"answers": [{"question": "q", "story": ID, "rewordings": {"end": {}}, "beats": "x" * 20_001}]},
-         ["answers[0].rewordings.end: “end” is none of situation, task, action, result, learning.",
-          "answers[0].beats: This has 20,001 characters; it may have 20,000."]),
+         ["answers[0].rewordings.end: “end” isn't situation, task, action, result or learning.",
+          "answers[0].beats: This has 20,001 characters; the limit is 20,000."]),
         ({"answers": [{"question": "q", "story": ID, "rewordings": []}]},
-         ["answers[0].rewordings: This must be names with what they hold."]),
-        ({"answers": [{"question": "q", "story": ID}] * 2}, [f"answers[1]: “q, {ID}” is there twice."]),
+         ["answers[0].rewordings: This must consist of names with values."]),
+        ({"answers": [{"question": "q", "story": ID}] * 2}, [f"answers[1]: “q, {ID}” appears twice."]),
         ({"loops": [{"name": "L", "date": "soon", "may_repeat": 1,
                      "rounds": [{"name": "R", "questions": [{"question": "q", "told": ID}]}]}]},
-         ["loops[0].date: “soon” is no day such as 2025-03-31.",
+         ["loops[0].date: “soon” isn't a date such as 2025-03-31.",
           "loops[0].may_repeat: This must be true or false.",
-          "loops[0].rounds[0].questions[0]: A story is told for it, but it was not asked."]),
-        ({"opinions": [{"concept": "c", "text": "a", "mood": "b"}]}, ["opinions[0].mood: There is no such name here."]),
+          "loops[0].rounds[0].questions[0]: A story is recorded as told for it, but it wasn't asked."]),
+        ({"opinions": [{"concept": "c", "text": "a", "mood": "b"}]}, ["opinions[0].mood: This name isn't known here."]),
         ({"dismissed": [{"story": "7", "code": "STAR001", "fingerprint": "xyz", "reason": "r"}]},
-         ["dismissed[0].story: “7” is no UUID.",
-          "dismissed[0].fingerprint: “xyz” is no fingerprint: 16 of the digits 0-9 and a-f."]),
+         ["dismissed[0].story: “7” isn't a UUID.",
+          "dismissed[0].fingerprint: “xyz” isn't a fingerprint: 16 of the digits 0-9 and a-f."]),
         ({"settings": {"coverage_target": 0, "words_per_minute": "fast"}},
          ["settings.coverage_target: 0 is not between 1 and 10.",
           "settings.words_per_minute: This must be a whole number."]),
-        ({"settings": {"task_share": 20}}, ["settings: The four shares make 110 %; they must make 100 %."]),
+        ({"settings": {"task_share": 20}}, ["settings: The four shares add up to 110 %; they must add up to 100 %."]),
     ],
 )  # fmt: skip
-def test_unsound_record_is_named_by_its_path(lists: dict[str, Any], problems: list[str]) -> None:
-    _, found = read_document(document(**lists))
+def test_invalid_record_is_named_by_its_path(lists: dict[str, Any], problems: list[str]) -> None:
+    _, errors = read_document(document(**lists))
 
-    assert [str(problem) for problem in found] == problems
+    assert [str(problem) for problem in errors] == problems
 
 
-def test_unsound_record_keeps_no_other_out() -> None:
+def test_invalid_record_does_not_keep_others_out() -> None:
     sound = {"story": ID, "code": "STAR001", "fingerprint": "0" * 16, "reason": "True all the same"}
     text = document(dismissed=[sound | {"reason": 1}, sound], opinions=[{"concept": "c"}], settings={"x": "y"})
 
@@ -149,38 +149,38 @@ def test_unsound_record_keeps_no_other_out() -> None:
             dismissed=(DismissalRecord(ID, "STAR001", "0" * 16, "True all the same"),), opinions=(OpinionRecord("c"),)
         ),
         (
-            Problem("settings.x", "There is no such name here."),
+            Problem("settings.x", "This name isn't known here."),
             Problem("dismissed[0].reason", "This must be text."),
         ),
     )
 
 
-MISSING = "This is no library: “format”: “prepsite/1” is missing."
-UNREADABLE = "This is no JSON that can be read: a number too long, or nested too deep."
+MISSING = "This isn't a library: “format”: “prepsite/1” is missing."
+UNREADABLE = "This JSON can't be read: a number is too long, or it is nested too deeply."
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "Line 1: This is no JSON: Expecting value."),
-        ('{"format": "prepsite/1",\n"stories": [}', "Line 2: This is no JSON: Expecting value."),
+        ("", "Line 1: This isn't valid JSON: Expecting value."),
+        ('{"format": "prepsite/1",\n"stories": [}', "Line 2: This isn't valid JSON: Expecting value."),
         ("[" * 100_000, UNREADABLE),
         ("1" * 5000, UNREADABLE),
-        ("[NaN]", "NaN is no JSON."),
-        ('{"a": 1, "b": 2, "a": 3}', "“a” is there twice in one object."),
+        ("[NaN]", "NaN isn't valid JSON."),
+        ('{"a": 1, "b": 2, "a": 3}', "“a” appears twice in one object."),
         ("[]", MISSING),
         ("{}", MISSING),
         ('{"format": ["prepsite/1"]}', "The format is “['prepsite/1']”; this version reads prepsite/1."),
-        (document(stories=[{}] * 5001), "stories: There are 5,001; 5,000 can be read."),
-        (" " * (LIMIT + 1), "The document has 10,000,001 characters; it may have 10,000,000."),
+        (document(stories=[{}] * 5001), "stories: There are 5,001; the limit is 5,000."),
+        (" " * (LIMIT + 1), "The document has 10,000,001 characters; the limit is 10,000,000."),
     ],
 )
-def test_what_is_no_document_is_refused_with_its_reason(text: str, message: str) -> None:
+def test_text_that_is_not_a_document_is_refused_with_its_reason(text: str, message: str) -> None:
     with pytest.raises(FormatError, match=rf"\A{re.escape(message)}\Z"):
         read_document(text)
 
 
-def test_document_of_the_greatest_length_is_read() -> None:
+def test_longest_document_is_read() -> None:
     text = document(hidden_questions=[f"q{number}" for number in range(5000)])
 
     library, problems = read_document(text.ljust(LIMIT))

@@ -13,13 +13,13 @@ VALUES = {"netflix-2024/candor": "Candor"}
 
 
 def told(read: Read) -> list[tuple[str, str]]:
-    return [(one.record.title, one.origin) for one in read.stories]
+    return [(story.record.title, story.origin) for story in read.stories]
 
 
 def test_each_kind_of_file_is_read_as_what_it_is() -> None:
     library = LibraryRecord(stories=(STORY,))
 
-    found = read_files(
+    read = read_files(
         [
             ("one.md", write_story(STORY).encode()),
             ("two.zip", packed(**{"a.md": write_story(STORY), "picture.png": "x"})),
@@ -29,9 +29,9 @@ def test_each_kind_of_file_is_read_as_what_it_is() -> None:
         VALUES,
     )
 
-    assert told(found) == [("Rollback", "one.md"), ("Rollback", "two.zip, a.md"), ("From a table", "three.CSV, row 2")]
-    assert found.libraries == (("four.json", library),)
-    assert found.problems == ()
+    assert told(read) == [("Rollback", "one.md"), ("Rollback", "two.zip, a.md"), ("From a table", "three.CSV, row 2")]
+    assert read.libraries == (("four.json", library),)
+    assert read.problems == ()
 
 
 @pytest.mark.parametrize(
@@ -47,21 +47,21 @@ def test_each_kind_of_file_is_read_as_what_it_is() -> None:
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_file(name: str, data: bytes, place: str) -> None:
-    found = read_files([(name, data)], VALUES)
+    read = read_files([(name, data)], VALUES)
 
-    assert [problem.place for problem in found.problems] == [place]
+    assert [problem.place for problem in read.problems] == [place]
 
 
-def test_bad_file_keeps_no_other_from_being_read() -> None:
-    found = read_files([("bad.json", b"{"), ("one.md", write_story(STORY).encode())], VALUES)
+def test_bad_file_does_not_keep_others_from_being_read() -> None:
+    read = read_files([("bad.json", b"{"), ("one.md", write_story(STORY).encode())], VALUES)
 
-    assert told(found) == [("Rollback", "one.md")]
-    assert isinstance(found.problems[0], Problem)
+    assert told(read) == [("Rollback", "one.md")]
+    assert isinstance(read.problems[0], Problem)
 
 
 @unhurried
 @given(name=st.sampled_from(["a.md", "a.json", "a.csv", "a.zip"]), data=st.binary(max_size=200))
 def test_any_bytes_are_read_or_named(name: str, data: bytes) -> None:
-    found = read_files([(name, data)], VALUES)
+    read = read_files([(name, data)], VALUES)
 
-    assert all(problem.place.startswith(name) and problem.reason for problem in found.problems)
+    assert all(problem.place.startswith(name) and problem.reason for problem in read.problems)

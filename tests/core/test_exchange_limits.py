@@ -1,4 +1,4 @@
-"""What can be imported is what the library can hold, to the last character."""
+"""Whatever the library can hold can be imported, to the last character."""
 
 import json
 from typing import Any
@@ -63,7 +63,9 @@ def test_text_of_the_length_that_the_library_holds_is_read(model: type[models.Mo
 def test_setting_within_the_bounds_of_the_library_is_read(name: str) -> None:
     field: Any = Owner._meta.get_field(name)
     # The database's own bounds, for any whole number, come first.
-    *_, lowest, highest = sorted(one.limit_value for one in field.validators if one.limit_value < 2**15 - 1)
+    *_, lowest, highest = sorted(
+        validator.limit_value for validator in field.validators if validator.limit_value < 2**15 - 1
+    )
 
     refused = [
         number

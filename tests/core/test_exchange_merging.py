@@ -1,4 +1,4 @@
-"""An import is planned before anything is saved: what is new, the same, changed, or for a person to decide."""
+"""An import is planned before anything is saved: what is new, the same or changed, and what a person must decide."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -134,8 +134,8 @@ def test_story_is_planned_as_the_library_will_hold_it() -> None:
         replace(story, status=Status.DRAFT, tags=(TagRecord(CANDOR),)),
         origin="a.md",
         notes=(
-            "There is no value “x/y”; the tag is left out.",
-            "It becomes a draft: Task and Action must be written before it is ready.",
+            "A tag was left out: there is no value “x/y”.",
+            "It becomes a draft until Task and Action are written.",
         ),
     )
 
@@ -170,7 +170,7 @@ def test_story_that_comes_twice_is_compared_with_the_first(
 
 
 def applied(entries: Sequence[Entry], existing: Sequence[StoryRecord]) -> list[StoryRecord]:
-    """What the library holds once all that needs no decision is done; a new story gets an id where it has none."""
+    """The library after everything that needs no decision is done; a new story without an id gets one."""
     stories = {story.id: replace(story, fingerprint="") for story in existing}
     for entry in entries:
         if entry.change in (Change.NEW, Change.CHANGED):
@@ -267,7 +267,7 @@ def test_library_is_new_in_an_empty_one() -> None:
     assert plan == LibraryPlan((*news, owner), ())
 
 
-def test_library_is_the_same_beside_itself() -> None:
+def test_library_is_the_same_as_itself() -> None:
     plan = plan_library(LIBRARY, LIBRARY, BANK)
 
     rows = (*IN_ORDER, ("settings", LIBRARY.settings))
@@ -276,7 +276,7 @@ def test_library_is_the_same_beside_itself() -> None:
 
 @unhurried
 @given(LIBRARIES)
-def test_any_library_is_the_same_beside_itself(library: LibraryRecord) -> None:
+def test_any_library_is_the_same_as_itself(library: LibraryRecord) -> None:
     plan = plan_library(library, library, BANK)
 
     stories = {entry.record.id for entry in plan.entries if entry.notes}
@@ -344,6 +344,6 @@ def test_records_follow_a_story_that_is_there_under_another_id() -> None:
 def test_what_refers_to_nothing_is_left_out_and_named(incoming: LibraryRecord, problem: tuple[str, str]) -> None:
     plan = plan_library(incoming, LibraryRecord(), BANK)
 
-    (found,) = plan.problems
-    assert found == Problem(problem[0], f"There is no {problem[1]}; it was left out.")
-    assert not {entry.list for entry in plan.entries} & {found.place.split(",")[0]}
+    (left_out,) = plan.problems
+    assert left_out == Problem(problem[0], f"There is no {problem[1]}; it was left out.")
+    assert not {entry.list for entry in plan.entries} & {left_out.place.split(",")[0]}

@@ -1,4 +1,4 @@
-"""Spreadsheets as people keep them: columns are recognised, each row is read or named with its reason."""
+"""Spreadsheets as people keep them: columns are recognised, and each row is read or reported with a reason."""
 
 import csv
 import io
@@ -71,7 +71,7 @@ def test_columns_are_recognised(rows: list[list[str]], columns: Columns) -> None
 
 
 def read(*rows: Sequence[str], header: int = 0) -> tuple[list[StoryRecord], list[str]]:
-    """The first row names the targets."""
+    """The first row gives the targets."""
     stories, problems = read_rows(rows, Columns(header, tuple(rows[0])), VALUES)
     return [story.record for story in stories], [str(problem) for problem in problems]
 
@@ -128,20 +128,21 @@ def test_mark_of_a_value_not_shown(mark: str) -> None:
 @pytest.mark.parametrize(
     ("targets", "cells", "records", "problem"),
     [
-        (["", "title"], ["A", " "], [], "Row 2: Nothing stands in the columns that are read; left out."),
-        (["title"], ["x" * 151], [], "Row 2: title: This has 151 characters; it may have 150. The row was left out."),
-        (["id"], ["7"], [], "Row 2: id: “7” is no UUID. The row was left out."),
-        (["title"], ["a\ud800"], [], "Row 2: title: This holds a character that is no text. The row was left out."),
+        (["", "title"], ["A", " "], [], "Row 2: The columns that are read are empty, so the row was left out."),
+        (["title"], ["x" * 151], [], "Row 2: title: This has 151 characters; the limit is 150. The row was left out."),
+        (["id"], ["7"], [], "Row 2: id: “7” isn't a UUID. The row was left out."),
+        (["title"], ["a\ud800"], [],
+         "Row 2: title: This contains a character that can't be stored. The row was left out."),
         (["title", "status"], ["A", "good"], [a_story(title="A")],
-         "Row 2: status: “good” is no status; the story is a draft."),
+         "Row 2: status: “good” isn't a status, so the story becomes a draft."),
         (["title", "tags"], ["A", "Candor, Bravery"], [a_story(title="A", tags=(TagRecord(CANDOR),))],
          "Row 2: tags: There is no value “Bravery”; it was left out."),
         (["title", "tags"], ["A", "Candor, " * 400], [a_story(title="A")],
          f"Row 2: tags: There is no value “{('Candor, ' * 8)[:60]}…”; it was left out."),
         (["title", CANDOR], ["A", "maybe"], [a_story(title="A")],
-         f"Row 2: {CANDOR}: “maybe” is no mark such as x, primary or supporting; left out."),
+         f"Row 2: {CANDOR}: “maybe” isn't a mark such as x, primary or supporting, so it was left out."),
         (["star"], ["I went."], [a_story(situation="I went.")],
-         "Row 2: star: There is no label such as “S:”; all of it was put into the Situation."),
+         "Row 2: star: There are no labels such as “S:”, so all of the text went into Situation."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_a_row_is_named(
@@ -167,7 +168,7 @@ def test_too_many_rows_are_refused() -> None:
     rows = [[], *[["A"]] * 5001]
 
     assert len(read_rows(rows[:-1], Columns(0, ("title",)), VALUES)[0]) == 5000
-    with pytest.raises(FormatError, match=re.escape("There are 5,001 rows; 5,000 can be read.")):
+    with pytest.raises(FormatError, match=re.escape("There are 5,001 rows; the limit is 5,000.")):
         read_rows(rows, Columns(0, ("title",)), VALUES)
 
 
@@ -270,7 +271,7 @@ def test_table_is_written() -> None:
         ("Title\nA", [["Title"], ["A"]]),
     ],
 )
-def test_csv_is_parted_by_the_sign_that_fits(text: str, rows: list[list[str]]) -> None:
+def test_csv_is_split_at_the_delimiter_that_fits(text: str, rows: list[list[str]]) -> None:
     assert read_csv(text) == rows
 
 
@@ -278,7 +279,7 @@ def test_csv_is_parted_by_the_sign_that_fits(text: str, rows: list[list[str]]) -
     ("text", "message"),
     [
         ('Title\nA\n"' + "b\n" * 99_000, "Line "),
-        ("\n" * (MOST_LINES + 1), "There are more than 100,000 rows, most of them perhaps empty."),
+        ("\n" * (MOST_LINES + 1), "There are more than 100,000 rows, perhaps mostly empty."),
     ],
 )
 def test_csv_without_end_is_refused(text: str, message: str) -> None:

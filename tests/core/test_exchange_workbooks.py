@@ -1,4 +1,4 @@
-"""Spreadsheets as files: what they show is read, and whatever is wrong with them is said in a sentence."""
+"""Spreadsheets as files: what they show is read, and whatever is wrong with them is reported in a sentence."""
 
 import io
 import re
@@ -32,7 +32,7 @@ def workbook(**sheets: list[list[Any]]) -> bytes:
 
 
 def altered(data: bytes, name: str, change: Any) -> bytes:
-    """The workbook with another text in one of its parts."""
+    """The workbook with a different text in one of its parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
@@ -64,17 +64,21 @@ def test_cells_are_read_as_they_show() -> None:
     ]
 
 
-def test_story_is_read_with_the_row_it_stands_in() -> None:
-    found = read_files([("prep.xlsx", STORY)], VALUES)
+def test_story_is_read_with_its_row() -> None:
+    read = read_files([("prep.xlsx", STORY)], VALUES)
 
-    [one] = found.stories
-    assert (one.record.title, one.record.texts["action"], one.origin) == ("Rollback", "I asked.", "prep.xlsx, row 2")
-    assert [tag.value for tag in one.record.tags] == ["netflix-2024/candor"]
-    assert found.problems == ()
+    [story] = read.stories
+    assert (story.record.title, story.record.texts["action"], story.origin) == (
+        "Rollback",
+        "I asked.",
+        "prep.xlsx, row 2",
+    )
+    assert [tag.value for tag in story.record.tags] == ["netflix-2024/candor"]
+    assert read.problems == ()
 
 
-def test_workbook_is_told_by_what_it_holds_and_not_by_its_name() -> None:
-    assert [one.record.title for one in read_files([("prep.zip", STORY)], VALUES).stories] == ["Rollback"]
+def test_workbook_is_recognised_by_its_content_not_its_name() -> None:
+    assert [story.record.title for story in read_files([("prep.zip", STORY)], VALUES).stories] == ["Rollback"]
     assert not is_workbook(packed(**{"a.md": "x"}))
 
 
@@ -86,23 +90,23 @@ def test_every_sheet_with_stories_is_read_and_the_others_are_named() -> None:
         Sums=[["Total"], [3]],
     )
 
-    found = read_files([("prep.xlsx", data)], VALUES)
+    read = read_files([("prep.xlsx", data)], VALUES)
 
-    assert [(one.record.title, one.origin) for one in found.stories] == [
+    assert [(story.record.title, story.origin) for story in read.stories] == [
         ("First", "prep.xlsx, sheet One, row 2"),
         ("Second", "prep.xlsx, sheet Two, row 2"),
     ]
-    reason = "No column has a name that is known, such as Title, Situation or Action."
-    assert found.problems == (Problem("prep.xlsx, sheet Sums", reason),)
+    reason = "No column has a name that is recognised, such as Title, Situation or Action."
+    assert read.problems == (Problem("prep.xlsx, sheet Sums", reason),)
 
 
-def test_sheets_of_an_export_that_are_only_to_be_looked_at_are_passed_over() -> None:
+def test_sheets_of_an_export_that_are_only_for_reading_are_skipped() -> None:
     stories, other = [["Id", "Fingerprint", "Title"], ["", "", "First"]], [["Title"], ["Covered"]]
 
     own = read_files([("own.xlsx", workbook(Stories=stories, Coverage=other, Answers=other))], VALUES)
     foreign = read_files([("foreign.xlsx", workbook(Stories=other, Coverage=other))], VALUES)
 
-    assert ([one.record.title for one in own.stories], own.problems) == (["First"], ())
+    assert ([story.record.title for story in own.stories], own.problems) == (["First"], ())
     assert len(foreign.stories) == 2
 
 
@@ -114,8 +118,10 @@ def test_columns_can_be_chosen_by_hand() -> None:
     without_header = read_tables(opened, VALUES, {"prep.xlsx": Columns(-1, ("action", "title"))})
 
     assert (by_name.stories, len(by_name.problems)) == ((), 1)
-    assert [(one.record.title, one.record.texts["action"]) for one in by_hand.stories] == [("Rollback", "I asked.")]
-    assert [one.record.title for one in without_header.stories] == ["B", "Rollback"]
+    assert [(story.record.title, story.record.texts["action"]) for story in by_hand.stories] == [
+        ("Rollback", "I asked.")
+    ]
+    assert [story.record.title for story in without_header.stories] == ["B", "Rollback"]
 
 
 def test_too_many_stories_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +129,7 @@ def test_too_many_stories_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -
     data = workbook(Sheet=[["Title"], ["a"], ["b"]])
 
     assert read_files([("prep.xlsx", data)], VALUES).problems == (
-        Problem("prep.xlsx", "There are 2 rows; 1 can be read."),
+        Problem("prep.xlsx", "There are 2 rows; the limit is 1."),
     )
 
 
@@ -131,21 +137,21 @@ def test_too_many_stories_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -
     ("data", "reason"),
     [
         (workbook(Sheet=[]), "The workbook is empty."),
-        (STORY[:2000], "The archive is damaged, or is no zip archive."),
+        (STORY[:2000], "The archive is damaged or isn't a zip file."),
         (altered(STORY, SHEET, lambda text: text[:200]), "The workbook is damaged"),
         (altered(STORY, "xl/workbook.xml", lambda _: "x"), "The workbook is damaged"),
-        (b"\xd0\xcf\x11\xe0 secret", "This is an Office file that is old or has a password, no text."),
+        (b"\xd0\xcf\x11\xe0 secret", "This is an Office file that is old or has a password, not text."),
         (packed(**{"word/document.xml": "x"}), "This is a Word document; save its text"),
         (packed(**{"ppt/presentation.xml": "x"}), "This is a presentation;"),
         (packed(**{"content.xml": "x"}), "This is an OpenDocument file; save it as XLSX or CSV."),
-        (packed(**{"[Content_Types].xml": "x"}), "The archive holds no file that ends in"),
+        (packed(**{"[Content_Types].xml": "x"}), "The archive contains no files that end in"),
     ],
 )
-def test_what_is_no_workbook_says_so(data: bytes, reason: str) -> None:
-    found = read_files([("prep.xlsx", data)], VALUES)
+def test_file_that_is_not_a_workbook_says_so(data: bytes, reason: str) -> None:
+    read = read_files([("prep.xlsx", data)], VALUES)
 
-    assert found.stories == ()
-    [problem] = found.problems
+    assert read.stories == ()
+    [problem] = read.problems
     assert (problem.place, problem.reason[: len(reason)]) == ("prep.xlsx", reason)
 
 
@@ -173,7 +179,7 @@ def test_row_far_below_is_refused_without_filling_what_is_between() -> None:
 @pytest.mark.parametrize(
     ("module", "limit", "most", "reason"),
     [
-        (workbooks, "PACKED_LIMIT", 1_000, "it may have 1,000"),
+        (workbooks, "PACKED_LIMIT", 1_000, "the limit is 1,000"),
         (workbooks, "UNPACKED_LIMIT", 1_000, "Unpacked, the workbook has more than 1,000 bytes"),
         (workbooks, "MOST_PARTS", 3, "Unpacked, the workbook has more than"),
     ],
@@ -188,7 +194,7 @@ def test_workbook_beyond_a_limit_is_refused_before_it_is_read(
         read_workbook(STORY)
 
 
-def test_bomb_is_refused_by_what_it_says_of_its_size() -> None:
+def test_bomb_is_refused_by_the_size_it_states() -> None:
     data = altered(STORY, SHEET, lambda text: text + " " * archives.UNPACKED_LIMIT)
     assert len(data) < 200_000
 
@@ -208,10 +214,10 @@ CELLS = (
 @unhurried
 @given(rows=st.lists(st.lists(CELLS, max_size=4), max_size=4))
 def test_any_cells_are_read(rows: list[list[Any]]) -> None:
-    found = read_files([("a.xlsx", workbook(Sheet=[["Title", "Action", "Status", "Candor"], *rows]))], VALUES)
+    read = read_files([("a.xlsx", workbook(Sheet=[["Title", "Action", "Status", "Candor"], *rows]))], VALUES)
 
-    assert all(one.origin.startswith("a.xlsx, row ") for one in found.stories)
-    assert all(problem.place.startswith("a.xlsx, Row ") and problem.reason for problem in found.problems)
+    assert all(story.origin.startswith("a.xlsx, row ") for story in read.stories)
+    assert all(problem.place.startswith("a.xlsx, Row ") and problem.reason for problem in read.problems)
 
 
 @unhurried
@@ -221,5 +227,5 @@ def test_any_damage_is_read_over_or_named(at: int, byte: int, part: str) -> None
     inside = altered(STORY, part, lambda text: text[: at % len(text)] + chr(byte) + text[at % len(text) + 1 :])
 
     for data in (flipped, inside):
-        found = read_files([("a.xlsx", data)], VALUES)
-        assert all(problem.place.startswith("a.xlsx") and problem.reason for problem in found.problems)
+        read = read_files([("a.xlsx", data)], VALUES)
+        assert all(problem.place.startswith("a.xlsx") and problem.reason for problem in read.problems)

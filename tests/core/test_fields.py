@@ -39,8 +39,8 @@ def test_sections_are_the_spoken_fields() -> None:
     assert [field.name for field in FIELDS if field.is_spoken] == list(Section)
 
 
-def test_names_are_no_names_of_a_record() -> None:
-    """A story file holds both beside each other."""
+def test_names_differ_from_those_of_a_record() -> None:
+    """A story file holds both next to each other."""
     assert len(set(NAMES)) == len(NAMES)
     assert {"id", "fingerprint", "format", "status", "tags", "extra"}.isdisjoint(NAMES)
 

@@ -61,7 +61,7 @@ def test_csv_is_read_by_its_column_names(text: str) -> None:
         ("Own it\n\nown  IT".replace("  ", " "), "Line 3: “own IT” appears twice."),
         ("x" * 81, "Line 1: the name has 81 characters; the limit is 80."),
         (f"Own it: {'y' * 2001}", "Line 1: the text about what shows it is longer than 2,000 characters."),
-        ("\n".join(map(str, range(MOST_VALUES + 1))), "There are 101 values; a framework may have at most 100."),
+        ("\n".join(map(str, range(MOST_VALUES + 1))), "There are 101 values; the limit is 100."),
     ],
 )
 def test_bad_lines_are_named(text: str, reason: str) -> None:
@@ -75,7 +75,7 @@ def test_bad_lines_are_named(text: str, reason: str) -> None:
     ("text", "reason"),
     [
         ("", "The file is empty."),
-        ("title\nOwn it", "Line 1: one column must be headed “name”; “signals” and “concept” are optional."),
+        ("title\nOwn it", "Line 1: one column must be called “name”; “signals” and “concept” are optional."),
         ('name\n"Own it', "Line 2: unexpected end of data."),
         ("name,signals\nOwn it,x\n ,y", "Line 3: the value has no name."),
     ],

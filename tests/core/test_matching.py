@@ -90,7 +90,7 @@ def test_concepts_in_common_make_one_reason() -> None:
     asked = Asked("When did a decision of yours fail and you ended the project?")
 
     assert suggest(asked, [candidate("migration")], NAMES)[0].fitness.reasons == (
-        "talks about ending something that had begun and something that failed, as the question does",
+        "talks about stopping something already begun and something that failed, as the question does",
         "not told yet",
     )
 
@@ -122,7 +122,7 @@ def test_reason_names_the_nearest_concept() -> None:
     suggestions = suggest(Asked("What would you do differently?"), [candidate("outage")], NAMES)
 
     assert suggestions[0].fitness.reasons == (
-        "talks about harm done by one's own change, and the question about a mistake",
+        "talks about harm done by your own change, and the question about a mistake",
         "not told yet",
     )
 

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def texts_of_the_model() -> dict[str, models.CharField[str, str] | models.TextField[str, str]]:
-    """The columns that a person writes in."""
+    """The columns that a person fills in."""
     return {
         field.name: field
         for field in Story._meta.concrete_fields
@@ -44,7 +44,7 @@ def distinct(field: StoryField) -> str:
 
 @pytest.fixture
 def story(alice: Owner) -> Story:
-    """Each of its fields says something else."""
+    """Each of its fields has a different text."""
     saved = save_story(
         owner=alice,
         pk=uuid.uuid4(),
@@ -84,8 +84,8 @@ def test_field_is_exported_and_read_back(story: Story, field: StoryField, name: 
     read = read_files([(name, FORMATS[name](story.owner))], {})
 
     records = [
-        *(one.record for one in read.stories),
-        *(one for _, library in read.libraries for one in library.stories),
+        *(story.record for story in read.stories),
+        *(story for _, library in read.libraries for story in library.stories),
     ]
     texts = [record.texts[field.name] for record in records]
     assert texts == [distinct(field)], f"{field.name} does not come back from {name}: see stories/core/exchange/."
@@ -108,13 +108,13 @@ def test_field_is_versioned_searched_and_shown(client: Client, story: Story, fie
 def test_field_can_be_edited(client: Client, story: Story, field: StoryField, netflix: Framework) -> None:
     page = client.get(f"{story.get_absolute_url()}edit/").content.decode()
     assert f'name="{field.name}"' in page, f"The editor does not show {field.name}: see templates/stories/edit.html."
-    typed = {name: getattr(story, name) for name in NAMES} | {field.name: "Typed anew"}
+    typed = {name: getattr(story, name) for name in NAMES} | {field.name: "Typed again"}
     known = {"id": story.pk, "base": story.version}
 
     client.post(f"{story.get_absolute_url()}edit/", story_post(list(netflix.values.all()), **known, **typed))
 
     story.refresh_from_db()
-    assert getattr(story, field.name) == "Typed anew"
+    assert getattr(story, field.name) == "Typed again"
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)

@@ -1,4 +1,4 @@
-"""After an upgrade, what older code derived from stories is derived anew, once."""
+"""After an upgrade, what older code derived from stories is derived again, once."""
 
 import ast
 import uuid
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def ignore(done: int, total: int) -> None:
-    """Progress that nobody looks at."""
+    """Progress that nobody watches."""
 
 
 def outdated(owner: Owner, **fields: object) -> Story:
@@ -34,7 +34,7 @@ def outdated(owner: Owner, **fields: object) -> Story:
     )
 
 
-def test_what_older_code_derived_is_derived_anew(alice: Owner, candor: Value) -> None:
+def test_what_older_code_derived_is_derived_again(alice: Owner, candor: Value) -> None:
     story = outdated(alice, action="I asked the director", notes="from the wiki")
     TagFactory.create(story=story, value=candor, evidence="told her so")
     before = story.updated
@@ -131,7 +131,7 @@ def test_another_source_is_another_edition(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_edition_rests_on_every_module_that_decides_what_is_derived() -> None:
-    """A module that one of them imports may change what comes out as well."""
+    """A module that one of them imports may change the result as well."""
     seen = {name for module in MADE_BY for name in editions._with_submodules(module)}
 
     missing = sorted({name for module in seen for name in imported_by(module)} - seen - {"stories.core"})

@@ -1,6 +1,6 @@
 """A stranger's id is a 404 on every URL and method, and nobody who is not signed in sees anything.
 
-The tests walk all URL patterns, so that a new one can't be forgotten.
+The tests walk all URL patterns, so a new one can't be forgotten.
 """
 
 import uuid
@@ -82,8 +82,8 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     dismissal = Dismissal.objects.create(owner=alice, story=story, code="STAR101", fingerprint="0" * 16, reason=SECRET)
     framework = Framework.objects.create(owner=alice, slug="own-acme", company=SECRET, name=SECRET)
     loop = Loop.objects.create(owner=alice, name=SECRET, company=SECRET)
-    one = Round.objects.create(owner=alice, loop=loop, name=SECRET)
-    asked = RoundQuestion.objects.create(owner=alice, round=one, question=question, pinned=story)
+    loop_round = Round.objects.create(owner=alice, loop=loop, name=SECRET)
+    asked = RoundQuestion.objects.create(owner=alice, round=loop_round, question=question, pinned=story)
     make_versions(story, answer)
     pending = keep_files(owner=alice, files=[("a.csv", f"Title\n{SECRET}\n".encode())])
     binned = throw_away(thing=StoryFactory.create(owner=alice, title=SECRET), owner=alice)
@@ -91,7 +91,7 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
         "bin": binned.pk,
         "import": pending.pk,
         "loop": loop.pk,
-        "round": one.pk,
+        "round": loop_round.pk,
         "asked": asked.pk,
         "framework": framework.pk,
         "story": story.pk,
@@ -118,7 +118,7 @@ def url_of(name: str, ids: dict[str, Any]) -> str:
 
 
 def make_versions(story: Story, answer: Answer) -> None:
-    """One of each with the number 1."""
+    """One of each, with id 1."""
     with recorded(story), recorded_answer(None, answer):
         story.version = answer.version = 1
         story.save()
@@ -160,7 +160,7 @@ def test_strangers_id_is_not_found(name: str, ids: dict[str, Any], stranger: Cli
 
 
 @pytest.mark.parametrize("name", sorted(set(WITH_ID) - NOBODYS))
-def test_owner_finds_what_the_stranger_does_not(name: str, ids: dict[str, Any], client: Client) -> None:
+def test_owner_sees_what_a_stranger_does_not(name: str, ids: dict[str, Any], client: Client) -> None:
     assert client.get(url_of(name, ids)).status_code in {200, 405}
 
 
@@ -198,7 +198,7 @@ def test_concept_shows_only_the_own_opinion(alice: Owner, client: Client, strang
     assert SECRET not in stranger.get(url).content.decode()
 
 
-def test_story_of_another_cannot_be_saved_over_as_a_new_one(
+def test_strangers_story_cannot_be_overwritten_by_a_new_one(
     ids: dict[str, Any], stranger: Client, netflix: Framework
 ) -> None:
     before = rows()
@@ -210,7 +210,7 @@ def test_story_of_another_cannot_be_saved_over_as_a_new_one(
     assert rows() == before
 
 
-def test_story_of_another_cannot_be_attached(ids: dict[str, Any], stranger: Client, disagreement: Question) -> None:
+def test_strangers_story_cannot_be_attached(ids: dict[str, Any], stranger: Client, disagreement: Question) -> None:
     before = rows()
 
     response = stranger.post(f"/questions/{disagreement.pk}/answers/new/", {"story": ids["story"], "fit": "strong"})
@@ -219,7 +219,7 @@ def test_story_of_another_cannot_be_attached(ids: dict[str, Any], stranger: Clie
     assert rows() == before
 
 
-def test_value_of_another_cannot_be_tagged(ids: dict[str, Any], stranger: Client, charlie: Owner) -> None:
+def test_strangers_value_cannot_be_tagged(ids: dict[str, Any], stranger: Client, charlie: Owner) -> None:
     story = StoryFactory.create(owner=charlie)
 
     response = stranger.post(f"/coverage/{story.pk}/{ids['value']}/", {"strength": "primary"})
@@ -228,7 +228,7 @@ def test_value_of_another_cannot_be_tagged(ids: dict[str, Any], stranger: Client
     assert not story.tags.exists()
 
 
-def test_question_of_another_cannot_start_a_story(ids: dict[str, Any], stranger: Client) -> None:
+def test_strangers_question_cannot_start_a_story(ids: dict[str, Any], stranger: Client) -> None:
     response = stranger.get("/stories/new/", {"question": ids["question"]})
 
     assert response.status_code == 404

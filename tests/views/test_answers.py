@@ -1,4 +1,4 @@
-"""The answer builder: rewordings, lengths, follow-ups, two windows, the view to say it, the sheet."""
+"""The answer builder: rewordings, lengths, follow-ups, two windows, the view for saying it aloud, the sheet."""
 
 import pytest
 from django.test import Client
@@ -20,7 +20,7 @@ def answer(story: Story, disagreement: Question) -> Answer:
 
 
 def edit(client: Client, answer: Answer, **typed: object) -> Answer:
-    """The answer after its form was sent with what was typed; `fit` and the version it knows go along."""
+    """The answer after its form was sent with `typed`, along with `fit` and the version that the form knows."""
     client.post(f"/answers/{answer.pk}/edit/", {"fit": "strong", "base": answer.version} | typed)
     answer.refresh_from_db()
     return answer

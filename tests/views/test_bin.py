@@ -1,4 +1,4 @@
-"""What is deleted goes to the bin, counts no more, and comes back as it was."""
+"""What is deleted goes to the bin, no longer counts, and comes back as it was."""
 
 import json
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFac
 
 
 def everything() -> dict[str, Any]:
-    """Every row of every table but the bin, and but for the name of the revision."""
+    """Every row of every table except the bin, without the name of the revision."""
     models: list[Any] = [
         model for model in apps.get_app_config("stories").get_models() if model not in (Binned, Revision)
     ]
@@ -30,7 +30,7 @@ def everything() -> dict[str, Any]:
 
 @pytest.fixture
 def library(alice: Owner, netflix: Framework) -> Owner:
-    """The demo with a version, a conflict, a dismissal, a pinned and told story, and things of one's own."""
+    """The demo with a version, a conflict, a dismissal, a pinned and told story, and the owner's own things."""
     demo.fill(alice)
     asked = alice.round_questions.all()[0]
     story = alice.stories.filter(answers__isnull=False)[0]
@@ -113,7 +113,7 @@ def test_what_is_older_than_thirty_days_is_gone(client: Client, alice: Owner) ->
     assert not Binned.objects.filter(pk=binned.pk).exists()
 
 
-def test_what_went_with_it_and_has_no_place_any_more_is_named(
+def test_what_cannot_be_put_back_with_it_is_named(
     alice: Owner, client: Client, netflix: Framework, disagreement: Question
 ) -> None:
     story, value = StoryFactory.create(owner=alice), ValueFactory.create(owner=alice, framework=netflix)
@@ -124,7 +124,7 @@ def test_what_went_with_it_and_has_no_place_any_more_is_named(
 
     response = client.post(f"/bin/{binned.pk}/restore/", follow=True)
 
-    assertContains(response, "One tag stays out: its value is gone.")
+    assertContains(response, "One tag was not put back: its value no longer exists.")
     story = alice.stories.get()
     assert (story.tags.count(), story.answers.count()) == (0, 1)
 
@@ -147,13 +147,13 @@ def test_answer_without_its_story_stays_in_the_bin(alice: Owner, disagreement: Q
     binned = throw_away(thing=AnswerFactory.create(story=story, question=disagreement), owner=alice)
     throw_away(thing=story, owner=alice)
 
-    with pytest.raises(NotRestoredError, match="its story is gone"):
+    with pytest.raises(NotRestoredError, match="its story no longer exists"):
         put_back(binned=binned)
 
     assert Answer.objects.count() == 0
 
 
-def test_reference_that_was_set_anew_is_left_alone(library: Owner) -> None:
+def test_reference_that_was_set_again_is_left_alone(library: Owner) -> None:
     asked: Any = library.round_questions.exclude(told=None).get()
     other = library.stories.exclude(pk=asked.told_id)[0]
     binned = throw_away(thing=asked.told, owner=library)
@@ -179,7 +179,7 @@ def test_deleting_for_good_asks_first(client: Client, alice: Owner) -> None:
     assert alice.binned.count() == 0
 
 
-def test_emptying_ones_bin_leaves_that_of_others(client: Client, charlie: Owner) -> None:
+def test_emptying_a_bin_leaves_those_of_others(client: Client, charlie: Owner) -> None:
     throw_away(thing=StoryFactory.create(owner=charlie), owner=charlie)
 
     client.post("/bin/empty/")

@@ -64,7 +64,7 @@ def test_cell_goes_from_none_to_supporting_to_primary_to_none(client: Client, al
 
     for _ in range(3):
         [row] = client.get("/coverage/").context["matrix"]
-        wanted = next(one.next for one in row.cells if one.value == candor)
+        wanted = next(cell.next for cell in row.cells if cell.value == candor)
         cell(client, story.pk, candor, strength=wanted)
         states.append(list(story.tags.values_list("strength", flat=True)))
 
@@ -139,7 +139,7 @@ def test_evidence_that_no_tag_can_hold_is_refused(client: Client, alice: Owner, 
     assert not story.tags.exists()
 
 
-def test_answers_to_hidden_questions_are_no_use(client: Client, alice: Owner) -> None:
+def test_answers_to_hidden_questions_do_not_count(client: Client, alice: Owner) -> None:
     story = StoryFactory.create(owner=alice)
     questions = Question.objects.filter(owner=None)[:3]
     for question in questions:
@@ -171,7 +171,7 @@ def test_results_alone_carry_count_and_csv_of_the_filter(client: Client) -> None
 def test_questions_are_filtered(client: Client, alice: Owner, disagreement: Question) -> None:
     AnswerFactory.create(story=StoryFactory.create(owner=alice), question=disagreement)
 
-    def found(**query: str) -> set[str]:
+    def slugs(**query: str) -> set[str]:
         return {
             row.question.slug
             for row in client.get("/coverage/", {"view": "questions", **query})
@@ -179,14 +179,14 @@ def test_questions_are_filtered(client: Client, alice: Owner, disagreement: Ques
             .paginator.object_list
         }
 
-    assert len(found()) == 110
-    assert len(found(category="all")) == 132
-    assert found(level="covered") == {"nfx-seed-01"}
-    assert len(found(level="gap")) == 109
-    assert {slug[:7] for slug in found(category="coding")} == {"nfx-cod"}
-    assert len(found(topic="conflict")) == 8
-    assert found(stage="technical-screen") == {"nfx-lea-03"}
-    assert found(q="DISAGREED stakeholder") == {"nfx-seed-01"}
+    assert len(slugs()) == 110
+    assert len(slugs(category="all")) == 132
+    assert slugs(level="covered") == {"nfx-seed-01"}
+    assert len(slugs(level="gap")) == 109
+    assert {slug[:7] for slug in slugs(category="coding")} == {"nfx-cod"}
+    assert len(slugs(topic="conflict")) == 8
+    assert slugs(stage="technical-screen") == {"nfx-lea-03"}
+    assert slugs(q="DISAGREED stakeholder") == {"nfx-seed-01"}
 
 
 def test_question_shows_what_holds_it_up_and_why(client: Client, alice: Owner, disagreement: Question) -> None:
@@ -319,11 +319,11 @@ def test_questions_by_stories_tell_fit_and_state_in_symbol_and_words(
 
     response = client.get("/coverage/?view=questions&topic=conflict")
 
-    [row] = [one for one in response.context["matrix"] if one.row.question == disagreement]
+    [row] = [row for row in response.context["matrix"] if row.row.question == disagreement]
     cells = {str(cell.story): (cell.symbol, cell.words) for cell in row.cells}
     assert cells == {title: cell for title, (_, _, cell) in told.items()} | {"tagged": ("◇", "tagged: suggested")}
     others = {
-        cell.symbol for one in response.context["matrix"] if one.row.question != disagreement for cell in one.cells
+        cell.symbol for row in response.context["matrix"] if row.row.question != disagreement for cell in row.cells
     }
     assert others == {"◇", "·"}
 
@@ -350,17 +350,17 @@ def test_values_by_topics_count_covered_questions(
 
     response = client.get("/coverage/?view=topics")
 
-    [row] = [one for one in response.context["matrix"] if one.row.value == candor]
+    [row] = [row for row in response.context["matrix"] if row.row.value == candor]
     cells = {cell.topic.slug: (cell.symbol, cell.covered, cell.questions) for cell in row.cells}
     probing = Question.objects.filter(owner=None, topic__slug="conflict", probes__value=candor).count()
     assert cells["conflict"] == ("◐", 1, probing)
-    assert {cell.symbol for one in response.context["matrix"] for cell in one.cells} == {"◐", "○", "·"}
+    assert {cell.symbol for row in response.context["matrix"] for cell in row.cells} == {"◐", "○", "·"}
     link = f"?view=questions&amp;value={candor.pk}&amp;topic=conflict"
     assertContains(response, link)
-    found = client.get("/coverage/", {"view": "questions", "value": str(candor.pk), "topic": "conflict"}).context[
+    questions = client.get("/coverage/", {"view": "questions", "value": str(candor.pk), "topic": "conflict"}).context[
         "questions"
     ]
-    assert found.paginator.count == probing
+    assert questions.paginator.count == probing
 
 
 def test_values_are_narrowed_to_the_stories_that_are_looked_for(client: Client, alice: Owner) -> None:

@@ -26,7 +26,7 @@ def story(alice: Owner) -> Story:
 
 
 def opened(client: Client, url: str) -> dict[str, Any]:
-    """The fields of a freshly opened editor, as its browser would send them back."""
+    """The fields of a freshly opened editor, as a browser would send them back."""
     form = client.get(url).context["form"]
     fields = {name: form[name].value() for name in form.fields}
     return {name: "" if value is None else value for name, value in fields.items()}
@@ -54,7 +54,7 @@ def test_new_story_can_be_marked_ready_at_once(client: Client, values: list[Valu
 def test_unwritten_story_is_saved_but_not_marked_ready(client: Client, values: list[Value]) -> None:
     response = client.post("/stories/new/", story_post(values, title="Rollback", ready=""), follow=True)
 
-    assertContains(response, "Saved as a draft. Write Situation, Task, Action and Result first")
+    assertContains(response, "Saved as a draft. To mark it ready, write Situation, Task, Action and Result first")
     assert Story.objects.get().status == Status.DRAFT
 
 
@@ -208,11 +208,11 @@ def test_same_form_may_save_again_after_a_lost_answer(client: Client, story: Sto
     assert not EditConflict.objects.exists()
 
 
-def test_two_tabs_with_the_same_text_are_no_conflict(client: Client, story: Story) -> None:
+def test_two_tabs_with_the_same_text_do_not_conflict(client: Client, story: Story) -> None:
     url = reverse("stories:story-update", args=[story.pk])
-    one, two = opened(client, url), opened(client, url)
+    first, second = opened(client, url), opened(client, url)
 
-    for form in (one, two):
+    for form in (first, second):
         client.post(url, form | {"action": "The same"})
 
     assert Story.objects.get().action == "The same"
@@ -221,12 +221,12 @@ def test_two_tabs_with_the_same_text_are_no_conflict(client: Client, story: Stor
 
 @pytest.fixture
 def conflict(client: Client, story: Story, candor: Value) -> EditConflict:
-    """Two tabs were open; the first saved, then the second, with another action, a learning and a tag."""
+    """Two tabs were open; the first saved, then the second, with a different action, a learning and a tag."""
     url = reverse("stories:story-update", args=[story.pk])
-    one, two = opened(client, url), opened(client, url)
-    client.post(url, one | {"action": "From one", "result": "From one"})
+    first, second = opened(client, url), opened(client, url)
+    client.post(url, first | {"action": "From one", "result": "From one"})
     typed = {"action": "From two", "learning": "From two", f"tag_{candor.pk}": "primary"}
-    response = client.post(url, two | typed, follow=True)
+    response = client.post(url, second | typed, follow=True)
     conflict = EditConflict.objects.get()
     assertRedirects(response, conflict.get_absolute_url())
     return conflict
@@ -238,7 +238,7 @@ def test_second_save_overwrites_nothing_and_shows_both(client: Client, conflict:
     page = client.get(conflict.get_absolute_url())
 
     assert (story.action, story.result, story.learning, story.tags.count()) == ("From one", "From one", "", 0)
-    assert [(one.label, one.stored, one.mine) for one in page.context["differences"]] == [
+    assert [(first.label, first.stored, first.mine) for first in page.context["differences"]] == [
         ("Action", "From one", "From two"),
         ("Result", "From one", "The launch moved by nine days and lost no member."),
         ("Learning", "", "From two"),
@@ -280,11 +280,11 @@ def test_choice_made_on_an_old_page_is_asked_again(client: Client, conflict: Edi
 
 def test_tab_that_goes_on_typing_keeps_its_text_aside(client: Client, story: Story) -> None:
     url = reverse("stories:story-update", args=[story.pk])
-    one, two = opened(client, url), opened(client, url)
-    client.post(url, one | {"action": "From one"})
+    first, second = opened(client, url), opened(client, url)
+    client.post(url, first | {"action": "From one"})
 
     for text in ("From two", "From two, longer"):
-        response = client.post(url, two | {"action": text, "autosave": "1"})
+        response = client.post(url, second | {"action": text, "autosave": "1"})
 
     assertContains(response, "Kept aside at")
     assertContains(response, "Compare and choose")
@@ -338,9 +338,9 @@ def test_value_shown_again_while_a_form_is_open_keeps_its_tag(
 def test_conflict_survives_the_deletion_of_a_value(client: Client, alice: Owner, story: Story, candor: Value) -> None:
     own = ValueFactory.create(owner=alice, framework=candor.framework)
     url = reverse("stories:story-update", args=[story.pk])
-    one, two = opened(client, url), opened(client, url)
-    client.post(url, one | {"action": "From one"})
-    client.post(url, two | {"action": "From two", f"tag_{own.pk}": "primary", f"tag_{candor.pk}": "primary"})
+    first, second = opened(client, url), opened(client, url)
+    client.post(url, first | {"action": "From one"})
+    client.post(url, second | {"action": "From two", f"tag_{own.pk}": "primary", f"tag_{candor.pk}": "primary"})
     own.delete()
 
     page = EditConflict.objects.get().get_absolute_url()

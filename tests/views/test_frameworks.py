@@ -1,4 +1,4 @@
-"""Sets of values: the bank's and one's own, and tags that carry over between them."""
+"""Sets of values: the bank's and the owner's own, and tags that carry over between them."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -29,7 +29,7 @@ def story(alice: Owner, candor: Value, courage: Value) -> Story:
 
 
 def carried(owner: Owner, framework: Framework) -> list[tuple[str, str, str, str]]:
-    return [(str(one.story), one.value.name, one.strength, one.evidence) for one in carried_tags(owner, framework)]
+    return [(str(tag.story), tag.value.name, tag.strength, tag.evidence) for tag in carried_tags(owner, framework)]
 
 
 def test_framework_is_added_with_its_values(client: Client, alice: Owner, story: Story) -> None:
@@ -137,7 +137,7 @@ def test_tags_carry_over_by_concept_and_count_only_once_confirmed(
     courage = older.values.get(slug="courage")
     client.post(url, {"tag": f"{story.pk}:{courage.pk}"})
     assert [(tag.value, tag.strength) for tag in story.tags.filter(value__framework=older)] == [(courage, "supporting")]
-    assert carried(alice, older) == [one for one in offered if one[1] != "Courage"]
+    assert carried(alice, older) == [tag for tag in offered if tag[1] != "Courage"]
 
     client.post(url, {"tag": "all", "decline": "1"})
     assert carried(alice, older) == []
@@ -174,7 +174,7 @@ def test_questions_probe_by_concept_where_nobody_has_said(alice: Owner, older: F
     assert "" not in concepts
     assert "candor" in concepts
     snapshot = snapshot_of(alice, framework=older.slug)
-    question = next(one for one in snapshot.questions.values() if one.slug == "nfx-seed-01")
+    question = next(question for question in snapshot.questions.values() if question.slug == "nfx-seed-01")
     assert {snapshot.values[value].slug: strength for value, strength in snapshot.probes[question.pk].items()} == {
         "courage": "primary",
         "communication": "primary",

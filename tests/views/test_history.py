@@ -1,4 +1,4 @@
-"""The versions of a story and an answer, their differences, and putting one back."""
+"""The versions of a story and an answer, their differences, and putting a version back."""
 
 import uuid
 from datetime import timedelta
@@ -65,7 +65,7 @@ def test_next_form_and_next_day_make_versions_of_their_own(editor: Editor) -> No
     assert told(story) == ["I asked him", "I asked again", "I asked"]
 
 
-def test_text_that_is_taken_away_within_a_sitting_is_kept(editor: Editor) -> None:
+def test_text_removed_within_a_sitting_is_kept(editor: Editor) -> None:
     editor.save(action=LONG)
     story = editor.save(action="")
 
@@ -130,7 +130,7 @@ def test_version_shows_what_it_changed_word_by_word(editor: Editor, client: Clie
     assertContains(since, "I asked <del>him</del><ins>her</ins> twice", html=False)
 
 
-def test_version_that_is_put_back_is_a_version_itself(editor: Editor, client: Client, candor: Value) -> None:
+def test_restored_version_is_a_new_version(editor: Editor, client: Client, candor: Value) -> None:
     story = editor.save(action="I asked", **{f"tag_{candor.pk}": "primary", f"evidence_{candor.pk}": "asked"})
     editor.save(action="I shouted", session=str(uuid.uuid4()), base=1, **{f"tag_{candor.pk}": ""})
 

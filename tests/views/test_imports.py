@@ -23,7 +23,7 @@ TABLE = "Title,What I did,Candor,Mood\nRollback,I asked.,x,calm\nSecond,I waited
 
 
 def send(client: Client, *files: tuple[str, str | bytes]) -> Any:
-    """The page that says what the files would do."""
+    """The page that shows what the files would do."""
     data = [SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text) for name, text in files]
     return client.post("/data/import/", {"uploads": data}, follow=True)
 
@@ -59,7 +59,7 @@ def test_same_file_twice_changes_nothing(client: Client, alice: Owner) -> None:
 
     page = send(client, ("prep.csv", TABLE))
 
-    assert named(page) == {"There already": ["Rollback", "Second"]}
+    assert named(page) == {"Already in the library": ["Rollback", "Second"]}
     assertContains(page, "There is nothing to import: the library already has all of it.")
     assertNotContains(page, "Import 0")
 
@@ -81,7 +81,7 @@ def test_workbook_zip_and_document_are_read(client: Client, alice: Owner) -> Non
     assert titles == ["From a document", "From a workbook", "From a zip"]
 
 
-def test_files_of_one_name_are_told_apart(client: Client) -> None:
+def test_files_with_the_same_name_are_told_apart(client: Client) -> None:
     page = send(client, ("a.csv", "Title\nFirst\n"), ("a.csv", "Title\nSecond\n"))
 
     assert [entry.origin for entry in page.context["plan"].new] == ["a.csv, row 2", "a (2).csv, row 2"]
@@ -89,7 +89,7 @@ def test_files_of_one_name_are_told_apart(client: Client) -> None:
 
 def test_columns_are_read_as_their_owner_says(client: Client, alice: Owner) -> None:
     page = send(client, ("prep.csv", "A,B\nI asked.,Rollback\n"))
-    assertContains(page, "No column has a name that is known")
+    assertContains(page, "No column has a name that is recognised")
     pending = page.context["plan"].pending
     chosen = {"table_0-header": 0, "table_0-column_0": "action", "table_0-column_1": "title", "table_0": "1"}
 
@@ -122,7 +122,7 @@ def test_columns_that_were_never_offered_change_nothing(client: Client, changed:
 
 @pytest.fixture
 def conflict(alice: Owner) -> tuple[Story, str]:
-    """A story, and a file that says something else of it without saying which version it was made from."""
+    """A story, and a file that differs from it without saying which version it was made from."""
     story = StoryFactory.create(owner=alice, title="Rollback", action="I asked him twice.")
     [record] = library_of(alice).stories
     return story, write_story(retold(replace(record, fingerprint=""), action="I asked her twice."))
@@ -164,7 +164,7 @@ def test_conflict_is_decided_for_both_and_stays_decided(client: Client, conflict
     apply(client, send(client, ("a.md", file)), conflict_0="both")
 
     assert sorted(Story.objects.values_list("action", flat=True)) == ["I asked her twice.", "I asked him twice."]
-    assert named(send(client, ("a.md", file))) == {"There already": ["Rollback"]}
+    assert named(send(client, ("a.md", file))) == {"Already in the library": ["Rollback"]}
 
 
 def test_choice_that_was_never_offered_leaves_the_conflict(client: Client, conflict: tuple[Story, str]) -> None:
@@ -189,7 +189,7 @@ def test_answer_and_settings_are_taken_from_the_file(client: Client, alice: Owne
 
     page = send(client, ("library.json", write_document(changed)))
     assertContains(page, str(disagreement))
-    fields = [one.field for one in page.context["plan"].conflicts]
+    fields = [conflict.field for conflict in page.context["plan"].conflicts]
     apply(client, page, **dict.fromkeys(fields, "take"))
 
     answer.refresh_from_db()
@@ -246,7 +246,7 @@ def test_long_import_tells_how_far_it_is(client: Client, monkeypatch: pytest.Mon
 def test_bad_row_is_named_and_the_others_wait_for_a_decision(client: Client, alice: Owner) -> None:
     page = send(client, ("prep.csv", "Title,Id\nGood,\nBad,nonsense\n"))
 
-    assertContains(page, "prep.csv, Row 3: id: “nonsense” is no UUID.")
+    assertContains(page, "prep.csv, Row 3: id: “nonsense” isn&#x27;t a UUID.")
     assert named(page) == {"New": ["Good"]}
     assert not alice.stories.exists()
 
@@ -255,9 +255,9 @@ def test_bad_row_is_named_and_the_others_wait_for_a_decision(client: Client, ali
     ("name", "content", "message"),
     [
         ("a.json", "{", "a.json, Line 1"),
-        ("a.md", "---\nstatus: odd\n---\n## Action\nx", "is none of draft, ready, archived"),
+        ("a.md", "---\nstatus: odd\n---\n## Action\nx", "isn't draft, ready or archived"),
         ("a.xlsx", "PK\x03\x04", "The archive is damaged"),
-        ("a.pdf", "%PDF-1.7", "This is a PDF, no text."),
+        ("a.pdf", "%PDF-1.7", "This is a PDF, not text."),
     ],
 )
 def test_file_that_holds_nothing_is_refused_beside_the_field(
@@ -291,7 +291,7 @@ def test_import_can_be_given_up(client: Client) -> None:
     assert client.get(f"/data/import/{pending.pk}/").status_code == 404
 
 
-def test_new_import_takes_the_place_of_one_never_decided(client: Client, charlie: Owner) -> None:
+def test_new_import_replaces_an_undecided_one(client: Client, charlie: Owner) -> None:
     theirs = keep_files(owner=charlie, files=[("a.csv", TABLE.encode())])
     send(client, ("prep.csv", TABLE))
 

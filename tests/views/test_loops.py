@@ -1,4 +1,4 @@
-"""The loop planner: rounds and their questions, the story for each, pins, and what was told in the end."""
+"""The loop planner: rounds and their questions, the story for each, pins, and what was told afterwards."""
 
 import json
 import re
@@ -33,12 +33,12 @@ def loop(alice: Owner) -> Loop:
 
 
 def add_round(loop: Loop, *questions: Question, name: str = "Culture") -> Round:
-    one = Round.objects.create(
+    loop_round = Round.objects.create(
         owner=loop.owner, loop=loop, name=name, stage="onsite-culture", position=loop.rounds.count()
     )
     for position, question in enumerate(questions):
-        RoundQuestion.objects.create(owner=loop.owner, round=one, question=question, position=position)
-    return one
+        RoundQuestion.objects.create(owner=loop.owner, round=loop_round, question=question, position=position)
+    return loop_round
 
 
 def answer(alice: Owner, question: Question, title: str, fit: Fit = Fit.STRONG, **story: Any) -> Story:
@@ -49,7 +49,7 @@ def answer(alice: Owner, question: Question, title: str, fit: Fit = Fit.STRONG, 
 
 def planned(client: Client, loop: Loop) -> list[tuple[str, str]]:
     page = client.get(loop.get_absolute_url()).context["page"]
-    return [(str(one.asked.question), str(one.story or "")) for part in page.rounds for one in part.questions]
+    return [(str(row.asked.question), str(row.story or "")) for part in page.rounds for row in part.questions]
 
 
 def own(alice: Owner, text: str) -> Question:
@@ -67,12 +67,12 @@ def test_loop_starts_with_the_usual_rounds_and_their_likely_questions(client: Cl
 
     loop = Loop.objects.get(owner=alice)
     assertRedirects(response, loop.get_absolute_url())
-    assert [one.name for one in loop.rounds.all()] == USUAL
-    for one in loop.rounds.all():
-        assert all(one.stage in asked.question.stages for asked in one.questions.all())
-    questions = [asked.question_id for one in loop.rounds.all() for asked in one.questions.all()]
+    assert [loop_round.name for loop_round in loop.rounds.all()] == USUAL
+    for loop_round in loop.rounds.all():
+        assert all(loop_round.stage in asked.question.stages for asked in loop_round.questions.all())
+    questions = [asked.question_id for loop_round in loop.rounds.all() for asked in loop_round.questions.all()]
     assert len(set(questions)) == len(questions) > 15
-    assert {one.stage: one.questions.count() for one in loop.rounds.all()}["technical-screen"] == 0
+    assert {loop_round.stage: loop_round.questions.count() for loop_round in loop.rounds.all()}["technical-screen"] == 0
     culture = loop.rounds.get(stage="onsite-culture").questions.all()
     assert len({asked.question.topic_id for asked in culture}) == len(culture)
     assertContains(client.get("/loops/"), "8 rounds")
@@ -164,7 +164,7 @@ def test_pinned_story_stays_and_the_rest_is_planned_around_it(client: Client, al
     assert planned(client, loop) == [("What failed?", "Second"), ("What else failed?", "Best")]
 
 
-def test_pinned_story_that_is_archived_later_stays_and_is_said_to_be(client: Client, alice: Owner, loop: Loop) -> None:
+def test_pinned_story_that_is_archived_later_stays_and_is_marked(client: Client, alice: Owner, loop: Loop) -> None:
     question = own(alice, "What failed?")
     story = answer(alice, question, "Put away")
     asked = add_round(loop, question).questions.get()
@@ -179,7 +179,7 @@ def test_pinned_story_that_is_archived_later_stays_and_is_said_to_be(client: Cli
 
 
 @pytest.mark.parametrize("story", ["nonsense", "00000000-0000-0000-0000-000000000000"])
-def test_story_that_is_not_there_cannot_be_pinned(client: Client, alice: Owner, loop: Loop, story: str) -> None:
+def test_missing_story_cannot_be_pinned(client: Client, alice: Owner, loop: Loop, story: str) -> None:
     asked = add_round(loop, own(alice, "What failed?")).questions.get()
 
     assert client.post(f"/asked/{asked.pk}/pin/", {"story": story}).status_code == 404
@@ -188,13 +188,13 @@ def test_story_that_is_not_there_cannot_be_pinned(client: Client, alice: Owner, 
 def test_strangers_story_cannot_be_pinned_nor_a_strangers_question_added(
     client: Client, alice: Owner, charlie: Owner, loop: Loop
 ) -> None:
-    one = add_round(loop, own(alice, "What failed?"))
+    loop_round = add_round(loop, own(alice, "What failed?"))
     story, question = StoryFactory.create(owner=charlie), own(charlie, "Theirs?")
 
-    pinned = client.post(f"/asked/{one.questions.get().pk}/pin/", {"story": str(story.pk)})
-    added = client.post(f"/rounds/{one.pk}/questions/", {"question": question.pk})
+    pinned = client.post(f"/asked/{loop_round.questions.get().pk}/pin/", {"story": str(story.pk)})
+    added = client.post(f"/rounds/{loop_round.pk}/questions/", {"question": question.pk})
 
-    assert (pinned.status_code, added.status_code, one.questions.count()) == (404, 404, 1)
+    assert (pinned.status_code, added.status_code, loop_round.questions.count()) == (404, 404, 1)
 
 
 def test_rounds_are_added_renamed_moved_and_deleted(client: Client, loop: Loop) -> None:
@@ -206,13 +206,16 @@ def test_rounds_are_added_renamed_moved_and_deleted(client: Client, loop: Loop) 
     client.post(f"/rounds/{added.pk}/edit/", {"name": "Dinner", "stage": "", "minutes": "60"})
     client.post(f"/rounds/{added.pk}/move/", {"earlier": "1"})
     client.post(f"/rounds/{added.pk}/move/", {"earlier": "1"})
-    assert [(one.name, one.minutes) for one in loop.rounds.all()] == [("Dinner", 60), ("First", 45)]
+    assert [(loop_round.name, loop_round.minutes) for loop_round in loop.rounds.all()] == [
+        ("Dinner", 60),
+        ("First", 45),
+    ]
     client.post(f"/rounds/{added.pk}/move/", {"later": "1"})
-    assert [one.name for one in loop.rounds.all()] == ["First", "Dinner"]
+    assert [loop_round.name for loop_round in loop.rounds.all()] == ["First", "Dinner"]
 
     assertContains(client.get(f"/rounds/{first.pk}/delete/"), "Delete “First”?")
     client.post(f"/rounds/{first.pk}/delete/")
-    assert [one.name for one in loop.rounds.all()] == ["Dinner"]
+    assert [loop_round.name for loop_round in loop.rounds.all()] == ["Dinner"]
 
 
 @pytest.mark.parametrize("minutes", ["0", "x", "9999"])
@@ -228,8 +231,8 @@ def test_bad_round_is_refused(client: Client, loop: Loop, minutes: str) -> None:
 def test_questions_are_found_added_moved_and_removed_with_a_way_back(
     client: Client, alice: Owner, loop: Loop, disagreement: Question
 ) -> None:
-    one = add_round(loop, own(alice, "What failed?"))
-    url = f"/rounds/{one.pk}/questions/"
+    loop_round = add_round(loop, own(alice, "What failed?"))
+    url = f"/rounds/{loop_round.pk}/questions/"
     likely = client.get(url).context["page"].object_list
     assert all("onsite-culture" in question.stages for question in likely)
     assert [question.pk for question in client.get(url, {"q": "DISAGREED stakeholder"}).context["page"]] == [
@@ -239,14 +242,14 @@ def test_questions_are_found_added_moved_and_removed_with_a_way_back(
 
     for _ in range(2):
         client.post(url, {"question": disagreement.pk})
-    added = one.questions.get(question=disagreement)
+    added = loop_round.questions.get(question=disagreement)
     client.post(f"/asked/{added.pk}/move/", {"earlier": "1"})
-    assert next(asked.question for asked in one.questions.all()) == disagreement
+    assert next(asked.question for asked in loop_round.questions.all()) == disagreement
 
     response = client.post(f"/asked/{added.pk}/remove/", follow=True)
     assertContains(response, "Undo")
     assertContains(response, f'<input type="hidden" name="question" value="{disagreement.pk}">', html=True)
-    assert one.questions.count() == 1
+    assert loop_round.questions.count() == 1
     assert client.post(url, {"question": "x"}).status_code == 404
 
 
@@ -256,12 +259,12 @@ def test_what_was_told_is_noted_and_avoided_in_the_next_loop_with_the_company(
     question = own(alice, "What failed?")
     best = answer(alice, question, "Best")
     answer(alice, question, "Second", Fit.OK)
-    one = add_round(loop, question)
-    asked = one.questions.get()
-    form = client.get(f"/rounds/{one.pk}/told/").context["form"]
+    loop_round = add_round(loop, question)
+    asked = loop_round.questions.get()
+    form = client.get(f"/rounds/{loop_round.pk}/told/").context["form"]
     assert form[f"told_{asked.pk}"].value() == str(best.pk)
 
-    client.post(f"/rounds/{one.pk}/told/", {f"asked_{asked.pk}": "on", f"told_{asked.pk}": str(best.pk)})
+    client.post(f"/rounds/{loop_round.pk}/told/", {f"asked_{asked.pk}": "on", f"told_{asked.pk}": str(best.pk)})
 
     asked.refresh_from_db()
     assert (asked.was_asked, asked.told) == (True, best)
@@ -270,7 +273,7 @@ def test_what_was_told_is_noted_and_avoided_in_the_next_loop_with_the_company(
     elsewhere = Loop.objects.create(owner=alice, name="Elsewhere", company="Other")
     for other in (again, elsewhere):
         add_round(other, question)
-    assert [planned(client, one) for one in (again, elsewhere, loop)] == [
+    assert [planned(client, each) for each in (again, elsewhere, loop)] == [
         [("What failed?", "Second")],
         [("What failed?", "Best")],
         [("What failed?", "Best")],
@@ -281,14 +284,16 @@ def test_what_was_told_is_noted_and_avoided_in_the_next_loop_with_the_company(
 def test_what_was_not_asked_was_not_told(client: Client, alice: Owner, loop: Loop) -> None:
     question = own(alice, "What failed?")
     story = answer(alice, question, "Best")
-    one = add_round(loop, question)
-    asked = one.questions.get()
+    loop_round = add_round(loop, question)
+    asked = loop_round.questions.get()
 
-    client.post(f"/rounds/{one.pk}/told/", {f"told_{asked.pk}": str(story.pk)})
+    client.post(f"/rounds/{loop_round.pk}/told/", {f"told_{asked.pk}": str(story.pk)})
     asked.refresh_from_db()
     assert (asked.was_asked, asked.told) == (False, None)
 
-    response = client.post(f"/rounds/{one.pk}/told/", {f"asked_{asked.pk}": "on", f"told_{asked.pk}": "nonsense"})
+    response = client.post(
+        f"/rounds/{loop_round.pk}/told/", {f"asked_{asked.pk}": "on", f"told_{asked.pk}": "nonsense"}
+    )
     assert response.status_code == 422
 
 
@@ -329,9 +334,9 @@ def test_plan_as_json(alice: Owner, loop: Loop, capsys: pytest.CaptureFixture[st
 
     call_command("plan", str(loop.pk), owner="alice", json=True)
 
-    found = json.loads(capsys.readouterr().out)
-    assert found["loop"] == {"id": loop.pk, "name": "Acme, ranking", "company": "Acme"}
-    assert found["rounds"] == [
+    plan = json.loads(capsys.readouterr().out)
+    assert plan["loop"] == {"id": loop.pk, "name": "Acme, ranking", "company": "Acme"}
+    assert plan["rounds"] == [
         {
             "name": "Culture",
             "items": [
@@ -352,9 +357,9 @@ def test_plan_as_json(alice: Owner, loop: Loop, capsys: pytest.CaptureFixture[st
             ],
         }
     ]
-    assert found["unanswered"] == [other.slug]
-    assert "candor" not in found["values_not_shown"]
-    assert len(found["values_not_shown"]) == 7
+    assert plan["unanswered"] == [other.slug]
+    assert "candor" not in plan["values_not_shown"]
+    assert len(plan["values_not_shown"]) == 7
 
 
 def test_plan_as_text(alice: Owner, loop: Loop, capsys: pytest.CaptureFixture[str]) -> None:

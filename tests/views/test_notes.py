@@ -7,7 +7,7 @@ from stories.models import Answer, Framework, Owner, Question, Story
 from tests.factories import StoryFactory, story_post
 
 
-def test_notes_count_no_words_and_stand_on_no_page_that_is_said_aloud(
+def test_notes_add_no_words_and_are_on_no_page_that_is_said_aloud(
     client: Client, alice: Owner, disagreement: Question, netflix: Framework
 ) -> None:
     story = StoryFactory.create(owner=alice)

@@ -118,7 +118,7 @@ def test_opinion_is_written_and_rewritten(client: Client, alice: Owner) -> None:
     assertRedirects(client.post(url, {"text": "First thought"}), url)
     client.post(url, {"text": "Second thought"})
 
-    assert [(one.owner, one.text) for one in Opinion.objects.all()] == [(alice, "Second thought")]
+    assert [(opinion.owner, opinion.text) for opinion in Opinion.objects.all()] == [(alice, "Second thought")]
     assertContains(client.get("/culture/"), "Opinion written")
 
 

@@ -1,4 +1,4 @@
-"""What to write or repair next, what hangs by a thread, and what would fall with a story."""
+"""What to write or repair next, what hangs by a thread, and what would drop without a story."""
 
 import pytest
 from django.test import Client
@@ -11,7 +11,7 @@ from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFac
 
 @pytest.fixture
 def story(alice: Owner, candor: Value, disagreement: Question) -> Story:
-    """The only one, and the only answer to a question."""
+    """The only story, and the only answer to a question."""
     story = StoryFactory.create(owner=alice, title="Rollback")
     TagFactory.create(story=story, value=candor)
     AnswerFactory.create(story=story, question=disagreement)
@@ -26,8 +26,8 @@ def test_empty_library_gets_stories_to_write_that_start_with_tags_and_prompts(cl
     first = proposals[0]
     assert 1 <= len(first.values) <= 2
     assert 1 <= len(first.questions) <= 4
-    assert {one.topic for one in first.questions} == {first.topic}
-    gains = [one.proposal.gain for one in proposals]
+    assert {question.topic for question in first.questions} == {first.topic}
+    gains = [row.proposal.gain for row in proposals]
     assert gains == sorted(gains, reverse=True)
     assertContains(response, "No gap is nearly closed.")
 
@@ -83,8 +83,8 @@ def test_risks_name_what_one_story_holds_up(client: Client, alice: Owner, story:
     risks = response.context["risks"]
     [overused] = risks.overused
     assert (overused.story, len(overused.questions), overused.is_severe) == (story, 3, False)
-    assert [(one.held, one.story) for one in risks.values] == [(candor, story)]
-    assert {one.held for one in risks.questions} == {*others, story.answers.order_by("pk")[0].question}
+    assert [(risk.held, risk.story) for risk in risks.values] == [(candor, story)]
+    assert {risk.held for risk in risks.questions} == {*others, story.answers.order_by("pk")[0].question}
     assertContains(response, f"/stories/{story.pk}/archive/")
 
 
@@ -99,9 +99,11 @@ def test_what_would_fall_is_shown_before_a_story_goes(
     response = client.get(f"/stories/{story.pk}/{page}/")
 
     loss = response.context["loss"]
-    assert [(one.value, one.change.before, one.change.after) for one in loss.values] == [(candor, "thin", "missing")]
+    assert [(loss_row.value, loss_row.change.before, loss_row.change.after) for loss_row in loss.values] == [
+        (candor, "thin", "missing")
+    ]
     assert (disagreement, "covered", "missing") in [
-        (one.question, one.change.before, one.change.after) for one in loss.questions
+        (loss_row.question, loss_row.change.before, loss_row.change.after) for loss_row in loss.questions
     ]
     assertContains(response, "Without it, these drop to a lower level:")
     assertContains(response, disagreement.text)

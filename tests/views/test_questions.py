@@ -23,10 +23,10 @@ def test_list_is_paged_and_searched(client: Client) -> None:
 
 
 def test_list_is_filtered_by_value_it_probes(client: Client, candor: Value) -> None:
-    found = client.get("/questions/", {"value": str(candor.pk)}).context["page"].paginator.object_list
+    rows = client.get("/questions/", {"value": str(candor.pk)}).context["page"].paginator.object_list
 
-    assert 0 < len(found) < 110
-    assert all(candor.pk in {probe.value_id for probe in row.question.probes.all()} for row in found)
+    assert 0 < len(rows) < 110
+    assert all(candor.pk in {probe.value_id for probe in row.question.probes.all()} for row in rows)
 
 
 def test_page_says_what_it_probes_why_and_what_to_listen_for(

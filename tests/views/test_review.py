@@ -1,4 +1,4 @@
-"""The review beside the editor, on the story's page, over the library, and in the terminal."""
+"""The review next to the editor, on the story's page, for the whole library, and in the terminal."""
 
 import io
 import json
@@ -32,8 +32,8 @@ def codes(client: Client, story: Story) -> list[str]:
 
 def result_finding(client: Client, story: Story) -> dict[str, str]:
     reviewed = client.get(story.get_absolute_url()).context["page"].reviewed
-    found = next(finding for finding in reviewed.findings if finding.code == "STAR101")
-    return {"code": found.code, "fingerprint": found.fingerprint}
+    finding = next(finding for finding in reviewed.findings if finding.code == "STAR101")
+    return {"code": finding.code, "fingerprint": finding.fingerprint}
 
 
 def test_story_page_shows_findings_with_their_rule(client: Client, vague: Story) -> None:
@@ -81,12 +81,12 @@ def test_list_is_worst_first_without_archived_stories(client: Client, alice: Own
 
     page = client.get("/review/").context["page"]
 
-    assert [str(one.story) for one in page] == ["Empty", "Vague"]
+    assert [str(entry.story) for entry in page] == ["Empty", "Vague"]
 
 
 def test_list_follows_each_edit(client: Client, alice: Owner, vague: Story, candor: Value) -> None:
     def listed() -> set[str]:
-        return {finding.code for one in client.get("/review/").context["page"] for finding in one.findings}
+        return {finding.code for entry in client.get("/review/").context["page"] for finding in entry.findings}
 
     assert "STAR101" in listed()
     values = [candor]
@@ -105,7 +105,7 @@ def test_list_follows_the_speaking_rate(client: Client, alice: Owner) -> None:
     StoryFactory.create(owner=alice, **{section.value: told[section] for section in Section})
 
     def listed() -> set[str]:
-        return {finding.code for one in client.get("/review/").context["page"] for finding in one.findings}
+        return {finding.code for entry in client.get("/review/").context["page"] for finding in entry.findings}
 
     assert "STAR104" not in listed()
     alice.words_per_minute = 60
@@ -113,7 +113,7 @@ def test_list_follows_the_speaking_rate(client: Client, alice: Owner) -> None:
     assert "STAR104" in listed()
 
 
-def test_editor_tells_beside_the_section_what_it_notices(client: Client, candor: Value) -> None:
+def test_editor_shows_findings_next_to_their_section(client: Client, candor: Value) -> None:
     typed = story_post([candor], result=VAGUE, action=ACTION)
 
     response = client.post("/stories/preview/", typed)
@@ -124,7 +124,7 @@ def test_editor_tells_beside_the_section_what_it_notices(client: Client, candor:
     assertNotContains(response, "STAR108")
 
 
-def test_editor_keeps_silent_on_what_was_dismissed(client: Client, vague: Story, candor: Value) -> None:
+def test_editor_hides_dismissed_findings(client: Client, vague: Story, candor: Value) -> None:
     client.post(f"/stories/{vague.pk}/dismiss/", result_finding(client, vague) | {"reason": "Never measured."})
 
     response = client.post("/stories/preview/", story_post([candor], id=str(vague.pk), result=VAGUE, action=ACTION))
@@ -187,8 +187,8 @@ def test_command_reviews_a_file_without_a_library(mine: Owner, tmp_path: Path, c
 
     (story,) = json.loads(out)["stories"]
     assert (code, story["id"], story["title"]) == (1, None, "From a file")
-    found = {(finding["code"], finding["section"]) for finding in story["findings"]}
-    assert {("STAR001", "result"), ("STAR107", None), ("STAR108", None)} <= found
+    listed = {(finding["code"], finding["section"]) for finding in story["findings"]}
+    assert {("STAR001", "result"), ("STAR107", None), ("STAR108", None)} <= listed
     assert any("Candor" in finding["message"] for finding in story["findings"])
 
 

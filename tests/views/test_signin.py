@@ -34,7 +34,7 @@ def test_link_signs_in_once(visitor: Client, link: str) -> None:
     assertContains(Client().get(link), "has already been used or has expired", status_code=403)
 
 
-def test_used_link_is_no_trouble_for_the_one_it_signed_in(visitor: Client, link: str) -> None:
+def test_used_link_does_not_bother_the_owner_it_signed_in(visitor: Client, link: str) -> None:
     visitor.get(link)
 
     assertRedirects(visitor.get(link), "/")

@@ -1,4 +1,4 @@
-"""Storage that can't be used: a page or a sentence says so, and keeps what was typed."""
+"""When storage can't be used, a page or a sentence says so and keeps what was typed."""
 
 import errno
 import logging
@@ -27,7 +27,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class SQLite:
-    """A table in a file, and what goes wrong with it, as SQLite itself tells it."""
+    """A table in a file, and what goes wrong with it, as SQLite itself reports it."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -110,7 +110,7 @@ def test_problem_behind_another_error_is_found() -> None:
 
 
 @pytest.mark.parametrize("error", [None, ValueError(), FileNotFoundError(errno.ENOENT, "No such file")])
-def test_other_failures_are_no_problem_of_storage(error: Exception | None) -> None:
+def test_other_failures_are_not_storage_problems(error: Exception | None) -> None:
     assert problem_in(error) is None
 
 
@@ -131,7 +131,7 @@ def browser(client: Client) -> Client:
 
 @pytest.fixture
 def no_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of a story can be stored."""
+    """No part of a story can be stored."""
     monkeypatch.setattr(Story, "save", fail)
 
 
@@ -213,7 +213,7 @@ def test_page_that_cannot_be_read_offers_to_try_again(browser: Client, monkeypat
     assertContains(response, '<a href="/stories/?q=logs">Try again</a>', status_code=507)
 
 
-def test_session_that_cannot_be_stored_is_no_bad_request(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_session_that_cannot_be_stored_is_not_a_bad_request(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def change_framework(request: Any) -> Any:
         request.session["anything"] = "new"
         return request
@@ -226,7 +226,7 @@ def test_session_that_cannot_be_stored_is_no_bad_request(browser: Client, monkey
     assertContains(response, FULL.what, status_code=507)
 
 
-def test_bug_is_no_problem_of_storage(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bug_is_not_a_storage_problem(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stories.views.stories.owner_of", lambda request: 1 / 0)
 
     assertContains(browser.get("/stories/"), "Something went wrong in Prepsite", status_code=500)
@@ -251,7 +251,7 @@ def test_message_of_a_save_is_shown_without_writing(
 
 
 @pytest.mark.parametrize(("error", "expected"), [(no_space(), f"Failed: /x: {FULL}"), (ValueError(), "Failed: /x")])
-def test_log_tells_of_a_full_disk_in_one_line(error: Exception, expected: str) -> None:
+def test_log_reports_a_full_disk_in_one_line(error: Exception, expected: str) -> None:
     try:
         raise error
     except Exception:
@@ -263,7 +263,7 @@ def test_log_tells_of_a_full_disk_in_one_line(error: Exception, expected: str) -
     assert (record.exc_info is None) == isinstance(error, OSError)
 
 
-def test_reason_of_a_failed_page_stands_in_the_window(
+def test_reason_of_a_failed_page_is_in_the_window(
     browser: Client, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("stories.views.stories.owner_of", lambda request: 1 / 0)

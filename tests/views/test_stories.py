@@ -28,12 +28,12 @@ def test_list_shows_all_but_archived_stories_latest_first(client: Client, alice:
 
 
 @pytest.mark.parametrize(
-    ("query", "found"), [("resume", True), ("RÉSUMÉ parser", True), ("parser resume", True), ("resume zebra", False)]
+    ("query", "is_found"), [("resume", True), ("RÉSUMÉ parser", True), ("parser resume", True), ("resume zebra", False)]
 )
-def test_search_looks_for_every_word_in_all_texts(client: Client, alice: Owner, query: str, *, found: bool) -> None:
+def test_search_looks_for_every_word_in_all_texts(client: Client, alice: Owner, query: str, *, is_found: bool) -> None:
     StoryFactory.create(owner=alice, title="x", search_text="the resume parser failed")
 
-    assert titles(client, q=query) == (["x"] if found else [])
+    assert titles(client, q=query) == (["x"] if is_found else [])
 
 
 @pytest.mark.parametrize("query", ["%", "_", "'", '"; drop table', "\\"])
@@ -114,7 +114,7 @@ def test_ready_only_with_all_four_sections(client: Client, alice: Owner) -> None
 
     response = client.post(f"/stories/{story.pk}/status/", {"status": "ready"}, follow=True)
 
-    assertContains(response, "Write Task and Result first; then it can be marked ready.")
+    assertContains(response, "To mark it ready, write Task and Result first.")
     assert Story.objects.get().status == Status.DRAFT
 
 

@@ -1,4 +1,4 @@
-"""Which stories are suggested for a question, which questions for a story, and what is made of a pasted question."""
+"""Which stories are suggested for a question, which questions for a story, and what becomes of a pasted question."""
 
 import json
 import uuid
@@ -25,7 +25,7 @@ FAILURE = "I had argued for the new ledger. It failed, and after five months I r
 
 @pytest.fixture
 def failure(alice: Owner, courage: Value) -> Story:
-    """A story that fits BET without a word in common."""
+    """A story that fits BET without sharing a word with it."""
     story = StoryFactory.create(owner=alice, title="The ledger", action=FAILURE)
     TagFactory.create(story=story, value=courage)
     return story
@@ -33,12 +33,14 @@ def failure(alice: Owner, courage: Value) -> Story:
 
 @pytest.fixture
 def garden(alice: Owner) -> Story:
-    """A story that fits hardly anything."""
+    """A story that hardly fits anything."""
     return StoryFactory.create(owner=alice, title="Tomatoes", headline="", action="I watered tomatoes.")
 
 
 def titles(suggestions: Suggestions) -> tuple[list[str], list[str]]:
-    return [str(one.story) for one in suggestions.fitting], [str(one.story) for one in suggestions.weak]
+    return [str(suggestion.story) for suggestion in suggestions.fitting], [
+        str(suggestion.story) for suggestion in suggestions.weak
+    ]
 
 
 def test_question_page_ranks_stories_with_reasons(
@@ -134,10 +136,10 @@ def test_storys_questions_come_unanswered_first_and_without_its_own(
 
     response = client.get(f"/stories/{failure.pk}/questions/")
 
-    found = response.context["page"].paginator.object_list
-    assert [one.question for one in found if one.question.owner_id] == [own[2], own[1]]
-    assert [one.is_answered for one in found] == sorted(one.is_answered for one in found)
-    assert all(one.fitness.match != Match.WEAK for one in found)
+    rows = response.context["page"].paginator.object_list
+    assert [row.question for row in rows if row.question.owner_id] == [own[2], own[1]]
+    assert [row.is_answered for row in rows] == sorted(row.is_answered for row in rows)
+    assert all(row.fitness.match != Match.WEAK for row in rows)
     assertContains(response, "answered with another story")
     assertContains(client.get(failure.get_absolute_url()), f"/stories/{failure.pk}/questions/")
 
@@ -207,7 +209,7 @@ def test_pasted_question_is_saved_and_leads_on(
     assertRedirects(response, url.format(question=question.pk, story=failure.pk))
 
 
-def test_question_that_is_there_already_is_named(client: Client, disagreement: Question) -> None:
+def test_existing_question_is_named(client: Client, disagreement: Question) -> None:
     response = client.get("/questions/new/", {"text": disagreement.text.upper().strip("?.")})
 
     assertContains(response, "You already have this question")
@@ -222,15 +224,15 @@ def run(capsys: pytest.CaptureFixture[str], **options: Any) -> Any:
 def test_command_suggests_for_a_question_of_the_bank(
     capsys: pytest.CaptureFixture[str], disagreement: Question, failure: Story
 ) -> None:
-    found = run(capsys, question="nfx-seed-01")
+    output = run(capsys, question="nfx-seed-01")
 
-    assert found["question"] == {
+    assert output["question"] == {
         "slug": "nfx-seed-01",
         "text": disagreement.text,
         "topic": "conflict",
         "values": {"candor": "primary", "courage": "primary", "judgment": "supporting", "resilience": "supporting"},
     }
-    [suggestion] = found["suggestions"]
+    [suggestion] = output["suggestions"]
     assert (suggestion["story"], suggestion["title"]) == (str(failure.pk), "The ledger")
     assert 0 < suggestion["score"] < 1
     assert "carries Courage as primary" in suggestion["reasons"]

@@ -1,4 +1,4 @@
-"""The form in the foot of every page, also of the sign-in page."""
+"""The form in the footer of every page, including the sign-in page."""
 
 import pytest
 from django.test import Client

@@ -34,7 +34,7 @@ from stories.core.exchange.story_records import FORMAT, Incoming, StoryRecord, T
 from stories.core.exchange.tables import read_rows, write_rows
 
 StoryFileError = FormatError
-"""As the review command calls it."""
+"""The review command's name for it."""
 
 __all__ = [
     "FORMAT",

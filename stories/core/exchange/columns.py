@@ -11,13 +11,13 @@ from stories.core.fields import FIELDS
 
 Rows = Sequence[Sequence[str]]
 MOST_COLUMNS = 300
-"""Those further right are not read."""
+"""Columns further to the right are not read."""
 HEADER_WITHIN = 20
-"""Rows from the top among which the header is looked for."""
+"""The header is looked for in this many rows from the top."""
 
 
 class Column(StrEnum):
-    """What a column may hold besides a text of the story and a value."""
+    """What a column may hold other than a text of the story or a value."""
 
     STATUS = "status"
     STAR = "star"
@@ -40,22 +40,22 @@ _LETTERS = {section[0]: section.value for section in Section}
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How a table is read; a person may change it."""
+    """How a table is read; its owner may change it."""
 
     header: int
-    """The row with the names, counted from 0; stories begin below. -1: there is none."""
+    """The row with the names, counted from 0; the stories begin below it. -1 means that there is none."""
     targets: tuple[str, ...]
-    """By column: the name of a text, a Column, a value as framework/value, or nothing where it is not read."""
+    """For each column: the name of a text, a Column, a value as framework/value, or empty if it is not read."""
 
 
 def recognise(rows: Rows, values: Mapping[str, str]) -> Columns:
-    """The header is the row in which most names are known; `values` are names by framework/value."""
+    """Take the row with the most known names as the header; `values` maps framework/value to names."""
     names = by_name(values)
-    found = [_known(row, names) for row in rows[:HEADER_WITHIN]]
-    header = max(range(len(found)), key=lambda number: sum(map(any, found[number])), default=0)
+    known_rows = [_known(row, names) for row in rows[:HEADER_WITHIN]]
+    header = max(range(len(known_rows)), key=lambda number: sum(map(any, known_rows[number])), default=0)
     targets: list[str] = []
     for column in range(min(max(map(len, rows), default=0), MOST_COLUMNS)):
-        known = found[header][column] if column < len(found[header]) else ("", "")
+        known = known_rows[header][column] if column < len(known_rows[header]) else ("", "")
         cells = (row[column] for row in rows[header + 1 :] if column < len(row))
         target = _target(*known, cells)
         targets.append("" if target in targets else target)
@@ -63,12 +63,12 @@ def recognise(rows: Rows, values: Mapping[str, str]) -> Columns:
 
 
 def known_fields(row: Sequence[str]) -> int:
-    """How many cells of a row are names of fields."""
+    """How many cells of a row name a field."""
     return sum(map(any, _known(row, {})))
 
 
 def _known(row: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Of each cell the field and the value that it may name. A single letter means a section beside the other three."""
+    """The field and the value that each cell may name. A single letter means a section only next to the other three."""
     plain = [plain_name(cell) for cell in row[:MOST_COLUMNS]]
     fields = _TARGETS | (_LETTERS if {section[0] for section in REQUIRED_SECTIONS} <= set(plain) else {})
     return [
@@ -78,7 +78,7 @@ def _known(row: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, str]
 
 
 def _target(field: str, value: str, cells: Iterable[str]) -> str:
-    """“Impact” may be a value or the result: where all cells are marks it is the value."""
+    """“Impact” may be a value or the result: if all cells are marks, it is the value."""
     if field and value:
         return value if all(map(is_mark, cells)) else field
     return field or value

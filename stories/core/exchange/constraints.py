@@ -1,4 +1,4 @@
-"""What the fields of a record hold: each rule hands its value on, or raises ValueError with a sentence."""
+"""Rules for the fields of a record: each returns its value, or raises ValueError with a sentence."""
 
 import re
 import uuid
@@ -16,7 +16,7 @@ def at_most(limit: int) -> Callable[[str], str]:
 
     def check(text: str) -> str:
         if len(text) > limit:
-            raise ValueError(f"This has {len(text):,} characters; it may have {limit:,}.")
+            raise ValueError(f"This has {len(text):,} characters; the limit is {limit:,}.")
         return text
 
     return check
@@ -32,25 +32,25 @@ def between(lowest: int, highest: int) -> Callable[[int], int]:
 
 
 def shaped_like(pattern: str, what: str) -> Callable[[str], str]:
-    """A text that is empty or matches all of `pattern`."""
+    """A text that is empty or matches `pattern` from start to end; `what` names it, with an article."""
     compiled = re.compile(pattern)
 
     def check(text: str) -> str:
         if text and not compiled.fullmatch(text):
-            raise ValueError(f"{quoted(text)} is no {what}.")
+            raise ValueError(f"{quoted(text)} isn't {what}.")
         return text
 
     return check
 
 
 def once(*names: str) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
-    """Records of which no two hold the same under `names`."""
+    """Records of which no two agree in all of `names`."""
 
     def check(records: tuple[Any, ...]) -> tuple[Any, ...]:
         keys = Counter(tuple(str(getattr(record, name)) for name in names) for record in records)
         for key, count in keys.items():
             if count > 1:
-                raise ValueError(f"{quoted(', '.join(key))} is there twice.")
+                raise ValueError(f"{quoted(', '.join(key))} appears twice.")
         return records
 
     return check
@@ -61,14 +61,14 @@ def in_canonical_form(text: str) -> str:
     try:
         return text and str(uuid.UUID(text))
     except ValueError:
-        raise ValueError(f"{quoted(text)} is no UUID.") from None
+        raise ValueError(f"{quoted(text)} isn't a UUID.") from None
 
 
 def is_a_day(text: str) -> str:
     try:
         return text and date.fromisoformat(text).isoformat()
     except ValueError:
-        raise ValueError(f"{quoted(text)} is no day such as 2025-03-31.") from None
+        raise ValueError(f"{quoted(text)} isn't a date such as 2025-03-31.") from None
 
 
 Line100 = Annotated[str, at_most(100)]
@@ -76,13 +76,13 @@ Prose = Annotated[str, at_most(PROSE_LIMIT)]
 Line300 = Annotated[str, at_most(300)]
 Line500 = Annotated[str, at_most(500)]
 Id = Annotated[str, in_canonical_form]
-"""Of a story: a UUID, or empty where it has none yet."""
+"""A story's UUID, or empty if it has none yet."""
 Day = Annotated[str, is_a_day]
-Slug = Annotated[str, shaped_like(r"[-a-zA-Z0-9_]{1,50}", "short name such as “netflix-2024”")]
-LongSlug = Annotated[str, shaped_like(r"[-a-zA-Z0-9_]{1,80}", "short name such as “own-a-hard-choice”")]
+Slug = Annotated[str, shaped_like(r"[-a-zA-Z0-9_]{1,50}", "a short name such as “netflix-2024”")]
+LongSlug = Annotated[str, shaped_like(r"[-a-zA-Z0-9_]{1,80}", "a short name such as “own-a-hard-choice”")]
 ValueName = Annotated[
-    str, shaped_like(r"[-a-zA-Z0-9_]{1,80}/[-a-zA-Z0-9_]{1,80}", "value such as “netflix-2024/candor”")
+    str, shaped_like(r"[-a-zA-Z0-9_]{1,80}/[-a-zA-Z0-9_]{1,80}", "a value such as “netflix-2024/candor”")
 ]
 """`framework/value`, by their slugs."""
-Address = Annotated[str, at_most(200), shaped_like(r"https?://\S+", "address that begins with https://")]
-Fingerprint = Annotated[str, shaped_like(r"[0-9a-f]{16}", "fingerprint: 16 of the digits 0-9 and a-f")]
+Address = Annotated[str, at_most(200), shaped_like(r"https?://\S+", "an address that begins with https://")]
+Fingerprint = Annotated[str, shaped_like(r"[0-9a-f]{16}", "a fingerprint: 16 of the digits 0-9 and a-f")]

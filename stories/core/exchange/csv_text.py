@@ -15,33 +15,33 @@ _SAMPLE = 50_000
 
 
 def read_csv(text: str) -> list[list[str]]:
-    """Parted by commas, semicolons or tabs, whichever fits best. Raises FormatError."""
+    """Split at commas, semicolons or tabs, whichever fits best. Raises FormatError."""
     text = text.removeprefix("\ufeff")
-    parted_by = max(",;\t", key=lambda sign: _fitness(text[:_SAMPLE], sign))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by)
+    delimiter = max(",;\t", key=lambda character: _fitness(text[:_SAMPLE], character))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         rows = list(islice(reader, MOST_LINES + 1))
     except csv.Error as error:
-        reason = "A cell is too long here, or a quotation mark has no end."
+        reason = "A cell is too long here, or a quotation mark is never closed."
         raise FormatError(reason, f"Line {reader.line_num}") from error
     if len(rows) > MOST_LINES:
-        raise FormatError(f"There are more than {MOST_LINES:,} rows, most of them perhaps empty.")
+        raise FormatError(f"There are more than {MOST_LINES:,} rows, perhaps mostly empty.")
     return rows
 
 
-def _fitness(sample: str, parted_by: str) -> tuple[int, int, int]:
-    """How many names of columns the best row has; how many rows are as long as the first; how long that is.
+def _fitness(sample: str, delimiter: str) -> tuple[int, int, int]:
+    """How many column names the best row has, how many rows are as long as the first, and how long that is.
 
-    csv.Sniffer goes by how often a sign occurs, and stories are full of commas.
+    csv.Sniffer goes by how often a character occurs, and stories are full of commas.
     """
-    rows = [row for row in islice(_rows(sample, parted_by), HEADER_WITHIN) if row]
+    rows = [row for row in islice(_rows(sample, delimiter), HEADER_WITHIN) if row]
     length = len(rows[0]) if rows else 0
     as_long = sum(len(row) == length for row in rows) if length > 1 else 0
     return max(map(known_fields, rows), default=0), as_long, length
 
 
-def _rows(sample: str, parted_by: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=parted_by)
+def _rows(sample: str, delimiter: str) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     while True:
         try:
             yield next(reader)

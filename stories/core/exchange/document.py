@@ -17,69 +17,69 @@ MOST_RECORDS = 5_000
 
 
 def write_document(library: LibraryRecord) -> str:
-    """The document that `read_document` reads the same library from."""
+    """The document from which `read_document` reads the same library."""
     return json.dumps({"format": FORMAT} | plain(library), ensure_ascii=False, indent=2) + "\n"
 
 
 def read_document(text: str) -> tuple[LibraryRecord, tuple[Problem, ...]]:
-    """The records that are sound, and what is wrong with the others. Raises FormatError for what is no document."""
+    """The sound records, and what is wrong with the others. Raises FormatError if the text isn't a document."""
     data = _load(text)
     kinds = {name: kind for name, kind in field_kinds(LibraryRecord).items() if data.get(name) is not None}
     known = {"format", *field_kinds(LibraryRecord)}
-    found = [Problem(within("", name), "There is no such name here.") for name in data if name not in known]
-    settings = shape(kinds.pop("settings"), data["settings"], "settings", found) if "settings" in kinds else None
-    lists = {name: tuple(_records(name, get_args(kind)[0], data[name], found)) for name, kind in kinds.items()}
-    return LibraryRecord(settings=settings, **lists), tuple(found)
+    problems = [Problem(within("", name), "This name isn't known here.") for name in data if name not in known]
+    settings = shape(kinds.pop("settings"), data["settings"], "settings", problems) if "settings" in kinds else None
+    lists = {name: tuple(_records(name, get_args(kind)[0], data[name], problems)) for name, kind in kinds.items()}
+    return LibraryRecord(settings=settings, **lists), tuple(problems)
 
 
 def _load(text: str) -> dict[str, Any]:
     if len(text) > LIMIT:
-        raise FormatError(f"The document has {len(text):,} characters; it may have {LIMIT:,}.")
+        raise FormatError(f"The document has {len(text):,} characters; the limit is {LIMIT:,}.")
     try:
         data = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_once_each, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise FormatError(f"This is no JSON: {error.msg}.", f"Line {error.lineno}") from error
+        raise FormatError(f"This isn't valid JSON: {error.msg}.", f"Line {error.lineno}") from error
     except (ValueError, RecursionError) as error:
-        raise FormatError("This is no JSON that can be read: a number too long, or nested too deep.") from error
+        raise FormatError("This JSON can't be read: a number is too long, or it is nested too deeply.") from error
     if not isinstance(data, dict) or "format" not in data:
-        raise FormatError(f"This is no library: “format”: “{FORMAT}” is missing.")
+        raise FormatError(f"This isn't a library: “format”: “{FORMAT}” is missing.")
     if data["format"] != FORMAT:
         raise FormatError(f"The format is {quoted(str(data['format']))}; this version reads {FORMAT}.")
     return data
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    record = dict(pairs)
+    if len(record) < len(pairs):
         name, _ = Counter(name for name, _ in pairs).most_common(1)[0]
-        raise FormatError(f"{quoted(name)} is there twice in one object.")
-    return found
+        raise FormatError(f"{quoted(name)} appears twice in one object.")
+    return record
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise FormatError(f"{name} is no JSON.")
+    raise FormatError(f"{name} isn't valid JSON.")
 
 
-def _records(name: str, kind: Any, rows: Any, found: list[Problem]) -> Iterator[Any]:
-    """The sound ones of a list, each once."""
+def _records(name: str, kind: Any, rows: Any, problems: list[Problem]) -> Iterator[Any]:
+    """The sound records of a list, each once."""
     seen: set[tuple[str, ...]] = set()
-    for number, row in enumerate(_rows(name, rows, found)):
-        place, before = f"{name}[{number}]", len(found)
-        record = shape(kind, row, place, found)
-        if len(found) > before:
+    for number, row in enumerate(_rows(name, rows, problems)):
+        place, before = f"{name}[{number}]", len(problems)
+        record = shape(kind, row, place, problems)
+        if len(problems) > before:
             continue
         key = key_of(name, record)
         if any(key) and key in seen and name not in MAY_COME_TWICE:
-            found.append(Problem(place, f"{quoted(', '.join(key))} is there twice."))
+            problems.append(Problem(place, f"{quoted(', '.join(key))} appears twice."))
         else:
             seen.add(key)
             yield record
 
 
-def _rows(name: str, rows: Any, found: list[Problem]) -> list[Any]:
+def _rows(name: str, rows: Any, problems: list[Problem]) -> list[Any]:
     if not isinstance(rows, list):
-        found.append(Problem(name, "This must be a list."))
+        problems.append(Problem(name, "This must be a list."))
         return []
     if len(rows) > MOST_RECORDS:
-        raise FormatError(f"There are {len(rows):,}; {MOST_RECORDS:,} can be read.", name)
+        raise FormatError(f"There are {len(rows):,}; the limit is {MOST_RECORDS:,}.", name)
     return rows

@@ -17,26 +17,25 @@ _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf
 
 
 def is_zip(data: bytes) -> bool:
-    """Whether it begins as zip archives and XLSX files do."""
+    """Whether it begins like a zip archive or an XLSX file."""
     return data.startswith(b"PK\x03\x04")
 
 
 def decode(data: bytes) -> str:
-    """Read as UTF-8, as UTF-16 where a mark or the zero bytes say so, else as Windows-1252. Raises FormatError."""
+    """Read as UTF-8, as UTF-16 if a mark or zero bytes point to it, or else as Windows-1252. Raises FormatError."""
     if len(data) > LIMIT:
-        raise FormatError(f"The file has {len(data):,} bytes; it may have {LIMIT:,}.")
+        raise FormatError(f"The file has {len(data):,} bytes; the limit is {LIMIT:,}.")
     for beginning, kind in _KINDS.items():
         if data.startswith(beginning):
-            raise FormatError(f"This is {kind}, no text.")
+            raise FormatError(f"This is {kind}, not text.")
     encoding = _encoding(data)
+    name = encoding.removesuffix("-sig").upper()
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise FormatError(
-            f"The file begins as text in {encoding.removesuffix('-sig').upper()}, but is none."
-        ) from error
+        raise FormatError(f"The file starts as {name} text, but isn't valid {name}.") from error
     if "\0" in text:
-        raise FormatError("This is no text: it holds zero bytes.")
+        raise FormatError("This isn't text: it contains zero bytes.")
     return text
 
 
@@ -51,7 +50,7 @@ def _encoding(data: bytes) -> str:
 
 
 def _by_zeros(data: bytes) -> str:
-    """UTF-16 without a mark: in most scripts every second byte of many is zero, and few others are."""
+    """UTF-16 without a mark: in most scripts one byte of a pair is often zero, and the other rarely is."""
     first, second = data[::2].count(0), data[1::2].count(0)
     if 4 * second > len(data) // 2 > 50 * first:
         return "utf-16-le"

@@ -1,4 +1,4 @@
-"""Files that somebody wants to import, told apart by what they hold and what they are called."""
+"""Files to import, told apart by their content and their names."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,12 +16,12 @@ from stories.core.exchange.tables import read_rows
 from stories.core.exchange.workbooks import is_workbook, read_workbook
 
 OWN_SHEETS = ("Coverage", "Questions", "Answers")
-"""What an exported workbook holds beside its stories, to be looked at."""
+"""The other sheets of an exported workbook, which are only for reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows whose columns are still to be told apart."""
+    """Rows whose columns have yet to be recognised."""
 
     name: str
     """The file, and the sheet in it."""
@@ -30,7 +30,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What stands in some files; of tables nothing is read yet, so that a person may say what their columns hold."""
+    """What some files hold; tables are not read yet, so their owner can choose what the columns hold."""
 
     stories: tuple[Incoming, ...] = ()
     libraries: tuple[tuple[str, LibraryRecord], ...] = ()
@@ -50,7 +50,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read of some files, tables too."""
+    """What was read from some files, tables included."""
 
     stories: tuple[Incoming, ...]
     libraries: tuple[tuple[str, LibraryRecord], ...]
@@ -59,31 +59,31 @@ class Read:
 
 def open_files(files: Iterable[tuple[str, bytes]]) -> Opened:
     """Markdown files, zips of them, JSON documents, CSV tables and XLSX workbooks, by name and content."""
-    found = Opened()
+    opened = Opened()
     for name, data in files:
         try:
-            found += _open(name, data)
+            opened += _open(name, data)
         except FormatError as error:
-            found += Opened(problems=(_in_file(name, error.problem),))
-    return found
+            opened += Opened(problems=(_in_file(name, error.problem),))
+    return opened
 
 
 def read_tables(opened: Opened, values: Mapping[str, str], chosen: Mapping[str, Columns] | None = None) -> Read:
-    """All of it, tables by the columns `chosen` under their names, else by the names of their columns.
+    """All that was opened; each table by the columns `chosen` for its name, or else by its column names.
 
-    `values` are names by framework/value, for columns that mark values.
+    `values` maps framework/value to names, for columns that mark values.
     """
     stories, problems = list(opened.stories), list(opened.problems)
     for table in opened.tables:
         columns = (chosen or {}).get(table.name) or recognise(table.rows, values)
-        found, complaints = _read_table(table, columns, values)
-        stories += found
-        problems += complaints
+        table_stories, table_problems = _read_table(table, columns, values)
+        stories += table_stories
+        problems += table_problems
     return Read(tuple(stories), opened.libraries, tuple(problems))
 
 
 def read_files(files: Iterable[tuple[str, bytes]], values: Mapping[str, str]) -> Read:
-    """Whatever the files hold, tables by the names of their columns."""
+    """All that the files hold, tables by their column names."""
     return read_tables(open_files(files), values)
 
 
@@ -92,19 +92,19 @@ def _open(name: str, data: bytes) -> Opened:
         return _open_text(name, decode(data))
     if is_workbook(data):
         return _open_workbook(name, data)
-    found = Opened()
-    for one in read_archive(data):
+    opened = Opened()
+    for file in read_archive(data):
         try:
-            found += _open_text(f"{name}, {one.name}", decode(one.data))
+            opened += _open_text(f"{name}, {file.name}", decode(file.data))
         except FormatError as error:
-            found += Opened(problems=(_in_file(f"{name}, {one.name}", error.problem),))
-    return found
+            opened += Opened(problems=(_in_file(f"{name}, {file.name}", error.problem),))
+    return opened
 
 
 def _open_text(name: str, text: str) -> Opened:
     if name.lower().endswith(".json"):
         library, problems = read_document(text)
-        return Opened((), ((name, library),), (), tuple(_in_file(name, one) for one in problems))
+        return Opened((), ((name, library),), (), tuple(_in_file(name, problem) for problem in problems))
     if name.lower().endswith(".csv"):
         return Opened(tables=(Table(name, read_csv(text)),))
     return Opened((Incoming(read_story(text), name),))
@@ -123,14 +123,14 @@ def _open_workbook(name: str, data: bytes) -> Opened:
 
 def _read_table(table: Table, columns: Columns, values: Mapping[str, str]) -> tuple[list[Incoming], list[Problem]]:
     if not any(columns.targets):
-        nothing = "No column has a name that is known, such as Title, Situation or Action."
+        nothing = "No column has a name that is recognised, such as Title, Situation or Action."
         return [], [Problem(table.name, nothing)]
     try:
         stories, problems = read_rows(table.rows, columns, values)
     except FormatError as error:
         return [], [_in_file(table.name, error.problem)]
-    named = [replace(one, origin=f"{table.name}, {one.origin}") for one in stories]
-    return named, [_in_file(table.name, one) for one in problems]
+    named = [replace(story, origin=f"{table.name}, {story.origin}") for story in stories]
+    return named, [_in_file(table.name, problem) for problem in problems]
 
 
 def _in_file(name: str, problem: Problem) -> Problem:

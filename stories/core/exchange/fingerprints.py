@@ -1,4 +1,4 @@
-"""Whether a story is still the one that was exported, and whether two tell the same."""
+"""Whether a story is still the one that was exported, and whether two stories say the same."""
 
 import hashlib
 import json
@@ -23,25 +23,25 @@ _BEGINNING = ("title", "situation")
 
 
 def fingerprint_of(story: StoryRecord) -> str:
-    """16 hexadecimal digits of all that a person wrote; the order of the tags makes no difference.
+    """16 hexadecimal digits for all that a person wrote; the order of the tags makes no difference.
 
-    What is blank is left out, so that a story keeps its fingerprint when stories get a new field.
+    What is blank is left out, so a story keeps its fingerprint when stories get a new field.
     """
     return _digest({name: part for name in COMPARED if (part := plain(_part(story, name)))})
 
 
 def has_fingerprint(story: StoryRecord, fingerprint: str) -> bool:
-    """Whether the story is still what an export stamped so, today or in the first exports."""
+    """Whether an export, now or in the first version, would give the story this fingerprint."""
     return bool(fingerprint) and fingerprint in (fingerprint_of(story), _first_fingerprint_of(story))
 
 
 def is_unedited(story: StoryRecord) -> bool:
-    """Whether a story from a file is what its own fingerprint says."""
+    """Whether a story from a file still matches its own fingerprint."""
     return has_fingerprint(story, story.fingerprint)
 
 
 def _first_fingerprint_of(story: StoryRecord) -> str:
-    """As the first exports were stamped; empty for a story that says more than they could hold."""
+    """The fingerprint of the first exports; empty for a story that says more than they could hold."""
     if any(_part(story, name) for name in COMPARED if name not in _FIRST):
         return ""
     return _digest({name: plain(_part(story, name)) for name in _FIRST})
@@ -56,13 +56,13 @@ def stamp(story: StoryRecord) -> StoryRecord:
     return replace(story, fingerprint=fingerprint_of(story))
 
 
-def differing(one: StoryRecord, other: StoryRecord) -> tuple[str, ...]:
-    """The names of what differs, but for ids and fingerprints."""
-    return tuple(name for name in COMPARED if _part(one, name) != _part(other, name))
+def differing(story: StoryRecord, other: StoryRecord) -> tuple[str, ...]:
+    """The names of the parts that differ, apart from ids and fingerprints."""
+    return tuple(name for name in COMPARED if _part(story, name) != _part(other, name))
 
 
 def adds_nothing(story: StoryRecord, to: StoryRecord) -> bool:
-    """Whether all that `story` says stands in the other; what is blank says nothing, nor that it is a draft."""
+    """Whether `to` holds all that `story` says; a blank text says nothing, and neither does being a draft."""
     return (
         all(not text.strip() or text.strip() == to.texts[key].strip() for key, text in story.texts.items())
         and story.status in (Status.DRAFT, to.status)
@@ -72,7 +72,7 @@ def adds_nothing(story: StoryRecord, to: StoryRecord) -> bool:
 
 
 def beginning_of(story: StoryRecord) -> tuple[str, ...]:
-    """What tells stories without an id apart: title and Situation, or all texts where these are blank; folded."""
+    """What tells stories without an id apart: title and Situation, or all texts if those are blank; folded."""
     texts = {key: " ".join(fold(text).split()) for key, text in story.texts.items()}
     beginning = tuple(texts[key] for key in _BEGINNING)
     return beginning if any(beginning) else tuple(texts.values())
@@ -85,5 +85,5 @@ def _part(story: StoryRecord, name: str) -> Any:
 
 
 def _is_covered(tag: TagRecord, other: TagRecord) -> bool:
-    """Evidence that is blank may be there."""
+    """Blank evidence is covered by any."""
     return other in (tag, replace(tag, evidence=tag.evidence or other.evidence))

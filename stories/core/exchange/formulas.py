@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet would take for formulas."""
+"""Texts that a spreadsheet program would take for formulas."""
 
 import re
 
@@ -6,10 +6,10 @@ _FORMULA = re.compile("'*[=+\\-@\t\r\n|%＝＋－＠]")
 
 
 def neutralise(text: str) -> str:
-    """With an apostrophe before what a spreadsheet would reckon, or run."""
+    """The text, with an apostrophe before it if a spreadsheet program would calculate or run it."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def restore(text: str) -> str:
-    """What `neutralise` was given."""
+    """The text that `neutralise` was given."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

@@ -1,4 +1,4 @@
-"""YAML as people write it by hand: every value is text, a list or names with what they hold."""
+"""YAML as people write it by hand: every value is a text, a list or a mapping."""
 
 import sys
 from collections.abc import Mapping
@@ -26,15 +26,15 @@ class _PlainLoader(yaml.SafeLoader):
 
 
 class _OneALine(dict[str, Any]):
-    """What is written with a line for each name; elsewhere that is done for what holds more lists or names only."""
+    """A mapping written with one line per name; others are written so only if they hold lists or mappings."""
 
 
 class _PlainDumper(yaml.SafeDumper):
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML calls it so
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
         return True
 
 
-# 2025 is a title, and 1.10 no number that may become 1.1.
+# 2025 is a title, and 1.10 isn't a number that may become 1.1.
 _PlainDumper.yaml_implicit_resolvers = _PlainLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag == _NULL]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
@@ -51,11 +51,11 @@ _PlainDumper.add_representer(
 class FrontMatter:
     data: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
-    """Where each value stands in the file, by its path: `tags[0].strength`."""
+    """The line of each value in the file, by its path: `tags[0].strength`."""
 
 
 def write_front_matter(data: Mapping[str, Any]) -> str:
-    """What `read_front_matter` reads the same data from, one line a name."""
+    """The text from which `read_front_matter` reads the same data, one line per name."""
     return yaml.dump(
         _OneALine(data),
         Dumper=_PlainDumper,
@@ -67,19 +67,19 @@ def write_front_matter(data: Mapping[str, Any]) -> str:
 
 
 def as_text(value: Any) -> str:
-    """Lists and names with what they hold as YAML; a text as it is, and nothing as an empty one."""
+    """Lists and mappings as YAML, a text as it is, and None as an empty text."""
     if value is None or isinstance(value, str):
         return value or ""
     return yaml.dump(value, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=sys.maxsize).strip()
 
 
 def read_front_matter(text: str) -> FrontMatter:
-    """`text` is what stands between the two `---` lines, the first of which is line 1. Raises FormatError."""
+    """`text` is what is between the two `---` lines, the first of which is line 1. Raises FormatError."""
     node = _compose(text)
     if node is None:
         return FrontMatter()
     if not isinstance(node, yaml.MappingNode):
-        raise FormatError("The front matter must hold lines such as “title: …”.", "Line 2")
+        raise FormatError("The front matter must consist of lines such as “title: …”.", "Line 2")
     front = FrontMatter()
     front.data.update(_plain(node, "", front.lines))
     return front
@@ -87,37 +87,37 @@ def read_front_matter(text: str) -> FrontMatter:
 
 def _compose(text: str) -> yaml.Node | None:
     if len(text) > LIMIT:
-        raise FormatError(f"The front matter has {len(text):,} characters; it may have {LIMIT:,}.", "Line 2")
+        raise FormatError(f"The front matter has {len(text):,} characters; the limit is {LIMIT:,}.", "Line 2")
     try:
         node: yaml.Node | None = yaml.compose(text, Loader=_PlainLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 2
-        raise FormatError(f"The front matter is no YAML: {error.problem}.", f"Line {line}") from error
+        raise FormatError(f"The front matter isn't valid YAML: {error.problem}.", f"Line {line}") from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise FormatError("The front matter is no YAML that can be read.") from error
+        raise FormatError("The front matter can't be read as YAML.") from error
     return node
 
 
 def _plain(node: yaml.Node, place: str, lines: dict[str, int]) -> Any:
     lines[place] = _line(node)
     if node.tag not in (_NULL, _TEXT, _LIST, _NAMES):
-        raise FormatError("The front matter is no YAML: tags are not allowed.", f"Line {_line(node)}")
+        raise FormatError("The front matter can't be read: YAML tags are not allowed.", f"Line {_line(node)}")
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(one, f"{place}[{number}]", lines) for number, one in enumerate(node.value)]
+        return [_plain(item, f"{place}[{number}]", lines) for number, item in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, place, lines)
     return None if node.tag == _NULL else node.value
 
 
 def _mapping(node: yaml.MappingNode, place: str, lines: dict[str, int]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    mapping: dict[str, Any] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
             raise FormatError("A list can't be a name.", f"Line {_line(key)}")
-        if key.value in found:
-            raise FormatError(f"{quoted(key.value)} is there twice.", f"Line {_line(key)}")
-        found[key.value] = _plain(value, within(place, key.value), lines)
-    return found
+        if key.value in mapping:
+            raise FormatError(f"{quoted(key.value)} appears twice.", f"Line {_line(key)}")
+        mapping[key.value] = _plain(value, within(place, key.value), lines)
+    return mapping
 
 
 def _line(node: yaml.Node) -> int:

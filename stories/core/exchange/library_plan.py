@@ -12,23 +12,23 @@ from stories.core.exchange.story_plan import Change, Entry, plan_stories
 from stories.core.exchange.story_records import Incoming
 
 DIFFERENT = "The library holds something else under this name."
-_BY_KEY = [one.name for one in fields(LibraryRecord) if one.name not in ("stories", "settings")]
+_BY_KEY = [field.name for field in fields(LibraryRecord) if field.name not in ("stories", "settings")]
 _IN_ORDER = ["frameworks", "stories", *(name for name in _BY_KEY if name != "frameworks"), "settings"]
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryPlan:
     entries: tuple[Entry, ...]
-    """Those first that others refer to."""
+    """Ordered so that records come before those that refer to them."""
     problems: tuple[Problem, ...]
-    """What is left out, because it refers to something that is not there."""
+    """What is left out because it refers to something that doesn't exist."""
 
 
 def plan_library(incoming: LibraryRecord, existing: LibraryRecord, bank: Known, origin: str = "") -> LibraryPlan:
-    """`bank` is what comes with Prepsite; what `existing` and `incoming` hold of their own is known too."""
+    """`bank` is what comes with Prepsite; what `existing` and `incoming` hold is known too."""
     known = bank.with_those_of(existing).with_those_of(incoming)
-    stories = plan_stories((Incoming(one, origin) for one in incoming.stories), existing.stories, known.values)
-    ids = {one.record.id: one.existing.id for one in stories if one.change == Change.SAME}
+    stories = plan_stories((Incoming(story, origin) for story in incoming.stories), existing.stories, known.values)
+    ids = {entry.record.id: entry.existing.id for entry in stories if entry.change == Change.SAME}
     entries: dict[str, tuple[Entry, ...]] = {"stories": stories}
     problems: list[Problem] = []
     for name in _BY_KEY:
@@ -36,7 +36,7 @@ def plan_library(incoming: LibraryRecord, existing: LibraryRecord, bank: Known, 
         sound = list(_sound(name, records, known, problems))
         entries[name] = tuple(_plan_records(name, sound, getattr(existing, name)))
     settings = _sound("settings", filter(None, [incoming.settings]), known, problems)
-    entries["settings"] = tuple(_plan_settings(one, existing.settings or SettingsRecord()) for one in settings)
+    entries["settings"] = tuple(_plan_settings(record, existing.settings or SettingsRecord()) for record in settings)
     in_order = [replace(entry, origin=origin) for name in _IN_ORDER for entry in entries[name]]
     return LibraryPlan(tuple(in_order), tuple(problems))
 
@@ -65,7 +65,7 @@ def _sound(name: str, records: Iterable[Any], known: Known, problems: list[Probl
 
 
 def _plan_records(name: str, incoming: Iterable[Any], existing: Iterable[Any]) -> Iterator[Entry]:
-    """Of several with the same key each stands for one."""
+    """Several records may share a key; each is matched with one."""
     shelf: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for record in existing:
         shelf[key_of(name, record)].append(record)
@@ -81,7 +81,7 @@ def _plan_records(name: str, incoming: Iterable[Any], existing: Iterable[Any]) -
 
 
 def _plan_settings(settings: SettingsRecord, existing: SettingsRecord) -> Entry:
-    """Settings that were never touched are no loss."""
+    """Settings that were never changed are replaced without asking."""
     if settings == existing:
         return Entry("settings", Change.SAME, settings, existing)
     if replace(existing, framework="") == SettingsRecord():

@@ -1,4 +1,4 @@
-"""All that a candidate has written, as a document holds it; what comes with Prepsite is named by its slug only."""
+"""All that an owner has written, as a document holds it; what comes with Prepsite is named only by its slug."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,13 +32,13 @@ Share = Annotated[int, between(1, 97)]
 def _make_a_whole(settings: "SettingsRecord") -> "SettingsRecord":
     total = settings.situation_share + settings.task_share + settings.action_share + settings.result_share
     if total != 100:
-        raise ValueError(f"The four shares make {total} %; they must make 100 %.")
+        raise ValueError(f"The four shares add up to {total} %; they must add up to 100 %.")
     return settings
 
 
 def _told_when_asked(row: "LoopQuestionRecord") -> "LoopQuestionRecord":
     if row.told and not row.was_asked:
-        raise ValueError("A story is told for it, but it was not asked.")
+        raise ValueError("A story is recorded as told for it, but it wasn't asked.")
     return row
 
 
@@ -50,7 +50,7 @@ class ProbeRecord:
 
 @dataclass(frozen=True, slots=True)
 class QuestionRecord:
-    """One of the candidate's own."""
+    """A question of the owner's own."""
 
     slug: LongSlug
     text: Line500
@@ -73,7 +73,7 @@ class ValueRecord:
 
 @dataclass(frozen=True, slots=True)
 class FrameworkRecord:
-    """The candidate's own values of a framework; with company and name where the framework is the candidate's too."""
+    """The owner's own values in a framework, with company and name if the framework is the owner's too."""
 
     slug: LongSlug
     company: Line100 = ""
@@ -86,7 +86,7 @@ class FrameworkRecord:
 class RewordingRecord:
     text: Prose = ""
     was: Prose = ""
-    """The section of the story when it was reworded."""
+    """The section of the story at the time of the rewording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class AnswerRecord:
 class LoopQuestionRecord:
     question: LongSlug
     pinned: Id = ""
-    """The story that the candidate fixed to it."""
+    """The story that the owner pinned to it."""
     was_asked: bool = False
     told: Id = ""
     """The story that was told in the interview."""
@@ -154,7 +154,7 @@ class DismissalRecord:
 
 @dataclass(frozen=True, slots=True)
 class DeclinedRecord:
-    """A tag that would carry over from another framework, which the candidate does not want."""
+    """A carried tag that the owner does not want."""
 
     story: Id
     value: ValueName
@@ -162,7 +162,7 @@ class DeclinedRecord:
 
 @dataclass(frozen=True, slots=True)
 class SettingsRecord:
-    """The target shares are in percent and make 100."""
+    """The target shares are in percent and add up to 100."""
 
     framework: LongSlug = ""
     coverage_target: Annotated[int, between(1, 10)] = DEFAULT_TARGET
@@ -206,5 +206,5 @@ MAY_COME_TWICE = {"loops"}
 
 
 def key_of(name: str, record: Any) -> tuple[str, ...]:
-    """What tells a record apart from the others of the list called `name`; a hidden one is its own key."""
+    """What tells a record apart from others in the list called `name`; a hidden question or value is its own key."""
     return tuple(getattr(record, key) for key in KEYS[name]) if name in KEYS else (record,)

@@ -1,4 +1,4 @@
-"""Signs and words by which people mark, in a spreadsheet, the values that a story shows."""
+"""Signs and words that people use in a spreadsheet to mark the values that a story shows."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ _MARKS: dict[str, Strength | None] = {
 }
 _AFTER_NAME = re.compile(r"[(\[:=–—-]\s*([a-z0-9]+)\s*[)\]]?\Z", re.IGNORECASE)
 _MOST_PIECES = 3
-"""Of a value's name: “Are Right, A Lot” has a comma of its own."""
+"""In a value's name: “Are Right, A Lot” has a comma of its own."""
 
 
 def is_mark(cell: str) -> bool:
@@ -23,13 +23,13 @@ def is_mark(cell: str) -> bool:
 
 
 def read_mark(value: str, cell: str) -> TagRecord | None:
-    """A cell of a value's column, “primary: the line that shows it”; for a mark, and None where it says no."""
+    """The tag in a cell of a value's column, “primary: the line that shows it”, which is a mark; None if it says no."""
     strength = _MARKS[_mark_of(cell)]
     return TagRecord(value, strength, cell.partition(":")[2].strip()) if strength else None
 
 
 def write_mark(tag: TagRecord) -> str:
-    """The cell that `read_mark` reads."""
+    """The cell from which `read_mark` reads the tag."""
     return f"{tag.strength}: {tag.evidence}" if tag.evidence else tag.strength.value
 
 

@@ -1,4 +1,4 @@
-"""What can't be read: where it stands, and why in a sentence."""
+"""What can't be read: where it is, and why, in a sentence."""
 
 import re
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ class FormatError(Exception):
 
 
 def is_text(text: str) -> bool:
-    """Whether every database and every file can hold it: no NUL, no half of a character."""
+    """Whether every database and every file can hold it: no NUL, and no half of a character."""
     return not _UNFIT.search(text)
 
 
 def printable(text: str) -> str:
-    """The beginning of `text` on one line, fit for a message and for a terminal."""
+    """The beginning of `text` on one line, safe for a message and a terminal."""
     line = " ".join(text[: 2 * _LONGEST_QUOTE].split())
-    line = "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in line)
+    line = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
     return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
 
 

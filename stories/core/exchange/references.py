@@ -1,4 +1,4 @@
-"""What records refer to by name, so that nothing is imported that points nowhere."""
+"""What records refer to by name, so nothing is imported that points nowhere."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -39,37 +39,37 @@ class Known:
         return not reference[1] or reference[1] in names
 
     def with_those_of(self, library: LibraryRecord) -> "Known":
-        own = {f"{one.slug}/{value.slug}" for one in library.frameworks for value in one.values}
+        own = {f"{framework.slug}/{value.slug}" for framework in library.frameworks for value in framework.values}
         return replace(
             self,
             stories=self.stories | {story.id for story in library.stories},
             questions=self.questions | {question.slug for question in library.questions},
             values=self.values | own,
-            frameworks=self.frameworks | {one.slug for one in library.frameworks},
+            frameworks=self.frameworks | {framework.slug for framework in library.frameworks},
         )
 
 
 def missing(name: str, record: Any, known: Known) -> str:
-    """A sentence about the first reference that leads nowhere, of a record of the list called `name`."""
+    """A sentence about the first reference that leads nowhere, in a record of the list called `name`."""
     lost = [reference for reference in _references(name, record) if not known.holds(reference)]
     return f"There is no {quoted(lost[0][1])} among the {lost[0][0]}; it was left out." if lost else ""
 
 
 def renamed(record: Any, stories: Mapping[str, str]) -> Any:
-    """The record with other ids of stories in what it refers to: `stories` are the new by the old."""
+    """The record with its references to stories renamed; `stories` maps old ids to new ones."""
     if isinstance(record, AnswerRecord | DismissalRecord | DeclinedRecord):
         return replace(record, story=stories.get(record.story, record.story))
     if isinstance(record, LoopRecord):
-        return replace(record, rounds=tuple(_renamed_in_round(one, stories) for one in record.rounds))
+        return replace(record, rounds=tuple(_renamed_in_round(loop_round, stories) for loop_round in record.rounds))
     return record
 
 
-def _renamed_in_round(one: RoundRecord, stories: Mapping[str, str]) -> RoundRecord:
-    rows = (
-        replace(row, pinned=stories.get(row.pinned, row.pinned), told=stories.get(row.told, row.told))
-        for row in one.questions
+def _renamed_in_round(loop_round: RoundRecord, stories: Mapping[str, str]) -> RoundRecord:
+    questions = (
+        replace(asked, pinned=stories.get(asked.pinned, asked.pinned), told=stories.get(asked.told, asked.told))
+        for asked in loop_round.questions
     )
-    return replace(one, questions=tuple(rows))
+    return replace(loop_round, questions=tuple(questions))
 
 
 def _references(name: str, record: Any) -> Iterator[Reference]:
@@ -95,7 +95,7 @@ def _references(name: str, record: Any) -> Iterator[Reference]:
 
 
 def _references_of_loop(loop: LoopRecord) -> Iterator[Reference]:
-    for one in loop.rounds:
-        yield "stages", one.stage
-        for row in one.questions:
-            yield from (("questions", row.question), ("stories", row.pinned), ("stories", row.told))
+    for loop_round in loop.rounds:
+        yield "stages", loop_round.stage
+        for asked in loop_round.questions:
+            yield from (("questions", asked.question), ("stories", asked.pinned), ("stories", asked.told))

@@ -1,6 +1,6 @@
 """The body of a story file: a heading for each longer text of a story, and the text under it.
 
-A line of a text that looks like one of the headings gets a backslash before it. Spaces and line ends at the edges,
+A line of text that looks like one of the headings gets a backslash before it. Spaces and line ends at the edges,
 which a reader would take for layout, and carriage returns are written as entities, which Markdown reads as the same.
 """
 
@@ -13,7 +13,7 @@ from stories.core.exchange.problems import FormatError
 from stories.core.fields import FIELDS, LABELS, Kind
 
 PROSE = tuple(field.name for field in FIELDS if field.kind == Kind.PROSE and field.is_exported)
-"""The names of the texts that stand under headings, the newest last."""
+"""The names of the texts that have headings, newest last."""
 _NAMES = {LABELS[name].lower(): name for name in PROSE}
 _FLAGS = re.MULTILINE | re.IGNORECASE | re.ASCII
 _TITLE = re.compile(r"\A\s*#[ \t]+(.+)$", re.MULTILINE)
@@ -25,14 +25,14 @@ _ENTITY = re.compile(r"(?<!\\)(\\*)&#(9|10|13|32);")
 @dataclass(frozen=True, slots=True)
 class Body:
     texts: dict[str, str]
-    """By the name of the section, those alone that are there; and the title, where a `# …` line begins the body."""
+    """By section name, only those that are there; and the title, if the body begins with a `# …` line."""
     lines: dict[str, int]
-    """Where each begins, counted from 1."""
+    """The line where each begins, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Headings:
-    """How headings look, in a file and in a text that only looks as if it had one."""
+    """Patterns for headings in a file, and for lines of a text that only look like one."""
 
     heading: re.Pattern[str]
     like_a_heading: re.Pattern[str]
@@ -48,16 +48,16 @@ def _headings(names: tuple[str, ...]) -> _Headings:
 
 
 def write_body(texts: Mapping[str, str], required: Sequence[str]) -> str:
-    """The `required` texts and all that say something, each under its heading, with a blank line between them."""
+    """The `required` texts and all that aren't empty, each under its heading, with a blank line between them."""
     written = [name for name in PROSE if texts[name] or name in required]
     parts = [(f"## {LABELS[name]}", _escaped(texts[name])) for name in written]
     return "\n".join("\n".join(filter(None, part)) + "\n" for part in parts)
 
 
 def read_body(body: str, names: tuple[str, ...] = PROSE) -> Body:
-    """The texts under the headings of `names`; what stands before the first heading belongs to that.
+    """The texts under the headings of `names`; text before the first heading belongs to that section.
 
-    Raises FormatError where there is no heading.
+    Raises FormatError if there are no headings.
     """
     headings = _headings(names)
     heads = list(headings.heading.finditer(body))
@@ -88,7 +88,7 @@ def _escaped(text: str) -> str:
 
 
 def _as_entity(match: re.Match[str]) -> str:
-    """Backslashes before it are doubled; one more takes the meaning from an entity that the text itself holds."""
+    """Backslashes before it are doubled; one more keeps an entity in the text itself from being read as one."""
     slashes, literal, lost = match.groups()
     return f"{slashes * 2}\\{literal}" if literal else f"{slashes * 2}&#{ord(lost)};"
 

@@ -1,4 +1,4 @@
-"""From what JSON or YAML holds to typed records and back: each problem is named by its path, none ends the reading.
+"""From what JSON or YAML holds to typed records and back: each problem comes with its path, and none ends the reading.
 
 Plain code: msgspec stops at the first problem, pydantic's sentences are for programmers, and both are compiled.
 """
@@ -12,57 +12,58 @@ from types import UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from stories.core.exchange.problems import Problem, is_text, printable, quoted
+from stories.core.grammar import join_words
 
 DEEPEST = 20
-"""Levels of lists and mappings under a key that is not known."""
+"""Levels of lists and mappings under an unknown key."""
 
 _NAMES = {str: "text", int: "a whole number", bool: "true or false"}
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Annotates a mapping whose names stand among those of the record around it; `kinds` says what each holds."""
+    """Annotates a mapping whose names are written among those of the record around it; `kinds` says what each holds."""
 
     kinds: Mapping[str, Any]
 
 
-def shape(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
-    """`value` as the `kind` that a field is annotated with; None where problems were added to `found`."""
+def shape(kind: Any, value: Any, place: str, problems: list[Problem]) -> Any:
+    """`value` as the `kind` that a field is annotated with; None if problems were added to `problems`."""
     origin = get_origin(kind)
     if is_dataclass(kind):
-        return _record(kind, value, place, found)
+        return _record(kind, value, place, problems)
     if origin is Annotated:
-        return _checked(kind, value, place, found)
+        return _checked(kind, value, place, problems)
     if origin is tuple:
-        return _items(get_args(kind)[0], value, place, found)
+        return _items(get_args(kind)[0], value, place, problems)
     if origin is Mapping:
-        return _mapping(get_args(kind), value, place, found)
+        return _mapping(get_args(kind), value, place, problems)
     if origin is UnionType:
-        return shape(get_args(kind)[0], value, place, found)
-    return _scalar(kind, value, place, found)
+        return shape(get_args(kind)[0], value, place, problems)
+    return _scalar(kind, value, place, problems)
 
 
-def _record(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
+def _record(kind: Any, value: Any, place: str, problems: list[Problem]) -> Any:
     if not isinstance(value, dict):
-        return _refuse(found, place, "This must be names with what they hold.")
-    before, hints = len(found), field_kinds(kind)
-    given = {name: one for name, one in value.items() if name in hints and one is not None}
-    read = {name: shape(hints[name], one, within(place, name), found) for name, one in given.items()}
-    unknown = {name: one for name, one in value.items() if name not in hints}
+        return _refuse(problems, place, "This must consist of names with values.")
+    before, hints = len(problems), field_kinds(kind)
+    given = {name: part for name, part in value.items() if name in hints and part is not None}
+    read = {name: shape(hints[name], part, within(place, name), problems) for name, part in given.items()}
+    unknown = {name: part for name, part in value.items() if name not in hints}
     if _keeps_unknown(kind):
         unknown.pop("format", None)
-        read["extra"] = _kept(unknown, place, found)
+        read["extra"] = _kept(unknown, place, problems)
     else:
-        found += [Problem(within(place, name), "There is no such name here.") for name in unknown]
+        problems += [Problem(within(place, name), "This name isn't known here.") for name in unknown]
     for name, kinds in _spread(kind).items():
         read[name] = {key: read.pop(key, "") for key in kinds}
-    found += [Problem(within(place, name), "This is missing.") for name in _required(kind) if not given.get(name)]
-    return kind(**read) if len(found) == before else None
+    problems += [Problem(within(place, name), "This is missing.") for name in _required(kind) if not given.get(name)]
+    return kind(**read) if len(problems) == before else None
 
 
 @cache
 def field_kinds(kind: Any) -> dict[str, Any]:
-    """What the names in a record are to hold, but for `extra`."""
+    """What each name in a record must hold, except `extra`."""
     kinds: dict[str, Any] = {}
     for name, hint in get_type_hints(kind, include_extras=True).items():
         if name != "extra":
@@ -80,76 +81,76 @@ def _spread(kind: Any) -> dict[str, Mapping[str, Any]]:
 
 @cache
 def _required(kind: Any) -> list[str]:
-    return [one.name for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING]
+    return [field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING]
 
 
 @cache
 def _keeps_unknown(kind: Any) -> bool:
-    return any(one.name == "extra" for one in fields(kind))
+    return any(field.name == "extra" for field in fields(kind))
 
 
-def _checked(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
+def _checked(kind: Any, value: Any, place: str, problems: list[Problem]) -> Any:
     base, *rules = get_args(kind)
-    before = len(found)
-    value = shape(base, value, place, found)
+    before = len(problems)
+    value = shape(base, value, place, problems)
     for rule in rules:
-        if len(found) == before:
+        if len(problems) == before:
             try:
                 value = rule(value)
             except ValueError as error:
-                _refuse(found, place, str(error))
+                _refuse(problems, place, str(error))
     return value
 
 
-def _items(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
+def _items(kind: Any, value: Any, place: str, problems: list[Problem]) -> Any:
     if not isinstance(value, list):
-        return _refuse(found, place, "This must be a list.")
-    return tuple(shape(kind, one, f"{place}[{number}]", found) for number, one in enumerate(value))
+        return _refuse(problems, place, "This must be a list.")
+    return tuple(shape(kind, item, f"{place}[{number}]", problems) for number, item in enumerate(value))
 
 
-def _mapping(kinds: tuple[Any, Any], value: Any, place: str, found: list[Problem]) -> Any:
+def _mapping(kinds: tuple[Any, Any], value: Any, place: str, problems: list[Problem]) -> Any:
     if not isinstance(value, dict):
-        return _refuse(found, place, "This must be names with what they hold.")
+        return _refuse(problems, place, "This must consist of names with values.")
     return {
-        shape(kinds[0], name, within(place, name), found): shape(kinds[1], one, within(place, name), found)
-        for name, one in value.items()
+        shape(kinds[0], name, within(place, name), problems): shape(kinds[1], part, within(place, name), problems)
+        for name, part in value.items()
     }
 
 
-def _scalar(kind: Any, value: Any, place: str, found: list[Problem]) -> Any:
+def _scalar(kind: Any, value: Any, place: str, problems: list[Problem]) -> Any:
     if issubclass(kind, StrEnum):
-        return _member(kind, value, place, found)
+        return _member(kind, value, place, problems)
     if type(value) is not kind:
-        return _refuse(found, place, f"This must be {_NAMES[kind]}.")
+        return _refuse(problems, place, f"This must be {_NAMES[kind]}.")
     if kind is str and not is_text(value):
-        return _refuse(found, place, "This holds a character that is no text.")
+        return _refuse(problems, place, "This contains a character that can't be stored.")
     return value
 
 
-def _member(kind: type[StrEnum], value: Any, place: str, found: list[Problem]) -> Any:
+def _member(kind: type[StrEnum], value: Any, place: str, problems: list[Problem]) -> Any:
     if isinstance(value, str) and value.lower() in tuple(kind):
         return kind(value.lower())
-    return _refuse(found, place, f"{quoted(str(value))} is none of {', '.join(kind)}.")
+    return _refuse(problems, place, f"{quoted(str(value))} isn't {join_words(list(kind), 'or')}.")
 
 
-def _kept(value: Any, place: str, found: list[Problem], depth: int = DEEPEST) -> Any:
-    """What stands under an unknown key, with numbers as text: a story file knows no others."""
+def _kept(value: Any, place: str, problems: list[Problem], depth: int = DEEPEST) -> Any:
+    """What is under an unknown key, with numbers as text: a story file has no other scalars."""
     if depth < 0:
-        return _refuse(found, place, f"This is nested more than {DEEPEST} levels deep.")
+        return _refuse(problems, place, f"This is nested more than {DEEPEST} levels deep.")
     if isinstance(value, list):
-        return [_kept(one, f"{place}[{number}]", found, depth - 1) for number, one in enumerate(value)]
+        return [_kept(item, f"{place}[{number}]", problems, depth - 1) for number, item in enumerate(value)]
     if isinstance(value, dict):
         return {
-            _scalar(str, name, within(place, name), found): _kept(one, within(place, name), found, depth - 1)
-            for name, one in value.items()
+            _scalar(str, name, within(place, name), problems): _kept(part, within(place, name), problems, depth - 1)
+            for name, part in value.items()
         }
     if value is None:
         return None
-    return _scalar(str, value if isinstance(value, str) else json.dumps(value), place, found)
+    return _scalar(str, value if isinstance(value, str) else json.dumps(value), place, problems)
 
 
-def _refuse(found: list[Problem], place: str, reason: str) -> None:
-    found.append(Problem(place, reason))
+def _refuse(problems: list[Problem], place: str, reason: str) -> None:
+    problems.append(Problem(place, reason))
 
 
 def within(place: str, name: str) -> str:
@@ -157,14 +158,14 @@ def within(place: str, name: str) -> str:
 
 
 def plain(record: Any) -> Any:
-    """A record as JSON holds it; what was kept of unknown names stands beside the known ones."""
+    """A record as JSON holds it, with what was kept of unknown names next to the known ones."""
     if is_dataclass(record):
         named = _plain_fields(record)
-        return named | {name: one for name, one in getattr(record, "extra", {}).items() if name not in named}
+        return named | {name: part for name, part in getattr(record, "extra", {}).items() if name not in named}
     if isinstance(record, tuple):
-        return [plain(one) for one in record]
+        return [plain(item) for item in record]
     if isinstance(record, Mapping):
-        return {str(name): plain(one) for name, one in record.items()}
+        return {str(name): plain(part) for name, part in record.items()}
     return str(record) if isinstance(record, StrEnum) else record
 
 

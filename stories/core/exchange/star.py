@@ -1,4 +1,4 @@
-"""A story in one cell: its sections behind labels such as “S:” or “Situation:”."""
+"""A story in one cell: its sections after labels such as “S:” or “Situation:”."""
 
 import re
 
@@ -17,12 +17,12 @@ _LABEL = re.compile(
     re.MULTILINE | re.IGNORECASE | re.ASCII,
 )
 _NEAR = 20
-"""Characters; what stands further off, behind nothing but spaces, makes no difference."""
+"""Characters before a label to look at; those further away, with only spaces between, make no difference."""
 _ENDS = tuple("\n.!?;|…")
 
 
 def read_star(text: str) -> dict[Section, str]:
-    """The text behind each label; nothing where there is no label. What stands before the first goes to its section."""
+    """The text after each label; empty if there are no labels. Text before the first label goes to its section."""
     labels = _labels(text)
     if not labels:
         return {}
@@ -36,12 +36,12 @@ def read_star(text: str) -> dict[Section, str]:
 
 
 def _labels(text: str) -> list[re.Match[str]]:
-    """Those that begin a line or a sentence; amid one (“plan A: …”) only a capital that leads on in the order."""
-    found: list[re.Match[str]] = []
+    """Those that begin a line or a sentence; within one (“plan A: …”) only a capital that continues the order."""
+    labels: list[re.Match[str]] = []
     order = list(Section)
     for match in _LABEL.finditer(text):
         before = text[max(0, match.start() - _NEAR) : match.start()].rstrip(" \t")
-        leads_on = found and order.index(_LABELS[match[2].lower()]) > order.index(_LABELS[found[-1][2].lower()])
-        if not before or before.endswith(_ENDS) or (leads_on and match[2][0].isupper()):
-            found.append(match)
-    return found
+        continues = labels and order.index(_LABELS[match[2].lower()]) > order.index(_LABELS[labels[-1][2].lower()])
+        if not before or before.endswith(_ENDS) or (continues and match[2][0].isupper()):
+            labels.append(match)
+    return labels

@@ -1,4 +1,4 @@
-"""The story file (prepsite/1): Markdown with YAML front matter, one file a story (docs/story-format.md)."""
+"""The story file (prepsite/1): Markdown with YAML front matter, one file per story (docs/story-format.md)."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL
 
 
 def write_story(record: StoryRecord) -> str:
-    """The file that `read_story` reads the same record from."""
+    """The file from which `read_story` reads the same record."""
     named = {name: value for name, value in plain(record).items() if value not in ("", []) or name in record.extra}
     front = {name: value for name, value in named.items() if name not in (*PROSE, "format")}
     body = write_body(record.texts, required=tuple(Section))
@@ -28,9 +28,9 @@ def write_story(record: StoryRecord) -> str:
 
 
 def read_story(text: str) -> StoryRecord:
-    """Raises FormatError, with the line where there is one."""
+    """Raises FormatError, with the line if it is known."""
     if len(text) > LIMIT:
-        raise FormatError(f"The file has {len(text):,} characters; a story file may have {LIMIT:,}.")
+        raise FormatError(f"The file has {len(text):,} characters; the limit for a story file is {LIMIT:,}.")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     match = _FRONT.match(text)
     front = read_front_matter(match["front"]) if match else FrontMatter()
@@ -43,14 +43,14 @@ def read_story(text: str) -> StoryRecord:
 
 
 def _older_readings(front: FrontMatter, body: str, lines_before: int) -> Iterator[StoryRecord]:
-    """The story as it reads where the latest headings were ordinary lines of a text when the file was exported."""
+    """The story as it reads if the newest headings were ordinary lines of text when the file was exported."""
     for count in range(len(PROSE) - 1, len(Section) - 1, -1):
         with suppress(FormatError):
             yield _story(front, read_body(body, PROSE[:count]), lines_before)
 
 
 def _story(front: FrontMatter, body: Body, lines_before: int) -> StoryRecord:
-    """`lines_before` are those of the file before its body."""
+    """`lines_before` counts the lines of the file before its body."""
     written = front.data.get("format", FORMAT)
     if written != FORMAT:
         raise FormatError(f"The format is {quoted(str(written))}; this version reads {FORMAT}.")
@@ -59,11 +59,11 @@ def _story(front: FrontMatter, body: Body, lines_before: int) -> StoryRecord:
     if not data.get("title"):
         data["title"] = body.texts.get("title", "")
     texts = {name: text for name, text in body.texts.items() if name != "title"}
-    found = [Problem(name, "It is in the front matter and a section too.") for name in texts if name in data]
+    problems = [Problem(name, "This is in both the front matter and a section.") for name in texts if name in data]
     data |= {name: as_text(data[name]) for name in ASIDES if name in data}
-    record: StoryRecord = shape(StoryRecord, data | texts, "", found)
-    if found:
-        raise FormatError(f"{found[0].place}: {found[0].reason}", f"Line {_line_of(found[0].place, lines)}")
+    record: StoryRecord = shape(StoryRecord, data | texts, "", problems)
+    if problems:
+        raise FormatError(f"{problems[0].place}: {problems[0].reason}", f"Line {_line_of(problems[0].place, lines)}")
     return record
 
 

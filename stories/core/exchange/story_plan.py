@@ -1,4 +1,4 @@
-"""What an import of stories would do: shown first, and applied by whoever asked for it, entry by entry."""
+"""What an import of stories would do: shown first, and then applied entry by entry."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -13,17 +13,16 @@ from stories.core.exchange.story_records import Incoming, StoryRecord
 from stories.core.grammar import join_words
 
 NO_FINGERPRINT = "The file doesn't say which version of the story it was made from."
-FILE_IS_OLDER = "The story was changed since the export; the file was not."
-BOTH_CHANGED = "The story was changed since the export, and so was the file."
-SAME_BEGINNING = "There is a story with this title and Situation already, and it is not the same."
-TWICE_IN_IMPORT = "The same story is in this import before, and says something else."
-
+FILE_IS_OLDER = "The story has changed since the export; the file hasn't."
+BOTH_CHANGED = "Both the story and the file have changed since the export."
+SAME_BEGINNING = "A different story with this title and Situation is already in the library."
+TWICE_IN_IMPORT = "The same story appears earlier in this import and says something else."
 
 _NAMES = ("title", "name", "text", "question", "slug", "concept", "code", "value")
 
 
 class Change(StrEnum):
-    """What would become of the library; a conflict is for a person to decide."""
+    """What an entry would do to the library; a person decides about conflicts."""
 
     NEW = "new"
     SAME = "same"
@@ -33,21 +32,21 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record that is to be imported."""
+    """One record to import."""
 
     list: str
-    """Of the library: stories, answers …"""
+    """The list of the library that it belongs to: stories, answers …"""
     change: Change
     record: Any
     """As it would be saved."""
     existing: Any = None
-    """What it would replace, or repeats."""
+    """What it would replace or what it repeats."""
     origin: str = ""
-    """Where it stands: a file, a row."""
+    """Where it comes from: a file, a row."""
     reason: str = ""
-    """Of a conflict, a sentence."""
+    """Why it is a conflict, in a sentence."""
     differing: tuple[str, ...] = ()
-    """The names of what is another than in `existing`."""
+    """The names of the parts that differ from `existing`."""
     notes: tuple[str, ...] = ()
     """What had to be altered, in sentences."""
 
@@ -65,11 +64,11 @@ class Decision(StrEnum):
     """What a person does about a conflict."""
 
     LEAVE = "leave"
-    """What is there stays."""
+    """The library keeps what it has."""
     TAKE = "take"
-    """What comes in stands in its place."""
+    """The import replaces it."""
     BOTH = "both"
-    """What comes in stands beside it."""
+    """The library keeps what it has and adds the import to it."""
 
 
 _DECISIONS = {
@@ -82,7 +81,7 @@ _DECISIONS = {
 
 
 def decisions_for(entry: Entry) -> tuple[Decision, ...]:
-    """What can be done about a conflict; of most things there is no second version that could be kept."""
+    """What can be done about a conflict; most things can't be kept twice."""
     possible = _DECISIONS.get(entry.list, (Decision.LEAVE,))
     if entry.list == "stories" and not entry.existing.id:
         return (Decision.LEAVE, Decision.BOTH)  # What it repeats is not saved yet.
@@ -90,7 +89,7 @@ def decisions_for(entry: Entry) -> tuple[Decision, ...]:
 
 
 def decided(entry: Entry, decision: Decision) -> Entry:
-    """The entry as it is to be applied; one that can't be decided so stays a conflict, which nothing is done about."""
+    """The entry as it will be applied; if it can't be decided this way, it stays a conflict, which is not applied."""
     if entry.change != Change.CONFLICT or decision not in decisions_for(entry):
         return entry
     match decision:
@@ -106,7 +105,7 @@ def decided(entry: Entry, decision: Decision) -> Entry:
 
 
 class _Shelf:
-    """Stories to be found by id, or by how they begin."""
+    """Stories by id, and by how they begin."""
 
     def __init__(self, stories: Iterable[StoryRecord] = ()) -> None:
         self.by_id: dict[str, StoryRecord] = {}
@@ -119,38 +118,40 @@ class _Shelf:
         self.by_beginning[beginning_of(story)].append(story)
 
     def beginning_like(self, story: StoryRecord) -> StoryRecord | None:
-        """The first that says all that `story` does, or else the first."""
+        """The first story beginning like `story` that says all that it does, or else the first."""
         alike = self.by_beginning.get(beginning_of(story), [])
-        return next((one for one in alike if adds_nothing(story, to=one)), alike[0] if alike else None)
+        return next((other for other in alike if adds_nothing(story, to=other)), alike[0] if alike else None)
 
 
 def plan_stories(
     incoming: Iterable[Incoming], existing: Iterable[StoryRecord], values: Collection[str]
 ) -> tuple[Entry, ...]:
-    """An entry each, in order; `values` are those that a story may be tagged with, as framework/value.
+    """One entry per story, in order; `values` are those that a story may be tagged with, as framework/value.
 
-    An existing story is replaced only where it is still the one that the incoming was exported from.
+    An existing story is replaced only if it is still the one from which the incoming story was exported.
     """
     library, planned = _Shelf(existing), _Shelf()
     entries = []
-    for one in incoming:
-        record, notes = _settled(one.record, values)
+    for story in incoming:
+        record, notes = _settled(story.record, values)
         entry = _plan(record, library, planned)
         if entry.change in (Change.NEW, Change.CHANGED):
             planned.add(record)
-        entries.append(replace(entry, origin=one.origin, notes=notes))
+        entries.append(replace(entry, origin=story.origin, notes=notes))
     return tuple(entries)
 
 
 def _settled(story: StoryRecord, values: Collection[str]) -> tuple[StoryRecord, tuple[str, ...]]:
-    """The story as the library's rules let it be, and what they altered."""
+    """The story as the library's rules allow it, and what was altered."""
     notes = [
-        f"There is no value {quoted(tag.value)}; the tag is left out." for tag in story.tags if tag.value not in values
+        f"A tag was left out: there is no value {quoted(tag.value)}." for tag in story.tags if tag.value not in values
     ]
     story = replace(story, tags=tuple(tag for tag in story.tags if tag.value in values))
     unwritten = [section.capitalize() for section in REQUIRED_SECTIONS if not story.texts[section]]
     if story.status == Status.READY and unwritten:
-        notes.append(f"It becomes a draft: {join_words(unwritten)} must be written before it is ready.")
+        notes.append(
+            f"It becomes a draft until {join_words(unwritten)} {'is' if len(unwritten) == 1 else 'are'} written."
+        )
         story = replace(story, status=Status.DRAFT)
     return story, tuple(notes)
 
@@ -167,7 +168,7 @@ def _by_beginning(story: StoryRecord, library: _Shelf, planned: _Shelf) -> Entry
 
 
 def _by_id(story: StoryRecord, library: _Shelf, planned: _Shelf) -> Entry:
-    """A story of another id that tells the very same is the same: ids may have been given anew at an earlier import."""
+    """A story with another id that says the same is the same: an earlier import may have given it a new id."""
     existing, twin = library.by_id.get(story.id), planned.by_id.get(story.id)
     for other in (existing, library.beginning_like(story)):
         if other and not differing(story, other):

@@ -24,13 +24,13 @@ class TagRecord:
 class StoryRecord:
     id: Id = ""
     fingerprint: Fingerprint = ""
-    """Of the story at the time of its export, so that a later change of it is noticed; empty in a hand-written file."""
+    """The story's at the time of its export, so later changes are noticed; empty in a hand-written file."""
     texts: Annotated[Mapping[str, str], Spread(_TEXTS)] = field(default_factory=lambda: dict.fromkeys(_TEXTS, ""))
-    """Every exported field by name (stories/core/fields.py); blank where nothing is written."""
+    """Every exported field by name (stories/core/fields.py); blank if nothing is written."""
     status: Status = Status.DRAFT
     tags: Annotated[tuple[TagRecord, ...], once("value")] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """What stands under keys that are not known here: texts, None, and lists and mappings of these."""
+    """What is under unknown keys: texts, None, and lists and mappings of these."""
 
     @property
     def title(self) -> str:
@@ -39,8 +39,8 @@ class StoryRecord:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A story that is to be imported."""
+    """A story to import."""
 
     record: StoryRecord
     origin: str
-    """Where it stands: a file, a row."""
+    """Where it comes from: a file, a row."""

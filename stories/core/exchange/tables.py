@@ -18,7 +18,7 @@ from stories.core.search import fold
 
 MOST_ROWS = 5_000
 LONGEST_LIST = 3_000
-"""Characters of a cell with values; a longer one holds something else."""
+"""Characters in a cell with values; a longer cell holds something else."""
 
 _WRITTEN = (Column.ID, Column.FINGERPRINT, *EXPORTED, Column.STATUS)
 _STATUSES = {
@@ -29,7 +29,7 @@ _STATUSES = {
 
 
 def write_rows(records: Sequence[StoryRecord]) -> list[list[str]]:
-    """A header and a row a story: all but what unknown names hold, and spaces around a text. A column a value."""
+    """A header and a row per story, with a column per value; unknown names and spaces around texts are left out."""
     values = sorted({tag.value for record in records for tag in record.tags})
     header = [*(LABELS.get(name, name.capitalize()) for name in _WRITTEN), *values]
     return [header, *(_write_row(record, values) for record in records)]
@@ -44,21 +44,21 @@ def _write_row(record: StoryRecord, values: Iterable[str]) -> list[str]:
 def read_rows(
     rows: Rows, columns: Columns, values: Mapping[str, str]
 ) -> tuple[tuple[Incoming, ...], tuple[Problem, ...]]:
-    """The stories, and what is wrong, by row; each problem says whether it keeps its row out.
+    """The stories, and what is wrong, by row; each problem says whether its row was left out.
 
-    `values` are names by framework/value. Empty rows are passed over. Raises FormatError for too many.
+    `values` maps framework/value to names. Empty rows are skipped. Raises FormatError if there are too many.
     """
     first = columns.header + 1
     filled = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(map(str.strip, row))]
     if len(filled) > MOST_ROWS:
-        raise FormatError(f"There are {len(filled):,} rows; {MOST_ROWS:,} can be read.")
+        raise FormatError(f"There are {len(filled):,} rows; the limit is {MOST_ROWS:,}.")
     names = by_name(values)
     stories: list[Incoming] = []
     problems: list[Problem] = []
     for number, row in filled:
-        record, found = _read_row(row, columns.targets, names)
+        record, row_problems = _read_row(row, columns.targets, names)
         stories += [Incoming(record, f"row {number}")] if record else []
-        problems += [Problem(f"Row {number}", str(problem)) for problem in found]
+        problems += [Problem(f"Row {number}", str(problem)) for problem in row_problems]
     return tuple(stories), tuple(problems)
 
 
@@ -70,13 +70,13 @@ def _read_row(
         if target and cell:
             cells.setdefault(target, []).append(cell)
     if not cells:
-        return None, [Problem("", "Nothing stands in the columns that are read; left out.")]
+        return None, [Problem("", "The columns that are read are empty, so the row was left out.")]
     notes: list[Problem] = []
-    found: list[Problem] = []
+    problems: list[Problem] = []
     tags = _tags(cells, names, notes)
     data = _texts(cells, notes) | {"status": _status(cells, notes), "tags": [plain(tag) for tag in tags]}
-    record = shape(StoryRecord, data, "", found)
-    return record, notes + [Problem(problem.place, f"{problem.reason} The row was left out.") for problem in found]
+    record = shape(StoryRecord, data, "", problems)
+    return record, notes + [Problem(problem.place, f"{problem.reason} The row was left out.") for problem in problems]
 
 
 def _clean(cell: str) -> str:
@@ -84,12 +84,14 @@ def _clean(cell: str) -> str:
 
 
 def _texts(cells: Mapping[str, Sequence[str]], notes: list[Problem]) -> dict[str, Any]:
-    """What several cells hold of one text is put together, and what comes out of labelled cells too."""
+    """Several cells of one text are joined, and so are the sections of labelled cells."""
     parts = {key: list(cells.get(key, ())) for key in (*EXPORTED, Column.ID, Column.FINGERPRINT)}
     for cell in cells.get(Column.STAR, ()):
         sections = read_star(cell)
         if not sections:
-            notes.append(Problem(Column.STAR, "There is no label such as “S:”; all of it was put into the Situation."))
+            notes.append(
+                Problem(Column.STAR, "There are no labels such as “S:”, so all of the text went into Situation.")
+            )
         for section, text in (sections or {Section.SITUATION: cell}).items():
             parts[section].append(text)
     return {key: ("\n\n" if key in PROSE else ", ").join(texts) for key, texts in parts.items()}
@@ -99,12 +101,12 @@ def _status(cells: Mapping[str, Sequence[str]], notes: list[Problem]) -> str:
     text = " ".join(cells.get(Column.STATUS, ()))
     status = _STATUSES.get(fold(text))
     if text and not status:
-        notes.append(Problem(Column.STATUS, f"{quoted(text)} is no status; the story is a draft."))
+        notes.append(Problem(Column.STATUS, f"{quoted(text)} isn't a status, so the story becomes a draft."))
     return status or Status.DRAFT
 
 
 def _tags(cells: Mapping[str, Sequence[str]], names: Mapping[str, str], notes: list[Problem]) -> Iterable[TagRecord]:
-    """One a value; what stands in a value's own column goes before what stands in a list."""
+    """One per value; a value's own column takes precedence over a list."""
     tags: dict[str, TagRecord] = {}
     for cell in cells.get(Column.TAGS, ()):
         listed, unknown = read_tags(cell, names) if len(cell) <= LONGEST_LIST else ([], [cell])
@@ -113,7 +115,9 @@ def _tags(cells: Mapping[str, Sequence[str]], names: Mapping[str, str], notes: l
     for value, marks in cells.items():
         for mark in marks if "/" in value else ():
             if not is_mark(mark):
-                notes.append(Problem(value, f"{quoted(mark)} is no mark such as x, primary or supporting; left out."))
+                notes.append(
+                    Problem(value, f"{quoted(mark)} isn't a mark such as x, primary or supporting, so it was left out.")
+                )
             elif tag := read_mark(value, mark):
                 tags[value] = tag
     return tags.values()

@@ -1,4 +1,4 @@
-"""The rows of an XLSX workbook, as a spreadsheet last showed them: formulas are neither reckoned nor kept."""
+"""The rows of an XLSX workbook, as a spreadsheet program last showed them: formulas are neither calculated nor kept."""
 
 import io
 import warnings
@@ -14,7 +14,7 @@ from stories.core.exchange.problems import FormatError, printable
 
 MOST_LINES = 20_000
 MOST_PARTS = 2_000
-"""Files that the workbook is packed of; a sheet is one of them."""
+"""Files packed into the workbook; each sheet is one of them."""
 MOST_SHEETS = 100
 
 _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
@@ -26,12 +26,12 @@ _OTHERS = {
 
 
 def is_workbook(data: bytes) -> bool:
-    """Whether a zip archive is an XLSX workbook. Raises FormatError for what it would be a pity to take for a zip."""
+    """Whether a zip archive is an XLSX workbook. Raises FormatError for other kinds of documents."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError):
-        return False  # Whoever reads it as an archive will say what is wrong with it.
+        return False  # Reading it as an archive will show what is wrong with it.
     for name, reason in _OTHERS.items():
         if name in names:
             raise FormatError(reason)
@@ -39,25 +39,25 @@ def is_workbook(data: bytes) -> bool:
 
 
 def read_workbook(data: bytes) -> list[tuple[str, Rows]]:
-    """The sheets that hold anything, by title. Raises FormatError."""
-    from openpyxl import load_workbook  # It brings numpy, which takes longer than the rest of the site's start.
+    """The sheets that aren't empty, with their titles. Raises FormatError."""
+    from openpyxl import load_workbook  # It imports numpy, which takes longer than the rest of the site's start.
 
     _check_size(data)
     try:
-        with warnings.catch_warnings(action="ignore"):  # About styles and extensions, which are not read.
+        with warnings.catch_warnings(action="ignore"):  # They are about styles and extensions, which are not read.
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             sheets = [(sheet.title, _rows(sheet)) for sheet in islice(book.worksheets, MOST_SHEETS)]
     except FormatError:
         raise
     except Exception as error:  # What openpyxl raises for a damaged file is anybody's guess.
-        raise FormatError("The workbook is damaged; open it in a spreadsheet and save it anew.") from error
+        raise FormatError("The workbook is damaged; open it in a spreadsheet program and save it again.") from error
     return [(title, rows) for title, rows in sheets if rows]
 
 
 def _check_size(data: bytes) -> None:
-    """Nothing is unpacked beyond the size that the archive says: its own reading stops there."""
+    """The stated sizes can be relied on here: zipfile stops unpacking there."""
     if len(data) > PACKED_LIMIT:
-        raise FormatError(f"The workbook has {len(data):,} bytes; it may have {PACKED_LIMIT:,}.")
+        raise FormatError(f"The workbook has {len(data):,} bytes; the limit is {PACKED_LIMIT:,}.")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
@@ -65,10 +65,10 @@ def _check_size(data: bytes) -> None:
 
 
 def _rows(sheet: Any) -> Rows:
-    sheet.reset_dimensions()  # What a sheet says of its size may be a lie.
+    sheet.reset_dimensions()  # The size that a sheet states may be false.
     rows = [_trimmed(row) for row in sheet.iter_rows(max_row=MOST_LINES + 1, max_col=MOST_COLUMNS, values_only=True)]
     if len(rows) > MOST_LINES:
-        reason = f"There are more than {MOST_LINES:,} rows, most of them perhaps empty."
+        reason = f"There are more than {MOST_LINES:,} rows, perhaps mostly empty."
         raise FormatError(reason, f"sheet {printable(sheet.title)}")
     return rows if any(rows) else []
 
@@ -91,4 +91,4 @@ def _text(cell: Any) -> str:
             return str(int(cell))
         case str() if cell in _ERRORS:
             return ""
-    return str(cell).replace("_x000D_", "\r")  # As a spreadsheet on Windows writes line ends.
+    return str(cell).replace("_x000D_", "\r")  # How spreadsheet programs on Windows write line ends.

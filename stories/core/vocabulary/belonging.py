@@ -35,7 +35,7 @@ BELONGING: Mapping[str, Concept] = {
         near=("unlike-us", "left-out"),
     ),
     "unlike-us": Concept(
-        label="people unlike oneself",
+        label="people unlike you",
         asked=(
             "accessibility; disabled; different background; work for people; people who are different; inclusive; "
             "older people; beginner users; group of people; different from you; different from yourself; people with "
@@ -57,7 +57,7 @@ BELONGING: Mapping[str, Concept] = {
         near=("unlike-us",),
     ),
     "distance": Concept(
-        label="working at a distance",
+        label="working remotely",
         asked=(
             "remotely; home office; from home; distributed; not see in person; another site; virtual; lockdown; "
             "pandemic"
@@ -65,7 +65,7 @@ BELONGING: Mapping[str, Concept] = {
         told="video call; screen share; in another city",
     ),
     "listening": Concept(
-        label="listening to the people concerned",
+        label="listening to those affected",
         asked=(
             "talking to {client}; complain; {client} need; what {client}; empathy; before building; needs of; "
             "listened; customers; users; clients; patients; guests; pupils; students; complaints; interviews; "
@@ -79,7 +79,7 @@ BELONGING: Mapping[str, Concept] = {
         near=("on-the-spot",),
     ),
     "on-the-spot": Concept(
-        label="going to see for oneself",
+        label="going to see for yourself",
         asked=(
             "go and see; on site; first-hand; frontline; shop floor; field visit; shadow; in the field; went "
             "there; on the ground; left the office; left your desk; outside the office; away from your desk; in "

@@ -100,7 +100,7 @@ DISAGREEMENT: Mapping[str, Concept] = {
         ),
     ),
     "telling": Concept(
-        label="telling somebody a hard thing",
+        label="telling somebody something hard to hear",
         asked=(
             "feedback; criticise; criticism; difficult conversation; hard conversation; hard talk; hard message; "
             "difficult to deliver; difficult to say; unpleasant; awkward; candid; candour; candor; be honest "
@@ -146,7 +146,7 @@ DISAGREEMENT: Mapping[str, Concept] = {
         near=("telling",),
     ),
     "mediating": Concept(
-        label="settling a quarrel of others",
+        label="settling other people's quarrel",
         asked=(
             "mediation; reconcile; between two; between colleagues; partly somebody else's; somebody else's "
             "fault; referee; feud; two colleagues; two people who; not get along; quarrelling; fight between; "
@@ -158,7 +158,7 @@ DISAGREEMENT: Mapping[str, Concept] = {
         ),
     ),
     "conflicting-aims": Concept(
-        label="people with opposite aims",
+        label="people with opposing aims",
         asked=(
             "opposite goal; opposite aim; different goal; competing goal; competing interest; different priority; "
             "opposite interest; what … want and what; clash between; different incentive; between departments; "

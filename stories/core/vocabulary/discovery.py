@@ -18,7 +18,7 @@ DISCOVERY: Mapping[str, Concept] = {
         ),
     ),
     "false-belief": Concept(
-        label="a belief that proved false",
+        label="a belief that proved wrong",
         asked=(
             "belief; believed; assumption; false; myth; prejudice; everyone thought; everybody thought; taken for "
             "granted; conventional wisdom; what everybody; accepted truth; confirm; assumed; thought to be; taken "
@@ -95,7 +95,7 @@ DISCOVERY: Mapping[str, Concept] = {
         near=("teacher", "digging"),
     ),
     "teacher": Concept(
-        label="somebody who taught me",
+        label="somebody who taught you",
         asked=(
             "teacher; helped you; learning from; role model; taught; learned most from; learned the most; mentor; "
             "influenced you; expert; inspiration; most helpful; who helped; looked up to; who shaped"
@@ -105,7 +105,7 @@ DISCOVERY: Mapping[str, Concept] = {
         ),
     ),
     "digging": Concept(
-        label="going to the bottom of something",
+        label="getting to the bottom of something",
         asked=(
             "root cause; deep dive; dig; details; complex system; get to the bottom; puzzle; long gone; authors; "
             "inherited; analyse; troubleshoot; diagnose; understand why/how; find the cause; find out why; dug; "

@@ -21,7 +21,7 @@ INVENTION: Mapping[str, Concept] = {
         near=("experiment",),
     ),
     "others-idea": Concept(
-        label="taking up somebody else's idea",
+        label="adopting somebody else's idea",
         asked=(
             "someone else's idea; somebody else's idea; other people's idea; another person's idea; idea of a "
             "colleague; colleague's idea; run with; unlikely idea; others' ideas; other person's idea; not your "
@@ -121,7 +121,7 @@ INVENTION: Mapping[str, Concept] = {
         ),
     ),
     "old-code": Concept(
-        label="something that others left behind",
+        label="something others left behind",
         asked=(
             "authors; long gone; inherit; legacy; existing system; old code; neglected; old system; code you did "
             "not; left behind; undocumented; nobody understood; took over; someone else's code; predecessors; "

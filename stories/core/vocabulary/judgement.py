@@ -80,7 +80,7 @@ JUDGEMENT: Mapping[str, Concept] = {
         ),
     ),
     "quickly": Concept(
-        label="a decision made fast",
+        label="a decision made quickly",
         asked=(
             "no time; on the spot; within minutes; in minutes; split second; short notice; swift; immediately; "
             "next hour; under time; hurry; rush; little time; time was short; rapidly; quick; speed; moment's "
@@ -119,7 +119,7 @@ JUDGEMENT: Mapping[str, Concept] = {
         near=("unasked",),
     ),
     "unasked": Concept(
-        label="doing what nobody had asked for",
+        label="doing what nobody asked for",
         asked=(
             "nobody … ask; no one … ask; nobody had asked; not ask to do; unasked; proactive; initiative; "
             "volunteer; belonged to nobody; nobody owned; beyond your role; beyond your job; extra mile; go "
@@ -138,7 +138,7 @@ JUDGEMENT: Mapping[str, Concept] = {
         near=("stepping-back", "helping"),
     ),
     "other-than-asked": Concept(
-        label="delivering something else than was asked for",
+        label="delivering something other than was asked for",
         asked=(
             "asked for one; deliver another; real problem; actual problem; wrong problem; different problem; "
             "reframe; changing what; instead of what; question the brief; what … really need; different from "
@@ -154,7 +154,7 @@ JUDGEMENT: Mapping[str, Concept] = {
         near=("simplifying",),
     ),
     "own-standards": Concept(
-        label="holding to quality",
+        label="insisting on quality",
         asked=(
             "quality; bar; lower; thorough; rigour; excellence; nobody is checking; nobody checks; meticulous; "
             "accuracy; hygiene; precise; conscientious; standards; good enough; detail; do it right; doing it "

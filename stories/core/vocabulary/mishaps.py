@@ -56,7 +56,7 @@ MISHAPS: Mapping[str, Concept] = {
         near=("mistake",),
     ),
     "own-harm": Concept(
-        label="harm done by one's own change",
+        label="harm done by your own change",
         asked=(
             "cause … outage; impact production; break production; in production; production incident; break "
             "something; break … for; worst thing; real user; damage; harm done; to production; cause … incident"

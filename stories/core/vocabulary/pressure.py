@@ -60,7 +60,7 @@ PRESSURE: Mapping[str, Concept] = {
         ),
     ),
     "ending": Concept(
-        label="ending something that had begun",
+        label="stopping something already begun",
         asked=(
             "end … project; end … relationship; stop … project; pull the plug; shut … down; wind down; give up "
             "on; wrong way; wrong direction; not … working; cut … losses; sunk cost; close down; discontinue; "

@@ -49,7 +49,7 @@ RARE: Mapping[str, Concept] = {
         told="volunteers; fundraiser; food bank; club",
     ),
     "relocation": Concept(
-        label="moving elsewhere",
+        label="relocating",
         asked="moving to another; relocation; emigrate; another city",
         told="visa; new city; moved to",
     ),
@@ -79,7 +79,7 @@ RARE: Mapping[str, Concept] = {
         ),
     ),
     "motivation": Concept(
-        label="what one wants from work",
+        label="what you want from work",
         asked=(
             "why this; why do you want; want from; next role; this role; tell me about yourself; "
             "in five years; see yourself; which level; career goal; why netflix; leave your job; salary; suit "

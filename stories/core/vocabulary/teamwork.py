@@ -50,7 +50,7 @@ TEAMWORK: Mapping[str, Concept] = {
         ),
     ),
     "without-authority": Concept(
-        label="moving people without being in charge",
+        label="leading without authority",
         asked=(
             "without authority; no authority; without being in charge; not in charge; not report to; do not "
             "report; no formal; without a mandate; owe … nothing; owe you nothing; without controlling; many "
@@ -188,7 +188,7 @@ TEAMWORK: Mapping[str, Concept] = {
         near=("teacher",),
     ),
     "delegating": Concept(
-        label="leaving work to others",
+        label="delegating work",
         asked="delegate; delegated; delegating; entrust; trust others with; hand off; micromanage; micromanaging",
         told=(
             "delegate; i leave it to; let her run; let him run; let them run; left the decision; out of the way; "
@@ -197,7 +197,7 @@ TEAMWORK: Mapping[str, Concept] = {
         near=("growing-people", "leading"),
     ),
     "openness": Concept(
-        label="sharing what one knows",
+        label="sharing what you know",
         asked=(
             "share information; sharing information; share what you; shared information; keep people informed; "
             "transparent; open about; openly share; withhold information; information openly; context you gave; "
