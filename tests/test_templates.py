@@ -21,6 +21,16 @@ def test_no_template_line_is_too_long() -> None:
     assert too_long == []
 
 
+def test_every_page_has_a_title() -> None:
+    pages = [
+        path for path in TEMPLATES.rglob("*.html") if '{% extends "base.html" %}' in path.read_text(encoding="utf-8")
+    ]
+
+    untitled = [str(path) for path in pages if "{% block title %}" not in path.read_text(encoding="utf-8")]
+
+    assert untitled == [], "Give these pages a title block."
+
+
 def test_no_template_file_is_too_long() -> None:
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in TEMPLATES.rglob("*.html")}
 

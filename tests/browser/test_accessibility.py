@@ -188,7 +188,7 @@ def test_every_page_is_accessible_fits_a_phone_and_asks_nothing_of_another_machi
     walked = {
         resolve(urlsplit(path).path).url_name for path in [*library.values(), *SIGNED_OUT] if "nothing" not in path
     }
-    assert pages_without(walked) == [], "Add these pages to `library` above, or name them in tests/pages.py."
+    assert pages_without(walked) == [], "Add these to LISTS or `library` above, or to tests/pages.py."
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     too_wide_by, problems = {}, []
 

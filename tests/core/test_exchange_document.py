@@ -26,6 +26,7 @@ from stories.core.exchange import (
     write_document,
 )
 from stories.core.exchange.document import LIMIT
+from stories.core.fields import EXPORTED
 from tests.core.exchanging import LIBRARIES, a_story, unhurried
 
 ID = "3f0c9a52-0000-4000-8000-000000000000"
@@ -50,8 +51,9 @@ def test_document_holds_stories_under_the_names_of_a_story_file() -> None:
 
     assert '"title": "É"' in written
     assert json.loads(written)["stories"] == [
-        {"id": ID, "fingerprint": "", "title": "É", "headline": "", "organisation": "", "role": "", "when": ""}
-        | {"situation": "Once.", "task": "", "action": "", "result": "", "learning": "", "notes": "", "follow_ups": ""}
+        {"id": ID, "fingerprint": ""}
+        | dict.fromkeys(EXPORTED, "")
+        | {"title": "É", "situation": "Once."}
         | {"status": "draft", "tags": [{"value": "a/b", "strength": "primary", "evidence": ""}], "mood": "calm"}
     ]
 

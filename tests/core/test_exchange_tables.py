@@ -26,6 +26,7 @@ from stories.core.exchange import (
 )
 from stories.core.exchange.csv_text import MOST_LINES
 from stories.core.exchange.star import read_star
+from stories.core.fields import EXPORTED, LABELS
 from tests.core.exchanging import STORIES, a_story, unhurried
 
 CANDOR, COURAGE, IMPACT = "netflix-2024/candor", "netflix-2024/courage", "netflix-2017/impact"
@@ -250,12 +251,22 @@ def test_table_is_written() -> None:
         notes="N",
     )
 
-    assert write_rows([record, a_story(tags=(TagRecord(IMPACT, Strength.SUPPORTING),))]) == [
-        ["Id", "Fingerprint", "Title", "Headline", "Organisation", "Role", "When",
-         "Situation", "Task", "Action", "Result", "Learning", "Notes", "Follow-ups", "Status", IMPACT, CANDOR],
-        [ID, FINGERPRINT, "'-A", "", "", "", "", "", "C", "", "", "", "N", "", "ready", "", "primary: =B"],
-        ["", "", "", "", "", "", "", "", "", "", "", "", "", "", "draft", "supporting", ""],
-    ]  # fmt: skip
+    header, *rows = write_rows([record, a_story(tags=(TagRecord(IMPACT, Strength.SUPPORTING),))])
+
+    assert header == ["Id", "Fingerprint", *(LABELS[name] for name in EXPORTED), "Status", IMPACT, CANDOR]
+    written = [{name: cell for name, cell in zip(header, row, strict=True) if cell} for row in rows]
+    assert written == [
+        {
+            "Id": ID,
+            "Fingerprint": FINGERPRINT,
+            "Title": "'-A",
+            "Task": "C",
+            "Notes": "N",
+            "Status": "ready",
+            CANDOR: "primary: =B",
+        },
+        {"Status": "draft", IMPACT: "supporting"},
+    ]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,10 @@ PART = re.compile(r"^(Title|Headline|Situation|Task|Action|Result|Learning|Tag):
 
 
 def page(rule: Rule) -> str:
-    return (PAGES / f"{rule.code}.md").read_text()
+    path = PAGES / f"{rule.code}.md"
+    if not path.exists():
+        pytest.fail(f"Write docs/review/{path.name}, the page of the rule “{rule.name}”.")
+    return path.read_text()
 
 
 def example(text: str, heading: str) -> StoryText:
@@ -54,4 +57,6 @@ def test_a_page_names_its_rule_and_says_why_and_when_not(rule: Rule) -> None:
 
 
 def test_there_are_no_other_pages() -> None:
-    assert {path.stem for path in PAGES.glob("STAR*.md")} == {rule.code for rule in RULES}
+    without_rule = {path.stem for path in PAGES.glob("STAR*.md")} - {rule.code for rule in RULES}
+
+    assert without_rule == set(), "Add these to RULES in stories/core/review/__init__.py."

@@ -1,9 +1,11 @@
 """Each rule on what it should notice, and on what only looks like it."""
 
+from pathlib import Path
+
 import pytest
 
 from stories.core.choices import Section
-from stories.core.review import StoryText, TagLine, review
+from stories.core.review import RULES, Rule, StoryText, TagLine, review
 from tests.core.reviewing import CLEAN, found_in, labels, spoiled
 
 ACTION = CLEAN.sections[Section.ACTION]
@@ -394,3 +396,8 @@ def test_many_are_cut_short_and_the_headline_counts() -> None:
 )
 def test_figures_without_a_secret_pass(text: str) -> None:
     assert found_in(learning=text) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_has_tests_of_its_own(rule: Rule) -> None:
+    assert rule.code in Path(__file__).read_text(), f"Test here what {rule.code} notices, and what only looks like it."

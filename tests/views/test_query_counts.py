@@ -160,7 +160,7 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
         "own_question": own_question.pk,
         "own_value": own_value.pk,
         "answer": answer.pk,
-        "free": StoryFactory.create(owner=owner).pk,
+        "free": StoryFactory.create_batch(count, owner=owner)[-1].pk,
         "conflict": conflict.pk,
         "loop": loop.pk,
         "round": one.pk,
