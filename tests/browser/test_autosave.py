@@ -131,7 +131,7 @@ def test_second_tab_is_kept_aside_and_both_are_chosen_from(context: BrowserConte
 
     press(two, "Save")
 
-    expect(two.get_by_role("status")).to_contain_text("Kept aside: the story was changed elsewhere")
+    expect(two.get_by_role("status")).to_contain_text("Set aside: the story was changed elsewhere")
     for part, versions in {"Action": ["From one.", "From two."], "Learning": ["Ask first.", "Learned by two."]}.items():
         shown = two.get_by_role("group", name=part, exact=True)
         for version in versions:
@@ -275,7 +275,7 @@ def sign_in_again(page: Page, owner: Owner, base_url: str) -> None:
     port = urlsplit(base_url).port
     assert port
     page.goto(link_for(owner, port).replace("127.0.0.1", "localhost"))
-    expect(page.get_by_role("heading", name="Where I stand")).to_be_visible()
+    expect(page.get_by_role("heading", name="Where you stand")).to_be_visible()
 
 
 def test_story_deleted_elsewhere_can_be_kept_as_a_new_one(page: Page, action: Locator, story: Story) -> None:
