@@ -119,7 +119,7 @@ def test_leaving_with_unsaved_words_is_asked_about(page: Page, action: Locator) 
     asked.value.accept()
 
 
-def test_second_tab_is_kept_aside_and_both_are_chosen_from(context: BrowserContext, story: Story) -> None:
+def test_second_tab_is_set_aside_and_both_are_chosen_from(context: BrowserContext, story: Story) -> None:
     one, two = context.new_page(), context.new_page()
     open_editor(one, story)
     open_editor(two, story)
