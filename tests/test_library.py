@@ -295,4 +295,4 @@ def test_link_of_a_stopped_command_works_in_the_running_server(tmp_path: Path) -
         result = manage(tmp_path, "link", "--port", str(port))
 
         with visitor().open(result.stdout.strip(), timeout=10) as page:
-            assert re.search("<h1>Where I stand</h1>", page.read().decode())
+            assert re.search("<h1>Where you stand</h1>", page.read().decode())

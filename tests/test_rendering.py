@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.base.rendering import render_markdown, speak_story, spoken_text
+from stories.base.rendering import listed_text, render_markdown, speak_story, spoken_text
 from stories.core.choices import Section
 from stories.core.fields import PROSE_LIMIT
 
@@ -107,6 +107,15 @@ def test_markup_is_not_spoken() -> None:
     assert spoken_text(render_markdown("**I** said `no` to [the plan](https://example.org) & left")).strip() == (
         "I said no to the plan & left"
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["Two ways:\n\n- wait\n- stop\n\nI asked.", "Two ways:\n\n1. wait\n\n2. stop\n\nI asked."]
+)
+def test_items_of_a_list_are_told_from_paragraphs(text: str) -> None:
+    lines = [line for line in listed_text(render_markdown(text)).splitlines() if line]
+
+    assert lines == ["Two ways:", "- wait", "- stop", "I asked."]
 
 
 def test_story_is_timed_by_section_and_in_all() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from stories.base.rendering import Spoken, speak
+from stories.base.rendering import Spoken, listed_text, speak
 from stories.core.choices import Length
 from stories.core.lengths import CLOSING, OPENING, Part, figures, parts_of, propose, propose_beats
 from stories.core.speaking import Pace, Timing, seconds, time_answer
@@ -39,8 +39,8 @@ class Telling:
 
     @cached_property
     def spoken(self) -> list[Part]:
-        """The whole, without markup."""
-        return [Part(part.name, part.text) for part in self.whole]
+        """The whole, without markup except before list items."""
+        return [Part(part.name, listed_text(part.html)) for part in self.whole]
 
     @property
     def timing(self) -> Timing:

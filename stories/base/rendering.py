@@ -20,6 +20,7 @@ _ATTRIBUTES = {"a": {"href", "title"}}
 _SCHEMES = {"http", "https", "mailto"}
 _MANY_BRACKETS = 100
 _STRAY_BRACKET = re.compile(r"(?<!\\)\[(?![^\[\]\n]{1,200}\]\([^()\s]{1,500}\))")
+_ITEM = re.compile(r"<li>\s*(?:<p>)?")
 _HEADING = re.compile(r"(</?h)([12])(?=>)")
 KEPT = 512
 """Texts whose rendering is kept: while someone types, every section but one stays the same."""
@@ -61,6 +62,11 @@ def _without_stray_brackets(text: str) -> str:
 def spoken_text(rendered: str) -> str:
     """What is said aloud of a rendered text: its words without markup."""
     return html.unescape(nh3.clean(rendered, tags=set()))
+
+
+def listed_text(rendered: str) -> str:
+    """The same, with a hyphen before each item of a list."""
+    return spoken_text(_ITEM.sub("<li>- ", rendered))
 
 
 @dataclass(frozen=True, slots=True)

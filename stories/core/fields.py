@@ -72,7 +72,7 @@ FIELDS = (
     _section(
         Section.SITUATION,
         "situation, context, background, situation context",
-        "Where and when it was, and what was at stake. Two or three sentences.",
+        "Where and when it happened, and what was at stake. Two or three sentences.",
     ),
     _section(
         Section.TASK,
@@ -82,7 +82,8 @@ FIELDS = (
     _section(
         Section.ACTION,
         "action, actions, what i did, approach, steps, actions taken, my actions",
-        "What you did, step by step, and why you did it that way: most of the story. Say “I” for your own part.",
+        "What you did, step by step, and why you did it that way. This is most of the story. "
+        "Say “I” for your own part.",
     ),
     _section(
         Section.RESULT,
@@ -109,7 +110,7 @@ FIELDS = (
         Kind.PROSE,
         PROSE_LIMIT,
         "follow ups, follow up, follow up questions, followups, followup questions, likely follow ups",
-        "Questions to expect after it, one per line. Indent what you would say below each.",
+        "Questions to expect afterwards, one per line. Put what you would say below each one, indented.",
     ),
 )
 """In reading order. A new field goes after the others of its kind, so older story files are still recognised."""

@@ -20,6 +20,7 @@ _END = re.compile(r"""[.!?…]+["'”’»)\]]*\s+|[。！？]+[”’」』）]
 _OPENING_MARKS = "\"'“‘«(["
 _TITLES = frozenset(("Dr.", "Jr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Sr.", "St."))
 _ABBREVIATIONS = _TITLES | {"approx.", "cf.", "e.g.", "etc.", "Fig.", "i.e.", "Inc.", "Ltd.", "No.", "vs.", "U.S."}
+_ITEM = re.compile(r"^\s*[-*•]\s+")
 _HEADING = re.compile(r"^##[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand)"
 _DIGITS = r"(?:[$€£¥]\s?)?\d+(?:[.,]\d+)*(?![\w:-]|[.,]\d)(?:\s?%)?"
@@ -42,7 +43,7 @@ class Part:
 
 def sentences(spoken: str) -> list[str]:
     """The sentences of a text without markup. Each line is a block by itself: a paragraph or a list item."""
-    return [sentence for line in spoken.splitlines() for sentence in _split(line.strip())]
+    return [sentence for line in spoken.splitlines() for sentence in _split(_ITEM.sub("", line).strip())]
 
 
 def _split(line: str) -> Iterator[str]:
@@ -154,10 +155,24 @@ def _urgency(name: str, rank: int) -> tuple[int, int]:
 def _best_first(part: Part) -> list[str]:
     """In the Result, sentences with a figure come first; elsewhere no order is better than that of telling.
 
-    What ends in a colon only leads to a list, and means nothing without it.
+    What ends in a colon only leads to a list, and means nothing without it; nor does the list without what leads to it,
+    unless nothing else is there.
     """
-    usable = [text for text in sentences(part.text) if not text.endswith(":")]
+    usable = _without_lead_ins("\n".join(_without_lists(part.text))) or _without_lead_ins(part.text)
     return sorted(usable, key=lambda text: not _FIGURE.search(text)) if part.name == _name(Section.RESULT) else usable
+
+
+def _without_lead_ins(text: str) -> list[str]:
+    return [sentence for sentence in sentences(text) if not sentence.endswith(":")]
+
+
+def _without_lists(text: str) -> Iterator[str]:
+    """The lines of a text, except the items that a line ending in a colon leads to."""
+    leads = False
+    for line in text.splitlines():
+        if not (_ITEM.match(line) and leads):
+            yield line
+            leads = line.rstrip().endswith(":") or (leads and not line.strip())
 
 
 def _choose(candidates: Sequence[_Sentence], budget: int) -> list[_Sentence]:

@@ -223,7 +223,7 @@ class _Matcher:
         for name in (name for name in concepts if name not in shared):
             nearest = max(CONCEPTS[name].near, key=lambda near: self._corpus.about(near)[place])
             if nearest not in shared:
-                yield f"talks about {CONCEPTS[nearest].label}, and the question about {CONCEPTS[name].label}"
+                yield f"is about {CONCEPTS[nearest].label}, while the question is about {CONCEPTS[name].label}"
 
 
 def _worth_by_strength(probed: Strength, rarity: float, name: str) -> dict[Strength, tuple[float, str]]:

@@ -64,12 +64,12 @@ def step_for_question(question: QuestionCoverage, fact: QuestionFact) -> Step | 
     if question.level == QuestionLevel.COVERED:
         return None
     if question.level == QuestionLevel.MISSING:
-        missing = "no ready story carries a value it probes first" if fact.primary else "it probes no value"
+        missing = "no ready story is tagged with one of its primary values" if fact.primary else "it probes no value"
         return Step(StepKind.WRITE_STORY, f"No answer yet, and {missing}.", question=question.question)
     if question.level == QuestionLevel.SUGGESTED:
         count = len(question.suggested)
-        carry = "a ready story carries" if count == 1 else f"{count} ready stories carry"
-        reason = f"No answer yet, but {carry} a value it probes first."
+        tagged = "a ready story is" if count == 1 else f"{count} ready stories are"
+        reason = f"No answer yet, but {tagged} tagged with one of its primary values."
         return Step(StepKind.ATTACH_ANSWER, reason, question=question.question, story=question.suggested[0])
     return _step_for_weak_answer(question)
 

@@ -23,8 +23,8 @@ from stories.core.exchange import (
 )
 from stories.core.exchange.marks import write_mark
 from stories.core.fields import LABELS
-from stories.exchange.queries import plan_of, value_names
-from stories.models import Owner, PendingImport, Question
+from stories.exchange.queries import plan_of, values_by_framework
+from stories.models import Framework, Owner, PendingImport, Question
 
 MOST_SHOWN = 200
 """Entries of each kind that a page has room for."""
@@ -59,8 +59,8 @@ def _parts(story: StoryRecord) -> Mapping[str, str]:
 class ImportPlan:
     pending: PendingImport
     tables: tuple[tuple[Table, Columns], ...]
-    values: Mapping[str, str]
-    """Names of values by framework/value."""
+    values: Mapping[Framework, Mapping[str, str]]
+    """Names of values by framework, and in it by framework/value."""
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     questions: Mapping[str, str]
@@ -86,7 +86,7 @@ class ImportPlan:
             "changed": len(self.changed),
             "unchanged": len(self.same),
             "to decide": len(self.conflicts),
-            "unreadable": len(self.problems),
+            "problem" if len(self.problems) == 1 else "problems": len(self.problems),
         }
         return ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
 
@@ -142,9 +142,10 @@ _CHOICES = frozenset(Decision)
 def import_plan(pending: PendingImport, owner: Owner) -> ImportPlan:
     """Worked out again from the files and from what the library holds now."""
     opened = open_files((file.name, bytes(file.content)) for file in pending.files.all())
-    values, chosen = value_names(owner), pending.chosen_columns
+    by_framework, chosen = values_by_framework(owner), pending.chosen_columns
+    values = {key: name for names in by_framework.values() for key, name in names.items()}
     tables = tuple((table, chosen.get(table.name) or recognise(table.rows, values)) for table in opened.tables)
     read = read_tables(opened, values, {table.name: columns for table, columns in tables})
     plan = plan_of(read, owner)
     questions = dict(Question.objects.of(owner).values_list("slug", "text"))
-    return ImportPlan(pending, tables, values, plan.entries, plan.problems, questions)
+    return ImportPlan(pending, tables, by_framework, plan.entries, plan.problems, questions)

@@ -1,5 +1,7 @@
 """What an import would do to an owner's library."""
 
+from collections import defaultdict
+
 from stories.core.exchange import Entry, Known, LibraryPlan, Problem, after, plan_library, plan_stories
 from stories.core.exchange.files import Read
 from stories.enums import Stage
@@ -22,8 +24,15 @@ def plan_of(read: Read, owner: Owner) -> LibraryPlan:
 
 def value_names(owner: Owner) -> dict[str, str]:
     """The names of the values that stories may be tagged with, by framework/value."""
-    values = Value.objects.of(owner).select_related("framework")
-    return {f"{value.framework.slug}/{value.slug}": value.name for value in values}
+    return {key: name for names in values_by_framework(owner).values() for key, name in names.items()}
+
+
+def values_by_framework(owner: Owner) -> dict[Framework, dict[str, str]]:
+    """The same names, by framework: two editions share most of theirs."""
+    names = defaultdict[Framework, dict[str, str]](dict)
+    for value in Value.objects.of(owner).select_related("framework"):
+        names[value.framework][f"{value.framework.slug}/{value.slug}"] = value.name
+    return dict(names)
 
 
 def _known(owner: Owner) -> Known:

@@ -11,6 +11,7 @@ from stories.core.exchange import Column, Columns, Opened, Table, open_files
 from stories.core.exchange.archives import PACKED_LIMIT
 from stories.core.exchange.columns import HEADER_WITHIN
 from stories.core.fields import EXPORTED, LABELS
+from stories.models import Framework
 
 ENDINGS = (".md", ".markdown", ".txt", ".zip", ".json", ".csv", ".xlsx")
 NO_HEADER = -1
@@ -78,13 +79,23 @@ class ImportForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What the columns of one table hold: a field for the header row, and one for each column that isn't empty."""
 
-    def __init__(self, data: Any, *, table: Table, columns: Columns, values: Mapping[str, str], prefix: str) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        table: Table,
+        columns: Columns,
+        values: Mapping[Framework, Mapping[str, str]],
+        prefix: str,
+    ) -> None:
+        """`values` are their names by framework, and in it by what a column is taken for."""
         super().__init__(data, prefix=prefix)
         self.table, self.now = table, columns
         self.fields["header"] = forms.TypedChoiceField(
             label="The column names", coerce=int, initial=columns.header, choices=_headers(table)
         )
-        targets = [("", "Not read"), ("Texts", list(TEXTS.items())), ("Values", list(values.items()))]
+        by_framework = [(str(framework), list(names.items())) for framework, names in values.items()]
+        targets = [("", "Not read"), ("Texts", list(TEXTS.items())), *by_framework]
         self.cells = {number: _first_cells(table, columns, number) for number in range(len(columns.targets))}
         for number, (name, cells) in self.cells.items():
             if name or cells:

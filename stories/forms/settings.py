@@ -26,5 +26,5 @@ class SettingsForm(OwnedForm):
         cleaned = super().clean() or {}
         shares: list[int] = [cleaned[name] for name in SHARES.values() if cleaned.get(name) is not None]
         if len(shares) == len(SHARES) and sum(shares) != 100:
-            self.add_error("result_share", f"The four shares add up to {sum(shares)} %; they must add up to 100 %.")
+            self.add_error("result_share", f"The four shares add up to {sum(shares)}%; they must add up to 100%.")
         return cleaned

@@ -43,7 +43,7 @@ def save_story(
     """Save what a form holds, if the story is still as the form knew it (`base`: its version, 0 for a new one).
 
     The form that saved last may always save again. If something else changed the story in between, the content is
-    kept aside, unmerged, and returned as a conflict. Raises Story.DoesNotExist if the story is a stranger's.
+    set aside, unmerged, and returned as a conflict. Raises Story.DoesNotExist if the story is a stranger's.
     """
     story, _ = Story.objects.select_for_update().get_or_create(pk=pk, defaults={"owner": owner, "version": 0})
     if story.owner_id != owner.pk:

@@ -136,13 +136,18 @@ def _planned_round(
                 by_question[item.question],
                 item,
                 snapshot.stories.get(item.story),
-                snapshot.stories.get(item.backup),
+                snapshot.stories.get(_backup(item)),
                 answers.get((item.question, item.story)),
                 [_sentence(reason, snapshot) for reason in item.reasons],
             )
             for item in items
         ],
     )
+
+
+def _backup(item: Item) -> Id | None:
+    """The backup, unless a reason has just said why that story isn't told here."""
+    return None if any(reason.story == item.backup for reason in item.reasons) else item.backup
 
 
 def _not_shown(current: Plan, snapshot: Snapshot) -> list[Value]:
@@ -152,20 +157,20 @@ def _not_shown(current: Plan, snapshot: Snapshot) -> list[Value]:
 
 _SENTENCES = {
     ReasonKind.BEST: "It fits best.",
-    ReasonKind.BEST_TOLD: "{story} would fit better, but is told for another question.",
+    ReasonKind.BEST_TOLD: "{story} would fit better, but it is already used for another question.",
     ReasonKind.BEST_AVOIDED: "{story} would fit better, but this company has heard it before.",
-    ReasonKind.BEST_OVERUSED: "{story} would fit better, but already answers many questions.",
+    ReasonKind.BEST_OVERUSED: "{story} would fit better, but it already answers many questions.",
     ReasonKind.AVOIDED: "This company has heard it before.",
     ReasonKind.PINNED: "You pinned it.",
-    ReasonKind.PINNED_TWICE: "It is also told for another question.",
+    ReasonKind.PINNED_TWICE: "It is also used for another question.",
     ReasonKind.PINNED_DRAFT: "It is still a draft.",
     ReasonKind.PINNED_ARCHIVED: "It is archived.",
     ReasonKind.PINNED_MISFIT: "Nothing shows that it fits.",
     ReasonKind.NOTHING_FITS: "None of your stories fits.",
-    ReasonKind.ONLY_DRAFTS: "No ready story fits: finish {story}.",
-    ReasonKind.TOLD_ELSEWHERE: "{story} fits, but is told for another question.",
-    ReasonKind.PINNED_ELSEWHERE: "{story} fits, but is pinned to another question.",
-    ReasonKind.COSTS_MORE: "{story} doesn't fit well enough to tell it again.",
+    ReasonKind.ONLY_DRAFTS: "No ready story fits: finish {story}, or write a new one.",
+    ReasonKind.TOLD_ELSEWHERE: "{story} fits, but it is already used for another question.",
+    ReasonKind.PINNED_ELSEWHERE: "{story} fits, but it is pinned to another question.",
+    ReasonKind.COSTS_MORE: "{story} doesn't fit well enough to be told again.",
 }
 
 

@@ -344,7 +344,7 @@ class Migration(migrations.Migration):
                     "closing",
                     models.CharField(
                         blank=True,
-                        help_text="Lands the value: what the story shows about you.",
+                        help_text="Says what the story shows about you.",
                         max_length=500,
                         verbose_name="closing line",
                     ),

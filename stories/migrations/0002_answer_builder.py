@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 default=60,
                 validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(97)],
-                verbose_name="Action, % of the time",
+                verbose_name="Action, % of an answer's time",
             ),
         ),
         migrations.AddField(
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             name="answer_limit",
             field=models.PositiveSmallIntegerField(
                 default=120,
-                help_text="In a loop, two minutes hold the room; a recruiter expects less.",
+                help_text="In an interview loop, two minutes is about as long as you can hold the room; a recruiter expects a shorter answer.",
                 validators=[
                     django.core.validators.MinValueValidator(30),
                     django.core.validators.MaxValueValidator(600),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 default=15,
                 validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(97)],
-                verbose_name="Result, % of the time",
+                verbose_name="Result, % of an answer's time",
             ),
         ),
         migrations.AddField(
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 default=15,
                 validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(97)],
-                verbose_name="Situation, % of the time",
+                verbose_name="Situation, % of an answer's time",
             ),
         ),
         migrations.AddField(
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 default=10,
                 validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(97)],
-                verbose_name="Task, % of the time",
+                verbose_name="Task, % of an answer's time",
             ),
         ),
         migrations.AddField(
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="owner_shares_make_a_whole",
-                violation_error_message="The four shares must add up to 100 %.",
+                violation_error_message="The four shares must add up to 100%.",
             ),
         ),
         migrations.AddField(

@@ -36,7 +36,7 @@ class Answer(models.Model):
         "opening line", max_length=500, blank=True, help_text="Names the story in one breath before you tell it."
     )
     closing = models.CharField(
-        "closing line", max_length=500, blank=True, help_text="Lands the value: what the story shows about you."
+        "closing line", max_length=500, blank=True, help_text="Says what the story shows about you."
     )
     rewordings = models.JSONField(default=dict, blank=True)
     """A `Rewording` by section."""

@@ -14,7 +14,7 @@ SHARES = {section: f"{section.value}_share" for section in DEFAULT_SHARES}
 
 def _share(section: Section) -> "models.PositiveSmallIntegerField[int, int]":
     return models.PositiveSmallIntegerField(
-        f"{section.capitalize()}, % of the time",
+        f"{section.capitalize()}, % of an answer's time",
         default=DEFAULT_SHARES[section],
         validators=[MinValueValidator(1), MaxValueValidator(97)],
     )
@@ -51,7 +51,8 @@ class Owner(AbstractUser):
         "longest answer, in seconds",
         default=DEFAULT_LIMIT,
         validators=[MinValueValidator(30), MaxValueValidator(600)],
-        help_text="In a loop, two minutes hold the room; a recruiter expects less.",
+        help_text="In an interview loop, two minutes is about as long as you can hold the room; "
+        "a recruiter expects a shorter answer.",
     )
     situation_share = _share(Section.SITUATION)
     task_share = _share(Section.TASK)
@@ -65,7 +66,7 @@ class Owner(AbstractUser):
             models.CheckConstraint(
                 condition=Q(result_share=100 - F("situation_share") - F("task_share") - F("action_share")),
                 name="owner_shares_make_a_whole",
-                violation_error_message="The four shares must add up to 100 %.",
+                violation_error_message="The four shares must add up to 100%.",
             ),
         )
 

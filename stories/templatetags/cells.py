@@ -19,7 +19,7 @@ PRESSED = (
 )
 WHY = (
     '<a class="why-cell" href="{}" hx-get="{}" hx-target="#basis" data-basis><span aria-hidden="true">i</span>'
-    '<span class="visually-hidden">{} in “{}”: what it rests on</span></a>'
+    '<span class="visually-hidden">{} in “{}”: the evidence behind it</span></a>'
 )
 LINK = (
     '<a class="cell cell-link" href="{address}" hx-get="{address}" hx-target="#basis" data-basis title="{words}">'

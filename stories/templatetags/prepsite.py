@@ -39,6 +39,19 @@ SYMBOLS = {
     "weak": "○",
 }
 
+KINDS = {
+    "stories": "story",
+    "questions": "question",
+    "frameworks": "framework",
+    "answers": "answer",
+    "loops": "loop",
+    "opinions": "opinion",
+    "dismissed": "dismissed finding",
+    "declined": "dropped tag",
+    "hidden_questions": "hidden question",
+    "hidden_values": "hidden value",
+}
+
 
 @register.simple_tag
 @lru_cache
@@ -140,6 +153,12 @@ def difference(pieces: Iterable[Piece]) -> SafeString:
 @register.filter
 def field_of(name: str, form: BaseForm) -> BoundField:
     return form[name]
+
+
+@register.filter
+def kind(name: str) -> str:
+    """What a person calls one entry of a list in an exported library."""
+    return KINDS.get(name, name)
 
 
 @register.filter

@@ -22,7 +22,7 @@ def conflict_detail(request: HttpRequest, conflict: EditConflict) -> HttpRespons
     differing = differences(stored, mine)
     if request.method == "POST" and "both" in request.POST:
         copy = keep_both(conflict=conflict)
-        messages.success(request, f"The version kept aside is now a separate story: “{copy}”.")
+        messages.success(request, f"The version set aside is now a separate story: “{copy}”.")
         return redirect(copy)
     if request.method == "POST":
         chosen = [part.name for part in differing if request.POST.get(part.name) == "mine"]

@@ -156,7 +156,7 @@ def _save(request: HttpRequest, story: Story | None, values: list[Value]) -> Htt
         return _answer_typing(request, saved)
     if isinstance(saved, EditConflict):
         messages.warning(
-            request, "Kept aside: the story was changed elsewhere while you were editing it. Compare and choose."
+            request, "Set aside: the story was changed elsewhere while you were editing it. Compare and choose."
         )
         return redirect(saved)
     return _answer_save(request, saved)

@@ -61,7 +61,8 @@ def import_apply(request: HttpRequest, pending: PendingImport) -> HttpResponseBa
     if request.POST.get("stamp") != plan.stamp:
         messages.warning(
             request,
-            "Nothing is imported yet: the library has changed since you opened this page. Look at the plan again.",
+            "Nothing has been imported yet: the library has changed since you opened this page. "
+            "Look at the plan again.",
         )
         return _show(request, plan, status=409)
     head, tail = render_to_string("imports/result.html", {"mark": MARK}, request).split(MARK)

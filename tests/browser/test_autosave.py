@@ -119,7 +119,7 @@ def test_leaving_with_unsaved_words_is_asked_about(page: Page, action: Locator) 
     asked.value.accept()
 
 
-def test_second_tab_is_kept_aside_and_both_are_chosen_from(context: BrowserContext, story: Story) -> None:
+def test_second_tab_is_set_aside_and_both_are_chosen_from(context: BrowserContext, story: Story) -> None:
     first, second = context.new_page(), context.new_page()
     open_editor(first, story)
     open_editor(second, story)
@@ -131,7 +131,7 @@ def test_second_tab_is_kept_aside_and_both_are_chosen_from(context: BrowserConte
 
     press(second, "Save")
 
-    expect(second.get_by_role("status")).to_contain_text("Kept aside: the story was changed elsewhere")
+    expect(second.get_by_role("status")).to_contain_text("Set aside: the story was changed elsewhere")
     for part, versions in {"Action": ["From one.", "From two."], "Learning": ["Ask first.", "Learned by two."]}.items():
         shown = second.get_by_role("group", name=part, exact=True)
         for version in versions:
@@ -275,7 +275,7 @@ def sign_in_again(page: Page, owner: Owner, base_url: str) -> None:
     port = urlsplit(base_url).port
     assert port
     page.goto(link_for(owner, port).replace("127.0.0.1", "localhost"))
-    expect(page.get_by_role("heading", name="Where I stand")).to_be_visible()
+    expect(page.get_by_role("heading", name="Where you stand")).to_be_visible()
 
 
 def test_story_deleted_elsewhere_can_be_kept_as_a_new_one(page: Page, action: Locator, story: Story) -> None:

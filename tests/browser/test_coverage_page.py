@@ -65,7 +65,7 @@ def test_second_ready_story_covers_the_value_in_place(
     cell(opened, "Candor", "not tagged").click()
 
     expect(value_row(opened, "Candor")).to_contain_text("Covered")
-    expect(opened.get_by_text("1 of 8 values covered (12 %).")).to_be_visible()
+    expect(opened.get_by_text("1 of 8 values covered (12%).")).to_be_visible()
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
@@ -102,7 +102,7 @@ def test_cell_opens_what_it_rests_on_and_gives_the_focus_back(page: Page, story:
     cell(page, "Candor", "primary").focus()
 
     page.keyboard.press("o")
-    basis = page.get_by_role("complementary", name="What it rests on")
+    basis = page.get_by_role("complementary", name="The evidence")
     expect(basis.get_by_role("heading", name="Candor in “Rollback”")).to_be_focused()
     expect(basis).to_contain_text("called the director")
     page.keyboard.press("Escape")

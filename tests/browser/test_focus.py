@@ -123,7 +123,7 @@ def test_focus_comes_back_to_a_redrawn_cell(page: Page, alice: Owner, candor: Va
     cell.press("p")
     expect(cell).to_have_accessible_name(re.compile("^Candor: primary"))
     cell.press("o")
-    basis = page.get_by_role("complementary", name="What it rests on")
+    basis = page.get_by_role("complementary", name="The evidence")
     expect(basis.get_by_role("heading")).to_be_focused()
     cell.press("0")
     expect(cell).to_have_accessible_name(re.compile("^Candor: not tagged"))

@@ -38,7 +38,7 @@ def test_exported_library_comes_back_whole(
     alice.loops.all().delete()
 
     send(page, file)
-    expect(page.get_by_text("Nothing is imported yet.")).to_be_visible()
+    expect(page.get_by_text("Nothing has been imported yet.")).to_be_visible()
     page.get_by_role("button", name="Import ").click()
 
     expect(page.get_by_text("Imported ")).to_be_visible()

@@ -22,7 +22,7 @@ def test_keys_open_pages(page: Page, alice: Owner) -> None:
         expect(page).to_have_url(re.compile(f"/{path}/$"))
     page.keyboard.press("g")
     page.keyboard.press("h")
-    expect(page.get_by_role("heading", name="Where I stand")).to_be_visible()
+    expect(page.get_by_role("heading", name="Where you stand")).to_be_visible()
 
 
 def test_slash_goes_to_the_search_of_the_page_or_to_that_of_the_stories(page: Page, alice: Owner) -> None:
@@ -74,7 +74,7 @@ def test_question_mark_lists_the_keys_which_can_be_turned_off_for_good(page: Pag
     page.keyboard.press("n")
     page.keyboard.press("?")
     expect(keys).to_be_hidden()
-    expect(page.get_by_role("heading", name="Where I stand")).to_be_visible()
+    expect(page.get_by_role("heading", name="Where you stand")).to_be_visible()
 
     page.get_by_role("button", name="Keyboard shortcuts").click()
     keys.get_by_label("Turn on single-key shortcuts").check()

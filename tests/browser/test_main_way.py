@@ -128,7 +128,7 @@ def test_sign_in_link_opens_the_library_and_works_once(
     expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
 
     page.goto(link)
-    expect(page.get_by_role("heading", name="Where I stand")).to_be_visible()
+    expect(page.get_by_role("heading", name="Where you stand")).to_be_visible()
     press(page, "Sign out")
     page.goto(link)
 

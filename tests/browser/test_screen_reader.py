@@ -85,12 +85,12 @@ def test_matrix_reads_as_a_grid_of_named_cells(
                 - 'button "Courage: not tagged; press for supporting"'
               - gridcell:
                 - 'button "Candor: primary; press for none"'
-                - 'link "Candor in “Rollback”: what it rests on"'
+                - 'link "Candor in “Rollback”: the evidence behind it"'
             - row:
               - rowheader "Migration draft"
               - gridcell:
                 - 'button "Courage: supporting, draft; press for primary"'
-                - 'link "Courage in “Migration”: what it rests on"'
+                - 'link "Courage in “Migration”: the evidence behind it"'
               - gridcell:
                 - 'button "Candor: not tagged; press for supporting"'
     """)

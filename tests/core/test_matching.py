@@ -122,7 +122,7 @@ def test_reason_names_the_nearest_concept() -> None:
     suggestions = suggest(Asked("What would you do differently?"), [candidate("outage")], NAMES)
 
     assert suggestions[0].fitness.reasons == (
-        "talks about harm done by your own change, and the question about a mistake",
+        "is about harm done by your own change, while the question is about a mistake",
         "not told yet",
     )
 

@@ -53,7 +53,9 @@ def test_step_for_value(statuses: dict[str, Status], tags: list[tuple[str, Stren
             {"v"},
             [],
             Step(
-                StepKind.WRITE_STORY, "No answer yet, and no ready story carries a value it probes first.", question="q"
+                StepKind.WRITE_STORY,
+                "No answer yet, and no ready story is tagged with one of its primary values.",
+                question="q",
             ),
         ),
         ({}, set(), [], Step(StepKind.WRITE_STORY, "No answer yet, and it probes no value.", question="q")),
@@ -63,7 +65,7 @@ def test_step_for_value(statuses: dict[str, Status], tags: list[tuple[str, Stren
             [],
             Step(
                 StepKind.ATTACH_ANSWER,
-                "No answer yet, but a ready story carries a value it probes first.",
+                "No answer yet, but a ready story is tagged with one of its primary values.",
                 question="q",
                 story="a",
             ),
@@ -74,7 +76,7 @@ def test_step_for_value(statuses: dict[str, Status], tags: list[tuple[str, Stren
             [],
             Step(
                 StepKind.ATTACH_ANSWER,
-                "No answer yet, but 2 ready stories carry a value it probes first.",
+                "No answer yet, but 2 ready stories are tagged with one of its primary values.",
                 question="q",
                 story="a",
             ),

@@ -24,6 +24,7 @@ ANSWER = [OPENING, SITUATION, TASK, ACTION, RESULT, CLOSING]
         ("One. Two! Three? Four…", ["One.", "Two!", "Three?", "Four…"]),
         ("No end", ["No end"]),
         ("A line\nanother line", ["A line", "another line"]),
+        ("- An item\n* -5 points\n-5 points", ["An item", "-5 points", "-5 points"]),
         ("It fell from 2.5 to 1.5 percent. Good.", ["It fell from 2.5 to 1.5 percent.", "Good."]),
         ("Dr. Ahn came, e.g. Monday. J. Ahn left.", ["Dr. Ahn came, e.g. Monday.", "J. Ahn left."]),
         ("Reads took 9 ms. With the test they fell.", ["Reads took 9 ms.", "With the test they fell."]),
@@ -101,6 +102,23 @@ def test_the_lead_in_to_a_list_is_never_proposed() -> None:
     action = Part("Action", "I offered two ways: \nWait.\n" + "I asked. " * 200)
 
     assert "two ways" not in propose(Length.SHORT, [action], "", 150)[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I offered two ways:\n\n- Wait.\n- Stop.\n\nI asked.", "I asked."),
+        ("I asked. There were two ways:\n\n\n- Wait.\n\n\n- Stop.\n", "I asked."),
+        ("I offered:\n* Wait.\n• Stop:\n- Now.\nI asked.", "I asked."),
+        ("I did this.\n\n- I waited.\n- I asked.", "I did this. I waited. I asked."),
+        ("I said:\nWe stop.\n\n- I asked.", "We stop. I asked."),
+        ("I did two things:\n\n- I waited.\n- I asked.", "I waited. I asked."),
+    ],
+)
+def test_the_items_of_a_list_go_with_what_leads_to_it(text: str, expected: str) -> None:
+    too_long = Part("Learning", "I learned. " + "I ask now. " * 200)
+
+    assert propose(Length.SHORT, [Part("Action", text), too_long], "", 150)[0] == Part("Action", expected)
 
 
 PARTS = st.lists(

@@ -41,9 +41,9 @@ class Shared:
     story: uuid.UUID
     accepted: list[Accepted] = field(default_factory=list)
     kept: dict[uuid.UUID, Written] = field(default_factory=dict)
-    """What is kept aside, by edit session."""
+    """What is set aside, by edit session."""
     overwritten: int = 0
-    """How often a form replaced what it had kept aside before."""
+    """How often a form replaced what it had set aside before."""
 
     def losses(self, stored: Stored | None, aside: Mapping[uuid.UUID, Written]) -> list[str]:
         """Acknowledged texts that are gone, though nobody replaced them knowingly."""
@@ -171,8 +171,8 @@ class Crowd:
         return {
             "shared stories": len(self.shared),
             "versions of them": sum(len(shared.accepted) for shared in self.shared),
-            "kept aside": sum(len(shared.kept) for shared in self.shared),
-            "kept aside before by the same form": sum(shared.overwritten for shared in self.shared),
+            "set aside": sum(len(shared.kept) for shared in self.shared),
+            "set aside before by the same form": sum(shared.overwritten for shared in self.shared),
             "chosen": sum(save.session is None for shared in self.shared for save in shared.accepted),
         }
 

@@ -18,7 +18,7 @@ def test_no_update_is_lost_among_many_writers(library: Library, seed: int) -> No
     print(report)  # noqa: T201
     assert report.broken == []
     assert int(report.figures["acknowledged saves"]) >= WRITERS
-    assert int(report.figures["kept aside"]) > 0
+    assert int(report.figures["set aside"]) > 0
 
 
 ONE, TWO = uuid.uuid4(), uuid.uuid4()
@@ -48,7 +48,7 @@ def test_lost_update_is_seen(second: Accepted, loss: str | None) -> None:
     assert all(str(loss) in message for message in losses)
 
 
-def test_text_that_is_not_kept_aside_is_seen() -> None:
+def test_text_that_is_not_set_aside_is_seen() -> None:
     shared = Shared(uuid.uuid4(), [Accepted(1, 0, ONE, written("a"))], {TWO: written("b")})
 
     losses = shared.losses(Stored(written("a"), 1, ""), {TWO: written("a")})

@@ -33,7 +33,7 @@ def test_new_answer_shows_the_question_the_story_and_its_times(
 
     assertContains(response, "The decision was mine.")
     assertContains(response, "What would you do differently?")
-    assertContains(response, "<b>0:11</b> of 2:00, 28 words")
+    assertContains(response, "<b>0:11</b> (limit 2:00), 28 words")
     assert [str(value) for value, _ in response.context["probes"]][:2] == ["Candor", "Courage"]
 
 
@@ -136,7 +136,7 @@ def test_times_while_typing_are_those_after_saving(client: Client, answer: Answe
 
     words = 5 + 4 + 120 + 10 + 2 + 1
     for response in (live, saved):
-        assertContains(response, f"<b>0:57</b> of 2:00, {words} words")
+        assertContains(response, f"<b>0:57</b> (limit 2:00), {words} words")
     assertContains(live, 'id="proposal-short"')
     assertNotContains(live, "<html")
 
@@ -212,8 +212,8 @@ def test_answer_is_said_at_three_lengths(client: Client, answer: Answer) -> None
         "Result",
     ]
     assert [(part.name, part.html) for part in short.context["told"].parts] == [("Action", "<p>I <em>called</em>.</p>")]
-    assertContains(headline, "proposed, from whole sentences")
-    assertNotContains(short, "proposed, from whole sentences")
+    assertContains(headline, "proposed, in whole sentences")
+    assertNotContains(short, "proposed, in whole sentences")
     assert other.context["told"] == full.context["told"]
 
 

@@ -25,9 +25,9 @@ def test_empty_library_has_nothing_covered_and_a_step_for_every_gap(client: Clie
     snapshot = response.context["snapshot"]
     assert [row.coverage.level for row in snapshot.value_rows] == ["missing"] * 8
     assert {row.coverage.level for row in snapshot.question_rows} == {"missing"}
-    assertContains(response, "<b>0 of 8</b> values covered (0 %)", html=False)
+    assertContains(response, "<b>0 of 8</b> values covered (0%)", html=False)
     questions = client.get("/coverage/?view=questions")
-    assertContains(questions, "<b>0 of 110</b> questions covered (0 %)", html=False)
+    assertContains(questions, "<b>0 of 110</b> questions covered (0%)", html=False)
     assertContains(response, "Write a story for Candor")
     assertContains(response, "No stories yet.")
 
@@ -261,8 +261,8 @@ def test_coverage_in_the_terminal(alice: Owner, disagreement: Question, capsys: 
     call_command("coverage", owner="alice")
 
     text = capsys.readouterr().out
-    assert "Values covered: 0 of 8 (0 %)" in text
-    assert "Behavioral & culture questions covered: 1 of 110 (0 %)" in text
+    assert "Values covered: 0 of 8 (0%)" in text
+    assert "Behavioral & culture questions covered: 1 of 110 (0%)" in text
     assert re.search("^covered +nfx-seed-01 +only answer ", text, re.MULTILINE)
 
 
@@ -420,7 +420,7 @@ def test_story_that_has_nothing_to_do_with_a_question_says_so(
 ) -> None:
     response = client.get(f"/coverage/questions/{disagreement.pk}/{StoryFactory.create(owner=alice).pk}/")
 
-    assertContains(response, "The story neither answers the question nor carries")
+    assertContains(response, "The story doesn't answer the question and isn't tagged with any of its primary values.")
 
 
 def test_topics_csv_holds_counts(client: Client, alice: Owner, disagreement: Question) -> None:

@@ -42,7 +42,7 @@ def named(page: Any) -> dict[str, list[str]]:
 def test_nothing_is_imported_before_it_was_seen(client: Client, alice: Owner) -> None:
     page = send(client, ("prep.csv", TABLE))
 
-    assertContains(page, "Nothing is imported yet.")
+    assertContains(page, "Nothing has been imported yet.")
     assert named(page) == {"New": ["Rollback", "Second"]}
     assert not alice.stories.exists()
 
@@ -105,6 +105,30 @@ def test_table_without_names_is_read_from_its_first_row(client: Client) -> None:
     chosen = {"table_0-header": -1, "table_0-column_1": "title", "table_0": "1"}
 
     assert named(client.post(f"/data/import/{pending.pk}/columns/", chosen, follow=True)) == {"New": ["Rollback"]}
+
+
+def test_values_that_a_column_can_hold_are_told_apart_by_framework(client: Client) -> None:
+    page = send(client, ("prep.csv", TABLE))
+
+    [form] = page.context["forms"]
+    groups = {str(label): dict(options) for label, options in form.fields["column_2"].choices if label}
+    assert list(groups) == [
+        "Texts",
+        "Netflix: Culture memo, June 2024",
+        "Netflix: Culture memo, 2017",
+        "Amazon: Leadership Principles (16)",
+    ]
+    assert groups["Netflix: Culture memo, June 2024"]["netflix-2024/courage"] == "Courage"
+    assert groups["Netflix: Culture memo, 2017"]["netflix-2017/courage"] == "Courage"
+    assertContains(page, '<optgroup label="Netflix: Culture memo, 2017">')
+
+
+@pytest.mark.parametrize(("mark", "summary"), [("perhaps", "2 new, 1 problem"), ("x", "2 new")])
+def test_summary_counts_problems_apart_from_stories(client: Client, mark: str, summary: str) -> None:
+    page = send(client, ("prep.csv", TABLE.replace(",x,", f",{mark},")))
+
+    assert page.context["plan"].summary == summary
+    assertContains(page, "· story in prep.csv, row 2")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +231,7 @@ def test_library_that_changed_meanwhile_is_shown_again(client: Client, conflict:
         f"/data/import/{plan.pending.pk}/apply/", {"stamp": plan.stamp, plan.conflicts[0].field: "take"}
     )
 
-    assertContains(response, "Nothing is imported yet: the library has changed", status_code=409)
+    assertContains(response, "Nothing has been imported yet: the library has changed", status_code=409)
     story.refresh_from_db()
     assert story.action == "I shouted."
 

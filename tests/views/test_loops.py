@@ -97,9 +97,37 @@ def test_each_question_gets_the_story_that_fits_none_twice(client: Client, alice
 
     assert planned(client, loop) == [("What failed?", "Only the first"), ("What else failed?", "Both")]
     response = client.get(loop.get_absolute_url())
-    assertContains(response, "“Both” would fit better, but is told for another question.")
+    assertContains(response, "“Both” would fit better, but it is already used for another question.")
     assertContains(response, "Opening of Only the first")
     assertContains(response, "<b>2 of 2</b> questions have a story.", html=False)
+
+
+def test_backup_is_not_the_story_just_said_to_be_used_elsewhere(client: Client, alice: Owner, loop: Loop) -> None:
+    first, second = own(alice, "What failed?"), own(alice, "What else failed?")
+    both = answer(alice, first, "Both")
+    AnswerFactory.create(story=both, question=second, fit=Fit.STRONG)
+    answer(alice, first, "Only the first", Fit.OK)
+    add_round(loop, first)
+    add_round(loop, second, name="Director")
+
+    response = client.get(loop.get_absolute_url())
+
+    [told, _] = [question for planned in response.context["page"].rounds for question in planned.questions]
+    assert (told.item.backup, told.backup) == (both.pk, None)
+    assertNotContains(response, "Backup:")
+
+    answer(alice, first, "Spare", Fit.STRETCH)
+
+    assertContains(client.get(loop.get_absolute_url()), "Spare</a>.")
+
+
+def test_links_to_write_a_story_say_for_which_question(client: Client, alice: Owner, loop: Loop) -> None:
+    add_round(loop, own(alice, "What failed?"), own(alice, "Who left?"))
+
+    response = client.get(loop.get_absolute_url())
+
+    links = re.findall(r"Write a story for it<span\s+class=\"visually-hidden\">: (.*?)</span></a>", response.text)
+    assert links == ["“What failed?”", "“Who left?”"] * 2
 
 
 def test_story_may_be_told_twice_where_the_loop_says_so(client: Client, alice: Owner, loop: Loop) -> None:
@@ -120,7 +148,7 @@ def test_empty_library_leaves_all_unanswered_and_says_why(client: Client, loop: 
     assertContains(response, "None of your stories fits.")
     assertContains(response, "1 question without a story")
     assertContains(response, f"/stories/new/?question={disagreement.pk}")
-    assertContains(response, "No round shows")
+    assertContains(response, "No planned story shows")
 
 
 def test_more_questions_than_stories_leave_the_rest_unanswered(client: Client, alice: Owner, loop: Loop) -> None:
@@ -131,7 +159,9 @@ def test_more_questions_than_stories_leave_the_rest_unanswered(client: Client, a
     add_round(loop, *questions)
 
     assert [story for _, story in planned(client, loop)] == ["The only one", "", ""]
-    assertContains(client.get(loop.get_absolute_url()), "“The only one” fits, but is told for another question.")
+    assertContains(
+        client.get(loop.get_absolute_url()), "“The only one” fits, but it is already used for another question."
+    )
 
 
 def test_values_that_no_round_shows_are_named(client: Client, alice: Owner, loop: Loop, candor: Value) -> None:

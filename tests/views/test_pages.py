@@ -38,7 +38,7 @@ def test_home_tells_where_i_stand_and_three_next_steps(
     response = client.get("/")
 
     assertContains(response, "<b>1</b> of 8", html=False)
-    assertContains(response, "12 %")
+    assertContains(response, "12%")
     assertContains(response, "<b>1</b> of 110", html=False)
     assert len(response.context["snapshot"].next_steps) == 3
     assert [str(story) for story in response.context["latest"]] == ["second", "first"]
@@ -53,7 +53,7 @@ def test_home_never_says_a_hundred_percent_while_something_is_left(
     for value in netflix.values.exclude(slug="courage"):
         TagFactory.create(story=story, value=value)
 
-    assertContains(client.get("/"), "87 %")
+    assertContains(client.get("/"), "87%")
 
 
 def test_value_page_shows_stories_and_questions(client: Client, alice: Owner, candor: Value) -> None:

@@ -66,6 +66,30 @@ def test_question_page_ranks_stories_with_reasons(
     assertContains(response, "1 weak match")
 
 
+@pytest.mark.parametrize(
+    ("strength", "stories", "said"),
+    [
+        (Strength.SUPPORTING, 8, " 8 weak matches"),
+        (Strength.SUPPORTING, 10, "The 8 closest of 10 weak matches"),
+        (Strength.PRIMARY, 10, "These are the 8 closest of 10 stories that fit."),
+    ],
+)
+def test_page_says_how_many_stories_it_shows(
+    client: Client, alice: Owner, candor: Value, disagreement: Question, strength: Strength, stories: int, said: str
+) -> None:
+    argued = "I disagreed with my manager and argued against the plan."
+    action = argued if strength == Strength.PRIMARY else "I watered tomatoes."
+    for number in range(stories):
+        story = StoryFactory.create(owner=alice, title=f"Story {number}", action=action)
+        TagFactory.create(story=story, value=candor, strength=strength)
+    StoryFactory.create_batch(30, owner=alice, title="Bread", action="I baked bread.")
+
+    response = client.get(disagreement.get_absolute_url())
+
+    assertContains(response, said)
+    assertContains(response, "Answer with it</a>", count=8)
+
+
 def test_story_that_answers_is_not_suggested_for_the_same_question(
     client: Client, disagreement: Question, candor: Value, failure: Story
 ) -> None:

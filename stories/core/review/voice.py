@@ -45,8 +45,8 @@ def told_as_we(reading: Reading) -> Iterator[Notice]:
     if Section.ACTION not in reading.prose or len(we) < _LEAST_WE or len(we) <= 2 * i:
         return
     if reading.is_english(Section.ACTION) or "wir" in we:
-        own = f"only {_times(i)}" if i else "never"
-        message = f"Action says {_counted(we)}, but “I” {own}: your own part doesn't show."
+        own = f", but “I” only {_times(i)}" if i else " but never “I”"
+        message = f"Action says {_counted(we)}{own}: your own part doesn't show."
         hint = "Where it was you, say “I”. Where it was the group, say what your part was."
         yield Notice(Section.ACTION, message, hint, [reading.text(Section.ACTION)])
 

@@ -72,7 +72,7 @@ def _document(snapshot: Snapshot) -> dict[str, Any]:
 def _parts(snapshot: Snapshot) -> Iterator[str | Table]:
     coverage = snapshot.coverage
     yield f"{snapshot.framework}\n"
-    yield f"Values covered: {coverage.values_covered} of {len(coverage.values)} ({coverage.values_percent} %)"
+    yield f"Values covered: {coverage.values_covered} of {len(coverage.values)} ({coverage.values_percent}%)"
     yield Table(
         ("Level", "Value", "Flags", "Next"),
         [
@@ -82,7 +82,7 @@ def _parts(snapshot: Snapshot) -> Iterator[str | Table]:
     )
     yield (
         f"\n{Category.BEHAVIORAL.label} questions covered: "
-        f"{coverage.questions_covered} of {len(coverage.questions)} ({coverage.questions_percent} %)"
+        f"{coverage.questions_covered} of {len(coverage.questions)} ({coverage.questions_percent}%)"
     )
     yield Table(
         ("Level", "Question", "Flags", "Text"),

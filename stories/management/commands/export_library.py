@@ -26,10 +26,10 @@ class Command(BaseCommand):
             "--format",
             choices=sorted(ENDINGS),
             help="json: everything; markdown: a zip of the stories; xlsx: stories, coverage, questions and answers as "
-            "sheets; csv: one of these tables; if not given, the ending of PATH decides",
+            "sheets; csv: one of these tables; if not given, the file extension of PATH decides",
         )
         parser.add_argument("--table", choices=list(TABLES), default="stories", help="for CSV; stories if not given")
-        parser.add_argument("--force", action="store_true", help="replace a file that is there")
+        parser.add_argument("--force", action="store_true", help="replace an existing file")
         parser.add_argument("--json", action="store_true", help="print JSON")
         add_owner_argument(parser)
 

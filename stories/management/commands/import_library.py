@@ -30,8 +30,8 @@ class Command(BaseCommand):
             type=Decision,
             choices=list(Decision),
             default=Decision.LEAVE,
-            help="what to do where the library differs: leave it as it is (the default), take what the file says, or "
-            "keep both",
+            help="what to do when the library's version differs: leave it as it is (the default), take what "
+            "the file says, or keep both",
         )
         parser.add_argument("--json", action="store_true", help="print JSON")
         add_owner_argument(parser)

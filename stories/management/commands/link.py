@@ -10,7 +10,7 @@ from stories.models import Owner
 
 
 class Command(BaseCommand):
-    help = "Print a new sign-in link: it works once, for ten minutes."
+    help = "Print a one-time sign-in link that expires after ten minutes."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port that Prepsite is running on")

@@ -66,4 +66,4 @@ def _parts(page: LoopPage) -> Iterator[str | Table]:
         )
     yield f"\nQuestions with a story: {page.told_questions} of {page.questions}."
     if page.not_shown:
-        yield f"No round shows {join_words([value.name for value in page.not_shown], 'or')}."
+        yield f"No planned story shows {join_words([value.name for value in page.not_shown], 'or')}."

@@ -27,7 +27,7 @@ ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised h
 
 
 class Command(BaseCommand):
-    help = "Set up the library, sign you in and serve until Ctrl-C."
+    help = "Set up the library, sign you in and serve it until Ctrl-C."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:

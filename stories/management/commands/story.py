@@ -42,10 +42,10 @@ class Command(BaseCommand):
         listed.add_argument("--status", choices=[*Status, "all"], help="all but archived ones if not given")
         listed.add_argument("--value", metavar="SLUG", help="only those tagged with this value")
         show = actions.add_parser("show", help="show one story")
-        show.add_argument("story", metavar="STORY_ID", help="its id, or the beginning of it")
+        show.add_argument("story", metavar="STORY_ID", help="its id, or at least its first four characters")
         show.add_argument("--markdown", action="store_true", help="print its story file")
         edit_action = actions.add_parser("edit", help="edit a story in your editor (VISUAL or EDITOR), as Markdown")
-        edit_action.add_argument("story", metavar="STORY_ID", help="its id, or the beginning of it")
+        edit_action.add_argument("story", metavar="STORY_ID", help="its id, or at least its first four characters")
         for action in (new, listed, show, edit_action):
             action.add_argument("--json", action="store_true", help="print JSON")
             add_owner_argument(action)
