@@ -382,7 +382,7 @@ def test_section_that_is_emptied_makes_a_draft_and_says_so(
 
     story.refresh_from_db()
     assert story.status == Status.DRAFT
-    assert "It becomes a draft until Action is written" in said
+    assert "It becomes a draft, because Action is not written" in said
 
 
 def test_story_changed_meanwhile_is_not_overwritten_and_the_text_is_kept(

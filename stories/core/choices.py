@@ -1,4 +1,4 @@
-"""The words that stories, tags and answers are described with (docs/concepts.md)."""
+"""The choices by which stories, tags and answers are described (docs/concepts.md)."""
 
 from enum import StrEnum
 

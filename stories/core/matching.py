@@ -229,7 +229,7 @@ class _Matcher:
 def _worth_by_strength(probed: Strength, rarity: float, name: str) -> dict[Strength, tuple[float, str]]:
     """By the strength with which a story carries a value: what that is worth, 0 to 1, and the reason in words."""
     return {
-        carried: (1 - (1 - _PROBED[probed] * part) ** rarity, f"carries {name} as {carried}")
+        carried: (1 - (1 - _PROBED[probed] * part) ** rarity, f"tagged with {name} as {carried}")
         for carried, part in _CARRIED.items()
     }
 

@@ -64,7 +64,9 @@ def step_for_question(question: QuestionCoverage, fact: QuestionFact) -> Step | 
     if question.level == QuestionLevel.COVERED:
         return None
     if question.level == QuestionLevel.MISSING:
-        missing = "no ready story is tagged with one of its primary values" if fact.primary else "it probes no value"
+        missing = (
+            "no ready story is tagged with any of its primary values" if fact.primary else "it has no primary value"
+        )
         return Step(StepKind.WRITE_STORY, f"No answer yet, and {missing}.", question=question.question)
     if question.level == QuestionLevel.SUGGESTED:
         count = len(question.suggested)

@@ -115,7 +115,7 @@ def resolve_conflict(*, conflict: EditConflict, base: int, content: StoryContent
 @transaction.atomic
 def keep_both(*, conflict: EditConflict) -> Story:
     """Make the conflict a draft of its own, next to the story."""
-    content = StoryContent.kept_in(conflict)
+    content = StoryContent.kept_in(conflict).completed_from(StoryContent.of(conflict.story, ()))
     conflict.delete()
     return _write_copy(conflict.owner, content, "other version")
 

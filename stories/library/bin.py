@@ -15,7 +15,8 @@ from django.core.serializers.base import DeserializedObject
 from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import Collector
 
-from stories.models import Binned, Owner
+from stories.library.upkeep import refresh
+from stories.models import Binned, Owner, Story
 
 Cleared = tuple[str, Any, str, Any]
 """Model, id of the row, name of the field, id of what it pointed to."""
@@ -83,6 +84,8 @@ def put_back(*, binned: Binned) -> PutBack:
     lost = [f"One {name} was not put back: {reason}." for name, reason in reasons if reason]
     for model, pk, field, target in binned.cleared:
         _point_back(apps.get_model(model), pk, field, target)
+    if isinstance(thing.object, Story):  # It may have been in the bin during an upgrade.
+        refresh(Story.objects.get(pk=thing.object.pk))
     binned.delete()
     return PutBack(thing.object, lost)
 

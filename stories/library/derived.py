@@ -13,7 +13,8 @@ from stories.models import Story
 MADE_BY = (
     *("stories.core.choices", "stories.core.fields", "stories.core.grammar", "stories.core.search"),
     *("stories.core.speaking", "stories.core.stemming", "stories.core.terms", "stories.core.vocabulary"),
-    *("stories.core.review", "stories.base.rendering"),
+    *("stories.core.review", "stories.base.rendering", "stories.models.story"),
+    *("stories.library.derived", "stories.library.findings"),
 )
 """The modules that determine the result; a test finds those that are missing."""
 WITH_PACKAGES = ("markdown", "nh3", "snowballstemmer")

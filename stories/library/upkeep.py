@@ -24,15 +24,22 @@ def refresh_stories(progress: Progress) -> int:
     """
     total, done = _stale().count(), 0
     for story in _in_batches():
-        written = {*_adopt(story), *DERIVED, "findings", "extra"}
-        derive(story)
-        story.findings = fresh_findings(story, story.owner)
-        as_read = Story.objects.filter(pk=story.pk, version=story.version)
-        as_read.update(**{name: getattr(story, name) for name in written})
+        refresh(story)
         done += 1
         if done % BATCH == 0 or done == total:
             progress(done, total)
     return done
+
+
+def refresh(story: Story) -> None:
+    """Derive again what other code derived, unless the story was saved since it was read."""
+    if story.derived_by == edition():
+        return
+    written = {*_adopt(story), *DERIVED, "findings", "extra"}
+    derive(story)
+    story.findings = fresh_findings(story, story.owner)
+    as_read = Story.objects.filter(pk=story.pk, version=story.version)
+    as_read.update(**{name: getattr(story, name) for name in written})
 
 
 def _stale() -> QuerySet[Story]:
@@ -50,12 +57,17 @@ def _in_batches() -> Iterator[Story]:
 
 
 def _adopt(story: Story) -> list[str]:
-    """Move what a file held under a name that became a field later into that field; return the fields' names."""
+    """Move what a file held under a name that became a field later into that field; return the fields' names.
+
+    What has no room there keeps a name of its own, or exports would leave it out.
+    """
     adopted = []
     for field in FIELDS:
-        text = as_text(story.extra.get(field.name))
-        if text and len(text) <= field.limit and not getattr(story, field.name):
+        held = story.extra.pop(field.name, None)
+        text = as_text(held)
+        if text and (len(text) > field.limit or getattr(story, field.name)):
+            story.extra[f"kept_{field.name}"] = held
+        elif text:
             setattr(story, field.name, text)
-            del story.extra[field.name]
             adopted.append(field.name)
     return adopted

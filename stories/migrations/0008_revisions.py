@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 def drop_triggers(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001
-    """They are made after each migration (stories/revisions.py), and write into the table that goes."""
+    """They are made after each migration (stories/base/revisions.py), and write into the table that goes."""
     vendor = schema_editor.connection.vendor
     with schema_editor.connection.cursor() as cursor:
         if vendor == "sqlite":

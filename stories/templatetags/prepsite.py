@@ -17,6 +17,7 @@ from stories.core import grammar, speaking
 from stories.core.choices import Section, Strength
 from stories.core.coverage import QuestionCoverage, ValueCoverage
 from stories.core.differences import Change, Piece
+from stories.core.fields import LABELS
 from stories.core.risk import Change as LevelChange
 from stories.core.speaking import Timing
 from stories.core.steps import StepKind
@@ -153,6 +154,12 @@ def difference(pieces: Iterable[Piece]) -> SafeString:
 @register.filter
 def field_of(name: str, form: BaseForm) -> BoundField:
     return form[name]
+
+
+@register.filter
+def field_labels(names: Iterable[str]) -> str:
+    """The parts of a story, as the editor calls them."""
+    return ", ".join(LABELS.get(name, name.capitalize()) for name in names)
 
 
 @register.filter

@@ -141,7 +141,12 @@ def _save(request: HttpRequest, story: Story | None, values: list[Value]) -> Htt
     form = StoryForm(request.POST, values=values, autosave=typing)
     if not form.is_valid():
         if typing:
-            return render(request, "stories/edit.html#state", {"errors": form.errors}, status=422)
+            return render(
+                request,
+                "stories/edit.html#state",
+                {"errors": [(form[name].label, reasons[0]) for name, reasons in form.errors.items()]},
+                status=422,
+            )
         return _show(request, form, story, status=422)
     pk = story.pk if story else form.cleaned_data["id"]
     access.story_to_save(owner, pk)

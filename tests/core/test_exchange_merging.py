@@ -135,7 +135,7 @@ def test_story_is_planned_as_the_library_will_hold_it() -> None:
         origin="a.md",
         notes=(
             "A tag was left out: there is no value “x/y”.",
-            "It becomes a draft until Task and Action are written.",
+            "It becomes a draft, because Task and Action are not written.",
         ),
     )
 

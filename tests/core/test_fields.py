@@ -1,5 +1,6 @@
 """The list of a story's fields, and what an export made before a field existed still means."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from stories.core.exchange import (
     Incoming,
     plan_stories,
     read_csv,
+    read_document,
     read_rows,
     read_story,
     recognise,
@@ -127,3 +129,19 @@ def test_edited_file_is_read_with_the_headings_of_today() -> None:
     edited = read_story(written.replace("## Task\nA", "## Task\nA\n\n## Notes\nB"))
 
     assert (edited.texts["task"], edited.texts["notes"]) == ("A", "B")
+
+
+def test_first_export_with_an_unknown_name_that_became_a_field_is_still_recognised() -> None:
+    """The first formula hashed it among the unknown names: {"notes": "N"}."""
+    story = a_story(ID, title="Rollback", notes="N")
+
+    assert has_fingerprint(story, "2a986c98674e751e")
+
+
+def test_document_keeps_what_stood_under_the_name_of_a_later_field_whatever_its_shape() -> None:
+    text = json.dumps({"format": "prepsite/1", "stories": [{"id": ID, "title": "A", "notes": ["x", {"y": "z"}]}]})
+
+    library, problems = read_document(text)
+
+    assert problems == ()
+    assert library.stories[0].texts["notes"] == "- x\n- y: z"

@@ -80,7 +80,7 @@ def test_reasons_are_given_in_words() -> None:
     suggestions = suggest(RISK, library(), NAMES)
 
     assert suggestions[0].fitness.reasons == (
-        "carries Courage as primary",
+        "tagged with Courage as primary",
         "talks about something that failed, as the question does",
         "not told yet",
     )
@@ -100,9 +100,9 @@ def test_values_are_named_in_the_order_of_their_weight() -> None:
     mentor = candidate("mentor", tags={"judgment": P, "courage": S, "candor": P})
 
     assert suggest(asked, [mentor], NAMES)[0].fitness.reasons == (
-        "carries Candor as primary",
-        "carries Courage as supporting",
-        "carries Judgment as primary",
+        "tagged with Candor as primary",
+        "tagged with Courage as supporting",
+        "tagged with Judgment as primary",
         "not told yet",
     )
 

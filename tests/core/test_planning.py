@@ -54,11 +54,11 @@ def test_step_for_value(statuses: dict[str, Status], tags: list[tuple[str, Stren
             [],
             Step(
                 StepKind.WRITE_STORY,
-                "No answer yet, and no ready story is tagged with one of its primary values.",
+                "No answer yet, and no ready story is tagged with any of its primary values.",
                 question="q",
             ),
         ),
-        ({}, set(), [], Step(StepKind.WRITE_STORY, "No answer yet, and it probes no value.", question="q")),
+        ({}, set(), [], Step(StepKind.WRITE_STORY, "No answer yet, and it has no primary value.", question="q")),
         (
             {"a": R},
             {"v"},

@@ -118,7 +118,7 @@ def test_removed_tag_can_be_brought_back_without_javascript(client: Client, alic
 
     response = client.post(f"/coverage/{story.pk}/{candor.pk}/", {"strength": ""}, follow=True)
 
-    assertContains(response, "Its evidence “called the director” was removed with it.")
+    assertContains(response, "The tag's evidence, “called the director”, was removed too.")
     assertContains(response, '<input type="hidden" name="evidence" value="called the director">', html=True)
 
 

@@ -286,7 +286,7 @@ def test_tab_that_goes_on_typing_keeps_its_text_aside(client: Client, story: Sto
     for text in ("From two", "From two, longer"):
         response = client.post(url, second | {"action": text, "autosave": "1"})
 
-    assertContains(response, "Set aside at")
+    assertContains(response, "Your changes were set aside at")
     assertContains(response, "Compare and choose")
     assert EditConflict.objects.get().content["texts"]["action"] == "From two, longer"
     assert Story.objects.get().action == "From one"

@@ -42,7 +42,7 @@ def test_page_says_what_it_probes_why_and_what_to_listen_for(
     ]
     assertContains(response, disagreement.topic.why)
     assertContains(response, disagreement.topic.listen_for[0])
-    assertContains(response, "carries Candor as primary")
+    assertContains(response, "tagged with Candor as primary")
     assertContains(response, "Onsite: director")
 
 

@@ -61,7 +61,7 @@ def test_question_page_ranks_stories_with_reasons(
 
     suggestions = response.context["page"].suggestions
     assert titles(suggestions) == (["closest"], ["tagged only"])
-    assertContains(response, "carries Candor as primary")
+    assertContains(response, "tagged with Candor as primary")
     assertContains(response, "not told yet")
     assertContains(response, "1 weak match")
 
@@ -104,7 +104,7 @@ def test_story_that_answers_is_not_suggested_for_the_same_question(
 @pytest.mark.parametrize(
     ("stories", "said"),
     [
-        (0, "None of your stories has anything to do with this question."),
+        (0, "None of your stories seems to have anything to do with this question."),
         (1, "None of your stories fits this question well."),
     ],
 )
@@ -207,7 +207,7 @@ def test_corrected_question_is_looked_at_again_and_not_saved(client: Client, fai
     quick = client.post("/questions/new/", own_question(look="1", topic=""), headers={"HX-Target": "suggested"})
 
     assert (plain.status_code, quick.status_code) == (200, 200)
-    assertContains(plain, "carries Courage as primary")
+    assertContains(plain, "tagged with Courage as primary")
     assertNotContains(plain, "Proposed from")
     assertContains(quick, 'id="suggested-title"')
     assertNotContains(quick, "<h1>")
@@ -259,7 +259,7 @@ def test_command_suggests_for_a_question_of_the_bank(
     [suggestion] = output["suggestions"]
     assert (suggestion["story"], suggestion["title"]) == (str(failure.pk), "The ledger")
     assert 0 < suggestion["score"] < 1
-    assert "carries Courage as primary" in suggestion["reasons"]
+    assert "tagged with Courage as primary" in suggestion["reasons"]
 
 
 def test_command_infers_what_is_not_given(capsys: pytest.CaptureFixture[str], failure: Story) -> None:
@@ -275,7 +275,7 @@ def test_command_shows_stories_and_reasons_as_text(capsys: pytest.CaptureFixture
     out = capsys.readouterr().out
 
     assert out.startswith(f"{BET}\nTopic: failure. Probes: courage (primary).\n")
-    assert " The ledger  carries Courage as primary; " in out
+    assert " The ledger  tagged with Courage as primary; " in out
 
 
 def test_command_says_when_no_story_fits(capsys: pytest.CaptureFixture[str], alice: Owner) -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NoReturn, get_args
 
+from stories.core.exchange.front_matter import with_texts
 from stories.core.exchange.library_records import MAY_COME_TWICE, LibraryRecord, key_of
 from stories.core.exchange.problems import FormatError, Problem, quoted
 from stories.core.exchange.shapes import field_kinds, plain, shape, within
@@ -65,7 +66,8 @@ def _records(name: str, kind: Any, rows: Any, problems: list[Problem]) -> Iterat
     seen: set[tuple[str, ...]] = set()
     for number, row in enumerate(_rows(name, rows, problems)):
         place, before = f"{name}[{number}]", len(problems)
-        record = shape(kind, row, place, problems)
+        is_story = name == "stories" and isinstance(row, dict)
+        record = shape(kind, with_texts(row) if is_story else row, place, problems)
         if len(problems) > before:
             continue
         key = key_of(name, record)

@@ -41,10 +41,10 @@ def is_unedited(story: StoryRecord) -> bool:
 
 
 def _first_fingerprint_of(story: StoryRecord) -> str:
-    """The fingerprint of the first exports; empty for a story that says more than they could hold."""
-    if any(_part(story, name) for name in COMPARED if name not in _FIRST):
-        return ""
-    return _digest({name: plain(_part(story, name)) for name in _FIRST})
+    """The fingerprint of the first exports, in which a later field could only be one of the unknown names."""
+    later = {name: text for name in COMPARED if name not in _FIRST and (text := _part(story, name))}
+    known = {name: plain(_part(story, name)) for name in _FIRST}
+    return _digest(known | {"extra": known["extra"] | later})
 
 
 def _digest(content: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ import yaml
 
 from stories.core.exchange.problems import FormatError, quoted
 from stories.core.exchange.shapes import within
+from stories.core.fields import ASIDES
 
 LIMIT = 100_000
 """Characters."""
@@ -68,9 +69,14 @@ def write_front_matter(data: Mapping[str, Any]) -> str:
 
 def as_text(value: Any) -> str:
     """Lists and mappings as YAML, a text as it is, and None as an empty text."""
-    if value is None or isinstance(value, str):
-        return value or ""
+    if not isinstance(value, list | dict):
+        return "" if value is None else str(value)
     return yaml.dump(value, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=sys.maxsize).strip()
+
+
+def with_texts(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A story's data, with text for whatever may stand under the names that became fields later."""
+    return {name: as_text(value) if name in ASIDES else value for name, value in data.items()}
 
 
 def read_front_matter(text: str) -> FrontMatter:

@@ -6,12 +6,11 @@ from contextlib import suppress
 
 from stories.core.choices import Section
 from stories.core.exchange.fingerprints import is_unedited
-from stories.core.exchange.front_matter import FrontMatter, as_text, read_front_matter, write_front_matter
+from stories.core.exchange.front_matter import FrontMatter, read_front_matter, with_texts, write_front_matter
 from stories.core.exchange.problems import FormatError, Problem, quoted
 from stories.core.exchange.sections import PROSE, Body, read_body, write_body
 from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.story_records import FORMAT, StoryRecord
-from stories.core.fields import ASIDES
 
 LIMIT = 1_000_000
 """Characters."""
@@ -60,8 +59,7 @@ def _story(front: FrontMatter, body: Body, lines_before: int) -> StoryRecord:
         data["title"] = body.texts.get("title", "")
     texts = {name: text for name, text in body.texts.items() if name != "title"}
     problems = [Problem(name, "This is in both the front matter and a section.") for name in texts if name in data]
-    data |= {name: as_text(data[name]) for name in ASIDES if name in data}
-    record: StoryRecord = shape(StoryRecord, data | texts, "", problems)
+    record: StoryRecord = shape(StoryRecord, with_texts(data) | texts, "", problems)
     if problems:
         raise FormatError(f"{problems[0].place}: {problems[0].reason}", f"Line {_line_of(problems[0].place, lines)}")
     return record
