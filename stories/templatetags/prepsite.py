@@ -159,7 +159,12 @@ def field_of(name: str, form: BaseForm) -> BoundField:
 @register.filter
 def field_labels(names: Iterable[str]) -> str:
     """The parts of a story, as the editor calls them."""
-    return ", ".join(LABELS.get(name, name.capitalize()) for name in names)
+    return ", ".join(field_label(name) for name in names)
+
+
+@register.filter
+def field_label(name: str) -> str:
+    return LABELS.get(name, name.replace("_", " ").capitalize())
 
 
 @register.filter

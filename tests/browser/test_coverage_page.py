@@ -45,7 +45,7 @@ def test_pressed_cell_goes_round_and_the_levels_follow(opened: Page, in_place: N
     cell(opened, "Candor", "not tagged").click()
     expect(cell(opened, "Candor", "supporting")).to_be_visible()
     expect(value_row(opened, "Candor")).to_contain_text("Thin")
-    expect(opened.get_by_role("status").filter(has_text="Candor: supporting, in “Rollback”.")).to_be_visible()
+    expect(opened.get_by_role("status").filter(has_text="“Rollback”, Candor: supporting.")).to_be_visible()
     assert strengths() == [("candor", "supporting", "")]
 
     cell(opened, "Candor", "supporting").click()

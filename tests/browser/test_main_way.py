@@ -20,7 +20,7 @@ FIELDS = {
     "Title": "title",
     "Headline": "headline",
     "Organisation": "organisation",
-    "Your role": "role",
+    "Role": "role",
     "When": "when",
     "Situation": "situation",
     "Task": "task",

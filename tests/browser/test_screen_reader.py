@@ -42,7 +42,7 @@ def test_change_is_said_in_a_region_that_stays(page: Page, alice: Owner, candor:
     changes = place(page.get_by_role("status").and_(page.locator("#changes")))
     for strength in ("supporting", "primary"):
         page.locator(f"#cell-{story.pk}-{candor.pk}").click()
-        says(changes, rf"Candor: {strength}, draft, in “Rollback”\.")
+        says(changes, rf"“Rollback”, Candor: {strength}, draft\.")
 
     for path, words in {
         "/stories/": "0 stories found",
@@ -87,7 +87,7 @@ def test_matrix_reads_as_a_grid_of_named_cells(
                 - 'button "Candor: primary; press for none"'
                 - 'link "Candor in “Rollback”: the evidence behind it"'
             - row:
-              - rowheader "Migration draft"
+              - rowheader "Migration · draft"
               - gridcell:
                 - 'button "Courage: supporting, draft; press for primary"'
                 - 'link "Courage in “Migration”: the evidence behind it"'

@@ -68,7 +68,7 @@ def test_settings_and_a_pressed_cell_are_saved_without_javascript(page: Page, al
     )
     name = (cell.first.text_content() or "").split(":")[0].strip().lstrip("· \n")
     cell.first.click()
-    expect(page.get_by_text(f"{name}: supporting, in “Eleven hours of zeros”.")).to_be_visible()
+    expect(page.get_by_text(f"“Eleven hours of zeros”, {name}: supporting.")).to_be_visible()
     story = alice.stories.get(title="Eleven hours of zeros")
     assert story.tags.get(value__name=name, value__framework__is_default=True).strength == "supporting"
 

@@ -193,7 +193,7 @@ def _faults_of_page(answer: Answer, life: Life, written: Written) -> list[str]:
     expected = {
         "status 507": answer.status == 507,
         "the disk": "The disk that holds the library" in answer.text,
-        "what was not saved": "What you sent now is not saved" in answer.text,
+        "what was not saved": "What you just sent is not saved" in answer.text,
         "what to do": "Free some space" in answer.text,
         "every field that was sent": Fields(answer.text, life.editor.path).values == sent,
     }
