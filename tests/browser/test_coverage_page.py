@@ -136,7 +136,7 @@ def test_removed_tag_can_be_undone_with_its_evidence(page: Page, story: Story, c
     TagFactory.create(story=story, value=candor, evidence=evidence)
     page.goto("/coverage/")
     cell(page, "Candor", "primary").click()
-    expect(page.get_by_text("Its evidence “I told her the same day,")).to_be_visible()
+    expect(page.get_by_text("The tag's evidence, “I told her the same day,")).to_be_visible()
     assert strengths() == []
 
     press(page, "Undo")
