@@ -184,7 +184,7 @@ class Editor:
         if answer.status != 200:
             raise RefusedError(answer)
         self.path = answer.headers["hx-replace-url"]
-        if kept := re.search(r'Set aside.*?href="([^"]+)"', answer.text, re.DOTALL):
+        if kept := re.search(r'set aside at.*?href="([^"]+)"', answer.text, re.DOTALL):
             return KeptAside(kept[1])
         version = re.search(r'id="id_base" value="(\d+)"', answer.text)
         if not version:
