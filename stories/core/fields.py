@@ -123,4 +123,4 @@ LABELS: Mapping[str, str] = {field.name: field.label for field in FIELDS}
 DETAILS = tuple(field.name for field in FIELDS if field.kind == Kind.LINE and field.name not in ("title", "headline"))
 """Where and when it was: what is shown below the title of a story."""
 ASIDES = tuple(field.name for field in FIELDS if field.kind == Kind.PROSE and not field.is_spoken)
-"""Longer texts that are never spoken."""
+"""Longer texts that are not told with the story."""

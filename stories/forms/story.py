@@ -84,7 +84,7 @@ class StoryForm(forms.Form):
 
     @property
     def asides(self) -> list[forms.BoundField]:
-        """The longer texts that are never spoken."""
+        """The longer texts that are not told with the story."""
         return [self[name] for name in ASIDES]
 
     @property

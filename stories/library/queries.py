@@ -16,7 +16,7 @@ from stories.models import Answer, EditConflict, Owner, Story, Tag
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A text that belongs to the story and is never spoken."""
+    """A text that belongs to the story and is not told with it."""
 
     name: str
     label: str
@@ -34,7 +34,7 @@ class StoryPage:
 
     @property
     def asides(self) -> list[Aside]:
-        """The longer texts that are never spoken, if they aren't empty."""
+        """The longer texts that are not told with the story, if they aren't empty."""
         written = [(name, getattr(self.story, name)) for name in ASIDES]
         return [Aside(name, LABELS[name], render_markdown(text)) for name, text in written if text]
 

@@ -1,4 +1,4 @@
-"""Notes and follow-ups: what belongs to a story and is never spoken."""
+"""Notes and follow-ups: what belongs to a story and is not told with it."""
 
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains

@@ -113,7 +113,7 @@ def _parts(story: Story, owner: Owner) -> Iterator[str | Table]:
         yield f"\n{section.section.capitalize()} ({count_of(section.words, 'word')}, {clock(section.seconds)})\n{text}"
     for name in ASIDES:
         if text := getattr(story, name):
-            yield f"\n{LABELS[name]} (never spoken)\n{text}"
+            yield f"\n{LABELS[name]} (not part of the story you tell)\n{text}"
     tags = story.tags.select_related("value").order_by("strength", "value")
     yield ""
     yield Table(("Value", "Strength", "Evidence"), [(tag.value.name, tag.strength, tag.evidence) for tag in tags])
