@@ -12,7 +12,7 @@ SECTIONS = {section: section.capitalize() for section in Section}
 
 FOLLOW_UPS = (
     "What would you do differently?",
-    "Whose fault was it, and how did you talk with them?",
+    "Whose fault was it, and how did you raise it with them?",
     "Was everything you agreed on actually done?",
     "When would you have escalated?",
     "How do you know that it worked?",

@@ -189,7 +189,7 @@ class _Matcher:
         words = {word: _WORD_SHARE * corpus.rarity(sum(map(bool, corpus.saying(word)))) for word in terms.stems}
         unnamed = fsum(weight for word, weight in words.items() if word not in terms.named)
         whole = fsum(concepts.values()) + unnamed + _UNSAID
-        self._stories, self._corpus = stories, corpus
+        self._stories, self._corpus, self._asked = stories, corpus, terms.concepts.keys()
         self._values = {
             value: _worth_by_strength(asked.values[value], corpus.rarity_of_value(value), names[value])
             for value in sorted(asked.values, key=lambda value: (names[value], str(value)))
@@ -218,8 +218,10 @@ class _Matcher:
     def _concept_reasons(self, concepts: list[str], place: int) -> Iterator[str]:
         """First the concepts that story and question share, then those of the story near to what is asked for."""
         shared = [name for name in concepts if self._corpus.about(name)[place]]
-        if shared:
-            yield f"talks about {join_words([CONCEPTS[name].label for name in shared])}, as the question does"
+        if in_question := [CONCEPTS[name].label for name in shared if name in self._asked]:
+            yield f"talks about {join_words(in_question)}, as the question does"
+        if on_topic := [CONCEPTS[name].label for name in shared if name not in self._asked]:
+            yield f"talks about {join_words(on_topic)}, which questions on this topic often turn on"
         for name in (name for name in concepts if name not in shared):
             nearest = max(CONCEPTS[name].near, key=lambda near: self._corpus.about(near)[place])
             if nearest not in shared:

@@ -167,7 +167,7 @@ _SENTENCES = {
     ReasonKind.PINNED_ARCHIVED: "It is archived.",
     ReasonKind.PINNED_MISFIT: "Nothing shows that it fits.",
     ReasonKind.NOTHING_FITS: "None of your stories fits.",
-    ReasonKind.ONLY_DRAFTS: "No ready story fits: finish {story}, or write a new one.",
+    ReasonKind.ONLY_DRAFTS: "No ready story fits. You could finish {story}.",
     ReasonKind.TOLD_ELSEWHERE: "{story} fits, but it is already used for another question.",
     ReasonKind.PINNED_ELSEWHERE: "{story} fits, but it is pinned to another question.",
     ReasonKind.COSTS_MORE: "{story} doesn't fit well enough to be told again.",
