@@ -182,6 +182,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe from BREACH: Django masks its tokens and pads its pages, so no secret is sent twice in the same bytes.
     "django.middleware.gzip.GZipMiddleware",
+    "stories.base.unreadable.refuse_unreadable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -8,6 +8,7 @@ from stories.forms.imports import ColumnsForm, ImportForm
 from stories.forms.loop import LoopForm, RoundForm, ToldForm
 from stories.forms.review import DismissalForm
 from stories.forms.settings import SettingsForm
+from stories.forms.signin import SignInForm
 from stories.forms.story import CellForm, StoryForm, offered_values, story_initial
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "QuestionForm",
     "RoundForm",
     "SettingsForm",
+    "SignInForm",
     "StoryForm",
     "ToldForm",
     "ValueForm",

@@ -9,9 +9,12 @@ from django.views.decorators.http import require_GET
 from sesame.backends import ModelBackend as LinkBackend
 
 from stories.base.signin import comes_from_this_machine, links_work
+from stories.forms import SignInForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-_password_page = LoginView.as_view(template_name="registration/sign_in.html", redirect_authenticated_user=True)
+_password_page = LoginView.as_view(
+    authentication_form=SignInForm, template_name="registration/sign_in.html", redirect_authenticated_user=True
+)
 sign_out = LogoutView.as_view()
 
 
