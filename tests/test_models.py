@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from stories.core.choices import Status
-from stories.models import Owner, Question, Value
+from stories.models import Framework, Owner, Question, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
 
 
@@ -37,12 +37,15 @@ def test_slugs_are_unique_in_the_bank_and_for_each_owner(alice: Owner, charlie: 
     for owner in (alice, charlie):
         ValueFactory.create(owner=owner, framework=candor.framework, slug="candor")
         QuestionFactory.create(owner=owner, slug="nfx-seed-01")
+        Framework.objects.create(owner=owner, slug="netflix-2024")
 
     for other in (alice, None):
         with pytest.raises(IntegrityError), transaction.atomic():
             ValueFactory.create(owner=other, framework=candor.framework, slug="candor")
         with pytest.raises(IntegrityError), transaction.atomic():
             QuestionFactory.create(owner=other, slug="nfx-seed-01")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Framework.objects.create(owner=other, slug="netflix-2024")
 
 
 @pytest.mark.django_db

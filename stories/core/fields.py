@@ -119,8 +119,9 @@ NAMES = tuple(field.name for field in FIELDS)
 EXPORTED = tuple(field.name for field in FIELDS if field.is_exported)
 SEARCHED = tuple(field.name for field in FIELDS if field.is_searched)
 VERSIONED = tuple(field.name for field in FIELDS if field.is_versioned)
+LINES = tuple(field.name for field in FIELDS if field.kind == Kind.LINE)
 LABELS: Mapping[str, str] = {field.name: field.label for field in FIELDS}
-DETAILS = tuple(field.name for field in FIELDS if field.kind == Kind.LINE and field.name not in ("title", "headline"))
+DETAILS = tuple(name for name in LINES if name not in ("title", "headline"))
 """Where and when it was: what is shown below the title of a story."""
 ASIDES = tuple(field.name for field in FIELDS if field.kind == Kind.PROSE and not field.is_spoken)
 """Longer texts that are not told with the story."""

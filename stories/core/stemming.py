@@ -11,8 +11,8 @@ from stories.core.search import fold
 BREAK = "."
 """Separates sentences in a list of tokens or stems."""
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?:;\n]+")
-_NOT = re.compile(r"n['’]t$")
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|[.!?:;\n]+")
+_NOT = re.compile(r"n't$")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -156,7 +156,7 @@ def tokens(text: str) -> list[str]:
     """The words of a text in lower case and without accents, contractions expanded, `BREAK` between sentences."""
     words: list[str] = []
     for token in _TOKEN.findall(fold(text)):
-        words.extend(_expand(token.replace("’", "'")) if token[0].isalpha() else [BREAK])
+        words.extend(_expand(token) if token[0].isalpha() else [BREAK])
     return words
 
 

@@ -136,11 +136,9 @@ class _Writer:
             self.values[f"{record.slug}/{value.slug}"] = row.pk
 
     def _new_framework(self, record: FrameworkRecord) -> Framework:
-        """Under its own slug, unless somebody else has it."""
-        is_taken = Framework.objects.filter(slug=record.slug).exists()
         framework = Framework.objects.create(
             owner=self.owner,
-            slug=f"{record.slug[:60]}-{uuid.uuid4().hex[:8]}" if is_taken else record.slug,
+            slug=record.slug,
             company=record.company,
             name=record.name,
             source=record.source,

@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from stories.core.directions import straight
 from stories.core.fields import PROSE_LIMIT
 
 
@@ -46,3 +47,10 @@ class OwnedForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm is gene
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        lines = [name for name, value in cleaned.items() if isinstance(value, str)]
+        return cleaned | {
+            name: straight(cleaned[name]) for name in lines if not isinstance(self.fields[name], ProseField)
+        }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from stories.core.directions import straight
 from stories.core.frameworks import FrameworkFacts, FrameworkFileError, ValueFacts, read_csv, read_lines, read_toml
 from stories.forms.fields import OwnedForm
 from stories.models import Framework
@@ -55,7 +56,7 @@ class NewFrameworkForm(FrameworkForm):
                 f"The file is too large: it has {file.size:,} bytes, and the limit is {FILE_LIMIT:,}."
             )
         try:
-            return READERS[ending](file.read().decode("utf-8"))
+            return READERS[ending](straight(file.read().decode("utf-8")))
         except UnicodeDecodeError:
             raise forms.ValidationError("The file isn't UTF-8 text. Save it as UTF-8 and try again.") from None
         except FrameworkFileError as error:

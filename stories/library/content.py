@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from stories.core.fields import NAMES
+from stories.core.directions import straight
+from stories.core.fields import LINES, NAMES
 from stories.models import EditConflict, Story, Value
 
 
@@ -24,6 +25,12 @@ class StoryContent:
     tags: tuple[TagContent, ...] = ()
     values: tuple[int, ...] = field(default=(), compare=False)
     """The values that were shown to pick from; tags for others stay as they are."""
+
+    def __post_init__(self) -> None:
+        """Whatever way it came in, no line holds controls of direction."""
+        texts = {name: straight(text) if name in LINES else text for name, text in self.texts.items()}
+        object.__setattr__(self, "texts", texts)
+        object.__setattr__(self, "tags", tuple(replace(tag, evidence=straight(tag.evidence)) for tag in self.tags))
 
     @classmethod
     def of(cls, story: Story, values: tuple[int, ...]) -> Self:

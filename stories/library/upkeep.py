@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from stories.core.directions import straight
 from stories.core.exchange.front_matter import as_text
-from stories.core.fields import FIELDS
+from stories.core.fields import FIELDS, LINES
 from stories.library.derived import DERIVED, derive, edition
 from stories.library.findings import fresh_findings
 from stories.models import Story, Tag
@@ -35,7 +36,7 @@ def refresh(story: Story) -> None:
     """Derive again what other code derived, unless the story was saved since it was read."""
     if story.derived_by == edition():
         return
-    written = {*_adopt(story), *DERIVED, "findings", "extra"}
+    written = {*_adopt(story), *_straighten(story), *DERIVED, "findings", "extra"}
     derive(story)
     story.findings = fresh_findings(story, story.owner)
     as_read = Story.objects.filter(pk=story.pk, version=story.version)
@@ -71,3 +72,11 @@ def _adopt(story: Story) -> list[str]:
             setattr(story, field.name, text)
             adopted.append(field.name)
     return adopted
+
+
+def _straighten(story: Story) -> list[str]:
+    """Take the controls of direction out of its lines, as every save does; return the names of those that had some."""
+    turned = [name for name in LINES if straight(getattr(story, name)) != getattr(story, name)]
+    for name in turned:
+        setattr(story, name, straight(getattr(story, name)))
+    return turned

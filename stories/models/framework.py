@@ -15,7 +15,7 @@ class Framework(models.Model):
     """One company's published set of values, in one edition. Without an owner it is the bank's."""
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, null=True, blank=True, related_name="frameworks")
-    slug = models.SlugField(unique=True, max_length=80)
+    slug = models.SlugField(max_length=80)
     company = models.CharField(max_length=100)
     name = models.CharField("edition", max_length=100, help_text="For example “Leadership principles, 2026”.")
     source = models.URLField(blank=True)
@@ -26,6 +26,12 @@ class Framework(models.Model):
 
     class Meta:
         ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("slug",), condition=Q(owner=None), name="framework_slug_unique_in_bank"),
+            models.UniqueConstraint(
+                fields=("owner", "slug"), condition=Q(owner__isnull=False), name="framework_slug_unique_of_owner"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.company}: {self.name}"

@@ -36,7 +36,9 @@ from stories.core.fields import FIELDS, Kind
 unhurried = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """Generating a whole library takes a while on a busy machine, and none of these tests is about time."""
 
-CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+TURNS = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""Controls of direction, which no line keeps."""
+CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters=f"\0{TURNS}")
 TRICKY = st.sampled_from(
     [
         *(

@@ -1,10 +1,16 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stories.core import differences
 from stories.core.differences import Change, Piece, word_differences
+from stories.core.fields import PROSE_LIMIT
+from tests.benchmarks.differences import KINDS, pair_of
 
 SAME, REMOVED, ADDED = Change.SAME, Change.REMOVED, Change.ADDED
+SECONDS = 0.5
 
 
 @pytest.mark.parametrize(
@@ -31,3 +37,26 @@ def test_pieces_spell_both_versions(old: str, new: str) -> None:
 
     assert "".join(piece.text for piece in pieces if piece.change != ADDED) == old
     assert "".join(piece.text for piece in pieces if piece.change != REMOVED) == new
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_two_texts_take_long(kind: str) -> None:
+    old, new = pair_of(kind, PROSE_LIMIT)
+
+    started = time.process_time()
+    pieces = word_differences(old, new)
+
+    assert time.process_time() - started < SECONDS
+    assert "".join(piece.text for piece in pieces if piece.change != ADDED) == old
+    assert "".join(piece.text for piece in pieces if piece.change != REMOVED) == new
+
+
+@pytest.mark.parametrize("kind", ["edited", "rewritten"])
+def test_prose_is_compared_to_the_end(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bound is for texts that nobody writes."""
+    old, new = pair_of(kind, PROSE_LIMIT)
+    pieces = word_differences(old, new)
+
+    monkeypatch.setattr(differences, "MOST_STEPS", 1_000_000_000)
+
+    assert pieces == word_differences(old, new)

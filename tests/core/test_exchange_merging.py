@@ -82,6 +82,8 @@ def plan(incoming: StoryRecord, *existing: StoryRecord) -> Entry:
 
 
 EDITED = retold(STORY, result="Ten.")
+TYPED = retold(STORY, task="I didn't - at first.")
+TYPESET = retold(STORY, task="I didn’t – at\u00a0first.")
 TAGGED_TWICE = replace(STORY, tags=(TagRecord(COURAGE), *STORY.tags))
 
 
@@ -110,6 +112,10 @@ TAGGED_TWICE = replace(STORY, tags=(TagRecord(COURAGE), *STORY.tags))
         (HAND_WRITTEN, [replace(EDITED, id=OTHER_ID), STORY], (Change.SAME, STORY, "", ())),
         (retold(HAND_WRITTEN, task="T"), [STORY, EDITED],
          (Change.CONFLICT, STORY, SAME_BEGINNING, ("task",))),
+        (replace(TYPED, id=""), [TYPESET], (Change.SAME, TYPESET, "", ())),
+        (replace(TYPESET, id=""), [TYPED], (Change.SAME, TYPED, "", ())),
+        (replace(TYPESET, id=OTHER_ID), [TYPED], (Change.SAME, TYPED, "", ())),
+        (replace(TYPESET, fingerprint=fingerprint_of(TYPED)), [TYPED], (Change.CHANGED, TYPED, "", ("task",))),
         (a_story(action="Went."), [a_story(ID, action="Stayed.")], (Change.NEW, None, "", ())),
         (a_story(action="Went."), [a_story(ID, action="Went.")],
          (Change.SAME, a_story(ID, action="Went."), "", ())),

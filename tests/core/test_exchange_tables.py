@@ -198,20 +198,54 @@ def test_sections_of_one_cell(text: str, sections: dict[Section, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1", "+1", "-1", "@a", "\t=1", "\r=", "\n=", "|", "%0A", "＝1", "＋", "－", "＠", "'=1"]
+    "text", ["=1", "+1", "-1", "@a", "\t1", "\ra", "\n", "|", "%0A", "＝1", "＋", "－", "＠", "'=1"]
 )
 def test_formula_is_neutralised(text: str) -> None:
     assert neutralise(text) == f"'{text}"
     assert restore(f"'{text}") == text
 
 
-@pytest.mark.parametrize("text", ["", "a=1", "'tis", "''", " -"])
+@pytest.mark.parametrize(
+    ("text", "neutral"),
+    [
+        ("a;=cmd", "a;'=cmd"),
+        ("a\t@b\t+c", "a\t'@b\t'+c"),
+        ("Steps:\n- ask\n- tell", "Steps:\n'- ask\n'- tell"),
+        ('a; "=b', "a; \"'=b"),
+        ("a;'=b", "a;''=b"),
+        ("=a;=b", "'=a;'=b"),
+        ("\t=a", "'\t'=a"),
+    ],
+)
+def test_formula_of_a_reader_with_other_separators_is_neutralised(text: str, neutral: str) -> None:
+    assert neutralise(text) == neutral
+    assert restore(neutral) == text
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_cell_of_a_csv_file_begins_like_a_formula_however_it_is_parted(separator: str) -> None:
+    tricks = [
+        f"{before}{sign}cmd|' /C calc'!A0" for before in ("", "a;", "a\t", "a\n", 'a;"', "a; ") for sign in "=+-@"
+    ]
+    records = [a_story(f"{number:032x}", title=trick, situation=trick) for number, trick in enumerate(tricks)]
+    written = io.StringIO()
+    csv.writer(written).writerows(write_rows(records))
+
+    lines = written.getvalue().splitlines()
+    cells = [
+        cell for line in lines for cell in (*line.split(separator), *next(csv.reader([line], delimiter=separator)))
+    ]
+
+    assert [cell for cell in cells if cell.lstrip(' "').startswith(tuple("=+-@"))] == []
+
+
+@pytest.mark.parametrize("text", ["", "a=1", "'tis", "''", " -", "a; b", "a;'b", "a\n\n" * 9_000, "; " * 9_000])
 def test_other_text_is_left_as_it_is(text: str) -> None:
     assert neutralise(text) == text
     assert restore(text) == text
 
 
-CELLS = st.text(st.sampled_from("'=+-@\t\r\n a") | st.characters())
+CELLS = st.text(st.sampled_from("'=+-@;\t\r\n a\"") | st.characters())
 
 
 @unhurried

@@ -2,7 +2,6 @@ import pytest
 
 from stories.core.choices import Section
 from stories.core.grammar import count_of, join_words
-from stories.core.search import fold, terms
 from stories.core.speaking import DEFAULT_SHARES, Pace, Verdict, clock, count_words, seconds, time_answer
 
 
@@ -34,17 +33,6 @@ def test_seconds(words: int, per_minute: int, expected: int) -> None:
 @pytest.mark.parametrize(("length", "text"), [(0, "0:00"), (5, "0:05"), (125, "2:05"), (3600, "60:00")])
 def test_clock(length: int, text: str) -> None:
     assert clock(length) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"), [("Résumé", "resume"), ("STRASSE straße", "strasse strasse"), ("İ", "i"), ("障害", "障害")]
-)
-def test_fold_ignores_case_and_accents(text: str, folded: str) -> None:
-    assert fold(text) == folded
-
-
-def test_terms_are_the_words_of_a_search() -> None:
-    assert terms("  Café  au LAIT ") == ["cafe", "au", "lait"]
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,20 @@ def test_what_older_code_derived_is_derived_again(alice: Owner, candor: Value) -
     assert (story.updated, story.version) == (before, 1)
 
 
+def test_typographic_signs_of_older_stories_are_found(alice: Owner) -> None:
+    outdated(
+        alice,
+        search_text="she didn’t want a well‑known co\u00adworker",
+        action="She didn’t want a well‑known co\u00adworker",
+    )
+    assert not Story.objects.matching("didn't")
+
+    refresh_stories(ignore)
+
+    for query in ("didn't", "didn’t", "well-known", "well‑known", "coworker", "“", ""):
+        assert Story.objects.matching(query).exists() == (query != "“"), query
+
+
 def test_findings_are_stored_for_the_review(alice: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
     outdated(alice, status=Status.DRAFT, action="")
     refresh_stories(ignore)

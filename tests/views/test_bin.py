@@ -169,7 +169,7 @@ def test_deleting_for_good_asks_first(client: Client, alice: Owner) -> None:
     for _ in range(2):
         binned = throw_away(thing=StoryFactory.create(owner=alice, title="Zebra"), owner=alice)
 
-    assertContains(client.get(f"/bin/{binned.pk}/delete/"), "Delete “Zebra” for good?")
+    assertContains(client.get(f"/bin/{binned.pk}/delete/"), "Delete “<bdi>Zebra</bdi>” for good?")
     assertContains(client.get("/bin/empty/"), "This deletes 2 items for good, with everything that belonged to them.")
     assert alice.binned.count() == 2
 

@@ -243,7 +243,7 @@ def test_rounds_are_added_renamed_moved_and_deleted(client: Client, loop: Loop) 
     client.post(f"/rounds/{added.pk}/move/", {"later": "1"})
     assert [loop_round.name for loop_round in loop.rounds.all()] == ["First", "Dinner"]
 
-    assertContains(client.get(f"/rounds/{first.pk}/delete/"), "Delete “First”?")
+    assertContains(client.get(f"/rounds/{first.pk}/delete/"), "Delete “<bdi>First</bdi>”?")
     client.post(f"/rounds/{first.pk}/delete/")
     assert [loop_round.name for loop_round in loop.rounds.all()] == ["Dinner"]
 
@@ -332,7 +332,7 @@ def test_loop_is_edited_and_deleted_but_stories_stay(client: Client, alice: Owne
     StoryFactory.create(owner=alice)
 
     client.post(f"/loops/{loop.pk}/edit/", {"name": "Renamed", "company": "Acme"})
-    assertContains(client.get(f"/loops/{loop.pk}/delete/"), "Delete “Renamed”?")
+    assertContains(client.get(f"/loops/{loop.pk}/delete/"), "Delete “<bdi>Renamed</bdi>”?")
     client.post(f"/loops/{loop.pk}/delete/")
 
     assert (Loop.objects.count(), Round.objects.count(), alice.stories.count()) == (0, 0, 1)

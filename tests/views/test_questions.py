@@ -22,6 +22,19 @@ def test_list_is_paged_and_searched(client: Client) -> None:
     assertContains(response, "1 question,")
 
 
+@pytest.mark.parametrize(("written", "typed"), [("didn’t", "didn't"), ("didn't", "didn’t"), ("follow‑up", "follow-up")])
+def test_search_and_the_look_for_a_twin_ignore_how_signs_are_written(
+    client: Client, alice: Owner, written: str, typed: str
+) -> None:
+    question = QuestionFactory.create(owner=alice, text=f"What {written} you like?")
+
+    rows = client.get("/questions/", {"q": typed}).context["page"].paginator.object_list
+    pasted = client.get("/questions/new/", {"text": f"What {typed} you like…"})
+
+    assert question in [row.question for row in rows]
+    assert pasted.context["same"] == question
+
+
 def test_list_is_filtered_by_value_it_probes(client: Client, candor: Value) -> None:
     rows = client.get("/questions/", {"value": str(candor.pk)}).context["page"].paginator.object_list
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
+from stories.core.directions import straight
 from stories.core.exchange.problems import quoted
 from stories.core.fields import PROSE_LIMIT
 
@@ -71,10 +72,10 @@ def is_a_day(text: str) -> str:
         raise ValueError(f"{quoted(text)} isn't a date such as 2025-03-31.") from None
 
 
-Line100 = Annotated[str, at_most(100)]
+Line100 = Annotated[str, straight, at_most(100)]
 Prose = Annotated[str, at_most(PROSE_LIMIT)]
-Line300 = Annotated[str, at_most(300)]
-Line500 = Annotated[str, at_most(500)]
+Line300 = Annotated[str, straight, at_most(300)]
+Line500 = Annotated[str, straight, at_most(500)]
 Id = Annotated[str, in_canonical_form]
 """A story's UUID, or empty if it has none yet."""
 Day = Annotated[str, is_a_day]

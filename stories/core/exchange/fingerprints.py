@@ -10,7 +10,7 @@ from stories.core.choices import Status
 from stories.core.exchange.shapes import plain
 from stories.core.exchange.story_records import StoryRecord, TagRecord
 from stories.core.fields import EXPORTED
-from stories.core.search import fold
+from stories.core.search import as_typed, fold
 
 COMPARED = (*EXPORTED, "status", "tags", "extra")
 _FIRST = (
@@ -61,8 +61,17 @@ def differing(story: StoryRecord, other: StoryRecord) -> tuple[str, ...]:
     return tuple(name for name in COMPARED if _part(story, name) != _part(other, name))
 
 
+def reads_like(story: StoryRecord, other: StoryRecord) -> bool:
+    """Whether all parts say the same, with whatever quotes, dashes and spaces they are written."""
+    return not differing(_as_typed(story), _as_typed(other))
+
+
 def adds_nothing(story: StoryRecord, to: StoryRecord) -> bool:
-    """Whether `to` holds all that `story` says; a blank text says nothing, and neither does being a draft."""
+    """Whether `to` holds all that `story` says, with whatever quotes, dashes and spaces it is written.
+
+    A blank text says nothing, and neither does being a draft.
+    """
+    story, to = _as_typed(story), _as_typed(to)
     return (
         all(not text.strip() or text.strip() == to.texts[key].strip() for key, text in story.texts.items())
         and story.status in (Status.DRAFT, to.status)
@@ -76,6 +85,11 @@ def beginning_of(story: StoryRecord) -> tuple[str, ...]:
     texts = {key: " ".join(fold(text).split()) for key, text in story.texts.items()}
     beginning = tuple(texts[key] for key in _BEGINNING)
     return beginning if any(beginning) else tuple(texts.values())
+
+
+def _as_typed(story: StoryRecord) -> StoryRecord:
+    texts = {key: as_typed(text) for key, text in story.texts.items()}
+    return replace(story, texts=texts, tags=tuple(replace(tag, evidence=as_typed(tag.evidence)) for tag in story.tags))
 
 
 def _part(story: StoryRecord, name: str) -> Any:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from stories.core.choices import Fit, Section, Strength
 from stories.core.coverage import DEFAULT_TARGET
+from stories.core.directions import straight
 from stories.core.exchange.constraints import (
     Address,
     Day,
@@ -65,7 +66,7 @@ class QuestionRecord:
 @dataclass(frozen=True, slots=True)
 class ValueRecord:
     slug: LongSlug
-    name: Annotated[str, at_most(80)]
+    name: Annotated[str, straight, at_most(80)]
     concept: Slug = ""
     signals: Annotated[str, at_most(2000)] = ""
     position: Position = 1000

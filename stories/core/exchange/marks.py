@@ -11,7 +11,7 @@ from stories.core.search import fold
 _MARKS: dict[str, Strength | None] = {
     **dict.fromkeys(("x", "1", "yes", "y", "true", "✓", "✔", "✅", "primary", "p", "main"), Strength.PRIMARY),
     **dict.fromkeys(("supporting", "s", "secondary", "(x)"), Strength.SUPPORTING),
-    **dict.fromkeys(("", "0", "no", "n", "false", "none", "-", "–", "—", "n/a"), None),
+    **dict.fromkeys(("", "0", "no", "n", "false", "none", "-", "n/a"), None),
 }
 _AFTER_NAME = re.compile(r"[(\[:=–—-]\s*([a-z0-9]+)\s*[)\]]?\Z", re.IGNORECASE)
 _MOST_PIECES = 3

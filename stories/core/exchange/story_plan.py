@@ -7,7 +7,14 @@ from enum import StrEnum
 from typing import Any
 
 from stories.core.choices import REQUIRED_SECTIONS, Status
-from stories.core.exchange.fingerprints import adds_nothing, beginning_of, differing, has_fingerprint, is_unedited
+from stories.core.exchange.fingerprints import (
+    adds_nothing,
+    beginning_of,
+    differing,
+    has_fingerprint,
+    is_unedited,
+    reads_like,
+)
 from stories.core.exchange.problems import printable, quoted
 from stories.core.exchange.story_records import Incoming, StoryRecord
 from stories.core.grammar import join_words
@@ -170,9 +177,11 @@ def _by_beginning(story: StoryRecord, library: _Shelf, planned: _Shelf) -> Entry
 def _by_id(story: StoryRecord, library: _Shelf, planned: _Shelf) -> Entry:
     """A story with another id that says the same is the same: an earlier import may have given it a new id."""
     existing, twin = library.by_id.get(story.id), planned.by_id.get(story.id)
-    for other in (existing, library.beginning_like(story)):
-        if other and not differing(story, other):
-            return _same(story, other)
+    if existing and not differing(story, existing):
+        return _same(story, existing)
+    alike = library.beginning_like(story)
+    if alike and alike is not existing and reads_like(story, alike):
+        return _same(story, alike)
     if twin:
         return _conflict(story, twin, TWICE_IN_IMPORT) if differing(story, twin) else _same(story, twin)
     if existing is None:

@@ -5,12 +5,19 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from stories.core.choices import Status, Strength
+from stories.core.directions import straight
 from stories.core.exchange.constraints import Fingerprint, Id, Line500, ValueName, at_most, once
 from stories.core.exchange.shapes import Spread
-from stories.core.fields import FIELDS
+from stories.core.fields import FIELDS, Kind
 
 FORMAT = "prepsite/1"
-_TEXTS = {text.name: Annotated[str, at_most(text.limit)] for text in FIELDS if text.is_exported}
+_TEXTS = {
+    text.name: Annotated[str, straight, at_most(text.limit)]
+    if text.kind == Kind.LINE
+    else Annotated[str, at_most(text.limit)]
+    for text in FIELDS
+    if text.is_exported
+}
 
 
 @dataclass(frozen=True, slots=True)

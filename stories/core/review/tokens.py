@@ -13,12 +13,7 @@ _UNSPACED = re.compile(f"[{IDEOGRAPH}]{{2}}")
 
 def tokens(text: str) -> list[str]:
     """The words without case and accents; where no spaces divide words, each pair of neighbouring characters."""
-    return [token for run in _WORD.findall(_folded(text)) for token in _split(run)]
-
-
-def _folded(text: str) -> str:
-    plain = text.replace("’", "'")
-    return plain.lower() if plain.isascii() else fold(plain)
+    return [token for run in _WORD.findall(fold(text)) for token in _split(run)]
 
 
 def _split(run: str) -> Sequence[str]:
