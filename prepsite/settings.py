@@ -1,6 +1,7 @@
 """Settings, read from the environment (docs/self-hosting.md lists the variables)."""
 
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 import environ
@@ -22,6 +23,13 @@ def env_bool(name: str) -> bool:
 
 def env_list(name: str) -> list[str]:
     return [item.strip() for item in env.str(name, default="").split(",") if item.strip()]
+
+
+def env_networks(name: str) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(item) for item in env_list(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} lists addresses and networks, such as 10.0.0.0/24: {error}.") from error
 
 
 DEMO = env_bool("PREPSITE_DEMO")
@@ -104,7 +112,9 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # Preloading is up to the owner of the domain.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+PROXIES = env_networks("PREPSITE_PROXIES")
+FORWARDED_SCHEME = "PREPSITE_FORWARDED_SCHEME"
+SECURE_PROXY_SSL_HEADER = (FORWARDED_SCHEME, "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -143,7 +153,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "stories.base.signin.client_address"
+AXES_CLIENT_IP_CALLABLE = "stories.base.proxies.client_address"
+AXES_SENSITIVE_PARAMETERS = ["old_password", "new_password1", "new_password2"]  # It stores the form of a failure.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -177,6 +188,7 @@ INSTALLED_APPS = [
     "stories",
 ]
 MIDDLEWARE = [
+    "stories.base.proxies.ForwardedScheme",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

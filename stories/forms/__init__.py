@@ -6,6 +6,7 @@ from stories.forms.fields import OwnedForm, whole_number
 from stories.forms.framework import FrameworkForm, NewFrameworkForm
 from stories.forms.imports import ColumnsForm, ImportForm
 from stories.forms.loop import LoopForm, RoundForm, ToldForm
+from stories.forms.password import NewPasswordForm, SignInForm
 from stories.forms.review import DismissalForm
 from stories.forms.settings import SettingsForm
 from stories.forms.story import CellForm, StoryForm, offered_values, story_initial
@@ -19,11 +20,13 @@ __all__ = [
     "ImportForm",
     "LoopForm",
     "NewFrameworkForm",
+    "NewPasswordForm",
     "OpinionForm",
     "OwnedForm",
     "QuestionForm",
     "RoundForm",
     "SettingsForm",
+    "SignInForm",
     "StoryForm",
     "ToldForm",
     "ValueForm",

@@ -22,6 +22,7 @@ from stories.models import Owner
 THREADS = 8
 LARGEST_REQUEST = 50_000_000
 """In bytes; a larger request is refused unread."""
+NO_PROXY = "PREPSITE_PRODUCTION needs a proxy that ends TLS; list its address in PREPSITE_PROXIES."
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised here, not listened on unasked
 """Hosts that stand for every address, and for each the loopback address that reaches this machine."""
 
@@ -41,6 +42,8 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="show a demo library, separate from yours")
 
     def handle(self, *args: Any, host: str, port: int, no_browser: bool, **options: Any) -> None:
+        if settings.PRODUCTION and not settings.PROXIES:
+            raise CommandError(NO_PROXY, returncode=2)
         with listen(host, port) as listener:
             library.set_up()
             if not is_loopback(host):

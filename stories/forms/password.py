@@ -1,0 +1,44 @@
+"""Forms that take a password: wrong ones are counted, and ten from one address lock the account to it."""
+
+from typing import Any
+
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from stories.base.proxies import client_address
+
+NOWHERE = (
+    "Prepsite can't tell where you are, so it takes no password: there is a proxy in between that isn't listed in "
+    "PREPSITE_PROXIES or sends no X-Forwarded-For. Whoever runs this server can change that."
+)
+
+
+def check_origin(request: HttpRequest) -> None:
+    """Raises ValidationError if wrong passwords couldn't be counted by where they come from."""
+    if client_address(request) is None:
+        raise ValidationError(NOWHERE)
+
+
+class SignInForm(AuthenticationForm):
+    request: HttpRequest
+
+    def clean(self) -> dict[str, Any]:
+        check_origin(self.request)
+        return super().clean()
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """Asks for the present password, and counts wrong ones as it does at sign-in."""
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        check_origin(self.request)
+        password: str = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=password) is None:
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return password
