@@ -159,11 +159,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"in_one_line": {"()": "stories.base.storage.InOneLine"}},
-    "handlers": {"window": {"class": "logging.StreamHandler", "filters": ["in_one_line"]}},
+    "formatters": {"bounded": {"()": "prepsite.logs.BoundedFormatter"}},
+    "handlers": {
+        "window": {"class": "logging.StreamHandler", "filters": ["in_one_line"], "formatter": "bounded"},
+    },
+    "root": {"handlers": ["window"], "level": "WARNING"},
     "loggers": {
         "axes": {"level": "ERROR"},
         # The page for a failure says that the reason is in the window where Prepsite runs.
-        "django.request": {"handlers": ["window"], "level": "ERROR", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},  # A wrong host name and the like, which visitors send at will.
     },
 }
 

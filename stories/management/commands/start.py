@@ -1,7 +1,6 @@
 """`manage.py start`: sets up the library and serves it on this machine."""
 
 import errno
-import signal
 import socket
 import threading
 import webbrowser
@@ -11,17 +10,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from waitress import create_server
 
 from prepsite import library
 from prepsite.backups import daily
+from prepsite.serving import Server
 from stories.base.signin import DEFAULT_HOST, DEFAULT_PORT, address_of, link_for, links_work
 from stories.core import assignment
 from stories.models import Owner
 
-THREADS = 8
-LARGEST_REQUEST = 50_000_000
-"""In bytes; a larger request is refused unread."""
 NO_PROXY = "PREPSITE_PRODUCTION needs a proxy that ends TLS; list its address in PREPSITE_PROXIES."
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised here, not listened on unasked
 """Hosts that stand for every address, and for each the loopback address that reaches this machine."""
@@ -48,7 +44,7 @@ class Command(BaseCommand):
             library.set_up()
             if not is_loopback(host):
                 open_to_others(host)
-            server = server_on(listener)
+            server = Server(load_site(), listener)
             with suppress(KeyboardInterrupt):
                 self.announce(host, listener.getsockname()[1], open_browser=not no_browser)
                 threading.Thread(target=assignment.load_solver, daemon=True).start()
@@ -124,23 +120,3 @@ def load_site() -> Any:
         sentence = f"The static files can't be written to {settings.STATIC_ROOT}: {error.strerror}."
         raise CommandError(sentence, returncode=2) from error
     return application
-
-
-def stop(*_: Any) -> None:
-    """Does what Ctrl-C does, even in a background job, where the shell makes processes ignore Ctrl-C."""
-    raise KeyboardInterrupt
-
-
-def server_on(listener: socket.socket) -> Any:
-    """A waitress server; its `run` ends on Ctrl-C or SIGTERM, after finishing the responses under way."""
-    application = load_site()
-    signal.signal(signal.SIGTERM, stop)
-    # Forwarding headers are kept: sign-in links are refused to forwarded requests, and production needs the scheme.
-    return create_server(
-        application,
-        sockets=[listener],
-        threads=THREADS,
-        ident=None,
-        clear_untrusted_proxy_headers=False,
-        max_request_body_size=LARGEST_REQUEST,
-    )
