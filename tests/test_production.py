@@ -69,7 +69,7 @@ def test_visitors_are_kept_to_https_as_a_listed_proxy_sees_it(tmp_path: Path, pr
 def test_secret_of_a_server_is_never_written_down(tmp_path: Path) -> None:
     run(tmp_path, "coverage", "--owner", "nobody")
 
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["library.sqlite3"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["library.sqlite3", "set-up.lock"]
 
 
 @pytest.mark.parametrize(

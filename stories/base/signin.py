@@ -1,9 +1,13 @@
 """The one-time sign-in link to a library on a laptop, like Jupyter's; it works on this machine only."""
 
+from urllib.parse import parse_qs, urlsplit
+
+import sesame.settings
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from sesame.backends import ModelBackend
 from sesame.utils import get_query_string
 
 from stories.base.proxies import is_forwarded, peer_of
@@ -25,6 +29,12 @@ def address_of(host: str, port: int) -> str:
 def links_work() -> bool:
     """Whether sign-in links work: on a server people sign in with a password instead."""
     return not settings.PRODUCTION
+
+
+def is_used_up(link: str) -> bool:
+    """Whether a link no longer signs anybody in."""
+    [token] = parse_qs(urlsplit(link).query)[sesame.settings.TOKEN_NAME]
+    return ModelBackend().authenticate(None, token) is None
 
 
 def use_up_links(owner: Owner) -> bool:
