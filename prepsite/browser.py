@@ -54,8 +54,8 @@ def can_read_files() -> bool:
         command = chosen.split(os.pathsep)[0]
         return not os.path.realpath(shutil.which(command) or command).startswith(("/snap/", "/usr/bin/snap"))
     try:
-        command = ["xdg-settings", "get", "default-web-browser"]
-        told = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603
+        question = ["xdg-settings", "get", "default-web-browser"]
+        told = subprocess.run(question, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return True  # No Linux desktop.
     name = told.stdout.strip()

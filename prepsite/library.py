@@ -63,7 +63,7 @@ def prepare_folder() -> None:
         raise LibraryError(f"Prepsite can't write to the data folder {folder}.")
     if connection.vendor == "sqlite":
         privacy.close_library(Path(connection.settings_dict["NAME"]))
-    privacy.close_files([settings.SECRET_KEY_FILE, *backup_folder().glob("*")])
+    privacy.close_files([settings.SECRET_KEY_FILE, *folder.glob("*.lock"), *backup_folder().glob("*")])
 
 
 def _migrate() -> None:

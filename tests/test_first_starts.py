@@ -1,5 +1,6 @@
 """Two starts at once, and how a start hands its sign-in link to the browser: real processes."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -10,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from prepsite import browser
+from tests.reliability.libraries import new_library
 from tests.test_library import ROOT, SQLITE_ONLY, environment, free_port, link_in, visitor
-
-pytestmark = SQLITE_ONLY
 
 
 def start(crowd: ExitStack, data: Path, port: int, *arguments: str, **extra: str) -> "subprocess.Popen[str]":
@@ -35,9 +35,10 @@ def lines_of(process: "subprocess.Popen[str]") -> list[str]:
     return lines
 
 
-def test_two_first_starts_on_different_ports_both_serve_the_library(tmp_path: Path) -> None:
-    with ExitStack() as crowd:
-        processes = [start(crowd, tmp_path / "data", free_port(), "--no-browser") for _ in range(2)]
+def test_two_first_starts_on_different_ports_both_serve_the_library() -> None:
+    with new_library(os.environ.get("DATABASE_URL", "")) as library, ExitStack() as crowd:
+        url = {"DATABASE_URL": library.url} if library.url else {}
+        processes = [start(crowd, library.folder, free_port(), "--no-browser", **url) for _ in range(2)]
         links = [link_in(lines_of(process)) for process in processes]
 
         person = visitor()
@@ -46,6 +47,7 @@ def test_two_first_starts_on_different_ports_both_serve_the_library(tmp_path: Pa
         assert "Start with one story" in person.open(f"{other}/", timeout=20).read().decode()
 
 
+@SQLITE_ONLY
 def test_second_start_on_the_same_port_leads_to_the_first(tmp_path: Path) -> None:
     port = free_port()
     with ExitStack() as crowd:
@@ -67,6 +69,7 @@ mv {folder}/page {folder}/page.html
 """
 
 
+@SQLITE_ONLY
 def test_sign_in_link_stands_on_no_command_line(tmp_path: Path) -> None:
     """The browser gets the address of a page that only its owner can read, and that goes once the link is used."""
     data, command = tmp_path / "data", tmp_path / "browser"
