@@ -5,13 +5,16 @@ import sys
 import tempfile
 from pathlib import Path
 
+import sesame.settings
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 
-from prepsite.backups import BackupError, daily
+from prepsite import privacy
+from prepsite.backups import BackupError, backup_folder, daily
+from prepsite.turns import turn_to_set_up
 from stories.bank import demo, seeding
 from stories.library.upkeep import refresh_stories
 from stories.models import Owner
@@ -25,14 +28,15 @@ def set_up() -> None:
     """Create or update the library. Raises LibraryError if that can't be done."""
     try:
         prepare_folder()
-        _migrate()
-        _store_secret_key()
-        seeding.seed()
-        refresh_stories(_say_progress)
-        if not settings.PRODUCTION:
-            owner = Owner.objects.local()
-            if settings.DEMO:
-                demo.fill(owner)
+        with turn_to_set_up():
+            _migrate()
+            _store_secret_key()
+            seeding.seed()
+            refresh_stories(_say_progress)
+            if not settings.PRODUCTION:
+                owner = Owner.objects.local()
+                if settings.DEMO:
+                    demo.fill(owner)
     except DatabaseError as error:
         raise LibraryError(f"The library at {place()} can't be opened: {error}") from error
 
@@ -46,7 +50,7 @@ def place() -> str:
 
 
 def prepare_folder() -> None:
-    """Make sure that the data folder exists and is writable. Raises LibraryError."""
+    """Make sure that the data folder exists, is writable and is nobody else's to read. Raises LibraryError."""
     folder: Path = settings.DATA_DIR
     if settings.PRODUCTION and connection.vendor != "sqlite":
         return
@@ -54,8 +58,12 @@ def prepare_folder() -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise LibraryError(f"The data folder {folder} can't be created: {error.strerror}.") from error
+    privacy.close_folders([folder, backup_folder()])
     if not os.access(folder, os.W_OK | os.X_OK):
         raise LibraryError(f"Prepsite can't write to the data folder {folder}.")
+    if connection.vendor == "sqlite":
+        privacy.close_library(Path(connection.settings_dict["NAME"]))
+    privacy.close_files([settings.SECRET_KEY_FILE, *folder.glob("*.lock"), *backup_folder().glob("*")])
 
 
 def _migrate() -> None:
@@ -89,18 +97,20 @@ def _say_progress(done: int, total: int) -> None:
 
 
 def _store_secret_key() -> None:
-    """Store the key that this process runs with, unless the environment gave it. Only its owner can read the file."""
+    """Store the key that this process runs with, or use the one that another process has stored meanwhile."""
     path: Path = settings.SECRET_KEY_FILE
-    if os.environ.get("PREPSITE_SECRET_KEY") or (path.exists() and path.stat().st_size):
+    if os.environ.get("PREPSITE_SECRET_KEY"):
         return
     try:
+        if path.exists() and (stored := path.read_text().strip()):
+            settings.SECRET_KEY = stored
+            sesame.settings.load()  # It keeps a key made from ours.
+            return
         path.unlink(missing_ok=True)  # An empty file was left by a crash.
         with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:  # Only its owner can read it.
             file.write(settings.SECRET_KEY)
             file.flush()
             os.fsync(file.fileno())
             os.link(file.name, path)
-    except FileExistsError:
-        raise LibraryError(f"Another command is setting up {settings.DATA_DIR}; try again in a moment.") from None
     except OSError as error:
         raise LibraryError(f"The secret key can't be written to {path}: {error.strerror}.") from error

@@ -1,6 +1,7 @@
 """Settings, read from the environment (docs/self-hosting.md lists the variables)."""
 
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 import environ
@@ -11,6 +12,8 @@ from tzlocal import get_localzone_name
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+UNIX_SOCKET = "unix"
+"""Stands for a proxy that reaches the server by a Unix socket, in `PREPSITE_PROXIES`."""
 
 
 def env_bool(name: str) -> bool:
@@ -22,6 +25,15 @@ def env_bool(name: str) -> bool:
 
 def env_list(name: str) -> list[str]:
     return [item.strip() for item in env.str(name, default="").split(",") if item.strip()]
+
+
+def env_networks(name: str) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(item) for item in env_list(name) if item != UNIX_SOCKET]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} lists addresses, networks such as 10.0.0.0/24, and {UNIX_SOCKET}: {error}."
+        ) from error
 
 
 DEMO = env_bool("PREPSITE_DEMO")
@@ -104,7 +116,10 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # Preloading is up to the owner of the domain.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+PROXIES = env_networks("PREPSITE_PROXIES")
+PROXY_USES_A_SOCKET = UNIX_SOCKET in env_list("PREPSITE_PROXIES")
+FORWARDED_SCHEME = "PREPSITE_FORWARDED_SCHEME"
+SECURE_PROXY_SSL_HEADER = (FORWARDED_SCHEME, "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -143,16 +158,22 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "stories.base.signin.client_address"
+AXES_CLIENT_IP_CALLABLE = "stories.base.proxies.client_address"
+AXES_SENSITIVE_PARAMETERS = ["old_password", "new_password1", "new_password2"]  # It stores the form of a failure.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"in_one_line": {"()": "stories.base.storage.InOneLine"}},
-    "handlers": {"window": {"class": "logging.StreamHandler", "filters": ["in_one_line"]}},
+    "formatters": {"bounded": {"()": "prepsite.logs.BoundedFormatter"}},
+    "handlers": {
+        "window": {"class": "logging.StreamHandler", "filters": ["in_one_line"], "formatter": "bounded"},
+    },
+    "root": {"handlers": ["window"], "level": "WARNING"},
     "loggers": {
         "axes": {"level": "ERROR"},
         # The page for a failure says that the reason is in the window where Prepsite runs.
-        "django.request": {"handlers": ["window"], "level": "ERROR", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},  # A wrong host name and the like, which visitors send at will.
     },
 }
 
@@ -177,6 +198,7 @@ INSTALLED_APPS = [
     "stories",
 ]
 MIDDLEWARE = [
+    "stories.base.proxies.ForwardedScheme",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
+from filelock import FileLock
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 UNUSED = ["*.map", "js", "bootstrap[-.][!m]*", "ext", "htmax-*", "htmx-4*", "htmx-2.js", "django-htmx.js"]
@@ -29,20 +30,33 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] #
 
 
 def bring_up_to_date() -> None:
-    """Collect the files unless that was already done, completely and from the same sources. Raises OSError."""
-    if not isinstance(staticfiles_storage, StaticFiles):
+    """Collect the files unless that was already done, completely and from the same sources. Raises OSError.
+
+    Processes that start at the same moment take turns.
+    """
+    if not isinstance(staticfiles_storage, StaticFiles) or _is_up_to_date(staticfiles_storage):
         return
-    files = dict(_sources(staticfiles_storage))
-    complete = Path(staticfiles_storage.path(COMPLETE))
-    all_exist = all(staticfiles_storage.exists(name) for name in files.values())
-    if complete.exists() and all_exist and files.items() <= staticfiles_storage.hashed_files.items():
-        return
-    complete.unlink(missing_ok=True)
-    for name in (*files, *files.values()):
+    folder = Path(staticfiles_storage.location)
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".lock"):
+        if not _is_up_to_date(staticfiles_storage):
+            _collect(staticfiles_storage)
+
+
+def _is_up_to_date(collected: StaticFiles) -> bool:
+    collected.hashed_files, collected.manifest_hash = collected.load_manifest()
+    files = dict(_sources(collected))
+    all_exist = all(collected.exists(name) for name in (COMPLETE, *files.values()))
+    return all_exist and files.items() <= collected.hashed_files.items()
+
+
+def _collect(collected: StaticFiles) -> None:
+    files = dict(_sources(collected))
+    for name in (COMPLETE, *files, *files.values()):
         for ending in ("", ".gz", ".br"):
-            staticfiles_storage.delete(name + ending)
+            collected.delete(name + ending)
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
-    complete.touch()
+    Path(collected.path(COMPLETE)).touch()
 
 
 def _sources(collected: StaticFiles) -> Iterator[tuple[str, str]]:

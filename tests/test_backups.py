@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +13,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
+from prepsite.restoring import ENDED
 from tests.libraries import WRITE, in_shell, stories, write_stories
 from tests.test_library import ROOT, SQLITE_ONLY, environment, free_port, link_in, manage, started, visitor
 
@@ -73,7 +76,7 @@ def test_backup_that_has_no_place_says_so_and_leaves_nothing(data: Path, tmp_pat
     below_a_file = manage(data, "backup", str(tmp_path / "file" / "copy.sqlite3"))
 
     assert [done.returncode for done in (folder, below_a_file)] == [2, 2]
-    assert "is a folder; give the name of a file in it." in folder.stderr
+    assert "is a folder; give the name of a file." in folder.stderr
     assert "Not a directory." in below_a_file.stderr or "File exists." in below_a_file.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "file"]
 
@@ -196,6 +199,165 @@ def test_file_that_is_not_a_backup_is_refused(data: Path, tmp_path: Path) -> Non
     for done, reason in zip(said, reasons, strict=True):
         assert reason in done.stderr
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["pipe", "socket", "device", "folder"])
+def test_what_is_not_a_file_is_refused_at_once(data: Path, tmp_path: Path, kind: str) -> None:
+    path = Path("/dev/zero") if kind == "device" else tmp_path / kind
+    with socket.socket(socket.AF_UNIX) as listener:
+        {"pipe": os.mkfifo, "socket": lambda name: listener.bind(str(name)), "folder": Path.mkdir}.get(kind, str)(path)
+        restored = manage(data, "restore", str(path), "--yes")
+        replaced = manage(data, "backup", str(path), "--force")
+
+    said = f"CommandError: {path} is {'a folder' if kind == 'folder' else 'not a file'}; give the name of a file."
+    assert (restored.returncode, replaced.returncode) == (2, 2)
+    assert restored.stderr == f"{said} The library is as it was.\n"
+    assert replaced.stderr == f"{said}\n"
+
+
+def schema(path: Path) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(path)) as database:
+        found = database.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+        return sorted(found, key=str)
+
+
+def test_nothing_but_rows_is_taken_from_a_backup(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.sqlite3"
+    before = schema(data / "library.sqlite3")
+    manage(data, "backup", str(path))
+    with closing(sqlite3.connect(path)) as copy, copy:
+        copy.executescript("""
+            CREATE TABLE seen (text); CREATE VIEW everything AS SELECT * FROM stories_story;
+            CREATE TRIGGER spy AFTER UPDATE ON stories_owner BEGIN INSERT INTO seen VALUES (NEW.password); END;
+            CREATE TRIGGER harm AFTER INSERT ON stories_story BEGIN DELETE FROM stories_story; END;
+            CREATE INDEX slow ON stories_story (title || title);
+            ALTER TABLE stories_story ADD COLUMN computed AS (title || 'x');
+        """)
+
+    done = manage(data, "restore", str(path), "--yes")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (stories(data), schema(data / "library.sqlite3")) == (3, before)
+
+
+def test_backup_with_a_virtual_table_is_refused_unread(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.sqlite3"
+    manage(data, "backup", str(path))
+    with closing(sqlite3.connect(path)) as copy, copy:
+        copy.execute("CREATE VIRTUAL TABLE words USING fts5(text)")
+
+    done = manage(data, "restore", str(path), "--yes")
+
+    assert done.returncode == 2
+    assert "isn't a Prepsite backup: it has the virtual table words. The library is as it was." in done.stderr
+
+
+@pytest.mark.parametrize("fault", ["missing column", "lost owner", "full disk"])
+def test_restore_that_fails_leaves_the_library_as_it_was(data: Path, tmp_path: Path, fault: str) -> None:
+    path, library = tmp_path / "copy.sqlite3", data / "library.sqlite3"
+    manage(data, "backup", str(path))
+    write_stories(data, 1)
+    with closing(sqlite3.connect(path)) as copy, copy:
+        if fault == "missing column":
+            copy.execute("ALTER TABLE stories_story DROP COLUMN learning")
+        if fault == "lost owner":
+            copy.execute("UPDATE stories_story SET owner_id = 99")
+    before = library.read_bytes()
+    limit = "trap '' XFSZ; ulimit -f 200;" if fault == "full disk" else ""
+
+    done = in_shell(data, f"{limit} exec {sys.executable} manage.py restore {path} --yes")
+
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.endswith(" The library is as it was.\n")
+    assert len(done.stderr.splitlines()) == 1
+    assert library.read_bytes() == before
+    assert {entry.name for entry in data.iterdir()} <= {"library.sqlite3", "secret.key", "set-up.lock", "backups"}
+
+
+END = """
+from django.contrib.sessions.backends.db import SessionStore
+from stories.base.signin import use_up_links
+from stories.models import Owner
+owner = Owner.objects.local()
+use_up_links(owner)
+SessionStore().delete("0" * 32)
+owner.set_password("the new one")
+owner.save()
+"""
+BEGIN = """
+from django.contrib.sessions.backends.db import SessionStore
+from stories.models import Owner
+owner = Owner.objects.local()
+owner.set_password("the old one")
+owner.save()
+SessionStore("0" * 32).save(must_create=True)
+"""
+ALIVE = """
+from django.contrib.sessions.models import Session
+from sesame.backends import ModelBackend
+from stories.models import Owner
+passwords = [Owner.objects.local().check_password(text) for text in ("the old one", "the new one")]
+print(Session.objects.count(), ModelBackend().authenticate(None, "{token}"), *passwords)
+"""
+
+
+def run_in(data: Path, script: str) -> str:
+    done = manage(data, "shell", "--no-imports", "-c", script)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_restore_brings_nothing_back_that_was_ended(data: Path, tmp_path: Path) -> None:
+    """Neither a session that was signed out, nor a used sign-in link, nor a password that was changed."""
+    path = tmp_path / "copy.sqlite3"
+    run_in(data, BEGIN)
+    token = manage(data, "link").stdout.strip().partition("sesame=")[2]
+    manage(data, "backup", str(path))
+    run_in(data, END)
+
+    done = manage(data, "restore", str(path), "--yes")
+
+    assert done.returncode == 0, done.stderr
+    assert run_in(data, ALIVE.format(token=token)) == "0 None False True\n"
+
+
+KEPT = {
+    "auth.Group",
+    "auth.Permission",
+    "contenttypes.ContentType",
+    "stories.Answer",
+    "stories.AnswerVersion",
+    "stories.Binned",
+    "stories.Concept",
+    "stories.Declined",
+    "stories.Dismissal",
+    "stories.EditConflict",
+    "stories.Framework",
+    "stories.HiddenQuestion",
+    "stories.HiddenValue",
+    "stories.Loop",
+    "stories.Opinion",
+    "stories.Owner",
+    "stories.Probe",
+    "stories.Question",
+    "stories.Revision",
+    "stories.Round",
+    "stories.RoundQuestion",
+    "stories.Story",
+    "stories.StoryVersion",
+    "stories.Tag",
+    "stories.Topic",
+    "stories.Value",
+}
+"""Rows that live on when a backup is restored."""
+
+
+def test_of_every_model_it_is_decided_whether_a_restore_ends_its_rows() -> None:
+    """A model that lets somebody in, or holds what somebody can still use, belongs in ENDED."""
+    models = {model._meta.label for model in apps.get_models()}
+
+    assert not KEPT & set(ENDED)
+    assert models == KEPT | set(ENDED)
 
 
 def test_backup_of_a_newer_version_is_refused_and_the_library_stays(data: Path, tmp_path: Path) -> None:

@@ -103,6 +103,50 @@ def test_first_start_sets_up_the_library_and_signs_in_with_one_click(tmp_path: P
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
 
 
+def modes(folder: Path) -> dict[str, int]:
+    """The permissions of a folder and everything in it, by name."""
+    return {str(path.relative_to(folder)): stat.S_IMODE(path.stat().st_mode) for path in [folder, *folder.rglob("*")]}
+
+
+def test_nobody_else_can_read_the_library_whatever_the_umask(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    before = os.umask(0)
+    try:
+        with started(data, port=free_port()) as (_, lines):
+            visitor().open(link_in(lines), timeout=10).close()
+            served = modes(data)
+        said = [manage(data, "backup"), manage(data, "backup", str(tmp_path / "elsewhere.sqlite3"))]
+        said += [manage(data, "export_library", str(tmp_path / f"all.{ending}")) for ending in ("json", "zip", "csv")]
+    finally:
+        os.umask(before)
+
+    assert [done.returncode for done in said] == [0] * 5
+    assert {"library.sqlite3", "library.sqlite3-wal", "library.sqlite3-shm", "secret.key"} < set(served)
+    for found in (served, modes(data), modes(tmp_path) | {".": 0o700}):
+        assert set(found.values()) == {0o600, 0o700}, found
+
+
+def test_start_mends_permissions_that_let_others_read(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for command in (("coverage",), ("backup",)):
+        manage(data, *command)
+    for path in [data, *data.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+    with started(data, port=free_port()):
+        assert set(modes(data).values()) == {0o600, 0o700}
+
+
+def test_folder_that_holds_more_than_a_library_stays_open(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    tmp_path.chmod(0o755)
+
+    manage(tmp_path, "coverage")
+
+    files = dict.fromkeys(("library.sqlite3", "secret.key", "set-up.lock"), 0o600)
+    assert modes(tmp_path) == {".": 0o755, "pictures": 0o755} | files
+
+
 def test_second_start_keeps_everything(tmp_path: Path) -> None:
     port = free_port()
     for expected in (0, 1):

@@ -1,4 +1,4 @@
-"""Backups of the whole library: made while it is in use, checked before they count, and restored.
+"""Backups of the whole library: made while it is in use, and checked before they count.
 
 A backup is one file: for SQLite a database that can be opened as it is, for PostgreSQL what `pg_dump` writes.
 """
@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from prepsite.backups import postgres, sqlite
-from prepsite.backups.files import BackupError, atomic_write, backup_errors
+from prepsite.backups.files import BackupError, atomic_write, backup_errors, beginning_of
 
-__all__ = ["Backup", "BackupError", "back_up", "backup_folder", "check", "default_path", "restore"]
+__all__ = ["Backup", "BackupError", "back_up", "backup_folder", "check", "default_path"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +55,17 @@ def back_up(path: Path, *, force: bool = False) -> Backup:
     return Backup(path, path.stat().st_size, tables)
 
 
-def check(path: Path) -> None:
-    """Raises BackupError if `path` isn't a backup that this version can restore."""
+def check(path: Path) -> list[tuple[str, str]]:
+    """The migrations applied to the library in a backup. Raises BackupError if this version can't restore it."""
+    beginning = beginning_of(path)
     with backup_errors(path):
-        with path.open("rb") as file:
-            beginning = file.read(16)
         if connection.vendor == "sqlite":
             applied = sqlite.migrations_in(path, beginning)
         else:
             applied = postgres.migrations_in(path, beginning)
     if newer := _unknown(applied):
         raise BackupError(f"{path} was made by a newer version (it has {newer}); update Prepsite to restore it.")
-
-
-def restore(path: Path) -> Path | None:
-    """Replace the library with a checked backup, and return the path that keeps the old one, or None if there was none.
-
-    A running server sees the change too. Raises BackupError; then nothing is changed.
-    """
-    check(path)
-    connections.close_all()
-    if connection.vendor == "sqlite":
-        aside = default_path("before-restore")
-        return sqlite.replace(Path(connection.settings_dict["NAME"]), path, aside)
-    aside = back_up(default_path("before-restore")).path
-    postgres.load(connection.settings_dict, path)
-    return aside
+    return applied
 
 
 def _unknown(applied: Iterable[tuple[str, str]]) -> str:

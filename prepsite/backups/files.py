@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,14 +24,28 @@ def backup_errors(path: Path) -> Iterator[None]:
         raise BackupError(f"{path}: {error}.") from error
 
 
+def beginning_of(path: Path, size: int = 16) -> bytes:
+    """The first bytes of a file. Raises BackupError for what isn't one: reading a pipe or a device might never end."""
+    with backup_errors(path):
+        _refuse_special(path)
+        with path.open("rb") as file:
+            return file.read(size)
+
+
+def _refuse_special(path: Path) -> None:
+    kind = path.stat().st_mode
+    if not stat.S_ISREG(kind):
+        raise BackupError(f"{path} is {'a folder' if stat.S_ISDIR(kind) else 'not a file'}; give the name of a file.")
+
+
 @contextmanager
 def atomic_write(path: Path, *, force: bool) -> Iterator[Path]:
     """An unfinished file next to `path`, which becomes `path` if the block succeeds. Only its owner can read it."""
     with backup_errors(path):
-        if path.is_dir():
-            raise BackupError(f"{path} is a folder; give the name of a file in it.")
-        if path.exists() and not force:
-            raise BackupError(f"{path} already exists; use --force to replace it.")
+        if path.exists():
+            _refuse_special(path)
+            if not force:
+                raise BackupError(f"{path} already exists; use --force to replace it.")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
         os.close(handle)

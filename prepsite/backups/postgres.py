@@ -1,16 +1,29 @@
 """PostgreSQL libraries, by its own tools: pg_dump and pg_restore."""
 
 import os
+import re
 import subprocess
-from collections.abc import Mapping
+import tempfile
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
+
+import psycopg
+from psycopg import sql
 
 from prepsite.backups.files import BackupError
 
 ENDING = ".dump"
 MINUTES = 60
 _BEGINNING = b"PGDMP"
+_COPY = re.compile(rb"COPY public\.(\w+) \((.+)\) FROM stdin;\n")
+_SETVAL = re.compile(rb"SELECT pg_catalog\.setval\('public\.(\w+)', (\d+), true\);\n")
+_CONTINUE = """
+SELECT setval(to_regclass(%(sequence)s), greatest(%(last)s, nextval(to_regclass(%(sequence)s))))
+"""
+"""Keeps the number of a deleted row from being given to another: the bin may still bring it back."""
 
 
 def dump(database: Mapping[str, Any], to: Path) -> dict[str, int]:
@@ -32,10 +45,52 @@ def migrations_in(path: Path, beginning: bytes) -> list[tuple[str, str]]:
     return [(row[1], row[2]) for row in cells if len(row) == 4]
 
 
-def load(database: Mapping[str, Any], path: Path) -> None:
-    """Replace the library in one transaction. Raises BackupError; then nothing is changed."""
-    replacing = ("--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error")
-    _run("pg_restore", *replacing, *_place(database), str(path), password=database["PASSWORD"])
+def copy_rows(backup: Path, cursor: Any, tables: Mapping[str, Collection[str]]) -> None:
+    """Copy the rows of these tables, given with their columns, into the database; nothing of the backup is executed.
+
+    Raises BackupError, in a transaction that then has to be rolled back.
+    """
+    missing = set(tables)
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "rows.sql"
+        _run("pg_restore", "--data-only", f"--file={script}", str(backup))
+        with script.open("rb") as lines:
+            for line in lines:
+                if copying := _COPY.fullmatch(line):
+                    table, columns = (part.decode() for part in copying.groups())
+                    missing.discard(table)
+                    _copy_table(cursor, table, _names(columns), tables.get(table), _rows(lines))
+                elif numbers := _SETVAL.fullmatch(line):
+                    sequence, last = (part.decode() for part in numbers.groups())
+                    cursor.execute(_CONTINUE, {"sequence": sequence, "last": int(last)})
+    if missing:
+        raise BackupError(f"{backup} is damaged: it lacks the table {min(missing)}.")
+
+
+def _copy_table(
+    cursor: Any, table: str, columns: list[str], wanted: Collection[str] | None, rows: Iterator[bytes]
+) -> None:
+    """Copy the rows, or only read past them if they aren't wanted."""
+    if wanted is None:
+        deque(rows, maxlen=0)
+        return
+    if set(columns) != set(wanted):
+        raise BackupError(f"The backup is damaged: its table {table} has other columns.")
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    try:
+        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)) as copy:
+            for row in rows:
+                copy.write(row)
+    except psycopg.Error as error:
+        raise BackupError(f"The backup is damaged: {str(error).splitlines()[0]}.") from error
+
+
+def _rows(lines: Iterable[bytes]) -> Iterator[bytes]:
+    return takewhile(lambda line: line != b"\\.\n", lines)
+
+
+def _names(columns: str) -> list[str]:
+    return [name.strip('"') for name in columns.split(", ")]
 
 
 def _contents(path: Path) -> str:

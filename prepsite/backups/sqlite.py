@@ -2,11 +2,12 @@
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from pathlib import Path
 
 from prepsite.backups.files import BackupError, atomic_write, backup_errors
+from prepsite.privacy import BESIDE_SQLITE, close_library
 
 ENDING = ".sqlite3"
 PATIENCE = 30
@@ -32,9 +33,7 @@ def copy(library: Path, to: Path) -> dict[str, int]:
 
 
 def count_rows(database: sqlite3.Connection) -> dict[str, int]:
-    names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    tables = sorted(name for (name,) in names)
-    return {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
+    return {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in _tables(database)}  # noqa: S608
 
 
 def migrations_in(path: Path, beginning: bytes) -> list[tuple[str, str]]:
@@ -43,23 +42,79 @@ def migrations_in(path: Path, beginning: bytes) -> list[tuple[str, str]]:
         raise BackupError(f"{path} is a backup of a PostgreSQL library; set DATABASE_URL to restore it.")
     if beginning != _BEGINNING:
         raise BackupError(f"{path} isn't a Prepsite backup.")
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+    with closing(sqlite3.connect(_as_it_is(path), uri=True)) as database:
         try:
-            _check(database, path)
-            if not set(count_rows(database)) >= _NEEDED:
+            if virtual := _virtual_tables(database):
+                raise BackupError(f"{path} isn't a Prepsite backup: it has the virtual table {virtual[0]}.")
+            if not set(_tables(database)) >= _NEEDED:
                 raise BackupError(f"{path} is a database, but not a Prepsite backup.")
+            _check(database, path)
             return database.execute("SELECT app, name FROM django_migrations").fetchall()
         except sqlite3.DatabaseError as error:
             raise BackupError(f"{path} is damaged: {error}.") from error
 
 
-def replace(library: Path, backup: Path, aside: Path) -> Path | None:
-    """Put the backup in place of the library. The old one is kept as a backup, or as it is if it is damaged."""
-    library.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kept = None
-    if library.exists():
-        kept = _keep(library, aside) if _is_sound(library) else _move_away(library, aside)
-    _write_over(library, backup)
+def copy_rows(backup: Path, to: Path, tables: Mapping[str, Collection[str]]) -> None:
+    """Copy the rows of these tables, given with their columns, into another database; nothing else gets into it.
+
+    Raises BackupError.
+    """
+    with backup_errors(backup), closing(_connect(to)) as database:
+        database.execute("ATTACH ? AS backup", (_as_it_is(backup),))
+        database.execute("BEGIN")
+        for table, columns in tables.items():
+            ours, theirs = (", ".join(f'{prefix}"{name}"' for name in columns) for prefix in ("", "theirs."))
+            database.execute(f'INSERT INTO main."{table}" ({ours}) SELECT {theirs} FROM backup."{table}" AS theirs')  # noqa: S608
+            _continue_numbers(database, table)
+        database.execute("COMMIT")
+        _check(database, backup)
+
+
+def _continue_numbers(database: sqlite3.Connection, table: str) -> None:
+    """Keep the number of a deleted row from being given to another: the bin may still bring it back."""
+    database.execute("DELETE FROM main.sqlite_sequence WHERE name = ?", (table,))
+    database.execute(
+        "INSERT INTO main.sqlite_sequence SELECT name, CAST(seq AS INTEGER) FROM backup.sqlite_sequence WHERE name = ?",
+        (table,),
+    )
+
+
+def _tables(database: sqlite3.Connection) -> list[str]:
+    names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return sorted(name for (name,) in names)
+
+
+def _virtual_tables(database: sqlite3.Connection) -> list[str]:
+    """Tables without pages of their own: some code computes them as they are read."""
+    return [
+        name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage = 0")
+    ]
+
+
+def _as_it_is(path: Path) -> str:
+    """The address of a database that is only read, without looking for a log next to it."""
+    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+
+
+def replace(library: Path, restored: Path, aside: Path) -> Path | None:
+    """Put a database in place of the library. The old one is kept as a backup, or as it is if it is damaged.
+
+    Raises BackupError; then the library is as it was.
+    """
+    if not library.exists():
+        _write_over(library, restored)
+        return None
+    if _is_sound(library):
+        kept = _keep(library, aside)
+        _write_over(library, restored)
+        return kept
+    kept = aside.with_name(f"damaged-{aside.name}")
+    _move(library, kept)
+    try:
+        _write_over(library, restored)
+    except BaseException:
+        _move(kept, library)
+        raise
     return kept
 
 
@@ -81,22 +136,26 @@ def _keep(library: Path, aside: Path) -> Path:
     return aside
 
 
-def _move_away(library: Path, aside: Path) -> Path:
+def _move(library: Path, to: Path) -> None:
     """Together with the log of what wasn't written into it yet."""
-    aside = aside.with_name(f"damaged-{aside.name}")
-    aside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for ending in ("", "-wal", "-shm"):
+    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for ending in ("", *BESIDE_SQLITE):
         file = Path(f"{library}{ending}")
         if file.exists():
-            file.rename(f"{aside}{ending}")
-    return aside
+            file.replace(f"{to}{ending}")
 
 
-def _write_over(library: Path, backup: Path) -> None:
+def _write_over(library: Path, restored: Path) -> None:
     """In one write, so that a server with the library open sees either the old one or the new one."""
-    with backup_errors(library), closing(_connect(backup)) as source, closing(_connect(library)) as target:
-        source.backup(target, progress=_within(PATIENCE), sleep=0.05)
-    library.chmod(0o600)
+    is_new = not library.exists()
+    try:
+        close_library(library)
+        with backup_errors(library), closing(_connect(restored)) as source, closing(_connect(library)) as target:
+            source.backup(target, progress=_within(PATIENCE), sleep=0.05)
+    except BaseException:
+        if is_new:
+            library.unlink(missing_ok=True)
+        raise
 
 
 def _within(seconds: float) -> Callable[[int, int, int], None]:
@@ -119,4 +178,4 @@ def _check(database: sqlite3.Connection, path: Path) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    return sqlite3.connect(path.absolute().as_uri(), timeout=PATIENCE, isolation_level=None, uri=True)

@@ -1,17 +1,20 @@
 """The one-time sign-in link to a library on a laptop, like Jupyter's; it works on this machine only."""
 
-from ipaddress import ip_address
+from urllib.parse import parse_qs, urlsplit
 
+import sesame.settings
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from sesame.backends import ModelBackend
 from sesame.utils import get_query_string
 
+from stories.base.proxies import is_forwarded, peer_of
 from stories.models import Owner
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
-FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
 
 def link_for(owner: Owner, port: int, host: str = DEFAULT_HOST) -> str:
@@ -28,13 +31,22 @@ def links_work() -> bool:
     return not settings.PRODUCTION
 
 
+def is_used_up(link: str) -> bool:
+    """Whether a link no longer signs anybody in."""
+    [token] = parse_qs(urlsplit(link).query)[sesame.settings.TOKEN_NAME]
+    return ModelBackend().authenticate(None, token) is None
+
+
+def use_up_links(owner: Owner) -> bool:
+    """Make every link to `owner` invalid; False if another request has done so since `owner` was read.
+
+    A link is signed with the time of the last sign-in, so the database decides which of two requests was first.
+    """
+    unused = Owner.objects.filter(pk=owner.pk, last_login=owner.last_login)
+    return bool(unused.update(last_login=timezone.now()))
+
+
 def comes_from_this_machine(request: HttpRequest) -> bool:
     """Whether the browser runs here. Forwarded requests never count, since a proxy may pass on anybody's."""
-    forwarded = any(header in request.headers for header in FORWARDING_HEADERS)
-    return not forwarded and ip_address(request.META["REMOTE_ADDR"]).is_loopback
-
-
-def client_address(request: HttpRequest) -> str:
-    """The address that a password attempt comes from; on a server, the last in the header, which its proxy saw."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.PRODUCTION else ""
-    return forwarded.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
+    peer = peer_of(request)
+    return peer is not None and peer.is_loopback and not is_forwarded(request)

@@ -6,9 +6,9 @@ from stories.forms.fields import OwnedForm, whole_number
 from stories.forms.framework import FrameworkForm, NewFrameworkForm
 from stories.forms.imports import ColumnsForm, ImportForm
 from stories.forms.loop import LoopForm, RoundForm, ToldForm
+from stories.forms.password import NewPasswordForm, SignInForm
 from stories.forms.review import DismissalForm
 from stories.forms.settings import SettingsForm
-from stories.forms.signin import SignInForm
 from stories.forms.story import CellForm, StoryForm, offered_values, story_initial
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "ImportForm",
     "LoopForm",
     "NewFrameworkForm",
+    "NewPasswordForm",
     "OpinionForm",
     "OwnedForm",
     "QuestionForm",

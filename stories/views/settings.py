@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from stories.access import owner_of
 from stories.coverage.snapshot import frameworks_for
-from stories.forms import SettingsForm
+from stories.forms import NewPasswordForm, SettingsForm
 from stories.views.requests import posted
 
 
@@ -29,8 +29,8 @@ def settings_update(request: HttpRequest) -> HttpResponse:
 def password_update(request: HttpRequest) -> HttpResponse:
     """Set a first password, or change it after entering the current one."""
     owner = owner_of(request)
-    form_class = PasswordChangeForm if owner.has_usable_password() else SetPasswordForm
-    form = form_class(owner, posted(request))
+    has_password = owner.has_usable_password()
+    form = NewPasswordForm(request, owner, posted(request)) if has_password else SetPasswordForm(owner, posted(request))
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         messages.success(

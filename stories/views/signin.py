@@ -1,6 +1,5 @@
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import update_last_login
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -8,12 +7,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from sesame.backends import ModelBackend as LinkBackend
 
-from stories.base.signin import comes_from_this_machine, links_work
+from stories.base.signin import comes_from_this_machine, links_work, use_up_links
 from stories.forms import SignInForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 _password_page = LoginView.as_view(
-    authentication_form=SignInForm, template_name="registration/sign_in.html", redirect_authenticated_user=True
+    template_name="registration/sign_in.html", authentication_form=SignInForm, redirect_authenticated_user=True
 )
 sign_out = LogoutView.as_view()
 
@@ -35,12 +34,11 @@ def sign_in_by_link(request: HttpRequest) -> HttpResponse:
         return _refuse(request, "Sign-in links work only in a browser on the machine where Prepsite runs.")
     # The backend is called directly: a broken link is not a guessed password and must not count as one.
     user = LinkBackend().authenticate(request, request.GET.get("sesame"))
-    if user is not None and user == request.user:
-        update_last_login(sender=type(user), user=user)  # The link is used up; open forms keep their tokens.
-    elif user is not None:
+    if user is None or not use_up_links(user):
+        if not request.user.is_authenticated:
+            return _refuse(request, "This sign-in link has already been used or has expired.")
+    elif user != request.user:  # Otherwise open forms keep their tokens.
         login(request, user, backend=BACKEND)
-    elif not request.user.is_authenticated:
-        return _refuse(request, "This sign-in link has already been used or has expired.")
     return redirect("stories:home")
 
 

@@ -126,6 +126,7 @@ def production(made: Library) -> dict[str, str]:
     return environment(made) | {
         "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
         "PREPSITE_PRODUCTION": "1",
+        "PREPSITE_PROXIES": "127.0.0.1",
         "PREPSITE_ALLOWED_HOSTS": "127.0.0.1",
         "PREPSITE_SECRET_KEY": os.environ["PREPSITE_SECRET_KEY"],
     }

@@ -37,6 +37,8 @@ class Command(BaseCommand):
         kind = options["format"] or _by_ending(path)
         if path.exists() and not force:
             raise CommandError(f"{path} already exists; use --force to replace it.", returncode=2)
+        if path.exists() and not path.is_file():
+            raise CommandError(f"{path} is not a file; give the name of a file.", returncode=2)
         content = _content(owner_named(owner), kind, options["table"])
         try:
             _write(path, content)

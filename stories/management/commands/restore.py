@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from prepsite import library
-from prepsite.backups import BackupError, check, restore
+from prepsite.backups import BackupError, check
+from prepsite.restoring import restore
 from stories.management.output import Report, print_report
 
 
@@ -26,11 +27,10 @@ class Command(BaseCommand):
             if not yes:
                 ask(path)
             aside = restore(path)
-            library.set_up()
-        except (BackupError, library.LibraryError) as error:
-            raise CommandError(str(error), returncode=2) from error
+        except BackupError as error:
+            raise CommandError(f"{error} The library is as it was.", returncode=2) from error
         kept = f" The old library is kept as {aside}." if aside else ""
-        message = f"The library was restored from {path}.{kept}"
+        message = f"The library was restored from {path}. Everybody has to sign in again.{kept}"
         document = {"restored": str(path), "aside": str(aside) if aside else None}
         print_report(self, Report(document, [message]), json=json)
 

@@ -1,27 +1,27 @@
 """`manage.py start`: sets up the library and serves it on this machine."""
 
 import errno
-import signal
 import socket
 import threading
 import webbrowser
 from contextlib import suppress
+from functools import partial
 from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from waitress import create_server
+from django.db import connection
 
-from prepsite import library
+from prepsite import browser, library
 from prepsite.backups import daily
-from stories.base.signin import DEFAULT_HOST, DEFAULT_PORT, address_of, link_for, links_work
+from prepsite.serving import Server
+from prepsite.turns import turn_to_serve
+from stories.base.signin import DEFAULT_HOST, DEFAULT_PORT, address_of, is_used_up, link_for, links_work
 from stories.core import assignment
 from stories.models import Owner
 
-THREADS = 8
-LARGEST_REQUEST = 50_000_000
-"""In bytes; a larger request is refused unread."""
+NO_PROXY = "PREPSITE_PRODUCTION needs a proxy that ends TLS; list its address in PREPSITE_PROXIES."
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised here, not listened on unasked
 """Hosts that stand for every address, and for each the loopback address that reaches this machine."""
 
@@ -41,29 +41,67 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="show a demo library, separate from yours")
 
     def handle(self, *args: Any, host: str, port: int, no_browser: bool, **options: Any) -> None:
+        if settings.PRODUCTION and not settings.PROXIES:
+            raise CommandError(NO_PROXY, returncode=2)
+        with turn_to_serve(port) as is_ours:
+            if is_ours:
+                self.serve(host, port, open_browser=not no_browser)
+            else:
+                self.open_running(host, port, open_browser=not no_browser)
+
+    def serve(self, host: str, port: int, *, open_browser: bool) -> None:
         with listen(host, port) as listener:
             library.set_up()
             if not is_loopback(host):
                 open_to_others(host)
-            server = server_on(listener)
+            server = Server(load_site(), listener)
             with suppress(KeyboardInterrupt):
-                self.announce(host, listener.getsockname()[1], open_browser=not no_browser)
+                own_port = listener.getsockname()[1]
+                self.stdout.write(f"Library: {library.place()}")
+                self.offer_link(host, own_port, open_browser=open_browser)
+                self.stdout.write(f"Serving on {address_of(host, own_port)}; stop with Ctrl-C.")
+                self.stdout.flush()
                 threading.Thread(target=assignment.load_solver, daemon=True).start()
                 if daily.are_kept():
                     threading.Thread(target=daily.keep_daily, args=(threading.Event(),), daemon=True).start()
                 server.run()
+        browser.remove_page()
         self.stdout.write("Stopped.")
 
-    def announce(self, host: str, port: int, *, open_browser: bool) -> None:
-        self.stdout.write(f"Library: {library.place()}")
+    def open_running(self, host: str, port: int, *, open_browser: bool) -> None:
+        """Another start serves the library, or is about to."""
+        library.set_up()  # Waits until the other one has done so.
+        self.stdout.write(f"Prepsite is already running on {address_of(host, port)}.")
+        if opening := self.offer_link(host, port, open_browser=open_browser):
+            opening.join()
+
+    def offer_link(self, host: str, port: int, *, open_browser: bool) -> threading.Thread | None:
+        """Print a sign-in link if one works here, and open it in the background."""
         own_host = ANY_ADDRESS.get(host, host)
-        if links_work() and is_loopback(own_host):
-            link = link_for(Owner.objects.local(), port, own_host)
-            self.stdout.write(f"Sign in: {link}")
-            if open_browser:
-                threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
-        self.stdout.write(f"Serving on {address_of(host, port)}; stop with Ctrl-C.")
-        self.stdout.flush()
+        if not (links_work() and is_loopback(own_host)):
+            return None
+        link = link_for(Owner.objects.local(), port, own_host)
+        self.stdout.write(f"Sign in: {link}")
+        if not open_browser:
+            return None
+        if is_private := browser.can_read_files():
+            self.stdout.write("Opening it in your browser; if that shows an error, open the link yourself.")
+        else:
+            self.stdout.write("Open the link yourself: your browser's sandbox keeps it from getting it in private.")
+        opening = threading.Thread(
+            target=hand_over if is_private else webbrowser.open,
+            args=(link if is_private else address_of(own_host, port),),
+            daemon=True,
+        )
+        opening.start()
+        return opening
+
+
+def hand_over(link: str) -> None:
+    try:
+        browser.open_link(link, partial(is_used_up, link))
+    finally:
+        connection.close()  # This thread's own.
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -121,23 +159,3 @@ def load_site() -> Any:
         sentence = f"The static files can't be written to {settings.STATIC_ROOT}: {error.strerror}."
         raise CommandError(sentence, returncode=2) from error
     return application
-
-
-def stop(*_: Any) -> None:
-    """Does what Ctrl-C does, even in a background job, where the shell makes processes ignore Ctrl-C."""
-    raise KeyboardInterrupt
-
-
-def server_on(listener: socket.socket) -> Any:
-    """A waitress server; its `run` ends on Ctrl-C or SIGTERM, after finishing the responses under way."""
-    application = load_site()
-    signal.signal(signal.SIGTERM, stop)
-    # Forwarding headers are kept: sign-in links are refused to forwarded requests, and production needs the scheme.
-    return create_server(
-        application,
-        sockets=[listener],
-        threads=THREADS,
-        ident=None,
-        clear_untrusted_proxy_headers=False,
-        max_request_body_size=LARGEST_REQUEST,
-    )
