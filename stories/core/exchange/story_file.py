@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from stories.core.choices import Section
+from stories.core.exchange.budget import Budget
 from stories.core.exchange.fingerprints import is_unedited
 from stories.core.exchange.front_matter import FrontMatter, read_front_matter, with_texts, write_front_matter
 from stories.core.exchange.problems import FormatError, Problem, quoted
@@ -26,13 +27,13 @@ def write_story(record: StoryRecord) -> str:
     return f"---\n{write_front_matter({'format': FORMAT} | front)}---\n{body}"
 
 
-def read_story(text: str) -> StoryRecord:
-    """Raises FormatError, with the line if it is known."""
+def read_story(text: str, budget: Budget | None = None) -> StoryRecord:
+    """Raises FormatError, with the line if it is known. A file on its own has a budget of its own."""
     if len(text) > LIMIT:
         raise FormatError(f"The file has {len(text):,} characters; the limit for a story file is {LIMIT:,}.")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     match = _FRONT.match(text)
-    front = read_front_matter(match["front"]) if match else FrontMatter()
+    front = read_front_matter(match["front"], budget or Budget()) if match else FrontMatter()
     start = match.end() if match else 0
     lines_before = text.count("\n", 0, start)
     story = _story(front, read_body(text[start:]), lines_before)
