@@ -46,7 +46,7 @@ class Conflict:
         """For stories: from what the library holds to what comes in."""
         if not isinstance(self.entry.record, StoryRecord):
             return []
-        old, new = _parts(self.entry.existing), _parts(self.entry.record)
+        old, new = _parts(self.entry.existing), _parts(self.entry.replacement)
         return [(name, word_differences(old[name], new[name])) for name in new if old[name] != new[name]]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from stories.core.choices import Section
 from stories.core.exchange.budget import Budget
@@ -58,12 +59,18 @@ def _story(front: FrontMatter, body: Body, lines_before: int) -> StoryRecord:
     data = {name: value for name, value in front.data.items() if name != "format"}
     if not data.get("title"):
         data["title"] = body.texts.get("title", "")
-    texts = {name: text for name, text in body.texts.items() if name != "title"}
-    problems = [Problem(name, "This is in both the front matter and a section.") for name in texts if name in data]
-    record: StoryRecord = shape(StoryRecord, with_texts(data) | texts, "", problems)
+    data = with_texts(data)
+    texts = {name: _joined(data.get(name), text) for name, text in body.texts.items() if name != "title"}
+    problems: list[Problem] = []
+    record: StoryRecord = shape(StoryRecord, data | texts, "", problems)
     if problems:
         raise FormatError(f"{problems[0].place}: {problems[0].reason}", f"Line {_line_of(problems[0].place, lines)}")
     return record
+
+
+def _joined(written: Any, text: str) -> Any:
+    """A text that is in the front matter and has a section too, like a section that occurs twice."""
+    return "\n\n".join(filter(None, (written, text))) if isinstance(written, str) else written or text
 
 
 def _line_of(place: str, lines: dict[str, int]) -> int:

@@ -57,11 +57,18 @@ def read_rows(
     names = by_name(values)
     stories: list[Incoming] = []
     problems: list[Problem] = []
+    holds = _held(columns.targets)
     for number, row in filled:
         record, row_problems = _read_row(row, columns.targets, names)
-        stories += [Incoming(record, f"row {number}")] if record else []
+        stories += [Incoming(record, f"row {number}", holds)] if record else []
         problems += [Problem(f"Row {number}", str(problem)) for problem in row_problems]
     return tuple(stories), tuple(problems)
+
+
+def _held(targets: Iterable[str]) -> frozenset[str]:
+    """What the columns have room for; a column for whole stories has room for each section."""
+    held = frozenset(filter(None, targets))
+    return held | frozenset(Section) if Column.STAR in held else held
 
 
 def _read_row(
