@@ -10,6 +10,7 @@ from stories.core.exchange.files import Opened, Read, Table, open_files, read_fi
 from stories.core.exchange.fingerprints import fingerprint_of, stamp
 from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.front_matter import as_text
+from stories.core.exchange.keeping import pack, unpack
 from stories.core.exchange.library_plan import LibraryPlan, after, plan_library
 from stories.core.exchange.library_records import (
     AnswerRecord,
@@ -82,6 +83,7 @@ __all__ = [
     "is_zip",
     "neutralise",
     "open_files",
+    "pack",
     "plan_library",
     "plan_stories",
     "read_archive",
@@ -96,6 +98,7 @@ __all__ = [
     "restore",
     "stamp",
     "storable",
+    "unpack",
     "write_document",
     "write_rows",
     "write_story",

@@ -1,8 +1,10 @@
 """Files to import, told apart by their content and their names."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
+from pathlib import PurePath
 from zipfile import ZipFile
 
 from stories.core.exchange.archives import opened_archive, read_archive
@@ -63,9 +65,18 @@ class Read:
 def open_files(files: Iterable[tuple[str, bytes]], budget: Budget | None = None) -> Opened:
     """Markdown files, zips of them, JSON documents, CSV tables and XLSX workbooks, by name and content."""
     opened, budget = Opened(), budget or Budget()
-    for name, data in files:
+    for name, data in _told_apart(files):
         opened += _opened(name, data, budget, _open)
     return opened
+
+
+def _told_apart(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Files that share a name get numbers."""
+    taken: Counter[str] = Counter()
+    for name, content in files:
+        taken[name] += 1
+        path = PurePath(name)
+        yield (name if taken[name] == 1 else f"{path.stem} ({taken[name]}){path.suffix}"), content
 
 
 def _opened(name: str, data: bytes, budget: Budget, read: Callable[[str, bytes, Budget], Opened]) -> Opened:
