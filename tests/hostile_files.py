@@ -13,11 +13,11 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def packed(parts: Mapping[str, str | bytes]) -> bytes:
+def packed(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(data, "w", method) as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), content, compress_type=zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name), content, compress_type=method)
     return data.getvalue()
 
 
@@ -173,6 +173,15 @@ COSTLY: dict[str, Callable[[], Files]] = {
 }
 
 DAMAGED: dict[str, Callable[[], Files]] = {
+    "a workbook packed with bzip2": lambda: [
+        ("a.xlsx", packed({"xl/workbook.xml": " " * 1_000_000}, zipfile.ZIP_BZIP2))
+    ],
+    "notes nested 400 levels deep": lambda: [
+        ("a.json", b'{"format": "prepsite/1", "stories": [{"notes": ' + b"[" * 400 + b"]" * 400 + b"}]}")
+    ],
+    "a status nested 900 levels deep": lambda: [
+        ("a.json", b'{"format": "prepsite/1", "stories": [{"status": ' + b"[" * 900 + b"]" * 900 + b"}]}")
+    ],
     "a zip of a later version": lambda: [("a.zip", newer_zip())],
     "a workbook of a later version": lambda: [("a.xlsx", newer_zip("xl/workbook.xml"))],
     "a character that doesn't exist": lambda: [("a.md", front('title: "a\\UFFFFFFFFb"'))],

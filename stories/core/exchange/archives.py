@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import IO
 
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.problems import FormatError, printable
@@ -56,18 +57,17 @@ def read_archive(archive: zipfile.ZipFile, budget: Budget) -> tuple[ArchivedFile
     return files
 
 
-def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
-    """At most `most` bytes, and one more if there are more: the size that an archive states may be false.
+def open_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
+    """A file of the archive, to be read piece by piece.
 
-    Raises FormatError if the file is encrypted, or compressed in an unusual way.
+    Raises FormatError if it is encrypted, or neither stored nor deflated: others unpack to more than was asked for.
     """
     name = printable(_path(entry).name)
     if entry.flag_bits & _IS_ENCRYPTED:
         raise FormatError("The file is encrypted; unpack it first.", name)
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise FormatError("The file is compressed in a way that can't be read; repack it as an ordinary zip.", name)
-    with archive.open(entry) as file:
-        return file.read(most + 1)
+    return archive.open(entry)
 
 
 def _unpack(archive: zipfile.ZipFile, budget: Budget) -> Iterator[ArchivedFile]:
@@ -75,7 +75,8 @@ def _unpack(archive: zipfile.ZipFile, budget: Budget) -> Iterator[ArchivedFile]:
     if len(entries) > MOST_FILES:
         raise FormatError(f"The archive contains {len(entries):,} files; the limit is {MOST_FILES:,}.")
     for entry in entries:
-        content = unpacked(archive, entry, budget.characters)
+        with open_entry(archive, entry) as file:
+            content = file.read(budget.characters + 1)  # The size that an archive states may be false.
         budget.take("characters", len(content))
         yield ArchivedFile(printable(_path(entry).name), content)
 

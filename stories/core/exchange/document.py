@@ -27,7 +27,14 @@ def write_document(library: LibraryRecord) -> str:
 
 def read_document(text: str, budget: Budget | None = None) -> tuple[LibraryRecord, tuple[Problem, ...]]:
     """The sound records, and what is wrong with the others. Raises FormatError if the text isn't a document."""
-    data = _load(text, budget or Budget())
+    try:
+        return _read(text, budget or Budget())
+    except RecursionError as error:
+        raise FormatError("This JSON can't be read: it is nested too deeply.") from error
+
+
+def _read(text: str, budget: Budget) -> tuple[LibraryRecord, tuple[Problem, ...]]:
+    data = _load(text, budget)
     kinds = {name: kind for name, kind in field_kinds(LibraryRecord).items() if data.get(name) is not None}
     known = {"format", *field_kinds(LibraryRecord)}
     problems: list[Problem] = []
@@ -46,8 +53,8 @@ def _load(text: str, budget: Budget) -> dict[str, Any]:
         data = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_once_each, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise FormatError(f"This isn't valid JSON: {error.msg}.", f"Line {error.lineno}") from error
-    except (ValueError, RecursionError) as error:
-        raise FormatError("This JSON can't be read: a number is too long, or it is nested too deeply.") from error
+    except ValueError as error:
+        raise FormatError("This JSON can't be read: a number is too long.") from error
     if not isinstance(data, dict) or "format" not in data:
         raise FormatError(f"This isn't a library: “format”: “{FORMAT}” is missing.")
     if data["format"] != FORMAT:

@@ -8,6 +8,7 @@ from xml.sax.handler import ContentHandler
 
 from defusedxml.expatreader import create_parser
 
+from stories.core.exchange.archives import open_entry
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.problems import FormatError
 
@@ -67,7 +68,7 @@ def read_part(archive: zipfile.ZipFile, name: str, budget: Budget) -> Iterator[E
 
 
 def _chunks(archive: zipfile.ZipFile, name: str, budget: Budget) -> Iterator[bytes]:
-    with archive.open(name) as part:
+    with open_entry(archive, archive.getinfo(name)) as part:
         while chunk := part.read(_CHUNK):
             budget.take("unpacked", len(chunk))
             yield chunk
