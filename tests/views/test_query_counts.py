@@ -93,7 +93,7 @@ PAGES = {
     "/coverage/questions.csv": 16,
     "/data/": 3,
     "/data/import/": 2,
-    "/data/import/{import}/": 28,
+    "/data/import/{import}/": 27,
     "/data/library.json": 19,
     "/data/stories.zip": 4,
     "/data/stories.csv": 4,
