@@ -36,6 +36,7 @@ urlpatterns = [
     path("data/import/", imports.import_create, name="import-create"),
     path("data/import/<int:pk>/", imports.import_detail, name="import-detail"),
     path("data/import/<int:pk>/columns/", imports.import_columns, name="import-columns"),
+    path("data/import/<int:pk>/decide/", imports.import_decide, name="import-decide"),
     path("data/import/<int:pk>/apply/", imports.import_apply, name="import-apply"),
     path("data/import/<int:pk>/delete/", imports.import_delete, name="import-delete"),
     path("data/library.json", data.data_json, name="data-json"),

@@ -24,6 +24,7 @@ from stories.bank.carry_over import carried_tags, decline
 from stories.core.choices import Section, Status, Strength
 from stories.core.exchange import (
     AnswerRecord,
+    Change,
     FollowUpRecord,
     LibraryPlan,
     LibraryRecord,
@@ -39,7 +40,7 @@ from stories.core.exchange import (
 from stories.core.exchange.files import Read, read_files
 from stories.exchange.apply import apply
 from stories.exchange.export import archive_of, document_of, library_of
-from stories.exchange.queries import plan_of
+from stories.exchange.queries import plan_of, value_names
 from stories.exchange.spreadsheets import TABLES, answer_table, as_csv, story_table, workbook_of
 from stories.models import Concept, Framework, Owner, Question, Story, Value
 from tests.core.exchanging import EXTRA, NOT_BLANK, TEXTS, WORDS, a_story, retold, unhurried
@@ -441,3 +442,14 @@ def test_file_that_is_not_there_or_too_large_is_refused(
     monkeypatch.setattr("stories.management.commands.import_library.LIMIT", 10)
     with pytest.raises(CommandError, match="is larger than 10 bytes"):
         call_command("import_library", tmp_path / "large.md", owner="alice")
+
+
+@pytest.mark.parametrize("write", [lambda owner: as_csv(story_table(owner)), workbook_of], ids=["csv", "xlsx"])
+def test_table_that_was_not_edited_changes_nothing(filled: Owner, write: Any) -> None:
+    Story.objects.filter(pk=filled.stories.latest("created").pk).update(action="\n I asked.\x0b\r\n", extra={"a": "b"})
+    name = "prep.csv" if write is not workbook_of else "prep.xlsx"
+
+    plan = plan_of(read_files([(name, write(filled))], value_names(filled)), filled)
+
+    assert {entry.change for entry in plan.entries} == {Change.SAME}
+    assert len(plan.entries) == filled.stories.count()

@@ -1,6 +1,7 @@
 """What a pending import would do, and what its owner decides."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,15 +18,16 @@ from stories.core.exchange import (
     Table,
     decided,
     decisions_for,
-    open_files,
     read_tables,
     recognise,
+    unpack,
 )
 from stories.core.exchange.marks import write_mark
 from stories.core.fields import LABELS
 from stories.exchange.queries import plan_of, values_by_framework
 from stories.models import Framework, Owner, PendingImport, Question
 
+_CONFLICT = re.compile(r"conflict_[0-9]{1,7}")
 MOST_SHOWN = 200
 """Entries of each kind that a page has room for."""
 
@@ -41,12 +43,14 @@ class Conflict:
     entry: Entry
     decisions: tuple[Decision, ...]
 
+    chosen: Decision = Decision.LEAVE
+
     @property
     def differences(self) -> list[tuple[str, tuple[Piece, ...]]]:
         """For stories: from what the library holds to what comes in."""
         if not isinstance(self.entry.record, StoryRecord):
             return []
-        old, new = _parts(self.entry.existing), _parts(self.entry.record)
+        old, new = _parts(self.entry.existing), _parts(self.entry.replacement)
         return [(name, word_differences(old[name], new[name])) for name in new if old[name] != new[name]]
 
 
@@ -75,7 +79,7 @@ class ImportPlan:
     @cached_property
     def stamp(self) -> str:
         """Changes when the library changes in a way that makes the import do something else."""
-        effects = [(entry.change, entry.list, repr(entry.existing)) for entry in self.entries]
+        effects = [self.pending.columns, *((entry.change, entry.list, repr(entry.existing)) for entry in self.entries)]
         return hashlib.sha256(repr(effects).encode()).hexdigest()[:16]
 
     @property
@@ -93,17 +97,24 @@ class ImportPlan:
     @cached_property
     def conflicts(self) -> list[Conflict]:
         return [
-            Conflict(f"conflict_{number}", self.name_of(entry), entry, decisions_for(entry))
+            Conflict(f"conflict_{number}", self.name_of(entry), entry, decisions_for(entry), self._chosen(number))
             for number, entry in enumerate(self.entries)
             if entry.change == Change.CONFLICT
         ]
 
     def decided(self, choices: Mapping[str, str]) -> list[Entry]:
-        """The entries as they will be applied; a conflict without a choice is left as it is."""
+        """The entries as they will be applied; `choices` add to those that were made on other pages."""
         return [
-            decided(entry, Decision(choice)) if (choice := choices.get(f"conflict_{number}")) in _CHOICES else entry
+            decided(entry, Decision(choice))
+            if (choice := choices.get(f"conflict_{number}")) in _CHOICES
+            else decided(entry, self._chosen(number))
             for number, entry in enumerate(self.entries)
         ]
+
+    def _chosen(self, number: int) -> Decision:
+        """What was decided about a conflict so far, in this plan."""
+        choices = self.pending.choices if self.pending.stamp == self.stamp else {}
+        return Decision(choices.get(f"conflict_{number}", Decision.LEAVE))
 
     @cached_property
     def new(self) -> list[Entry]:
@@ -139,9 +150,14 @@ class ImportPlan:
 _CHOICES = frozenset(Decision)
 
 
+def choices_in(form: Mapping[str, str]) -> dict[str, str]:
+    """What a form says about conflicts, by their names in it; anything else that was sent is left out."""
+    return {name: choice for name, choice in form.items() if _CONFLICT.fullmatch(name) and choice in _CHOICES}
+
+
 def import_plan(pending: PendingImport, owner: Owner) -> ImportPlan:
-    """Worked out again from the files and from what the library holds now."""
-    opened = open_files((file.name, bytes(file.content)) for file in pending.files.all())
+    """Worked out again from what was read of the files and from what the library holds now."""
+    opened = unpack(bytes(pending.content))
     by_framework, chosen = values_by_framework(owner), pending.chosen_columns
     values = {key: name for names in by_framework.values() for key, name in names.items()}
     tables = tuple((table, chosen.get(table.name) or recognise(table.rows, values)) for table in opened.tables)

@@ -17,8 +17,8 @@ def plan_of(read: Read, owner: Owner) -> LibraryPlan:
         plan = plan_library(library, existing, known, name)
         entries += plan.entries
         problems += [Problem(f"{name}, {problem.place}", problem.reason) for problem in plan.problems]
-        existing, known = after(existing, plan.entries), known.with_those_of(library)
-    entries += plan_stories(read.stories, existing.stories, known.values)
+        existing = after(existing, plan.entries)
+    entries += plan_stories(read.stories, existing.stories, known.with_those_of(existing).values)
     return LibraryPlan(tuple(entries), tuple(problems))
 
 

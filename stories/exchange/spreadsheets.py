@@ -2,13 +2,12 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tablib import Databook, Dataset
 
 from stories.core.choices import Section
-from stories.core.exchange import neutralise, write_rows
+from stories.core.exchange import neutralise, storable, write_rows
 from stories.coverage.matrix import matrix, topic_matrix, topics_of
 from stories.coverage.snapshot import QuestionRow, Snapshot, snapshot_of
 from stories.enums import LENGTHS, SECTIONS
@@ -20,7 +19,6 @@ Table = list[list[str]]
 LONGEST_CELL = 32_767
 """Characters that an XLSX cell can hold."""
 _CUT = " … (cut off here)"
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def story_table(owner: Owner) -> Table:
@@ -138,5 +136,5 @@ def _sheet(title: str, table: Table) -> Dataset:
 
 def _cell(text: str) -> str:
     """The text as XLSX can hold it: without control characters, and no longer than a cell has room for."""
-    kept: str = _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    kept = storable(text)
     return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - len(_CUT)] + _CUT

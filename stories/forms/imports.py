@@ -1,7 +1,7 @@
 """The files to import, and what the columns of a table hold."""
 
-from collections.abc import Mapping
-from itertools import islice
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -16,6 +16,8 @@ from stories.models import Framework
 ENDINGS = (".md", ".markdown", ".txt", ".zip", ".json", ".csv", ".xlsx")
 NO_HEADER = -1
 MOST_NAMED = 10
+SAMPLES = 3
+"""Cells that are shown of a column."""
 TEXTS = {name: LABELS[name] for name in EXPORTED} | {
     Column.STATUS: "Status",
     Column.STAR: "All sections in one cell, as S: T: A: R:",
@@ -64,7 +66,8 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "uploads" in cleaned:
-            self._refuse_what_holds_nothing(open_files(cleaned["uploads"]))
+            cleaned["opened"] = open_files(cleaned["uploads"])
+            self._refuse_what_holds_nothing(cleaned["opened"])
         return cleaned
 
     def _refuse_what_holds_nothing(self, opened: Opened) -> None:
@@ -76,8 +79,32 @@ class ImportForm(forms.Form):
             self.add_error("uploads", f"… and {len(more)} more.")
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A column of a table that isn't empty."""
+
+    number: int
+    name: str
+    """In the header."""
+    cells: Sequence[str]
+    """The first that aren't empty."""
+
+
+def samples_of(table: Table, columns: Columns) -> list[Sample]:
+    """Every column that isn't empty, in one pass through the table."""
+    cells: list[list[str]] = [[] for _ in columns.targets]
+    for row in table.rows[columns.header + 1 :]:
+        for found, cell in zip(cells, row, strict=False):
+            if len(found) < SAMPLES and cell.strip():
+                found.append(_short(cell))
+    header = table.rows[columns.header] if columns.header >= 0 else ()
+    names = [_short(cell.strip()) for cell in header[: len(cells)]] + [""] * (len(cells) - len(header))
+    samples = (Sample(number, name, found) for number, (name, found) in enumerate(zip(names, cells, strict=True)))
+    return [sample for sample in samples if sample.name or sample.cells]
+
+
 class ColumnsForm(forms.Form):
-    """What the columns of one table hold: a field for the header row, and one for each column that isn't empty."""
+    """What some columns of one table hold: a field for the header row, and one for each of the columns."""
 
     def __init__(
         self,
@@ -85,33 +112,35 @@ class ColumnsForm(forms.Form):
         *,
         table: Table,
         columns: Columns,
+        samples: Sequence[Sample],
         values: Mapping[Framework, Mapping[str, str]],
         prefix: str,
     ) -> None:
         """`values` are their names by framework, and in it by what a column is taken for."""
         super().__init__(data, prefix=prefix)
-        self.table, self.now = table, columns
+        self.table, self.now, self.samples = table, columns, samples
         self.fields["header"] = forms.TypedChoiceField(
             label="The column names", coerce=int, initial=columns.header, choices=_headers(table)
         )
         by_framework = [(str(framework), list(names.items())) for framework, names in values.items()]
         targets = [("", "Not read"), ("Texts", list(TEXTS.items())), *by_framework]
-        self.cells = {number: _first_cells(table, columns, number) for number in range(len(columns.targets))}
-        for number, (name, cells) in self.cells.items():
-            if name or cells:
-                label = name or f"Column {number + 1}"
-                self.fields[_name(number)] = forms.ChoiceField(
-                    required=False, choices=targets, label=label, initial=columns.targets[number]
-                )
+        for sample in samples:
+            self.fields[_name(sample.number)] = forms.ChoiceField(
+                required=False,
+                choices=targets,
+                label=sample.name or f"Column {sample.number + 1}",
+                initial=columns.targets[sample.number],
+            )
 
-    def columns(self) -> list[tuple[forms.BoundField, list[str]]]:
+    def columns(self) -> list[tuple[forms.BoundField, Sequence[str]]]:
         """The field of each column, with its first cells."""
-        named = ((_name(number), cells) for number, (_, cells) in self.cells.items())
-        return [(self[name], cells) for name, cells in named if name in self.fields]
+        return [(self[_name(sample.number)], sample.cells) for sample in self.samples]
 
     def chosen(self) -> Columns:
-        """What was chosen; for a valid form."""
-        targets = (self.cleaned_data.get(_name(number), "") for number in self.cells)
+        """What was chosen, for a valid form; other columns stay as they are."""
+        targets = list(self.now.targets)
+        for sample in self.samples:
+            targets[sample.number] = self.cleaned_data[_name(sample.number)]
         return Columns(self.cleaned_data["header"], tuple(targets))
 
 
@@ -123,14 +152,6 @@ def _headers(table: Table) -> list[tuple[int, str]]:
     texts = [", ".join(filter(None, map(str.strip, row))) or "empty" for row in table.rows[:HEADER_WITHIN]]
     choices = [(number, f"are in row {number + 1}: {_short(text)}") for number, text in enumerate(texts)]
     return [*choices, (NO_HEADER, "are missing: the stories start in row 1")]
-
-
-def _first_cells(table: Table, columns: Columns, number: int) -> tuple[str, list[str]]:
-    """The name above a column, and the first of its cells that aren't empty."""
-    above, below = table.rows[: columns.header + 1][-1:], table.rows[columns.header + 1 :]
-    names = [row[number].strip() for row in above if number < len(row)]
-    cells = (row[number] for row in below if number < len(row) and row[number].strip())
-    return _short("".join(names)), [_short(cell) for cell in islice(cells, 3)]
 
 
 def _short(text: str) -> str:

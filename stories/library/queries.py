@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from stories.base.rendering import SpokenStory, render_markdown, speak_story
+from stories.core.exchange import as_text
 from stories.core.fields import ASIDES, LABELS
 from stories.coverage.snapshot import snapshot_of
 from stories.coverage.suggestions import AnswerableQuestion, questions_of
@@ -37,6 +38,11 @@ class StoryPage:
         """The longer texts that are not told with the story, if they aren't empty."""
         written = [(name, getattr(self.story, name)) for name in ASIDES]
         return [Aside(name, LABELS[name], render_markdown(text)) for name, text in written if text]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the story's file has under names that aren't known here, as YAML."""
+        return [(name, as_text(part)) for name, part in self.story.extra.items()]
 
     @cached_property
     def reviewed(self) -> Reviewed:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0009_notes_and_follow_ups"),
+        ("stories", "0010_read_imports"),
     ]
 
     operations = [

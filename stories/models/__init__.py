@@ -6,7 +6,7 @@ from stories.models.dismissal import Dismissal
 from stories.models.framework import Framework, HiddenValue, Value
 from stories.models.loop import Loop, Round, RoundQuestion
 from stories.models.owner import Owner
-from stories.models.pending_import import ImportedFile, PendingImport
+from stories.models.pending_import import PendingImport
 from stories.models.question import HiddenQuestion, Probe, Question, Topic
 from stories.models.revision import Revision
 from stories.models.story import Story
@@ -24,7 +24,6 @@ __all__ = [
     "Framework",
     "HiddenQuestion",
     "HiddenValue",
-    "ImportedFile",
     "Loop",
     "Opinion",
     "Owner",

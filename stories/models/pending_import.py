@@ -6,11 +6,17 @@ from stories.models.owner import Owner
 
 
 class PendingImport(models.Model):
-    """Files sent for an import, kept until their owner has seen what it would do and decided."""
+    """What was read of the files sent for an import, until their owner has seen what it would do and decided."""
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="pending_imports")
+    content = models.BinaryField()
+    """As `stories.core.exchange.pack` writes it."""
     columns = models.JSONField(default=dict)
     """What the owner chose for each table, by its name: the header's row number and the columns' targets."""
+    choices = models.JSONField(default=dict)
+    """What the owner has decided so far about conflicts, by their names in the form."""
+    stamp = models.CharField(max_length=16, blank=True)
+    """The plan's when the choices were made; they mean nothing in another plan."""
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -25,16 +31,3 @@ class PendingImport(models.Model):
     @property
     def chosen_columns(self) -> dict[str, Columns]:
         return {name: Columns(header, tuple(targets)) for name, (header, targets) in self.columns.items()}
-
-
-class ImportedFile(models.Model):
-    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="imported_files")
-    pending = models.ForeignKey(PendingImport, on_delete=models.CASCADE, related_name="files")
-    name = models.CharField(max_length=255)
-    content = models.BinaryField()
-
-    class Meta:
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,10 +1,14 @@
 """Import in the browser: the owner sends files, sees what importing them would do, and then decides."""
 
+import logging
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -13,24 +17,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stories import access
 from stories.access import owner_of
-from stories.core.exchange import Change
-from stories.exchange.actions import keep_files
-from stories.exchange.apply import applying
-from stories.exchange.import_plan import ImportPlan, import_plan
+from stories.exchange.actions import ImportIsOverError, LibraryHasChangedError, applying_import, keep_import
+from stories.exchange.import_plan import ImportPlan, choices_in, import_plan
 from stories.forms import ColumnsForm, ImportForm
+from stories.forms.imports import Sample, samples_of
 from stories.models import PendingImport
 from stories.views.requests import posted
 
 STEP = 50
 """After how many entries the progress is shown."""
 MARK = "[[progress]]"
+CONFLICTS_PER_PAGE = 20
+COLUMNS_PER_PAGE = 60
+
+logger = logging.getLogger(__name__)
 
 
 @require_http_methods(["GET", "POST"])
 def import_create(request: HttpRequest) -> HttpResponse:
     form = ImportForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        return redirect(keep_files(owner=owner_of(request), files=form.cleaned_data["uploads"]))
+        return redirect(keep_import(owner=owner_of(request), opened=form.cleaned_data["opened"]))
     return render(request, "imports/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -38,7 +45,15 @@ def import_create(request: HttpRequest) -> HttpResponse:
 @access.gives(access.pending_import)
 @require_safe
 def import_detail(request: HttpRequest, pending: PendingImport) -> HttpResponse:
-    return _show(request, import_plan(pending, owner_of(request)))
+    plan = import_plan(pending, owner_of(request))
+    columns = _columns_page(request, plan)
+    context = {
+        "plan": plan,
+        "page": Paginator(plan.conflicts, CONFLICTS_PER_PAGE).get_page(request.GET.get("page")),
+        "columns": columns,
+        "forms": _column_forms(request, plan, columns),
+    }
+    return render(request, "imports/plan.html", context)
 
 
 @access.gives(access.pending_import)
@@ -46,28 +61,32 @@ def import_detail(request: HttpRequest, pending: PendingImport) -> HttpResponse:
 def import_columns(request: HttpRequest, pending: PendingImport) -> HttpResponse:
     """What the owner says the columns of one table hold."""
     plan = import_plan(pending, owner_of(request))
-    for form in _column_forms(plan, request.POST):
+    page = _columns_page(request, plan)
+    for form in _column_forms(request, plan, page):
         if form.prefix in request.POST and form.is_valid():
             chosen = form.chosen()
             pending.columns[form.table.name] = [chosen.header, chosen.targets]
-            pending.save()
-    return redirect(pending)
+            pending.save(update_fields=["columns"])
+    return redirect(f"{pending.get_absolute_url()}?columns={page.number}" if page.number > 1 else pending)
+
+
+@access.gives(access.pending_import)
+@require_POST
+def import_decide(request: HttpRequest, pending: PendingImport) -> HttpResponse:
+    """Keep what was decided on one page of conflicts, and show another."""
+    stamp, page = request.POST.get("stamp", "")[:16], request.POST.get("page", "")
+    made = pending.choices if pending.stamp == stamp else {}
+    pending.choices, pending.stamp = made | choices_in(request.POST.dict()), stamp
+    pending.save(update_fields=["choices", "stamp"])
+    return redirect(f"{pending.get_absolute_url()}?page={page if page.isdecimal() else 1}#conflicts")
 
 
 @access.gives(access.pending_import)
 @require_POST
 def import_apply(request: HttpRequest, pending: PendingImport) -> HttpResponseBase:
-    plan = import_plan(pending, owner_of(request))
-    if request.POST.get("stamp") != plan.stamp:
-        messages.warning(
-            request,
-            "Nothing has been imported yet: the library has changed since you opened this page. "
-            "Look at the plan again.",
-        )
-        return _show(request, plan, status=409)
     head, tail = render_to_string("imports/result.html", {"mark": MARK}, request).split(MARK)
     # Not compressed: that would hold the lines back.
-    return StreamingHttpResponse(_tell(head, _apply(request, plan), tail), headers={"Content-Encoding": "identity"})
+    return StreamingHttpResponse(_tell(head, _apply(request, pending), tail), headers={"Content-Encoding": "identity"})
 
 
 @access.gives(access.pending_import)
@@ -78,15 +97,23 @@ def import_delete(request: HttpRequest, pending: PendingImport) -> HttpResponse:
     return redirect("stories:data")
 
 
-def _column_forms(plan: ImportPlan, data: QueryDict | None = None) -> list[ColumnsForm]:
-    return [
-        ColumnsForm(data, table=table, columns=columns, values=plan.values, prefix=f"table_{number}")
-        for number, (table, columns) in enumerate(plan.tables)
-    ]
+def _columns_page(request: HttpRequest, plan: ImportPlan) -> Page[tuple[int, Sample]]:
+    """Columns of all tables, each with the number of its table: a few hundred would make a page of many megabytes."""
+    listed = [(at, sample) for at, (table, columns) in enumerate(plan.tables) for sample in samples_of(table, columns)]
+    return Paginator(listed, COLUMNS_PER_PAGE).get_page(request.GET.get("columns"))
 
 
-def _show(request: HttpRequest, plan: ImportPlan, *, status: int = 200) -> HttpResponse:
-    return render(request, "imports/plan.html", {"plan": plan, "forms": _column_forms(plan)}, status=status)
+def _column_forms(request: HttpRequest, plan: ImportPlan, page: Page[tuple[int, Sample]]) -> list[ColumnsForm]:
+    """One for each table that has columns on the page."""
+    forms = []
+    for at, listed in groupby(page.object_list, key=itemgetter(0)):
+        table, columns = plan.tables[at]
+        samples = [sample for _, sample in listed]
+        form = ColumnsForm(
+            posted(request), table=table, columns=columns, samples=samples, values=plan.values, prefix=f"table_{at}"
+        )
+        forms.append(form)
+    return forms
 
 
 def _tell(head: str, lines: Iterator[str], tail: str) -> Iterator[str]:
@@ -95,16 +122,31 @@ def _tell(head: str, lines: Iterator[str], tail: str) -> Iterator[str]:
     yield tail
 
 
-def _apply(request: HttpRequest, plan: ImportPlan) -> Iterator[str]:
-    """The progress of the import and, at the end, its result."""
-    entries = plan.decided(request.POST)
-    wanted = [entry for entry in entries if entry.change in (Change.NEW, Change.CHANGED)]
+def _apply(request: HttpRequest, pending: PendingImport) -> Iterator[str]:
+    """The progress of the import and, at the end, its result; whatever fails, a sentence says so."""
     try:
-        for number, _ in enumerate(applying(entries=wanted, owner=owner_of(request)), 1):
-            if number % STEP == 0:
-                yield format_html("<p>{} of {}</p>", number, len(wanted))
-        left = sum(entry.change == Change.CONFLICT for entry in entries)
-        yield render_to_string("imports/done.html", {"done": wanted, "left": left, "plan": plan}, request)
-        plan.pending.delete()
+        yield from _progress(request, pending)
+    except ImportIsOverError:
+        yield _failed(request, pending, "over")
+    except LibraryHasChangedError:
+        yield _failed(request, pending, "changed")
     except DatabaseError:
-        yield render_to_string("imports/failed.html", {"plan": plan}, request)
+        logger.exception("An import could not be saved.")
+        yield _failed(request, pending, "database")
+    except Exception:
+        logger.exception("An import failed.")
+        yield _failed(request, pending, "fault")
+
+
+def _progress(request: HttpRequest, pending: PendingImport) -> Iterator[str]:
+    stamp, choices = request.POST.get("stamp", ""), choices_in(request.POST.dict())
+    steps = applying_import(pending=pending, owner=owner_of(request), stamp=stamp, choices=choices)
+    for progress in steps:
+        if progress.written == len(progress.entries):
+            yield render_to_string("imports/done.html", {"progress": progress}, request)
+        elif progress.written and progress.written % STEP == 0:
+            yield format_html("<p>{} of {}</p>", progress.written, len(progress.entries))
+
+
+def _failed(request: HttpRequest, pending: PendingImport, why: str) -> str:
+    return render_to_string("imports/failed.html", {"pending": pending, "why": why}, request)

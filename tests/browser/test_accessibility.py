@@ -13,7 +13,8 @@ from playwright.sync_api import ConsoleMessage, Page, Response
 from stories.answers.versions import version_of_answer
 from stories.bank.demo import fill
 from stories.core.choices import Strength
-from stories.exchange.actions import keep_files
+from stories.core.exchange import open_files
+from stories.exchange.actions import keep_import
 from stories.exchange.export import document_of
 from stories.library.actions import save_story, set_tag
 from stories.library.bin import throw_away
@@ -79,7 +80,9 @@ def library(alice: Owner) -> dict[str, str]:
     asked = alice.round_questions.all()[0]
     set_tag(story=story, value=value, strength=Strength.PRIMARY)
     story.refresh_from_db()
-    pending = keep_files(owner=alice, files=[("a.json", document_of(alice).encode()), ("b.csv", ODD_TABLE)])
+    pending = keep_import(
+        owner=alice, opened=open_files([("a.json", document_of(alice).encode()), ("b.csv", ODD_TABLE)])
+    )
     Story.objects.filter(pk=story.pk).update(headline="Changed since")
     binned = throw_away(thing=StoryFactory.create(owner=alice), owner=alice)
     own = Framework.objects.create(owner=alice, slug="own-acme", company="Acme", name="Principles")

@@ -8,7 +8,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stories.core.choices import Status, Strength
-from stories.core.exchange import LIMIT, FormatError, Problem, StoryRecord, TagRecord, read_story, write_story
+from stories.core.exchange import (
+    LIMIT,
+    FormatError,
+    Problem,
+    StoryRecord,
+    TagRecord,
+    fingerprints,
+    read_story,
+    write_story,
+)
 from stories.core.exchange.front_matter import LIMIT as FRONT_LIMIT
 from tests.core.exchanging import STORIES, a_story, unhurried
 
@@ -83,6 +92,7 @@ def test_story_file_is_read() -> None:
         ("## Task\nA\n## Next\n# Result\nB", a_story(task="A\n## Next\n# Result\nB")),
         ("## Task\nA\n## Notes\nB\n## follow-ups\n- C?", a_story(task="A", notes="B", follow_ups="- C?")),
         ("---\nnotes: [A, B]\n---\n## Task", a_story(notes="- A\n- B")),
+        ("---\nnotes: A\ntask: T\n---\n## Notes\nB\n## Task\nU", a_story(notes="A\n\nB", task="T\n\nU")),
         ("---\nnotes:\nfollow_ups: C?\n---\n## Task", a_story(follow_ups="C?")),
         ("## Task\n\\## Task\n\\\\## Task\n\\## Tasks", a_story(task="## Task\n\\## Task\n\\## Tasks")),
         ("## Task\n&#10;a&#13;b\\&#9;\\\\&#32;", a_story(task="\na\rb&#9;\\ ")),
@@ -108,6 +118,9 @@ def front(line: str) -> str:
     return f"---\n{line}\n---\n## Task\nMine."
 
 
+NO_SUCH_CHARACTER = "The front matter isn't valid YAML: found invalid Unicode character escape code."
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -117,21 +130,21 @@ def front(line: str) -> str:
         (front("a" * 100_000), "Line 2: The front matter has 100,001 characters; the limit is 100,000."),
         (front("format: prepsite/9"), "The format is “prepsite/9”; this version reads prepsite/1."),
         (front("format: [a]"), "The format is “['a']”; this version reads prepsite/1."),
-        (front("title: [a"), "Line 3: The front matter isn't valid YAML: expected ',' or ']', but got '<stream end>'."),
+        (front("title: [a"), "Line 3: The front matter isn't valid YAML: did not find expected ',' or ']'."),
         (front("title: &a x\nrole: *a"), "Line 3: The front matter isn't valid YAML: aliases are not allowed."),
         (front("title: a\nrole: !!python/name:os"),
          "Line 3: The front matter can't be read: YAML tags are not allowed."),
         (front("title: !!binary aGk="), "Line 2: The front matter can't be read: YAML tags are not allowed."),
         (front("title: \x01"), "The front matter can't be read as YAML."),
-        (front("[" * 5000), "The front matter can't be read as YAML."),
+        (front("[" * 5000), "Line 2: This is nested more than 50 levels deep."),
+        (front('title: "a\\UFFFFFFFFb"'), f"Line 2: {NO_SUCH_CHARACTER}"),
         (front("- a"), "Line 2: The front matter must consist of lines such as “title: …”."),
         (front("title: a\n? [a]\n: b"), "Line 3: A list can't be a name."),
         (front("title: a\ntitle: b"), "Line 3: “title” appears twice."),
-        (front("title: a\ntask: b"), "Line 3: task: This is in both the front matter and a section."),
         (front("title: {a: b}"), "Line 2: title: This must be text."),
         (front("role: a\ntitle: " + "x" * 151), "Line 3: title: This has 151 characters; the limit is 150."),
         (front('title: "\\0"'), "Line 2: title: This contains a character that can't be stored."),
-        (front('mood:\n  - a\n  - "\\ud800"'), "Line 4: mood[1]: This contains a character that can't be stored."),
+        (front('mood:\n  - a\n  - "\\ud800"'), f"Line 4: {NO_SUCH_CHARACTER}"),
         (front('"a\\0": b'), "Line 2: a�: This contains a character that can't be stored."),
         (front("mood: " + "[" * 22 + "]" * 22), f"Line 2: mood{'[0]' * 20}: This is nested more than 20 levels deep."),
         (front("id: 7"), "Line 2: id: “7” isn't a UUID."),
@@ -237,3 +250,13 @@ def test_long_runs_are_read_at_once(text: str) -> None:
             read_story(candidate)
         except FormatError as error:
             assert str(error)
+
+
+def test_old_export_with_notes_in_its_front_matter_and_in_a_text_is_read_as_it_was_written() -> None:
+    story = a_story(title="A", learning="Ask first.\n## Notes\nAn ordinary heading then.", notes="Not the name.")
+    front_matter = f"title: A\nnotes: Not the name.\nfingerprint: {fingerprints._first_fingerprint_of(story)}"
+
+    read = read_story(f"---\n{front_matter}\n---\n## Learning\n{story.texts['learning']}\n")
+
+    assert read.texts == story.texts
+    assert read_story("---\ntitle: A\nnotes: B\n---\n## Learning\nC\n## Notes\nD\n").texts["notes"] == "B\n\nD"

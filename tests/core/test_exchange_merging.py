@@ -334,10 +334,10 @@ def test_records_follow_a_story_that_is_there_under_another_id() -> None:
          ("questions, own-q", "“x/y” among the values")),
         (LibraryRecord(answers=(AnswerRecord("x", ID),)), (f"answers, x, {ID}", "“x” among the questions")),
         (LibraryRecord(answers=(AnswerRecord("bank-q", ID),)), (f"answers, bank-q, {ID}", f"“{ID}” among the stories")),
-        (LibraryRecord(loops=(LOOP,), questions=(QUESTION,)), ("loops, Acme, , ", f"“{ID}” among the stories")),
-        (LibraryRecord(loops=(LOOP,), stories=(STORY,)), ("loops, Acme, , ", "“own-q” among the questions")),
+        (LibraryRecord(loops=(LOOP,), questions=(QUESTION,)), ("loops, Acme", f"“{ID}” among the stories")),
+        (LibraryRecord(loops=(LOOP,), stories=(STORY,)), ("loops, Acme", "“own-q” among the questions")),
         (LibraryRecord(loops=(LoopRecord("L", date="2025-03-31", rounds=(RoundRecord("R", "x"),)),)),
-         ("loops, L, , 2025-03-31", "“x” among the stages")),
+         ("loops, L, 2025-03-31", "“x” among the stages")),
         (LibraryRecord(opinions=(OpinionRecord("x"),)), ("opinions, x", "“x” among the concepts")),
         (LibraryRecord(dismissed=(DISMISSAL,)), (f"dismissed, {ID}, STAR001, {'0' * 16}", f"“{ID}” among the stories")),
         (LibraryRecord(declined=(DeclinedRecord(ID, CANDOR),)),
@@ -353,3 +353,36 @@ def test_what_refers_to_nothing_is_left_out_and_named(incoming: LibraryRecord, p
     (left_out,) = plan.problems
     assert left_out == Problem(problem[0], f"There is no {problem[1]}; it was left out.")
     assert not {entry.list for entry in plan.entries} & {left_out.place.split(",")[0]}
+
+
+def test_what_refers_to_something_left_out_is_left_out_and_named() -> None:
+    question = QuestionRecord("own", "Why?", "topic", probes=(ProbeRecord("own/nothing"),))
+    loop = LoopRecord("Onsite", rounds=(RoundRecord("First", questions=(LoopQuestionRecord("own"),)),))
+    incoming = LibraryRecord(
+        stories=(a_story(ID, title="A"),),
+        questions=(question,),
+        answers=(AnswerRecord("own", ID),),
+        loops=(loop,),
+        hidden_questions=("own",),
+    )
+
+    plan = plan_library(incoming, LibraryRecord(), Known(topics=frozenset({"topic"})))
+
+    assert [entry.list for entry in plan.entries] == ["stories"]
+    assert [str(problem) for problem in plan.problems] == [
+        "questions, own: There is no “own/nothing” among the values; it was left out.",
+        f"answers, own, {ID}: There is no “own” among the questions; it was left out.",
+        "loops, Onsite: There is no “own” among the questions; it was left out.",
+        "hidden_questions, own: There is no “own” among the questions; it was left out.",
+    ]
+
+
+def test_values_of_a_framework_that_is_left_as_it_is_are_not_there() -> None:
+    ours, theirs = FrameworkRecord("own"), FrameworkRecord("own", values=(ValueRecord("candor", "Candor"),))
+    incoming = LibraryRecord(frameworks=(theirs,), stories=(a_story(title="A", tags=(TagRecord("own/candor"),)),))
+
+    plan = plan_library(incoming, LibraryRecord(frameworks=(ours,)), Known())
+
+    assert [entry.change for entry in plan.entries] == [Change.CONFLICT, Change.NEW]
+    assert plan.entries[1].record.tags == ()
+    assert plan.entries[1].notes == ("A tag was left out: there is no value “own/candor”.",)

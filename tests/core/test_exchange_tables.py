@@ -152,6 +152,9 @@ def test_what_is_wrong_in_a_row_is_named(
     assert read(targets, cells) == (records, [problem])
 
 
+TITLE = frozenset({"title"})
+
+
 def test_rows_are_counted_as_the_spreadsheet_counts() -> None:
     rows = [["", ""], ["", "Title"], ["  "], ["", "A"], ["7", "B"], []]
 
@@ -159,10 +162,10 @@ def test_rows_are_counted_as_the_spreadsheet_counts() -> None:
 
     assert columns == Columns(1, ("", "title"))
     assert read_rows(rows, columns, VALUES) == (
-        (Incoming(a_story(title="A"), "row 4"), Incoming(a_story(title="B"), "row 5")),
+        (Incoming(a_story(title="A"), "row 4", TITLE), Incoming(a_story(title="B"), "row 5", TITLE)),
         (),
     )
-    assert read_rows([["A"]], Columns(-1, ("title",)), {}) == ((Incoming(a_story(title="A"), "row 1"),), ())
+    assert read_rows([["A"]], Columns(-1, ("title",)), {}) == ((Incoming(a_story(title="A"), "row 1", TITLE),), ())
 
 
 def test_too_many_rows_are_refused() -> None:

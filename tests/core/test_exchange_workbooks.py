@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from stories.core.exchange import Columns, FormatError, Problem, archives, workbooks
+from stories.core.exchange import Columns, FormatError, Problem, workbooks
+from stories.core.exchange.archives import opened_archive
+from stories.core.exchange.budget import Budget
+from stories.core.exchange.columns import Rows
 from stories.core.exchange.files import open_files, read_files, read_tables
-from stories.core.exchange.workbooks import is_workbook, read_workbook
 from tests.core.exchanging import packed, unhurried
 
 VALUES = {"netflix-2024/candor": "Candor"}
@@ -29,6 +31,11 @@ def workbook(**sheets: list[list[Any]]) -> bytes:
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
+
+
+def read_workbook(data: bytes, budget: Budget | None = None) -> list[tuple[str, Rows]]:
+    with opened_archive(data) as archive:
+        return workbooks.read_workbook(archive, budget or Budget())
 
 
 def altered(data: bytes, name: str, change: Any) -> bytes:
@@ -79,7 +86,8 @@ def test_story_is_read_with_its_row() -> None:
 
 def test_workbook_is_recognised_by_its_content_not_its_name() -> None:
     assert [story.record.title for story in read_files([("prep.zip", STORY)], VALUES).stories] == ["Rollback"]
-    assert not is_workbook(packed(**{"a.md": "x"}))
+    with opened_archive(packed(**{"a.md": "x"})) as archive:
+        assert not workbooks.is_workbook(archive)
 
 
 def test_every_sheet_with_stories_is_read_and_the_others_are_named() -> None:
@@ -177,28 +185,23 @@ def test_row_far_below_is_refused_without_filling_what_is_between() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "limit", "most", "reason"),
+    ("budget", "reason"),
     [
-        (workbooks, "PACKED_LIMIT", 1_000, "the limit is 1,000"),
-        (workbooks, "UNPACKED_LIMIT", 1_000, "Unpacked, the workbook has more than 1,000 bytes"),
-        (workbooks, "MOST_PARTS", 3, "Unpacked, the workbook has more than"),
+        (Budget(unpacked=1_000), "Unpacked, it is too large to be read at once"),
+        (Budget(steps=20), "There is too much in it to be read at once"),
+        (Budget(characters=20), "the files hold more than 20,000,000 characters"),
     ],
 )
-def test_workbook_beyond_a_limit_is_refused_before_it_is_read(
-    monkeypatch: pytest.MonkeyPatch, module: Any, limit: str, most: int, reason: str
-) -> None:
-    monkeypatch.setattr(module, limit, most)
-    monkeypatch.setattr("openpyxl.load_workbook", lambda *_, **__: pytest.fail("It was read."))
-
+def test_workbook_is_read_until_the_budget_is_spent(budget: Budget, reason: str) -> None:
     with pytest.raises(FormatError, match=reason):
-        read_workbook(STORY)
+        read_workbook(STORY, budget)
 
 
-def test_bomb_is_refused_by_the_size_it_states() -> None:
-    data = altered(STORY, SHEET, lambda text: text + " " * archives.UNPACKED_LIMIT)
+def test_bomb_is_refused() -> None:
+    data = altered(STORY, SHEET, lambda text: text.replace("<sheetData>", "<sheetData>" + " " * Budget().unpacked))
     assert len(data) < 200_000
 
-    assert "more than 50,000,000 bytes" in read_files([("prep.xlsx", data)], VALUES).problems[0].reason
+    assert "too large to be read at once" in read_files([("prep.xlsx", data)], VALUES).problems[0].reason
 
 
 CELLS = (

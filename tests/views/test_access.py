@@ -13,8 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.asserts import assertRedirects
 
 from stories.answers.versions import recorded_answer
+from stories.core.exchange import open_files
 from stories.core.fields import NAMES
-from stories.exchange.actions import keep_files
+from stories.exchange.actions import keep_import
 from stories.library.bin import throw_away
 from stories.library.history import recorded
 from stories.models import (
@@ -85,7 +86,7 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     loop_round = Round.objects.create(owner=alice, loop=loop, name=SECRET)
     asked = RoundQuestion.objects.create(owner=alice, round=loop_round, question=question, pinned=story)
     make_versions(story, answer)
-    pending = keep_files(owner=alice, files=[("a.csv", f"Title\n{SECRET}\n".encode())])
+    pending = keep_import(owner=alice, opened=open_files([("a.csv", f"Title\n{SECRET}\n".encode())]))
     binned = throw_away(thing=StoryFactory.create(owner=alice, title=SECRET), owner=alice)
     return {
         "bin": binned.pk,

@@ -1,23 +1,26 @@
 """Import in the browser: what a file would do is shown first, and only what was seen is done."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 from django.test import Client
 from openpyxl import Workbook
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories.core.exchange import write_document, write_story
+from stories.core.exchange import open_files, write_document, write_story
 from stories.exchange import import_plan
-from stories.exchange.actions import keep_files
+from stories.exchange.actions import keep_import
 from stories.exchange.export import archive_of, document_of, library_of
 from stories.models import Answer, Owner, PendingImport, Question, Story
 from tests.core.exchanging import retold
 from tests.factories import AnswerFactory, StoryFactory
+from tests.hostile_files import COSTLY
 
 TABLE = "Title,What I did,Candor,Mood\nRollback,I asked.,x,calm\nSecond,I waited.,,glad\n"
 
@@ -222,18 +225,131 @@ def test_answer_and_settings_are_taken_from_the_file(client: Client, alice: Owne
     assert [version.fields["opening"] for version in answer.versions.all()] == ["Last year", "Once"]
 
 
-def test_library_that_changed_meanwhile_is_shown_again(client: Client, conflict: tuple[Story, str]) -> None:
+def test_library_that_changed_meanwhile_is_left_as_it_is(client: Client, conflict: tuple[Story, str]) -> None:
     story, file = conflict
-    plan = send(client, ("a.md", file)).context["plan"]
+    page = send(client, ("a.md", file))
     Story.objects.update(action="I shouted.")
 
-    response = client.post(
-        f"/data/import/{plan.pending.pk}/apply/", {"stamp": plan.stamp, plan.conflicts[0].field: "take"}
-    )
+    told = apply(client, page, conflict_0="take")
 
-    assertContains(response, "Nothing has been imported yet: the library has changed", status_code=409)
+    assert "Nothing has been imported yet: the library has changed since you opened the page." in told
     story.refresh_from_db()
     assert story.action == "I shouted."
+
+
+def test_columns_that_were_chosen_elsewhere_meanwhile_are_another_plan(client: Client, alice: Owner) -> None:
+    page = send(client, ("prep.csv", TABLE))
+    chosen = {"table_0-header": 0, "table_0-column_1": "title", "table_0": "1"}
+    client.post(f"/data/import/{page.context['plan'].pending.pk}/columns/", chosen)
+
+    assert "Nothing has been imported yet" in apply(client, page)
+    assert not alice.stories.exists()
+
+
+def test_plan_is_applied_once_even_if_the_import_ends_after_the_request_began(client: Client, alice: Owner) -> None:
+    plan = send(client, ("prep.csv", TABLE)).context["plan"]
+    address = f"/data/import/{plan.pending.pk}/apply/"
+    responses: list[Any] = [client.post(address, {"stamp": plan.stamp}) for _ in range(3)]
+
+    told = [b"".join(response.streaming_content).decode() for response in responses]
+
+    assert ["Imported 2 items." in text for text in told] == [True, False, False]
+    assert all("this import has already been applied or cancelled elsewhere" in text for text in told[1:])
+    assert alice.stories.count() == 2
+
+
+def test_three_requests_at_once_import_every_story_once(transactional_db: None, client: Client, alice: Owner) -> None:
+    plan = send(client, ("prep.csv", TABLE)).context["plan"]
+    browsers = [Client(), Client(), Client()]
+    for browser in browsers:
+        browser.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    together = Barrier(len(browsers))
+
+    def told(browser: Client) -> str:
+        try:
+            response: Any = browser.post(f"/data/import/{plan.pending.pk}/apply/", {"stamp": plan.stamp})
+            together.wait(timeout=60)
+            return b"".join(response.streaming_content).decode()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        answers = list(pool.map(told, browsers))
+
+    assert sorted("Imported 2 items." in answer for answer in answers) == [False, False, True]
+    assert sum("already been applied or cancelled elsewhere" in answer for answer in answers) == 2
+    assert alice.stories.count() == 2
+
+
+def test_uploaded_file_is_read_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = send(client, ("prep.csv", TABLE), ("a.md", "## Task\nx"))
+    monkeypatch.setattr("stories.core.exchange.files.read_csv", lambda *_: pytest.fail("It was read again."))
+    monkeypatch.setattr("stories.core.exchange.files.read_story", lambda *_: pytest.fail("It was read again."))
+
+    again = client.get(page.context["plan"].pending.get_absolute_url())
+
+    assert again.context["plan"].entries == page.context["plan"].entries
+
+
+@pytest.fixture
+def conflicts(alice: Owner) -> str:
+    """A table that differs from 45 stories of the library."""
+    for number in range(45):
+        StoryFactory.create(owner=alice, title=f"Story {number:02}", situation="", action="old", status="draft")
+    return "Title,Action\n" + "".join(f"Story {number:02},new\n" for number in range(45))
+
+
+def test_conflicts_are_shown_by_pages_and_choices_are_kept_across_them(
+    client: Client, alice: Owner, conflicts: str
+) -> None:
+    first = send(client, ("prep.csv", conflicts))
+    pending, stamp = first.context["plan"].pending, first.context["plan"].stamp
+    assert len(first.context["page"].object_list) == 20
+    assertContains(first, "Page 1 of 3")
+    names = [conflict.field for conflict in first.context["page"]]
+
+    chosen = {"stamp": stamp, "page": "3", names[0]: "take", names[1]: "erase", "conflict_x": "take"}
+    last = client.post(f"/data/import/{pending.pk}/decide/", chosen, follow=True)
+    assert last.context["page"][0].name == "Story 40"
+    back = client.post(f"/data/import/{pending.pk}/decide/", {"stamp": stamp, "page": "1"}, follow=True)
+    assert [conflict.chosen for conflict in back.context["page"]][:2] == ["take", "leave"]
+    told = apply(client, last, **{last.context["page"][0].field: "take"})
+
+    assert "Imported 2 items." in told
+    assert "43 conflicts were left as they are" in told
+    assert sorted(alice.stories.filter(action="new").values_list("title", flat=True)) == ["Story 00", "Story 40"]
+
+
+def test_choices_are_forgotten_when_the_library_changes(client: Client, alice: Owner, conflicts: str) -> None:
+    plan = send(client, ("prep.csv", conflicts)).context["plan"]
+    client.post(f"/data/import/{plan.pending.pk}/decide/", {"stamp": plan.stamp, plan.conflicts[0].field: "take"})
+
+    alice.stories.filter(title="Story 30").update(action="changed")
+    again = client.get(plan.pending.get_absolute_url())
+
+    assert {conflict.chosen for conflict in again.context["page"]} == {"leave"}
+
+
+def test_columns_are_shown_by_pages(client: Client) -> None:
+    wide = [",".join(f"{what} {number}" for number in range(70)) for what in ("Name", "Cell")]
+    page = send(client, ("a.csv", "\n".join(wide)), ("b.csv", TABLE))
+    pending = page.context["plan"].pending
+    assertContains(page, "Page 1 of 2")
+    assert [len(form.columns()) for form in page.context["forms"]] == [60]
+
+    chosen = {"table_0-header": "0", "table_0-column_65": "title", "table_0": "1"}
+    response = client.post(f"/data/import/{pending.pk}/columns/?columns=2", chosen)
+
+    assertRedirects(response, f"/data/import/{pending.pk}/?columns=2")
+    page = client.get(response["Location"])
+    assert [(form.prefix, len(form.columns())) for form in page.context["forms"]] == [("table_0", 10), ("table_1", 4)]
+    assert "Cell 65" in named(page)["New"]
+
+
+def test_page_of_many_wide_tables_stays_small(client: Client) -> None:
+    page = send(client, *COSTLY["30 tables of 300 columns"]())
+
+    assert len(page.content) < 500_000
 
 
 def test_import_that_fails_leaves_everything_as_it_was(
@@ -253,6 +369,25 @@ def test_import_that_fails_leaves_everything_as_it_was(
     told = apply(client, page)
 
     assert "nothing was imported" in told
+    assert not alice.stories.exists()
+    assert PendingImport.objects.count() == 1
+
+
+def test_fault_in_the_middle_of_an_import_ends_in_a_sentence(
+    client: Client, alice: Owner, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = send(client, ("prep.csv", TABLE))
+
+    def fault(**_: Any) -> None:
+        raise KeyError("missing")
+
+    monkeypatch.setattr("stories.exchange.apply.change_status", fault)
+
+    told = apply(client, page)
+
+    assert "Something in these files could not be imported, and so nothing was" in told
+    assert told.rstrip().endswith("</html>")
+    assert "KeyError" in caplog.text
     assert not alice.stories.exists()
     assert PendingImport.objects.count() == 1
 
@@ -316,7 +451,7 @@ def test_import_can_be_given_up(client: Client) -> None:
 
 
 def test_new_import_replaces_an_undecided_one(client: Client, charlie: Owner) -> None:
-    theirs = keep_files(owner=charlie, files=[("a.csv", TABLE.encode())])
+    theirs = keep_import(owner=charlie, opened=open_files([("a.csv", TABLE.encode())]))
     send(client, ("prep.csv", TABLE))
 
     page = send(client, ("other.csv", TABLE))

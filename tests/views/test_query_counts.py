@@ -17,8 +17,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from stories.answers.versions import recorded_answer
 from stories.core.choices import Strength
+from stories.core.exchange import open_files
 from stories.core.fields import NAMES
-from stories.exchange.actions import keep_files
+from stories.exchange.actions import keep_import
 from stories.library.bin import throw_away
 from stories.library.history import recorded
 from stories.models import EditConflict, Framework, Loop, Owner, Question, Round, RoundQuestion, Value
@@ -92,7 +93,7 @@ PAGES = {
     "/coverage/questions.csv": 16,
     "/data/": 3,
     "/data/import/": 2,
-    "/data/import/{import}/": 28,
+    "/data/import/{import}/": 27,
     "/data/library.json": 19,
     "/data/stories.zip": 4,
     "/data/stories.csv": 4,
@@ -149,7 +150,7 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
             answer.save()
         binned = throw_away(thing=StoryFactory.create(owner=owner), owner=owner)
     table = "\n".join(["Title", *(f"Story {number}" for number in range(count))])
-    pending = keep_files(owner=owner, files=[("a.csv", table.encode())])
+    pending = keep_import(owner=owner, opened=open_files([("a.csv", table.encode())]))
     return {
         "import": pending.pk,
         "number": number,

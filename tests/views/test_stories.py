@@ -184,3 +184,15 @@ def test_get_changes_nothing(client: Client, alice: Owner, url: str) -> None:
 
 def test_missing_story_is_not_found(client: Client) -> None:
     assertContains(client.get(f"/stories/{uuid.uuid4()}/"), "Page not found", status_code=404)
+
+
+def test_what_a_story_keeps_of_its_file_is_shown(client: Client, alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice)
+    assertNotContains(client.get(story.get_absolute_url()), "Also in its file")
+
+    Story.objects.filter(pk=story.pk).update(extra={"skills": ["<b>", {"a": None}], "mood": "calm"})
+    page = client.get(story.get_absolute_url())
+
+    assertContains(page, '<dt dir="auto">skills</dt>', html=True)
+    assertContains(page, "- &lt;b&gt;")
+    assertContains(page, '<dd dir="auto">calm</dd>', html=True)

@@ -2,12 +2,15 @@
 
 from stories.core.exchange.archives import ArchivedFile, read_archive
 from stories.core.exchange.columns import Column, Columns, recognise
+from stories.core.exchange.completion import storable
 from stories.core.exchange.csv_text import read_csv
 from stories.core.exchange.document import read_document, write_document
 from stories.core.exchange.encodings import decode, is_zip
 from stories.core.exchange.files import Opened, Read, Table, open_files, read_files, read_tables
 from stories.core.exchange.fingerprints import fingerprint_of, stamp
 from stories.core.exchange.formulas import neutralise, restore
+from stories.core.exchange.front_matter import as_text
+from stories.core.exchange.keeping import pack, unpack
 from stories.core.exchange.library_plan import LibraryPlan, after, plan_library
 from stories.core.exchange.library_records import (
     AnswerRecord,
@@ -72,6 +75,7 @@ __all__ = [
     "TagRecord",
     "ValueRecord",
     "after",
+    "as_text",
     "decided",
     "decisions_for",
     "decode",
@@ -79,6 +83,7 @@ __all__ = [
     "is_zip",
     "neutralise",
     "open_files",
+    "pack",
     "plan_library",
     "plan_stories",
     "read_archive",
@@ -92,6 +97,8 @@ __all__ = [
     "renamed",
     "restore",
     "stamp",
+    "storable",
+    "unpack",
     "write_document",
     "write_rows",
     "write_story",

@@ -5,21 +5,27 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import IO
 
+from stories.core.exchange.budget import Budget
 from stories.core.exchange.problems import FormatError, printable
 from stories.core.grammar import join_words
 
 PACKED_LIMIT = 10_000_000
 """Bytes."""
-UNPACKED_LIMIT = 50_000_000
-"""Bytes of all files together, counted while unpacking: the sizes that an archive states may be false."""
+MOST_ENTRIES = 20_000
+"""Of any kind, before the archive's directory is read."""
 MOST_FILES = 5_000
 ENDINGS = (".md", ".markdown", ".txt")
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, ArithmeticError, LookupError)
+"""And RuntimeError, which NotImplementedError is too: zipfile raises it for what it doesn't support."""
 _IS_ENCRYPTED = 0x1
+_ENTRY = b"PK\x01\x02"
+"""What each entry of the directory begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +35,50 @@ class ArchivedFile:
     data: bytes
 
 
-def read_archive(data: bytes) -> tuple[ArchivedFile, ...]:
-    """The Markdown and text files, in the order of the archive; other files are skipped. Raises FormatError."""
+@contextmanager
+def opened_archive(data: bytes) -> Iterator[zipfile.ZipFile]:
+    """A zip archive in memory. Whatever is wrong with it, here or while it is being read, raises FormatError."""
     if len(data) > PACKED_LIMIT:
         raise FormatError(f"The archive has {len(data):,} bytes; the limit is {PACKED_LIMIT:,}.")
+    if data.count(_ENTRY) > MOST_ENTRIES:
+        raise FormatError(f"The archive contains more than {MOST_ENTRIES:,} files.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            files = tuple(_unpack(archive))
-    except _DAMAGE as error:
+            yield archive
+    except (*_DAMAGE, RuntimeError) as error:
         raise FormatError("The archive is damaged or isn't a zip file.") from error
+
+
+def read_archive(archive: zipfile.ZipFile, budget: Budget) -> tuple[ArchivedFile, ...]:
+    """The Markdown and text files, in the order of the archive; other files are skipped. Raises FormatError."""
+    files = tuple(_unpack(archive, budget))
     if not files:
         raise FormatError(f"The archive contains no files that end in {join_words(list(ENDINGS), 'or')}.")
     return files
 
 
-def _unpack(archive: zipfile.ZipFile) -> Iterator[ArchivedFile]:
+def open_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
+    """A file of the archive, to be read piece by piece.
+
+    Raises FormatError if it is encrypted, or neither stored nor deflated: others unpack to more than was asked for.
+    """
+    name = printable(_path(entry).name)
+    if entry.flag_bits & _IS_ENCRYPTED:
+        raise FormatError("The file is encrypted; unpack it first.", name)
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise FormatError("The file is compressed in a way that can't be read; repack it as an ordinary zip.", name)
+    return archive.open(entry)
+
+
+def _unpack(archive: zipfile.ZipFile, budget: Budget) -> Iterator[ArchivedFile]:
     entries = [entry for entry in archive.infolist() if _is_wanted(entry)]
     if len(entries) > MOST_FILES:
         raise FormatError(f"The archive contains {len(entries):,} files; the limit is {MOST_FILES:,}.")
-    room = UNPACKED_LIMIT
     for entry in entries:
-        content = _read(archive, entry, room)
-        room -= len(content)
-        yield ArchivedFile(_name(entry), content)
+        with open_entry(archive, entry) as file:
+            content = file.read(budget.characters + 1)  # The size that an archive states may be false.
+        budget.take("characters", len(content))
+        yield ArchivedFile(printable(_path(entry).name), content)
 
 
 def _is_wanted(entry: zipfile.ZipInfo) -> bool:
@@ -62,22 +89,3 @@ def _is_wanted(entry: zipfile.ZipInfo) -> bool:
 
 def _path(entry: zipfile.ZipInfo) -> PurePosixPath:
     return PurePosixPath(entry.filename.replace("\\", "/"))
-
-
-def _name(entry: zipfile.ZipInfo) -> str:
-    return printable(_path(entry).name)
-
-
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
-    """At most `room` bytes."""
-    if entry.flag_bits & _IS_ENCRYPTED:
-        raise FormatError("The file is encrypted; unpack it first.", _name(entry))
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise FormatError(
-            "The file is compressed in a way that can't be read; repack it as an ordinary zip.", _name(entry)
-        )
-    with archive.open(entry) as file:
-        content = file.read(room + 1)
-    if len(content) > room:
-        raise FormatError(f"Unpacked, the files have more than {UNPACKED_LIMIT:,} bytes.", _name(entry))
-    return content

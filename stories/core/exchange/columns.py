@@ -14,6 +14,8 @@ MOST_COLUMNS = 300
 """Columns further to the right are not read."""
 HEADER_WITHIN = 20
 """The header is looked for in this many rows from the top."""
+LONGEST_NAME = 200
+"""Characters; a cell with more holds no name."""
 
 
 class Column(StrEnum):
@@ -69,7 +71,7 @@ def known_fields(row: Sequence[str]) -> int:
 
 def _known(row: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """The field and the value that each cell may name. A single letter means a section only next to the other three."""
-    plain = [plain_name(cell) for cell in row[:MOST_COLUMNS]]
+    plain = [plain_name(cell) if len(cell) <= LONGEST_NAME else "" for cell in row[:MOST_COLUMNS]]
     fields = _TARGETS | (_LETTERS if {section[0] for section in REQUIRED_SECTIONS} <= set(plain) else {})
     return [
         (fields.get(name, ""), names.get(cell.strip()) or names.get(name, ""))

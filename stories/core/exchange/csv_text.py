@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from itertools import islice
 
+from stories.core.exchange.budget import Budget
 from stories.core.exchange.columns import HEADER_WITHIN, known_fields
 from stories.core.exchange.problems import FormatError
 
@@ -14,10 +15,12 @@ _SAMPLE = 50_000
 """Characters."""
 
 
-def read_csv(text: str) -> list[list[str]]:
+def read_csv(text: str, budget: Budget | None = None) -> list[list[str]]:
     """Split at commas, semicolons or tabs, whichever fits best. Raises FormatError."""
     text = text.removeprefix("\ufeff")
     delimiter = max(",;\t", key=lambda character: _fitness(text[:_SAMPLE], character))
+    most_cells = sum(map(text.count, (delimiter, "\n", "\r")))
+    (budget or Budget()).take("steps", most_cells)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         rows = list(islice(reader, MOST_LINES + 1))

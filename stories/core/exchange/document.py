@@ -5,16 +5,19 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NoReturn, get_args
 
+from stories.core.exchange.budget import Budget
 from stories.core.exchange.front_matter import with_texts
 from stories.core.exchange.library_records import MAY_COME_TWICE, LibraryRecord, key_of
 from stories.core.exchange.problems import FormatError, Problem, quoted
-from stories.core.exchange.shapes import field_kinds, plain, shape, within
+from stories.core.exchange.shapes import field_kinds, plain, refuse_each, shape
 from stories.core.exchange.story_records import FORMAT
 
 LIMIT = 10_000_000
 """Characters."""
 MOST_RECORDS = 5_000
 """Of each kind."""
+STEPS = 2
+"""What a value costs."""
 
 
 def write_document(library: LibraryRecord) -> str:
@@ -22,26 +25,36 @@ def write_document(library: LibraryRecord) -> str:
     return json.dumps({"format": FORMAT} | plain(library), ensure_ascii=False, indent=2) + "\n"
 
 
-def read_document(text: str) -> tuple[LibraryRecord, tuple[Problem, ...]]:
+def read_document(text: str, budget: Budget | None = None) -> tuple[LibraryRecord, tuple[Problem, ...]]:
     """The sound records, and what is wrong with the others. Raises FormatError if the text isn't a document."""
-    data = _load(text)
+    try:
+        return _read(text, budget or Budget())
+    except RecursionError as error:
+        raise FormatError("This JSON can't be read: it is nested too deeply.") from error
+
+
+def _read(text: str, budget: Budget) -> tuple[LibraryRecord, tuple[Problem, ...]]:
+    data = _load(text, budget)
     kinds = {name: kind for name, kind in field_kinds(LibraryRecord).items() if data.get(name) is not None}
     known = {"format", *field_kinds(LibraryRecord)}
-    problems = [Problem(within("", name), "This name isn't known here.") for name in data if name not in known]
+    problems: list[Problem] = []
+    refuse_each(problems, "", (name for name in data if name not in known), "This name isn't known here.")
     settings = shape(kinds.pop("settings"), data["settings"], "settings", problems) if "settings" in kinds else None
     lists = {name: tuple(_records(name, get_args(kind)[0], data[name], problems)) for name, kind in kinds.items()}
     return LibraryRecord(settings=settings, **lists), tuple(problems)
 
 
-def _load(text: str) -> dict[str, Any]:
+def _load(text: str, budget: Budget) -> dict[str, Any]:
     if len(text) > LIMIT:
         raise FormatError(f"The document has {len(text):,} characters; the limit is {LIMIT:,}.")
+    most_values = sum(map(text.count, "[{,"))
+    budget.take("steps", STEPS * most_values)
     try:
         data = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_once_each, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise FormatError(f"This isn't valid JSON: {error.msg}.", f"Line {error.lineno}") from error
-    except (ValueError, RecursionError) as error:
-        raise FormatError("This JSON can't be read: a number is too long, or it is nested too deeply.") from error
+    except ValueError as error:
+        raise FormatError("This JSON can't be read: a number is too long.") from error
     if not isinstance(data, dict) or "format" not in data:
         raise FormatError(f"This isn't a library: “format”: “{FORMAT}” is missing.")
     if data["format"] != FORMAT:

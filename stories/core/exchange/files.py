@@ -1,9 +1,14 @@
 """Files to import, told apart by their content and their names."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
+from pathlib import PurePath
+from zipfile import ZipFile
 
-from stories.core.exchange.archives import read_archive
+from stories.core.exchange.archives import opened_archive, read_archive
+from stories.core.exchange.budget import MOST_STORIES, Budget
 from stories.core.exchange.columns import Columns, Rows, recognise
 from stories.core.exchange.csv_text import read_csv
 from stories.core.exchange.document import read_document
@@ -57,15 +62,29 @@ class Read:
     problems: tuple[Problem, ...]
 
 
-def open_files(files: Iterable[tuple[str, bytes]]) -> Opened:
+def open_files(files: Iterable[tuple[str, bytes]], budget: Budget | None = None) -> Opened:
     """Markdown files, zips of them, JSON documents, CSV tables and XLSX workbooks, by name and content."""
-    opened = Opened()
-    for name, data in files:
-        try:
-            opened += _open(name, data)
-        except FormatError as error:
-            opened += Opened(problems=(_in_file(name, error.problem),))
+    opened, budget = Opened(), budget or Budget()
+    for name, data in _told_apart(files):
+        opened += _opened(name, data, budget, _open)
     return opened
+
+
+def _told_apart(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Files that share a name get numbers."""
+    taken: Counter[str] = Counter()
+    for name, content in files:
+        taken[name] += 1
+        path = PurePath(name)
+        yield (name if taken[name] == 1 else f"{path.stem} ({taken[name]}){path.suffix}"), content
+
+
+def _opened(name: str, data: bytes, budget: Budget, read: Callable[[str, bytes, Budget], Opened]) -> Opened:
+    """What `read` makes of a file, or why it can't."""
+    try:
+        return read(name, data, budget)
+    except FormatError as error:
+        return Opened(problems=(_in_file(name, error.problem),))
 
 
 def read_tables(opened: Opened, values: Mapping[str, str], chosen: Mapping[str, Columns] | None = None) -> Read:
@@ -74,11 +93,16 @@ def read_tables(opened: Opened, values: Mapping[str, str], chosen: Mapping[str, 
     `values` maps framework/value to names, for columns that mark values.
     """
     stories, problems = list(opened.stories), list(opened.problems)
+    in_libraries = sum(len(library.stories) for _, library in opened.libraries)
     for table in opened.tables:
         columns = (chosen or {}).get(table.name) or recognise(table.rows, values)
         table_stories, table_problems = _read_table(table, columns, values)
-        stories += table_stories
         problems += table_problems
+        if len(stories) + len(table_stories) + in_libraries > MOST_STORIES:
+            reason = f"With this, the files hold more than {MOST_STORIES:,} stories; import them in parts."
+            problems.append(Problem(table.name, reason))
+        else:
+            stories += table_stories
     return Read(tuple(stories), opened.libraries, tuple(problems))
 
 
@@ -87,35 +111,39 @@ def read_files(files: Iterable[tuple[str, bytes]], values: Mapping[str, str]) ->
     return read_tables(open_files(files), values)
 
 
-def _open(name: str, data: bytes) -> Opened:
+def _open(name: str, data: bytes, budget: Budget) -> Opened:
     if not is_zip(data):
-        return _open_text(name, decode(data))
-    if is_workbook(data):
-        return _open_workbook(name, data)
-    opened = Opened()
-    for file in read_archive(data):
-        try:
-            opened += _open_text(f"{name}, {file.name}", decode(file.data))
-        except FormatError as error:
-            opened += Opened(problems=(_in_file(f"{name}, {file.name}", error.problem),))
-    return opened
+        budget.take("characters", len(data))
+        return _open_text(name, data, budget)
+    with opened_archive(data) as archive:
+        if is_workbook(archive):
+            return _open_workbook(name, archive, budget)
+        files = read_archive(archive, budget)
+    parts = (_opened(f"{name}, {file.name}", file.data, budget, _open_text) for file in files)
+    return reduce(Opened.__add__, parts, Opened())
 
 
-def _open_text(name: str, text: str) -> Opened:
+def _open_text(name: str, data: bytes, budget: Budget) -> Opened:
+    text = decode(data)
     if name.lower().endswith(".json"):
-        library, problems = read_document(text)
+        budget.take("documents")
+        library, problems = read_document(text, budget)
+        budget.take("stories", len(library.stories))
         return Opened((), ((name, library),), (), tuple(_in_file(name, problem) for problem in problems))
     if name.lower().endswith(".csv"):
-        return Opened(tables=(Table(name, read_csv(text)),))
-    return Opened((Incoming(read_story(text), name),))
+        budget.take("tables")
+        return Opened(tables=(Table(name, read_csv(text, budget)),))
+    budget.take("stories")
+    return Opened((Incoming(read_story(text, budget), name),))
 
 
-def _open_workbook(name: str, data: bytes) -> Opened:
-    sheets = read_workbook(data)
+def _open_workbook(name: str, archive: ZipFile, budget: Budget) -> Opened:
+    sheets = read_workbook(archive, budget)
     if not sheets:
         raise FormatError("The workbook is empty.")
     is_own = any(title == "Stories" and rows[0][:2] == ["Id", "Fingerprint"] for title, rows in sheets)
     wanted = [(title, rows) for title, rows in sheets if not (is_own and title in OWN_SHEETS)]
+    budget.take("tables", len(wanted))
     prefix = f"{name}, sheet " if len(wanted) > 1 else ""
     tables = (Table(f"{prefix}{printable(title)}" if prefix else name, rows) for title, rows in wanted)
     return Opened(tables=tuple(tables))

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from stories.core.choices import Status
@@ -20,6 +21,8 @@ _FIRST = (
 )
 """What the first exports were stamped with, blank or not."""
 _BEGINNING = ("title", "situation")
+BEGINNING_LENGTH = 500
+"""Characters of a text by which stories without an id are told apart."""
 
 
 def fingerprint_of(story: StoryRecord) -> str:
@@ -82,9 +85,14 @@ def adds_nothing(story: StoryRecord, to: StoryRecord) -> bool:
 
 def beginning_of(story: StoryRecord) -> tuple[str, ...]:
     """What tells stories without an id apart: title and Situation, or all texts if those are blank; folded."""
-    texts = {key: " ".join(fold(text).split()) for key, text in story.texts.items()}
-    beginning = tuple(texts[key] for key in _BEGINNING)
-    return beginning if any(beginning) else tuple(texts.values())
+    beginning = tuple(_folded(story.texts[key]) for key in _BEGINNING)
+    return beginning if any(beginning) else tuple(map(_folded, story.texts.values()))
+
+
+@lru_cache(maxsize=64)
+def _folded(text: str) -> str:
+    """Its beginning; each story is looked up several times in a row, and some characters are 18 when folded."""
+    return " ".join(fold(text[:BEGINNING_LENGTH]).split())
 
 
 def _as_typed(story: StoryRecord) -> StoryRecord:

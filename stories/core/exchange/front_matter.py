@@ -7,23 +7,26 @@ from typing import Any
 
 import yaml
 
+from stories.core.exchange.budget import Budget
 from stories.core.exchange.problems import FormatError, quoted
 from stories.core.exchange.shapes import within
 from stories.core.fields import ASIDES
 
 LIMIT = 100_000
 """Characters."""
+MOST_LEVELS = 50
+STEPS = 2
+"""What a value costs."""
 
 _NULL, _TEXT, _LIST, _NAMES = (f"tag:yaml.org,2002:{name}" for name in ("null", "str", "seq", "map"))
 
 
-class _PlainLoader(yaml.SafeLoader):
-    """No aliases, which can make a small file huge."""
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The C library's is ten times as fast; not every build of PyYAML has it."""
 
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="aliases are not allowed", problem_mark=self.get_mark())
-        return super().compose_node(parent, index)
+
+class _PlainLoader(_SafeLoader):  # type: ignore[misc]
+    """With resolvers of its own."""
 
 
 class _OneALine(dict[str, Any]):
@@ -79,53 +82,88 @@ def with_texts(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: as_text(value) if name in ASIDES else value for name, value in data.items()}
 
 
-def read_front_matter(text: str) -> FrontMatter:
+def read_front_matter(text: str, budget: Budget) -> FrontMatter:
     """`text` is what is between the two `---` lines, the first of which is line 1. Raises FormatError."""
-    node = _compose(text)
-    if node is None:
-        return FrontMatter()
-    if not isinstance(node, yaml.MappingNode):
-        raise FormatError("The front matter must consist of lines such as “title: …”.", "Line 2")
-    front = FrontMatter()
-    front.data.update(_plain(node, "", front.lines))
-    return front
-
-
-def _compose(text: str) -> yaml.Node | None:
     if len(text) > LIMIT:
         raise FormatError(f"The front matter has {len(text):,} characters; the limit is {LIMIT:,}.", "Line 2")
+    front = FrontMatter()
     try:
-        node: yaml.Node | None = yaml.compose(text, Loader=_PlainLoader)
+        data = _Document(_PlainLoader(text), budget, front.lines).read()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 2
         raise FormatError(f"The front matter isn't valid YAML: {error.problem}.", f"Line {line}") from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # The last two for characters that don't exist.
         raise FormatError("The front matter can't be read as YAML.") from error
-    return node
+    if not isinstance(data, dict | None):
+        raise FormatError("The front matter must consist of lines such as “title: …”.", "Line 2")
+    front.data.update(data or {})
+    return front
 
 
-def _plain(node: yaml.Node, place: str, lines: dict[str, int]) -> Any:
-    lines[place] = _line(node)
-    if node.tag not in (_NULL, _TEXT, _LIST, _NAMES):
-        raise FormatError("The front matter can't be read: YAML tags are not allowed.", f"Line {_line(node)}")
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, f"{place}[{number}]", lines) for number, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, place, lines)
-    return None if node.tag == _NULL else node.value
+@dataclass
+class _Document:
+    """What a YAML document holds, built from the parser's events so that reading ends where a limit is reached.
+
+    There are no aliases, which can make a small file huge.
+    """
+
+    loader: Any
+    budget: Budget
+    lines: dict[str, int]
+
+    def read(self) -> Any:
+        """None if there is no document."""
+        self.loader.get_event()
+        if self.loader.check_event(yaml.StreamEndEvent):
+            return None
+        self.loader.get_event()
+        data = self._value(self.loader.get_event(), "", MOST_LEVELS)
+        self.loader.get_event()
+        if not self.loader.check_event(yaml.StreamEndEvent):
+            raise FormatError(
+                "The front matter can't be read: it ends and begins again.", _line(self.loader.peek_event())
+            )
+        return data
+
+    def _value(self, event: Any, place: str, levels: int) -> Any:
+        """`levels` counts those that may still be inside of it."""
+        self.budget.take("steps", STEPS)
+        if isinstance(event, yaml.AliasEvent):
+            raise FormatError("The front matter isn't valid YAML: aliases are not allowed.", _line(event))
+        if self._tag(event) not in (_NULL, _TEXT, _LIST, _NAMES):
+            raise FormatError("The front matter can't be read: YAML tags are not allowed.", _line(event))
+        if not levels:
+            raise FormatError(f"This is nested more than {MOST_LEVELS} levels deep.", _line(event))
+        self.lines[place] = event.start_mark.line + 2
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(place, levels - 1)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(place, levels - 1)
+        return None if self._tag(event) == _NULL else event.value
+
+    def _list(self, place: str, levels: int) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := self.loader.get_event(), yaml.SequenceEndEvent):
+            items.append(self._value(event, f"{place}[{len(items)}]", levels))
+        return items
+
+    def _mapping(self, place: str, levels: int) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while not isinstance(key := self.loader.get_event(), yaml.MappingEndEvent):
+            if not isinstance(key, yaml.ScalarEvent):
+                raise FormatError("A list can't be a name.", _line(key))
+            if key.value in mapping:
+                raise FormatError(f"{quoted(key.value)} appears twice.", _line(key))
+            mapping[key.value] = self._value(self.loader.get_event(), within(place, key.value), levels)
+        return mapping
+
+    def _tag(self, event: Any) -> str:
+        if event.tag and event.tag != "!":
+            return str(event.tag)
+        if isinstance(event, yaml.ScalarEvent):
+            return str(self.loader.resolve(yaml.ScalarNode, event.value, event.implicit))
+        return _LIST if isinstance(event, yaml.SequenceStartEvent) else _NAMES
 
 
-def _mapping(node: yaml.MappingNode, place: str, lines: dict[str, int]) -> dict[str, Any]:
-    mapping: dict[str, Any] = {}
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise FormatError("A list can't be a name.", f"Line {_line(key)}")
-        if key.value in mapping:
-            raise FormatError(f"{quoted(key.value)} appears twice.", f"Line {_line(key)}")
-        mapping[key.value] = _plain(value, within(place, key.value), lines)
-    return mapping
-
-
-def _line(node: yaml.Node) -> int:
-    line: int = node.start_mark.line
-    return line + 2
+def _line(event: Any) -> str:
+    return f"Line {event.start_mark.line + 2}"

@@ -14,6 +14,7 @@ from stories.core.exchange.story_records import Incoming
 DIFFERENT = "The library holds something else under this name."
 _BY_KEY = [field.name for field in fields(LibraryRecord) if field.name not in ("stories", "settings")]
 _IN_ORDER = ["frameworks", "stories", *(name for name in _BY_KEY if name != "frameworks"), "settings"]
+_LISTS = _IN_ORDER[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,41 +26,54 @@ class LibraryPlan:
 
 
 def plan_library(incoming: LibraryRecord, existing: LibraryRecord, bank: Known, origin: str = "") -> LibraryPlan:
-    """`bank` is what comes with Prepsite; what `existing` and `incoming` hold is known too."""
-    known = bank.with_those_of(existing).with_those_of(incoming)
-    stories = plan_stories((Incoming(story, origin) for story in incoming.stories), existing.stories, known.values)
-    ids = {entry.record.id: entry.existing.id for entry in stories if entry.change == Change.SAME}
-    entries: dict[str, tuple[Entry, ...]] = {"stories": stories}
+    """`bank` is what comes with Prepsite. A record is known to those after it if it will be there: not left out."""
+    known = bank.with_those_of(existing)
+    entries: list[Entry] = []
     problems: list[Problem] = []
-    for name in _BY_KEY:
-        records = [renamed(record, ids) for record in getattr(incoming, name)]
-        sound = list(_sound(name, records, known, problems))
-        entries[name] = tuple(_plan_records(name, sound, getattr(existing, name)))
-    settings = _sound("settings", filter(None, [incoming.settings]), known, problems)
-    entries["settings"] = tuple(_plan_settings(record, existing.settings or SettingsRecord()) for record in settings)
-    in_order = [replace(entry, origin=origin) for name in _IN_ORDER for entry in entries[name]]
-    return LibraryPlan(tuple(in_order), tuple(problems))
+    ids: dict[str, str] = {}
+    for name in _IN_ORDER:
+        records = [renamed(record, ids) for record in _records(name, incoming)]
+        planned = _plan_list(name, list(_sound(name, records, known, problems)), existing, known)
+        if name == "stories":
+            ids = {entry.record.id: entry.existing.id for entry in planned if entry.change == Change.SAME}
+        known = known.with_those_of(after(LibraryRecord(), (entry for entry in planned if entry.change == Change.NEW)))
+        entries += [replace(entry, origin=origin) for entry in planned]
+    return LibraryPlan(tuple(entries), tuple(problems))
+
+
+def _records(name: str, library: LibraryRecord) -> Iterable[Any]:
+    return filter(None, [library.settings]) if name == "settings" else getattr(library, name)
+
+
+def _plan_list(name: str, records: list[Any], existing: LibraryRecord, known: Known) -> tuple[Entry, ...]:
+    if name == "stories":
+        return plan_stories((Incoming(story, "") for story in records), existing.stories, known.values)
+    if name == "settings":
+        return tuple(_plan_settings(record, existing.settings or SettingsRecord()) for record in records)
+    return tuple(_plan_records(name, records, getattr(existing, name)))
 
 
 def after(library: LibraryRecord, entries: Iterable[Entry]) -> LibraryRecord:
     """What the library will hold once the entries are applied."""
-    lists = {name: list(getattr(library, name)) for name in ("stories", *_BY_KEY)}
+    records: dict[str, list[Any]] = {name: list(getattr(library, name)) for name in _LISTS}
+    changed: dict[int, Any] = {}
     settings = library.settings
     for entry in entries:
-        if entry.list == "settings":
-            settings = entry.record if entry.change == Change.CHANGED else settings
-        elif entry.change == Change.CHANGED:
-            lists[entry.list][lists[entry.list].index(entry.existing)] = entry.record
+        if entry.change == Change.CHANGED and entry.list == "settings":
+            settings = entry.record
         elif entry.change == Change.NEW:
-            lists[entry.list].append(entry.record)
-    return LibraryRecord(settings=settings, **{name: tuple(records) for name, records in lists.items()})
+            records[entry.list].append(entry.record)
+        elif entry.change == Change.CHANGED:
+            changed[id(entry.existing)] = entry.record
+    lists = {name: tuple(changed.get(id(record), record) for record in records[name]) for name in _LISTS}
+    return LibraryRecord(settings=settings, **lists)
 
 
 def _sound(name: str, records: Iterable[Any], known: Known, problems: list[Problem]) -> Iterator[Any]:
     for record in records:
         lost = missing(name, record, known)
         if lost:
-            problems.append(Problem(", ".join([name, *map(printable, key_of(name, record))]), lost))
+            problems.append(Problem(", ".join([name, *map(printable, filter(None, key_of(name, record)))]), lost))
         else:
             yield record
 

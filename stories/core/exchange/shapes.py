@@ -4,18 +4,22 @@ Plain code: msgspec stops at the first problem, pydantic's sentences are for pro
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from stories.core.exchange.problems import Problem, is_text, printable, quoted
+from stories.core.exchange.problems import FormatError, Problem, is_text, printable, quoted
 from stories.core.grammar import join_words
 
 DEEPEST = 20
 """Levels of lists and mappings under an unknown key."""
+EXTRA_LIMIT = 20_000
+"""Characters, as JSON, under all unknown keys of a story."""
+MOST_PROBLEMS = 1_000
+"""In one file; nothing is read of a file that has more."""
 
 _NAMES = {str: "text", int: "a whole number", bool: "true or false"}
 
@@ -53,11 +57,13 @@ def _record(kind: Any, value: Any, place: str, problems: list[Problem]) -> Any:
     if _keeps_unknown(kind):
         unknown.pop("format", None)
         read["extra"] = _kept(unknown, place, problems)
+        if len(problems) == before:
+            _check_size(read["extra"], place, problems)
     else:
-        problems += [Problem(within(place, name), "This name isn't known here.") for name in unknown]
+        refuse_each(problems, place, unknown, "This name isn't known here.")
     for name, kinds in _spread(kind).items():
         read[name] = {key: read.pop(key, "") for key in kinds}
-    problems += [Problem(within(place, name), "This is missing.") for name in _required(kind) if not given.get(name)]
+    refuse_each(problems, place, (name for name in _required(kind) if not given.get(name)), "This is missing.")
     return kind(**read) if len(problems) == before else None
 
 
@@ -149,8 +155,25 @@ def _kept(value: Any, place: str, problems: list[Problem], depth: int = DEEPEST)
     return _scalar(str, value if isinstance(value, str) else json.dumps(value), place, problems)
 
 
+def _check_size(extra: Mapping[str, Any], place: str, problems: list[Problem]) -> None:
+    sizes = {name: len(name) + len(json.dumps(part, ensure_ascii=False)) for name, part in extra.items()}
+    if (size := sum(sizes.values())) > EXTRA_LIMIT:
+        longest = within(place, max(sizes, key=lambda name: sizes[name]))
+        reason = f"All that is under unknown names has {size:,} characters; the limit is {EXTRA_LIMIT:,}."
+        _refuse(problems, longest, reason)
+
+
 def _refuse(problems: list[Problem], place: str, reason: str) -> None:
+    """Raises FormatError if there are too many problems to tell."""
+    if len(problems) >= MOST_PROBLEMS:
+        raise FormatError(f"More than {MOST_PROBLEMS:,} things in it are wrong.")
     problems.append(Problem(place, reason))
+
+
+def refuse_each(problems: list[Problem], place: str, names: Iterable[str], reason: str) -> None:
+    """The same problem with each of some names at a place."""
+    for name in names:
+        _refuse(problems, within(place, name), reason)
 
 
 def within(place: str, name: str) -> str:

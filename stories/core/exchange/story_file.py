@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from stories.core.choices import Section
+from stories.core.exchange.budget import Budget
 from stories.core.exchange.fingerprints import is_unedited
 from stories.core.exchange.front_matter import FrontMatter, read_front_matter, with_texts, write_front_matter
 from stories.core.exchange.problems import FormatError, Problem, quoted
@@ -26,13 +28,13 @@ def write_story(record: StoryRecord) -> str:
     return f"---\n{write_front_matter({'format': FORMAT} | front)}---\n{body}"
 
 
-def read_story(text: str) -> StoryRecord:
-    """Raises FormatError, with the line if it is known."""
+def read_story(text: str, budget: Budget | None = None) -> StoryRecord:
+    """Raises FormatError, with the line if it is known. A file on its own has a budget of its own."""
     if len(text) > LIMIT:
         raise FormatError(f"The file has {len(text):,} characters; the limit for a story file is {LIMIT:,}.")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     match = _FRONT.match(text)
-    front = read_front_matter(match["front"]) if match else FrontMatter()
+    front = read_front_matter(match["front"], budget or Budget()) if match else FrontMatter()
     start = match.end() if match else 0
     lines_before = text.count("\n", 0, start)
     story = _story(front, read_body(text[start:]), lines_before)
@@ -57,12 +59,18 @@ def _story(front: FrontMatter, body: Body, lines_before: int) -> StoryRecord:
     data = {name: value for name, value in front.data.items() if name != "format"}
     if not data.get("title"):
         data["title"] = body.texts.get("title", "")
-    texts = {name: text for name, text in body.texts.items() if name != "title"}
-    problems = [Problem(name, "This is in both the front matter and a section.") for name in texts if name in data]
-    record: StoryRecord = shape(StoryRecord, with_texts(data) | texts, "", problems)
+    data = with_texts(data)
+    texts = {name: _joined(data.get(name), text) for name, text in body.texts.items() if name != "title"}
+    problems: list[Problem] = []
+    record: StoryRecord = shape(StoryRecord, data | texts, "", problems)
     if problems:
         raise FormatError(f"{problems[0].place}: {problems[0].reason}", f"Line {_line_of(problems[0].place, lines)}")
     return record
+
+
+def _joined(written: Any, text: str) -> Any:
+    """A text that is in the front matter and has a section too, like a section that occurs twice."""
+    return "\n\n".join(filter(None, (written, text))) if isinstance(written, str) else written or text
 
 
 def _line_of(place: str, lines: dict[str, int]) -> int:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from stories.core.choices import REQUIRED_SECTIONS, Status
+from stories.core.exchange.completion import completed
 from stories.core.exchange.fingerprints import (
     adds_nothing,
     beginning_of,
@@ -24,6 +25,9 @@ FILE_IS_OLDER = "The story has changed since the export; the file hasn't."
 BOTH_CHANGED = "Both the story and the file have changed since the export."
 SAME_BEGINNING = "A different story with this title and Situation is already in the library."
 TWICE_IN_IMPORT = "The same story appears earlier in this import and says something else."
+
+MOST_ALIKE = 100
+"""Stories that begin alike; more are not looked at."""
 
 _NAMES = ("title", "name", "text", "question", "slug", "concept", "code", "value")
 
@@ -56,6 +60,13 @@ class Entry:
     """The names of the parts that differ from `existing`."""
     notes: tuple[str, ...] = ()
     """What had to be altered, in sentences."""
+    completed: Any = None
+    """For a conflict of stories: the record with what its file has no room for, if that makes a difference."""
+
+    @property
+    def replacement(self) -> Any:
+        """What would replace `existing`."""
+        return self.completed or self.record
 
     @property
     def name(self) -> str:
@@ -101,7 +112,7 @@ def decided(entry: Entry, decision: Decision) -> Entry:
         return entry
     match decision:
         case Decision.TAKE if entry.list == "stories":
-            return replace(entry, change=Change.CHANGED, record=replace(entry.record, id=entry.existing.id))
+            return replace(entry, change=Change.CHANGED, record=replace(entry.replacement, id=entry.existing.id))
         case Decision.TAKE:
             return replace(entry, change=Change.CHANGED)
         case Decision.BOTH if entry.list == "stories":
@@ -126,7 +137,7 @@ class _Shelf:
 
     def beginning_like(self, story: StoryRecord) -> StoryRecord | None:
         """The first story beginning like `story` that says all that it does, or else the first."""
-        alike = self.by_beginning.get(beginning_of(story), [])
+        alike = self.by_beginning.get(beginning_of(story), [])[:MOST_ALIKE]
         return next((other for other in alike if adds_nothing(story, to=other)), alike[0] if alike else None)
 
 
@@ -140,8 +151,13 @@ def plan_stories(
     library, planned = _Shelf(existing), _Shelf()
     entries = []
     for story in incoming:
-        record, notes = _settled(story.record, values)
+        stored = library.by_id.get(story.record.id)
+        whole = completed(story.record, stored, story.holds) if stored else story.record
+        record, notes = _settled(whole, values)
         entry = _plan(record, library, planned)
+        if entry.change == Change.CONFLICT and story.holds is not None:
+            whole = completed(record, entry.existing, story.holds)
+            entry = replace(entry, completed=whole, differing=differing(whole, entry.existing))
         if entry.change in (Change.NEW, Change.CHANGED):
             planned.add(record)
         entries.append(replace(entry, origin=story.origin, notes=notes))

@@ -51,3 +51,6 @@ class Incoming:
     record: StoryRecord
     origin: str
     """Where it comes from: a file, a row."""
+    holds: frozenset[str] | None = None
+    """The parts that its file has room for: texts by name, `status`, `extra`, `tags` if it lists them all, and else the
+    values that it has room for; None stands for everything. What it has no room for, it doesn't empty."""

@@ -19,6 +19,8 @@ from stories.core.search import fold
 MOST_ROWS = 5_000
 LONGEST_LIST = 3_000
 """Characters in a cell with values; a longer cell holds something else."""
+MOST_NAMED = 20
+"""Unknown values in a cell."""
 
 _WRITTEN = (Column.ID, Column.FINGERPRINT, *EXPORTED, Column.STATUS)
 _STATUSES = {
@@ -55,11 +57,18 @@ def read_rows(
     names = by_name(values)
     stories: list[Incoming] = []
     problems: list[Problem] = []
+    holds = _held(columns.targets)
     for number, row in filled:
         record, row_problems = _read_row(row, columns.targets, names)
-        stories += [Incoming(record, f"row {number}")] if record else []
+        stories += [Incoming(record, f"row {number}", holds)] if record else []
         problems += [Problem(f"Row {number}", str(problem)) for problem in row_problems]
     return tuple(stories), tuple(problems)
+
+
+def _held(targets: Iterable[str]) -> frozenset[str]:
+    """What the columns have room for; a column for whole stories has room for each section."""
+    held = frozenset(filter(None, targets))
+    return held | frozenset(Section) if Column.STAR in held else held
 
 
 def _read_row(
@@ -111,7 +120,11 @@ def _tags(cells: Mapping[str, Sequence[str]], names: Mapping[str, str], notes: l
     for cell in cells.get(Column.TAGS, ()):
         listed, unknown = read_tags(cell, names) if len(cell) <= LONGEST_LIST else ([], [cell])
         tags |= {tag.value: tag for tag in listed}
-        notes += [Problem(Column.TAGS, f"There is no value {quoted(name)}; it was left out.") for name in unknown]
+        notes += [
+            Problem(Column.TAGS, f"There is no value {quoted(name)}; it was left out.") for name in unknown[:MOST_NAMED]
+        ]
+        if more := unknown[MOST_NAMED:]:
+            notes.append(Problem(Column.TAGS, f"{len(more):,} more values don't exist and were left out."))
     for value, marks in cells.items():
         for mark in marks if "/" in value else ():
             if not is_mark(mark):

@@ -1,23 +1,26 @@
-"""The rows of an XLSX workbook, as a spreadsheet program last showed them: formulas are neither calculated nor kept."""
+"""The rows of an XLSX workbook, as a spreadsheet program last showed them: formulas are neither calculated nor kept.
 
-import io
-import warnings
+Only what stories need is read: the sheets, the texts they share, and which styles are dates (ECMA-376, part 1, §18).
+"""
+
 import zipfile
-from collections.abc import Iterable
-from datetime import datetime, time
-from itertools import islice
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from posixpath import normpath
 
-from stories.core.exchange.archives import PACKED_LIMIT, UNPACKED_LIMIT
+from stories.core.exchange.budget import Budget
+from stories.core.exchange.cells import Book, cell_text
 from stories.core.exchange.columns import MOST_COLUMNS, Rows
 from stories.core.exchange.problems import FormatError, printable
+from stories.core.exchange.xml_parts import DAMAGED, Event, read_part
 
 MOST_LINES = 20_000
-MOST_PARTS = 2_000
-"""Files packed into the workbook; each sheet is one of them."""
 MOST_SHEETS = 100
+LONGEST_FORMAT = 255
+"""Characters of a number format, as spreadsheet programs have it."""
 
-_ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _OTHERS = {
     "word/document.xml": "This is a Word document; save its text as a Markdown or text file.",
     "ppt/presentation.xml": "This is a presentation; put its stories into a Markdown file or a table.",
@@ -25,70 +28,189 @@ _OTHERS = {
 }
 
 
-def is_workbook(data: bytes) -> bool:
-    """Whether a zip archive is an XLSX workbook. Raises FormatError for other kinds of documents."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return False  # Reading it as an archive will show what is wrong with it.
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Whether it is an XLSX workbook. Raises FormatError for other kinds of documents."""
+    names = set(archive.namelist())
     for name, reason in _OTHERS.items():
         if name in names:
             raise FormatError(reason)
-    return "xl/workbook.xml" in names
+    return _WORKBOOK in names
 
 
-def read_workbook(data: bytes) -> list[tuple[str, Rows]]:
+def read_workbook(archive: zipfile.ZipFile, budget: Budget) -> list[tuple[str, Rows]]:
     """The sheets that aren't empty, with their titles. Raises FormatError."""
-    from openpyxl import load_workbook  # It imports numpy, which takes longer than the rest of the site's start.
-
-    _check_size(data)
     try:
-        with warnings.catch_warnings(action="ignore"):  # They are about styles and extensions, which are not read.
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            sheets = [(sheet.title, _rows(sheet)) for sheet in islice(book.worksheets, MOST_SHEETS)]
-    except FormatError:
-        raise
-    except Exception as error:  # What openpyxl raises for a damaged file is anybody's guess.
-        raise FormatError("The workbook is damaged; open it in a spreadsheet program and save it again.") from error
-    return [(title, rows) for title, rows in sheets if rows]
+        return _Workbook(archive, budget).read()
+    except (KeyError, IndexError, ValueError) as error:  # A part, a text or a number that isn't there.
+        raise FormatError(DAMAGED) from error
 
 
-def _check_size(data: bytes) -> None:
-    """The stated sizes can be relied on here: zipfile stops unpacking there."""
-    if len(data) > PACKED_LIMIT:
-        raise FormatError(f"The workbook has {len(data):,} bytes; the limit is {PACKED_LIMIT:,}.")
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
-        raise FormatError(f"Unpacked, the workbook has more than {UNPACKED_LIMIT:,} bytes.")
+@dataclass
+class _Workbook:
+    archive: zipfile.ZipFile
+    budget: Budget
+
+    def read(self) -> list[tuple[str, Rows]]:
+        targets = dict(self._targets())
+        sheets: list[tuple[str, str]] = []
+        since_1904 = False
+        for name, attributes in self._tags(_WORKBOOK):
+            if name == "workbookPr":
+                since_1904 = attributes.get("date1904") in ("1", "true")
+            elif name == "sheet":
+                kind, target = targets.get(_id_of(attributes), ("", ""))
+                sheets += [(attributes["name"], target)] if kind == "worksheet" else []
+        if len(sheets) > MOST_SHEETS:
+            raise FormatError(f"The workbook has {len(sheets):,} sheets; the limit is {MOST_SHEETS:,}.")
+        parts = dict(targets.values())
+        book = Book(self._strings(parts), self._date_formats(parts), since_1904)
+        read = [(title, self._rows(title, target, book)) for title, target in sheets]
+        return [(title, rows) for title, rows in read if rows]
+
+    def _targets(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        """By its id, what each part of the workbook is, and its name in the archive."""
+        for name, attributes in self._tags(_RELATIONS):
+            if name == "Relationship" and attributes.get("TargetMode") != "External":
+                target = attributes["Target"]
+                part = target.lstrip("/") if target.startswith("/") else normpath(f"xl/{target}")
+                yield attributes["Id"], (attributes["Type"].rpartition("/")[2], part)
+
+    def _tags(self, part: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+        events = read_part(self.archive, part, self.budget)
+        return ((name, attributes) for kind, name, attributes in events if kind == "start")
+
+    def _strings(self, parts: Mapping[str, str]) -> list[str]:
+        if "sharedStrings" not in parts:
+            return []
+        strings, text = [], _Text()
+        for event in read_part(self.archive, parts["sharedStrings"], self.budget):
+            text.take(event)
+            if event[:2] == ("end", "si"):
+                strings.append(text.taken())
+                self.budget.take("characters", len(strings[-1]))
+        return strings
+
+    def _date_formats(self, parts: Mapping[str, str]) -> dict[int, str]:
+        """The formats of dates, by the number of their style."""
+        if "styles" not in parts:
+            return {}
+        formats: dict[int, str] = {}
+        styles: list[int] = []
+        is_in_cells = False
+        for kind, name, attributes in read_part(self.archive, parts["styles"], self.budget):
+            if name == "cellXfs":
+                is_in_cells = kind == "start"
+            elif (kind, name) == ("start", "numFmt"):
+                formats[int(attributes["numFmtId"])] = attributes["formatCode"][:LONGEST_FORMAT]
+            elif (kind, name) == ("start", "xf") and is_in_cells:
+                styles.append(int(attributes.get("numFmtId", 0)))
+        return dict(_dates(styles, formats))
+
+    def _rows(self, title: str, part: str, book: Book) -> Rows:
+        sheet = _Sheet(title, book, self.budget)
+        for event in read_part(self.archive, part, self.budget):
+            sheet.take(event)
+        return sheet.rows if any(sheet.rows) else []
 
 
-def _rows(sheet: Any) -> Rows:
-    sheet.reset_dimensions()  # The size that a sheet states may be false.
-    rows = [_trimmed(row) for row in sheet.iter_rows(max_row=MOST_LINES + 1, max_col=MOST_COLUMNS, values_only=True)]
-    if len(rows) > MOST_LINES:
-        reason = f"There are more than {MOST_LINES:,} rows, perhaps mostly empty."
-        raise FormatError(reason, f"sheet {printable(sheet.title)}")
-    return rows if any(rows) else []
+def _id_of(attributes: Mapping[str, str]) -> str:
+    """Of a sheet's relationship; the prefix of the name is up to the program that wrote it."""
+    return next((value for name, value in attributes.items() if name.endswith(":id")), "")
 
 
-def _trimmed(row: Iterable[Any]) -> list[str]:
-    """The cells as texts, up to the last one that holds anything."""
-    cells = [_text(cell) for cell in row]
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
+def _dates(styles: Iterable[int], formats: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format  # It takes a while to import.
+
+    known = BUILTIN_FORMATS | dict(formats)
+    are_dates = {number for number in set(styles) if is_date_format(known.get(number))}
+    return ((style, known[number]) for style, number in enumerate(styles) if number in are_dates)
 
 
-def _text(cell: Any) -> str:
-    match cell:
-        case None:
-            return ""
-        case datetime():
-            return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case str() if cell in _ERRORS:
-            return ""
-    return str(cell).replace("_x000D_", "\r")  # How spreadsheet programs on Windows write line ends.
+@dataclass
+class _Text:
+    """A text that may be in several runs; the pronunciation of East Asian words is no part of it."""
+
+    pieces: list[str] = field(default_factory=list)
+    is_open: bool = False
+    is_pronunciation: bool = False
+
+    def take(self, event: Event) -> None:
+        kind, name, _ = event
+        if kind == "text":
+            if self.is_open and not self.is_pronunciation:
+                self.pieces.append(name)
+        elif name in ("t", "v"):
+            self.is_open = kind == "start"
+        elif name == "rPh":
+            self.is_pronunciation = kind == "start"
+
+    def taken(self) -> str:
+        text = "".join(self.pieces)
+        self.pieces.clear()
+        return text
+
+
+@dataclass
+class _Sheet:
+    title: str
+    book: Book
+    budget: Budget
+    rows: list[list[str]] = field(default_factory=list)
+    row: list[str] = field(default_factory=list)
+    column: int = -1
+    cell: Mapping[str, str] = field(default_factory=dict)
+    text: _Text = field(default_factory=_Text)
+
+    def take(self, event: Event) -> None:
+        match event:
+            case "start", "row", attributes:
+                self._begin_row(attributes.get("r", ""))
+            case "end", "row", _:
+                self._end_row()
+            case "start", "c", attributes:
+                self.cell = attributes
+                self.column = _column(attributes["r"]) if "r" in attributes else self.column + 1
+            case "end", "c", _:
+                self._end_cell(self.text.taken())
+            case _:
+                self.text.take(event)
+
+    def _begin_row(self, number: str) -> None:
+        """Rows that are left out are empty."""
+        missing = int(number) - 1 - len(self.rows) if number else 0
+        if len(self.rows) + missing >= MOST_LINES:
+            reason = f"There are more than {MOST_LINES:,} rows, perhaps mostly empty."
+            raise FormatError(reason, f"sheet {printable(self.title)}")
+        self.budget.take("steps", max(missing, 0))
+        self.rows.extend([] for _ in range(missing))
+        self.row, self.column = [], -1
+
+    def _end_row(self) -> None:
+        """The cells as texts, up to the last one that holds anything."""
+        while self.row and not self.row[-1]:
+            self.row.pop()
+        self.rows.append(self.row)
+        self.row = []
+
+    def _end_cell(self, value: str) -> None:
+        if not value or self.column >= MOST_COLUMNS:
+            return
+        text = value
+        with suppress(ValueError):  # A number that isn't one is a text.
+            text = cell_text(self.cell.get("t", "n"), int(self.cell.get("s", 0)), value, self.book)
+        missing = self.column + 1 - len(self.row)
+        self.budget.take("steps", max(missing, 0))
+        self.budget.take("characters", len(text))
+        self.row.extend("" for _ in range(missing))
+        self.row[self.column] = text
+
+
+def _column(reference: str) -> int:
+    """The number of a column, from 0, by a reference such as `AB7`. Raises ValueError."""
+    letters = reference.rstrip("0123456789").upper()
+    if not 1 <= len(letters) <= 3 or not letters.isascii() or not letters.isalpha():
+        raise ValueError(reference)
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

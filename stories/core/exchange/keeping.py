@@ -1,0 +1,57 @@
+"""What was read of some files, packed, so that nothing is read twice while their owner decides."""
+
+import gzip
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from stories.core.exchange.files import Opened, Table
+from stories.core.exchange.library_records import LibraryRecord
+from stories.core.exchange.problems import Problem
+from stories.core.exchange.shapes import plain, shape
+from stories.core.exchange.story_records import Incoming, StoryRecord
+
+
+def pack(opened: Opened) -> bytes:
+    """One line of JSON for each part, compressed: never the whole in memory twice."""
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=1, mtime=0) as file:
+        for part in _parts(opened):
+            file.write(json.dumps(part).encode() + b"\n")
+    return packed.getvalue()
+
+
+def unpack(packed: bytes) -> Opened:
+    """What `pack` was given."""
+    stories: list[Incoming] = []
+    libraries: list[tuple[str, LibraryRecord]] = []
+    tables: list[tuple[str, list[list[str]]]] = []
+    problems: list[Problem] = []
+    with gzip.open(io.BytesIO(packed)) as file:
+        for kind, *part in map(json.loads, file):
+            match kind:
+                case "story":
+                    stories.append(Incoming(shape(StoryRecord, part[1], "", []), part[0]))
+                case "library":
+                    libraries.append((part[0], shape(LibraryRecord, part[1], "", [])))
+                case "table":
+                    tables.append((part[0], []))
+                case "row":
+                    tables[-1][1].append(part)
+                case _:
+                    problems.append(Problem(*part))
+    named = (Table(name, rows) for name, rows in tables)
+    return Opened(tuple(stories), tuple(libraries), tuple(named), tuple(problems))
+
+
+def _parts(opened: Opened) -> Iterator[list[Any]]:
+    for story in opened.stories:
+        yield ["story", story.origin, plain(story.record)]
+    for name, library in opened.libraries:
+        yield ["library", name, plain(library)]
+    for table in opened.tables:
+        yield ["table", table.name]
+        yield from (["row", *row] for row in table.rows)
+    for problem in opened.problems:
+        yield ["problem", problem.place, problem.reason]

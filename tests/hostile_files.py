@@ -1,0 +1,209 @@
+"""Files that are small to send and made to be costly to read, and files that are damaged; each with a name."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+
+Files = list[tuple[str, bytes]]
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def packed(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", method) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content, compress_type=method)
+    return data.getvalue()
+
+
+def workbook(sheets: Iterable[str], *, strings: str = "", styles: str = "", book: str = "") -> bytes:
+    """An XLSX file, by the XML of the rows in each sheet, of its shared strings and of its styles."""
+    numbered = dict(enumerate(sheets, 1))
+    relations = [
+        *(f'<Relationship Id="r{at}" Type="{_RELATIONS}/worksheet" Target="worksheets/s{at}.xml"/>' for at in numbered),
+        f'<Relationship Id="strings" Type="{_RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>',
+        f'<Relationship Id="styles" Type="{_RELATIONS}/styles" Target="styles.xml"/>',
+    ]
+    listed = "".join(f'<sheet name="S{at}" sheetId="{at}" r:id="r{at}"/>' for at in numbered)
+    return packed(
+        {
+            "xl/workbook.xml": f'{_HEAD}<workbook {_MAIN} xmlns:r="{_RELATIONS}">{book}'
+            f"<sheets>{listed}</sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}">'
+            f"{''.join(relations)}</Relationships>",
+            "xl/sharedStrings.xml": f"{_HEAD}<sst {_MAIN}>{strings}</sst>",
+            "xl/styles.xml": f"{_HEAD}<styleSheet {_MAIN}>{styles}</styleSheet>",
+            **{
+                f"xl/worksheets/s{at}.xml": f"{_HEAD}<worksheet {_MAIN}><sheetData>{rows}</sheetData></worksheet>"
+                for at, rows in numbered.items()
+            },
+        }
+    )
+
+
+def newer_zip(name: str = "a.md") -> bytes:
+    """Its directory says that a program of version 6.4 is needed to read it."""
+    data = bytearray(packed({name: "## Task"}))
+    for mark, offset in ((b"PK\x03\x04", 4), (b"PK\x01\x02", 6)):
+        data[data.index(mark) + offset] = 64
+    return bytes(data)
+
+
+def front(text: str) -> bytes:
+    return f"---\n{text}\n---\n## Task\nx\n".encode()
+
+
+def flow_list(length: int = 49_000) -> bytes:
+    return front(f"skills: [{'a,' * length}]")
+
+
+def document(**lists: object) -> bytes:
+    return json.dumps({"format": "prepsite/1"} | lists).encode()
+
+
+def _wide_table(number: int) -> bytes:
+    rows = [",".join(f"{what} {number} {column}" for column in range(300)) for what in ("Name", "Cell", "More")]
+    return "\n".join(rows).encode()
+
+
+_CELL = '<c r="A{row}" t="s"><v>0</v></c>'
+_TITLES = '<row r="1"><c t="inlineStr"><is><t>Title</t></is></c></row>'
+
+COSTLY: dict[str, Callable[[], Files]] = {
+    "a row of 10,000,000 empty cells": lambda: [("a.xlsx", workbook([f"<row>{'<c/>' * 10_000_000}</row>"]))],
+    "a row of 900,000 empty cells": lambda: [("a.xlsx", workbook([f"<row>{'<c/>' * 900_000}</row>"]))],
+    "9,000,000 shared strings": lambda: [("a.xlsx", workbook([_TITLES], strings="<si/>" * 9_000_000))],
+    "900,000 shared strings": lambda: [("a.xlsx", workbook([_TITLES], strings="<si/>" * 900_000))],
+    "20 sheets with a cell at KN20000": lambda: [
+        ("a.xlsx", workbook(['<row r="20000"><c r="KN20000" t="b"><v>1</v></c></row>'] * 20))
+    ],
+    "a long text in 20,000 cells": lambda: [
+        (
+            "a.xlsx",
+            workbook(
+                ["".join(f'<row r="{row}">{_CELL.format(row=row)}</row>' for row in range(1, 20_001))],
+                strings=f"<si><t>{'long ' * 6_000}</t></si>",
+            ),
+        )
+    ],
+    "900,000 filled cells": lambda: [
+        ("a.xlsx", workbook(["".join(f"<row>{'<c><v>1</v></c>' * 290}</row>" for _ in range(1_600))]))
+    ],
+    "a tag of 40 MB": lambda: [("a.xlsx", workbook(["<row " + " ".join(f"a{n}=''" for n in range(3_000_000)) + "/>"]))],
+    "a comment of 40 MB": lambda: [("a.xlsx", workbook([f"<!--{'x' * 40_000_000}-->"]))],
+    "40 MB of line ends": lambda: [("a.xlsx", workbook(["\n" * 40_000_000]))],
+    "5,000,000 levels of tags": lambda: [("a.xlsx", workbook(["<a>" * 5_000_000]))],
+    "1,000,000 styles": lambda: [("a.xlsx", workbook([_TITLES], styles=f"<cellXfs>{'<xf/>' * 1_000_000}</cellXfs>"))],
+    "a number format of 1,000,000 brackets": lambda: [
+        (
+            "a.xlsx",
+            workbook(
+                [_TITLES],
+                styles=f'<numFmts><numFmt numFmtId="200" formatCode="{"[" * 900_000}"/></numFmts>'
+                '<cellXfs><xf numFmtId="200"/></cellXfs>',
+            ),
+        )
+    ],
+    "500,000 defined names": lambda: [
+        ("a.xlsx", workbook([_TITLES], book=f"<definedNames>{'<definedName/>' * 500_000}</definedNames>"))
+    ],
+    "100 story files of flow lists": lambda: [("a.zip", packed({f"{n}.md": flow_list() for n in range(100)}))],
+    "500 story files of flow lists": lambda: [("a.zip", packed({f"{n}.md": flow_list() for n in range(500)}))],
+    "100 story files of 49,000 brackets": lambda: [
+        ("a.zip", packed({f"{n}.md": front(f"a: {'[' * 49_000}") for n in range(100)}))
+    ],
+    "200 story files of nested maps": lambda: [
+        ("a.zip", packed({f"{n}.md": front("\n".join(f"{' ' * k}a:" for k in range(40)) * 100) for n in range(200)}))
+    ],
+    "200 story files with long notes as lists": lambda: [
+        ("a.zip", packed({f"{n}.md": front(f"notes: [{'a,' * 4_000}]") for n in range(200)}))
+    ],
+    "5,000 story files of 4 KB": lambda: [
+        ("a.zip", packed({f"{n}.md": f"# {n}\n## Task\n{'x ' * 1_990}" for n in range(5_000)}))
+    ],
+    "5,000 stories with an emoji in each": lambda: [
+        ("a.zip", packed({f"{n}.md": f"# {n}\n## Task\n🙂{'x ' * 1_990}" for n in range(5_000)}))
+    ],
+    "6,000,000 characters that are 18 when folded": lambda: [
+        ("a.zip", packed({f"{n}.md": f"# {n}\n## Situation\n{chr(0xFDFA) * 6_000}" for n in range(1_000)}))
+    ],
+    "100 zips of 20 MB": lambda: [(f"{n}.zip", packed({"a.md": b"x" * 20_000_000})) for n in range(100)],
+    "200,000 entries in a zip": lambda: [("a.zip", packed(dict.fromkeys(map(str, range(90_000)), "")))],
+    "30 tables of 300 columns": lambda: [(f"{n}.csv", _wide_table(n)) for n in range(30)],
+    "5,000 tables of 300 columns": lambda: [(f"{n}.csv", _wide_table(n)[:2_000]) for n in range(5_000)],
+    "10 MB of commas": lambda: [("a.csv", b"," * 9_900_000)],
+    "900,000 commas": lambda: [("a.csv", b"Title\n" + b"," * 900_000)],
+    "10 MB of line ends": lambda: [("a.csv", b"\n" * 9_900_000)],
+    "a quoted cell of 10 MB": lambda: [("a.csv", b'Title\n"' + b"x\n" * 4_900_000)],
+    "5,000 rows of unknown values": lambda: [
+        ("a.csv", b"Title,Tags\n" + b"".join(b'%d,"%s"\n' % (n, b"a," * 950) for n in range(5_000)))
+    ],
+    "10 MB of JSON lists": lambda: [("a.json", b'{"format": "prepsite/1", "x": [' + b"[]," * 3_300_000 + b"1]}")],
+    "10 MB of JSON brackets": lambda: [("a.json", b"[" * 9_900_000)],
+    "400,000 unknown names": lambda: [("a.json", document(**{f"x{n}": 1 for n in range(400_000)}))],
+    "300,000 wrong values": lambda: [("a.json", document(stories=[{"tags": [[]] * 300_000}]))],
+    "a number of 9,000,000 digits": lambda: [("a.json", b'{"format": ' + b"9" * 9_000_000 + b"}")],
+    "5,000 stories that begin alike": lambda: [
+        (
+            "a.json",
+            document(
+                stories=[
+                    *({"id": f"00000000-0000-4000-8000-{n:012}", "title": "a", "action": str(n)} for n in range(2_500)),
+                    *({"title": "a", "action": f"x{n}"} for n in range(2_500)),
+                ]
+            ),
+        )
+    ],
+    "100 documents of 1,000 stories": lambda: [
+        (f"{n}.json", document(stories=[{"title": f"{n} {k}"} for k in range(1_000)])) for n in range(100)
+    ],
+    "5,000 loops with one name": lambda: [
+        ("a.json", document(loops=[{"name": "a", "rounds": [{"name": str(n)}]} for n in range(5_000)]))
+    ],
+    "5,000 answers to unknown questions": lambda: [
+        (
+            "a.json",
+            document(
+                answers=[{"question": f"q{n}", "story": "00000000-0000-4000-8000-000000000000"} for n in range(5_000)]
+            ),
+        )
+    ],
+}
+
+DAMAGED: dict[str, Callable[[], Files]] = {
+    "a workbook packed with bzip2": lambda: [
+        ("a.xlsx", packed({"xl/workbook.xml": " " * 1_000_000}, zipfile.ZIP_BZIP2))
+    ],
+    "notes nested 400 levels deep": lambda: [
+        ("a.json", b'{"format": "prepsite/1", "stories": [{"notes": ' + b"[" * 400 + b"]" * 400 + b"}]}")
+    ],
+    "a status nested 900 levels deep": lambda: [
+        ("a.json", b'{"format": "prepsite/1", "stories": [{"status": ' + b"[" * 900 + b"]" * 900 + b"}]}")
+    ],
+    "a zip of a later version": lambda: [("a.zip", newer_zip())],
+    "a workbook of a later version": lambda: [("a.xlsx", newer_zip("xl/workbook.xml"))],
+    "a character that doesn't exist": lambda: [("a.md", front('title: "a\\UFFFFFFFFb"'))],
+    "half a character in YAML": lambda: [("a.md", front('title: "a\\uD800b"'))],
+    "half a character in JSON": lambda: [("a.json", b'{"format": "prepsite/1", "stories": [{"title": "\\ud800"}]}')],
+    "NaN": lambda: [("a.json", b'{"format": "prepsite/1", "settings": {"answer_limit": NaN}}')],
+    "a huge number": lambda: [("a.json", b'{"format": "prepsite/1", "settings": {"answer_limit": 1e999}}')],
+    "an entity": lambda: [
+        ("a.xlsx", packed({"xl/workbook.xml": '<!DOCTYPE x [<!ENTITY a "aa">]><workbook>&a;</workbook>'}))
+    ],
+    "an encoding that doesn't exist": lambda: [
+        ("a.xlsx", packed({"xl/workbook.xml": '<?xml version="1.0" encoding="none"?><workbook/>'}))
+    ],
+    "a workbook without parts": lambda: [("a.xlsx", packed({"xl/workbook.xml": "<workbook/>"}))],
+    "a sheet that isn't there": lambda: [
+        ("a.xlsx", workbook([_TITLES]).replace(b"xl/worksheets/s1.xml", b"xl/worksheets/s9.xml"))
+    ],
+    "a string that isn't there": lambda: [("a.xlsx", workbook(['<row><c t="s"><v>7</v></c></row>']))],
+    "a cell that isn't anywhere": lambda: [("a.xlsx", workbook(['<row><c r="7"><v>7</v></c></row>']))],
+    "names with zero bytes": lambda: [("a.zip", packed({"a\0b.md": "x", "\0": "x"}))],
+    "a name twice": lambda: [("a.json", b'{"format": "prepsite/1", "format": "prepsite/1"}')],
+}
