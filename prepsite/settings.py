@@ -204,12 +204,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe from BREACH: Django masks its tokens and pads its pages, so no secret is sent twice in the same bytes.
     "django.middleware.gzip.GZipMiddleware",
+    "stories.views.middleware.private_pages",
     "stories.base.unreadable.refuse_unreadable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "stories.views.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -251,7 +252,7 @@ CRISPY_FAIL_SILENTLY = not DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000  # An import may be a folder of Markdown files.
 # In a cookie while they are short: showing one writes nothing, so pages can be read even when the disk is full.
-MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
+MESSAGE_STORAGE = "stories.base.session_messages.SessionMessages"
 
 # Collected, named by content and compressed when the site loads; in development, straight from the sources.
 STATIC_URL = "static/"

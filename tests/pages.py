@@ -7,9 +7,9 @@ from stories.urls import urlpatterns
 
 NO_PAGE = re.compile(
     r"^(data-(json|zip|csv|answers|xlsx)|import-(columns|apply|delete)|.*-(csv|move|hide|status|dismiss|restore)"
-    r"|story-(preview|duplicate)|asked-remove|framework-choose|theme|sign-out)$"
+    r"|story-(preview|duplicate)|asked-remove|framework-choose|theme|session|sign-out)$"
 )
-"""Files, and addresses that only forms are sent to."""
+"""Files, and addresses that only forms and scripts ask."""
 
 
 def pages_without(names: Iterable[str | None]) -> list[str]:

@@ -357,12 +357,9 @@ def test_known_page_is_not_sent_again_until_the_library_changes(
     known = client.get(path)["ETag"]
     StoryFactory.create(owner=alice)
 
-    unchanged = client.get(path, headers={"If-None-Match": client.get(path)["ETag"]})
-    assert {"HX-Target", "Cookie"} <= set(unchanged["Vary"].split(", "))
     again = client.get(path, headers={"If-None-Match": known})
     assert again.status_code == 200
     assert again["ETag"] != known
-    assert again["Cache-Control"] == "private, no-cache"
 
 
 def test_message_is_shown_once_whatever_the_browser_knows(client: Client, alice: Owner) -> None:

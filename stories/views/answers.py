@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stories import access
@@ -27,7 +26,6 @@ from stories.views.requests import discard, posted
 ALREADY = "Not saved: this story already answers this question. Edit that answer instead."
 
 
-@never_cache
 @access.gives(access.question)
 @require_http_methods(["GET", "POST"])
 def answer_create(request: HttpRequest, question: Question) -> HttpResponse:
@@ -41,7 +39,6 @@ def answer_create(request: HttpRequest, question: Question) -> HttpResponse:
     return _edit(request, new_answer(owner=owner, question=question, story=story))
 
 
-@never_cache
 @access.gives(access.answer)
 @require_http_methods(["GET", "POST"])
 def answer_update(request: HttpRequest, answer: Answer) -> HttpResponse:

@@ -3,13 +3,11 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import condition
 
 from stories.access import owner_of
@@ -31,15 +29,7 @@ def until_the_library_changes(view: View[P]) -> View[P]:
     stored under a newer revision.
     """
     conditional: View[P] = condition(etag_func=_etag)(view)
-
-    @wraps(view)
-    def unless_known(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        response = conditional(request, *args, **kwargs)
-        patch_vary_headers(response, ASKED)  # On a 304 too: browsers take its headers over.
-        patch_cache_control(response, private=True, no_cache=True)
-        return response
-
-    return unless_known
+    return conditional
 
 
 def _etag(request: HttpRequest, *_: object, **__: object) -> str | None:

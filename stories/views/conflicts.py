@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from stories import access
@@ -12,7 +11,6 @@ from stories.library.content import StoryContent
 from stories.models import EditConflict
 
 
-@never_cache
 @access.gives(access.conflict)
 @require_http_methods(["GET", "POST"])
 def conflict_detail(request: HttpRequest, conflict: EditConflict) -> HttpResponse:

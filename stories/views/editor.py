@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stories import access
@@ -27,7 +26,6 @@ from stories.models import EditConflict, Owner, Question, Story, Topic, Value
 from stories.views.wording import now_empty
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def story_create(request: HttpRequest) -> HttpResponse:
     values = _values(request)
@@ -38,7 +36,6 @@ def story_create(request: HttpRequest) -> HttpResponse:
     return _show(request, form, None)
 
 
-@never_cache
 @access.gives(access.story)
 @require_http_methods(["GET", "POST"])
 def story_update(request: HttpRequest, story: Story) -> HttpResponse:
@@ -49,13 +46,6 @@ def story_update(request: HttpRequest, story: Story) -> HttpResponse:
     return _show(
         request, StoryForm(values=values, initial=story_initial(content, pk=story.pk, base=story.version)), story
     )
-
-
-def show_again(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
-    """The editor with what was typed, after the form's token has expired. Nothing is saved."""
-    story = access.story(owner_of(request), pk) if pk else None
-    messages.warning(request, "Not saved yet: you signed in again after you opened this form. Press Save once more.")
-    return _show(request, StoryForm(request.POST, values=_values(request)), story, status=403)
 
 
 @require_POST

@@ -16,9 +16,8 @@ from django.views import defaults
 
 from stories.base.storage import StorageProblem, problem_in
 from stories.base.unreadable import UnreadableError
-from stories.views.editor import show_again
+from stories.views.unsaved import sent_form, show_expired
 
-EDITORS = {"stories:story-create", "stories:story-update"}
 WRONG_ADDRESS = (
     "It was sent to an address that Prepsite isn't set up for. Open Prepsite at the address it printed when it started."
 )
@@ -62,22 +61,9 @@ def _tell(request: HttpRequest, problem: StorageProblem) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(str(problem), status=problem.status, content_type="text/plain; charset=utf-8")
     context = {"problem": problem, "is_save": request.method == "POST", "address": request.get_full_path()}
-    page = render_to_string("storage_problem.html", context | {"sent": _sent(request)})
+    page = render_to_string("storage_problem.html", context | {"sent": sent_form(request)})
     return HttpResponse(page, status=problem.status)
 
 
-def _sent(request: HttpRequest) -> list[tuple[str, str, bool]]:
-    """The fields of a form to send again: name, text, and whether it looks typed. No passwords, no files."""
-    is_form = request.content_type == "application/x-www-form-urlencoded"
-    if not is_form or getattr(request, "sensitive_post_parameters", None):
-        return []
-    return [(name, text, len(text.split()) > 1) for name, texts in request.POST.lists() for text in texts]
-
-
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it
-    """A form with a stale token, as after signing in again. The story editor comes back with what was typed."""
-    match = request.resolver_match
-    is_page = request.user.is_authenticated and not request.headers.get("HX-Request")
-    if is_page and match is not None and match.view_name in EDITORS:
-        return show_again(request, **match.kwargs)
-    return render(request, "403_csrf.html", status=403)
+    return show_expired(request)

@@ -3,7 +3,6 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.cache import patch_vary_headers
 
 from stories.access import owner_of
 from stories.library.bin import throw_away
@@ -15,11 +14,9 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def render_results(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    """A list page, or only its results if htmx asks for them; the browser's cache keeps the two apart."""
+    """A list page, or only its results if htmx asks for them."""
     wants_results = request.headers.get("HX-Target") == "results"
-    response = render(request, f"{template}#results" if wants_results else template, context)
-    patch_vary_headers(response, ["HX-Target"])
-    return response
+    return render(request, f"{template}#results" if wants_results else template, context)
 
 
 def discard(request: HttpRequest, thing: Model, sentence: str) -> None:

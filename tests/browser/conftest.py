@@ -18,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import chromium as chromium_here
 from tests.browser.pages import finish_requests
+from tests.browser.secure import secure_server
 
 # Playwright keeps an event loop in the tests' thread; Django takes that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -56,14 +57,27 @@ def connections_closed(chromium: str, playwright: Playwright) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
+    """Pages are kept for going back, as in the browsers that people use; Playwright turns that off."""
     arguments = [*chromium_here.flags(), OFFLINE]
-    return browser_type_launch_args | {"executable_path": chromium, "args": arguments}
+    return browser_type_launch_args | {
+        "executable_path": chromium,
+        "args": arguments,
+        "ignore_default_args": ["--disable-back-forward-cache"],
+    }
 
 
 @pytest.fixture(scope="session")
 def base_url(live_server: LiveServer) -> str:
     """Pages are opened by their path alone."""
     return live_server.url
+
+
+@pytest.fixture(scope="session")
+def secure_url(live_server: LiveServer) -> Iterator[str]:
+    """The same site over HTTPS."""
+    server = secure_server()
+    yield f"https://localhost:{server.port}"
+    server.terminate()
 
 
 @pytest.fixture

@@ -24,6 +24,16 @@ def follow(page: Page, link: str) -> None:
     page.get_by_role("link", name=link, exact=True).click()
 
 
+def go_back(page: Page) -> None:
+    """As the browser's button does. Playwright's own `go_back` waits for a load, and a page that was kept has none."""
+    browser = page.context.new_cdp_session(page)
+    history = browser.send("Page.getNavigationHistory")
+    before = history["currentIndex"] - 1
+    browser.send("Page.navigateToHistoryEntry", {"entryId": history["entries"][before]["id"]})
+    assert eventually(lambda: browser.send("Page.getNavigationHistory")["currentIndex"] == before)
+    browser.detach()
+
+
 def level(page: Page, name: str) -> Locator:
     """A level or status, whatever symbol precedes it."""
     return page.get_by_text(re.compile(rf"^\W*{name}$"))

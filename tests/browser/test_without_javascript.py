@@ -8,8 +8,13 @@ from playwright.sync_api import Page, expect
 
 from stories.bank.demo import fill
 from stories.models import Answer, Owner
-from tests.browser.pages import field, press
+from tests.browser.pages import field, go_back, press
 from tests.browser.test_main_way import SCRIPTING
+
+
+def leave_and_go_back(page: Page) -> None:
+    page.goto("/culture/")
+    go_back(page)
 
 
 @pytest.mark.parametrize("scripting", SCRIPTING)
@@ -26,7 +31,7 @@ def test_filters_narrow_and_last_through_reload_and_back(page: Page, alice: Owne
         expect(page.locator("#results")).not_to_have_text(everything)
         narrowed = page.locator("#results").inner_text()
 
-        for leave in (page.reload, lambda: (page.goto("/culture/"), page.go_back())):
+        for leave in (page.reload, lambda: leave_and_go_back(page)):
             leave()
             expect(page.get_by_label(label)).to_have_value(choice)
             assert page.locator("#results").inner_text() == narrowed

@@ -51,7 +51,7 @@ from tests.factories import (
 
 METHODS = ["get", "post", "put", "patch", "delete", "head", "options"]
 SECRET = "zebra-crossing"
-OPEN_TO_ALL = {"sign-in", "sign-in-link", "theme"}
+OPEN_TO_ALL = {"sign-in", "sign-in-link", "session", "theme"}
 NOBODYS = {"concept-detail", "review-rule"}
 """Pages with an id that belongs to the bank, the same for everybody."""
 

@@ -18,8 +18,8 @@ from sesame.backends import ModelBackend as LinkBackend
 
 from stories.base.proxies import ForwardedScheme, client_address
 from stories.base.signin import link_for
-from stories.models import Framework, Owner
-from tests.factories import OwnerFactory, StoryFactory, story_post
+from stories.models import Owner
+from tests.factories import OwnerFactory
 
 
 @pytest.fixture
@@ -322,24 +322,6 @@ def test_forged_post_is_refused(alice: Owner) -> None:
 
     assert visitor.post("/values/new/", {"name": "Forged"}).status_code == 403
     assert not alice.values.exists()
-
-
-def test_story_typed_before_signing_in_again_comes_back(alice: Owner, netflix: Framework) -> None:
-    visitor = Client(enforce_csrf_checks=True)
-    visitor.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
-
-    response = visitor.post("/stories/new/", story_post(list(netflix.values.all()), title="Typed before"))
-
-    assertContains(response, "Press Save once more.", status_code=403)
-    assertContains(response, 'value="Typed before"', status_code=403)
-    assert not alice.stories.exists()
-
-
-def test_stale_form_for_a_strangers_story_is_not_found(alice: Owner, charlie: Owner) -> None:
-    visitor = Client(enforce_csrf_checks=True)
-    visitor.force_login(charlie, backend="django.contrib.auth.backends.ModelBackend")
-
-    assert visitor.post(f"/stories/{StoryFactory.create(owner=alice).pk}/edit/").status_code == 404
 
 
 @pytest.mark.parametrize("url", ["/", "/sign-in/", "/stories/new/", "/nothing/"])

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import psycopg
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
@@ -161,7 +162,7 @@ def test_page_says_that_the_disk_is_full_and_has_every_field_to_send_again(
     assertContains(response, "<h1>Not saved</h1>", status_code=507, html=True)
     assertContains(response, str(FULL.what), status_code=507)
     assertContains(response, str(FULL.advice), status_code=507)
-    assertContains(response, '<form method="post" action="/stories/new/?question=1">', status_code=507)
+    assertContains(response, '<form method="post" action="/stories/new/?question=1" data-unsaved>', status_code=507)
     assert fields_of(response.content.decode()) == {name: str(text) for name, text in typed.items()}
 
 
@@ -186,11 +187,15 @@ def test_save_while_typing_is_answered_in_a_sentence(browser: Client, typed: dic
     assert response.content.decode() == f"{FULL.what} {FULL.advice}"
 
 
-@pytest.mark.usefixtures("no_room")
-def test_file_cannot_be_given_back(browser: Client, typed: dict[str, Any]) -> None:
-    response = browser.post("/stories/new/", typed)  # as a form with a file is sent
+def test_file_has_to_be_chosen_again(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Framework, "save", fail)
+    file = SimpleUploadedFile("acme.toml", b'[[value]]\nname = "Own it"\nsignals = ["decides"]\n')
 
-    assertContains(response, "Then go back in your browser", status_code=507)
+    response = browser.post("/frameworks/new/", {"company": "Acme", "name": "Principles, 2026", "file": file})
+
+    assertContains(response, "Choose “acme.toml” once more.", status_code=507)
+    assertContains(response, 'enctype="multipart/form-data"', status_code=507)
+    assert fields_of(response.content.decode()) == {"company": "Acme", "name": "Principles, 2026"}
 
 
 def test_passwords_are_not_written_into_the_page(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ document.body.addEventListener("htmx:sendError", () => tell("The server can't be
 document.body.addEventListener("htmx:responseError", (event) => {
   const xhr = event.detail.xhr;
   if (xhr.status === 401) tell("You are signed out. Sign in from another tab, then try again.");
+  else if (xhr.status === 403) tell("That didn't work, as you have signed in again since this page was opened. Try once more.");
   else if ([400, 503, 507].includes(xhr.status) && xhr.getResponseHeader("Content-Type")?.startsWith("text/plain")) tell(xhr.responseText);
   else tell("That didn't work. Reload the page and try again.");
 });

@@ -1,0 +1,53 @@
+"""What holds for every page: who may see it, and what the browser may keep of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from stories.views.unsaved import is_typed_by_another, show_expired, show_signed_out
+
+View = Callable[..., HttpResponseBase]
+SCRIPTS_COOKIE = "prepsite_scripts"
+"""Set by session.js: scripts run in this browser."""
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Only who is signed in gets any further. What was typed before the session ended is shown again.
+
+    What somebody else typed isn't saved for whoever has signed in since.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: View, view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if is_typed_by_another(request):
+            return show_expired(request)
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(  # type: ignore[override] # it may also answer by itself
+        self, request: HttpRequest, view_func: View
+    ) -> HttpResponseBase:
+        return show_signed_out(request) or super().handle_no_permission(request, view_func)
+
+
+def private_pages(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Keep private pages from being seen after their session, in the browser that has loaded them.
+
+    Where scripts run, a page that the browser kept alive asks for itself (session.js), and any other is kept only to
+    be asked about: with `Vary: *` even Back asks, which `no-cache` alone doesn't make it do. Without scripts nothing
+    is kept.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if SCRIPTS_COOKIE in request.COOKIES:
+            patch_cache_control(response, private=True, no_cache=True)
+            patch_vary_headers(response, ["*"])
+        else:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware
