@@ -281,6 +281,10 @@ from stories.models import Owner
 owner = Owner.objects.local()
 use_up_links(owner)
 SessionStore().delete("0" * 32)
+"""
+CHANGE_PASSWORD = """
+from stories.models import Owner
+owner = Owner.objects.local()
 owner.set_password("the new one")
 owner.save()
 """
@@ -313,12 +317,14 @@ def test_restore_brings_nothing_back_that_was_ended(data: Path, tmp_path: Path) 
     run_in(data, BEGIN)
     token = manage(data, "link").stdout.strip().partition("sesame=")[2]
     manage(data, "backup", str(path))
-    run_in(data, END)
 
-    done = manage(data, "restore", str(path), "--yes")
+    for change, passwords in ((END, "True False"), (CHANGE_PASSWORD, "False True")):
+        run_in(data, change)
 
-    assert done.returncode == 0, done.stderr
-    assert run_in(data, ALIVE.format(token=token)) == "0 None False True\n"
+        done = manage(data, "restore", str(path), "--yes")
+
+        assert done.returncode == 0, done.stderr
+        assert run_in(data, ALIVE.format(token=token)) == f"0 None {passwords}\n"
 
 
 KEPT = {
