@@ -26,7 +26,6 @@ ENDED = (
     "axes.AccessFailureLog",
     "axes.AccessLog",
     "sessions.Session",
-    "stories.ImportedFile",
     "stories.PendingImport",
 )
 """What a restore ends: no row of these models is taken from a backup, because it may have been ended since."""

@@ -56,7 +56,7 @@ class Evidence(TextChoices):
     """Why a question is in the bank, surest first."""
 
     SEED = "seed", "In the interview guide"
-    REPORTED = "reported", "Reported as asked"
+    REPORTED = "reported", "Reportedly asked in interviews"
     GUIDE = "guide", "Listed in a preparation guide"
     PRACTICE = "practice", "Practice prompt"
     OWN = "own", "Your own"

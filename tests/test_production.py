@@ -97,6 +97,6 @@ def test_start_needs_to_know_the_proxy_that_ends_tls(tmp_path: Path) -> None:
 
     assert result.returncode == 2
     assert result.stderr.strip() == (
-        "CommandError: PREPSITE_PRODUCTION needs a proxy that ends TLS; list its address in PREPSITE_PROXIES."
+        "CommandError: PREPSITE_PRODUCTION needs a proxy that terminates TLS; list its address in PREPSITE_PROXIES."
     )
     assert list(tmp_path.iterdir()) == []

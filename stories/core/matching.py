@@ -218,10 +218,10 @@ class _Matcher:
     def _concept_reasons(self, concepts: list[str], place: int) -> Iterator[str]:
         """First the concepts that story and question share, then those of the story near to what is asked for."""
         shared = [name for name in concepts if self._corpus.about(name)[place]]
-        if in_question := [CONCEPTS[name].label for name in shared if name in self._asked]:
-            yield f"talks about {join_words(in_question)}, as the question does"
-        if on_topic := [CONCEPTS[name].label for name in shared if name not in self._asked]:
-            yield f"talks about {join_words(on_topic)}, which questions on this topic often turn on"
+        if in_question := [f"about {CONCEPTS[name].label}" for name in shared if name in self._asked]:
+            yield f"talks {join_words(in_question)}, as the question does"
+        if on_topic := [f"about {CONCEPTS[name].label}" for name in shared if name not in self._asked]:
+            yield f"talks {join_words(on_topic)}, which questions on this topic often turn on"
         for name in (name for name in concepts if name not in shared):
             nearest = max(CONCEPTS[name].near, key=lambda near: self._corpus.about(near)[place])
             if nearest not in shared:

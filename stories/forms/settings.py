@@ -17,7 +17,6 @@ class SettingsForm(OwnedForm):
     class Meta:
         model = Owner
         fields = ("framework", "coverage_target", "words_per_minute", "answer_limit", *SHARES.values())
-        labels = {"coverage_target": "Target number of stories per value"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,7 +37,7 @@ class Owner(AbstractUser):
         "stories.Framework", on_delete=models.SET_NULL, null=True, blank=True, related_name="chosen_by"
     )
     coverage_target = models.PositiveSmallIntegerField(
-        "stories per value to aim for",
+        "target number of stories per value",
         default=DEFAULT_TARGET,
         validators=[MinValueValidator(1), MaxValueValidator(10)],
         help_text="A value is covered when this many ready stories show it, at least one of them as primary.",
@@ -51,8 +51,7 @@ class Owner(AbstractUser):
         "longest answer, in seconds",
         default=DEFAULT_LIMIT,
         validators=[MinValueValidator(30), MaxValueValidator(600)],
-        help_text="In an interview loop, two minutes is about as long as you can hold the room; "
-        "a recruiter expects a shorter answer.",
+        help_text="In an interview loop, aim for no more than two minutes; a recruiter expects a shorter answer.",
     )
     situation_share = _share(Section.SITUATION)
     task_share = _share(Section.TASK)

@@ -90,7 +90,7 @@ def test_concepts_in_common_make_one_reason() -> None:
     asked = Asked("When did a decision of yours fail and you ended the project?")
 
     assert suggest(asked, [candidate("migration")], NAMES)[0].fitness.reasons == (
-        "talks about stopping something already begun and something that failed, as the question does",
+        "talks about stopping something already begun and about something that failed, as the question does",
         "not told yet",
     )
 

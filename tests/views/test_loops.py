@@ -126,7 +126,9 @@ def test_links_to_write_a_story_say_for_which_question(client: Client, alice: Ow
 
     response = client.get(loop.get_absolute_url())
 
-    links = re.findall(r"Write a story for it<span\s+class=\"visually-hidden\">: (.*?)</span></a>", response.text)
+    links = re.findall(
+        r"Write a story for this question<span\s+class=\"visually-hidden\">: (.*?)</span></a>", response.text
+    )
     assert links == ["“What failed?”", "“Who left?”"] * 2
 
 

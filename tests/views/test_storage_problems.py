@@ -20,6 +20,7 @@ from django.db import OperationalError
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
+from prepsite.logs import BoundedFormatter
 from stories.base.storage import BUSY, FAILING, FULL, READ_ONLY, UNREACHABLE, InOneLine, StorageProblem, problem_in
 from stories.models import Framework, Owner, Story
 from tests.factories import StoryFactory, story_post
@@ -272,7 +273,7 @@ def test_reason_of_a_failed_page_is_in_the_window(
     browser: Client, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("stories.views.stories.owner_of", lambda request: 1 / 0)
-    window = next(iter(logging.getLogger("django.request").handlers))
+    [window] = [handler for handler in logging.getLogger().handlers if isinstance(handler.formatter, BoundedFormatter)]
     monkeypatch.setattr(window, "stream", sys.stderr)
 
     browser.get("/stories/")

@@ -21,7 +21,7 @@ from stories.base.signin import DEFAULT_HOST, DEFAULT_PORT, address_of, is_used_
 from stories.core import assignment
 from stories.models import Owner
 
-NO_PROXY = "PREPSITE_PRODUCTION needs a proxy that ends TLS; list its address in PREPSITE_PROXIES."
+NO_PROXY = "PREPSITE_PRODUCTION needs a proxy that terminates TLS; list its address in PREPSITE_PROXIES."
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised here, not listened on unasked
 """Hosts that stand for every address, and for each the loopback address that reaches this machine."""
 
