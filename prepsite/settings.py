@@ -198,6 +198,7 @@ INSTALLED_APPS = [
     "stories",
 ]
 MIDDLEWARE = [
+    "stories.views.middleware.empty_heads",
     "stories.base.proxies.ForwardedScheme",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

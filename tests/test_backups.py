@@ -252,7 +252,7 @@ def test_backup_with_a_virtual_table_is_refused_unread(data: Path, tmp_path: Pat
     assert "isn't a Prepsite backup: it has the virtual table words. The library is as it was." in done.stderr
 
 
-@pytest.mark.parametrize("fault", ["missing column", "lost owner", "full disk"])
+@pytest.mark.parametrize("fault", ["missing column", "endless view", "lost owner", "full disk"])
 def test_restore_that_fails_leaves_the_library_as_it_was(data: Path, tmp_path: Path, fault: str) -> None:
     path, library = tmp_path / "copy.sqlite3", data / "library.sqlite3"
     manage(data, "backup", str(path))
@@ -260,6 +260,12 @@ def test_restore_that_fails_leaves_the_library_as_it_was(data: Path, tmp_path: P
     with closing(sqlite3.connect(path)) as copy, copy:
         if fault == "missing column":
             copy.execute("ALTER TABLE stories_story DROP COLUMN learning")
+        if fault == "endless view":
+            copy.executescript("""
+                DROP TABLE stories_binned;
+                CREATE VIEW stories_binned AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+                SELECT i AS id FROM n;
+            """)
         if fault == "lost owner":
             copy.execute("UPDATE stories_story SET owner_id = 99")
     before = library.read_bytes()

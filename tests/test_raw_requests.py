@@ -1,7 +1,10 @@
 """Bytes that no browser sends, over raw sockets to a real server: nobody sees a traceback, and it goes on serving."""
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.test_library import SQLITE_ONLY, free_port, started
 
@@ -53,6 +56,13 @@ REQUESTS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    port = free_port()
+    with started(tmp_path_factory.mktemp("library"), port=port):
+        yield port
+
+
 def answer_to(request: bytes, port: int) -> bytes:
     """Everything the server sends before it closes the connection, which it does as nothing more will come."""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
@@ -73,3 +83,11 @@ def test_no_bytes_bring_a_server_down_or_show_a_traceback(tmp_path: Path) -> Non
     bad = {request: answer for request, answer in answers.items() if b"Traceback" in answer or b" 500 " in answer[:20]}
     assert bad == {}
     assert good.startswith(b"HTTP/1.1 200 OK")
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/", "/session/", "/static/stories/prepsite.css", "/nowhere/"])
+def test_head_gets_no_body(server: int, path: str) -> None:
+    answer = answer_to(f"HEAD {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode(), server)
+
+    assert answer.startswith(b"HTTP/1.1 ")
+    assert answer.partition(b"\r\n\r\n")[2] == b""

@@ -61,6 +61,8 @@ def copy_rows(backup: Path, to: Path, tables: Mapping[str, Collection[str]]) -> 
     """
     with backup_errors(backup), closing(_connect(to)) as database:
         database.execute("ATTACH ? AS backup", (_as_it_is(backup),))
+        if missing := set(tables) - set(_tables(database, "backup")):
+            raise BackupError(f"{backup} is damaged: it lacks the table {min(missing)}.")
         database.execute("BEGIN")
         for table, columns in tables.items():
             ours, theirs = (", ".join(f'{prefix}"{name}"' for name in columns) for prefix in ("", "theirs."))
@@ -79,9 +81,10 @@ def _continue_numbers(database: sqlite3.Connection, table: str) -> None:
     )
 
 
-def _tables(database: sqlite3.Connection) -> list[str]:
-    names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    return sorted(name for (name,) in names)
+def _tables(database: sqlite3.Connection, schema: str = "main") -> list[str]:
+    """Views are left out: reading one runs whatever it says, perhaps without end."""
+    tables = f"SELECT name FROM {schema}.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"  # noqa: S608
+    return sorted(name for (name,) in database.execute(tables))
 
 
 def _virtual_tables(database: sqlite3.Connection) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from stories.views.unsaved import is_typed_by_another, show_expired, show_signed_out
@@ -31,6 +31,24 @@ class SignInRequired(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: View
     ) -> HttpResponseBase:
         return show_signed_out(request) or super().handle_no_permission(request, view_func)
+
+
+def empty_heads(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Answer HEAD with the headers of the page alone: servers pass a body on, and it would be read as the next answer.
+
+    The outermost middleware, so that Content-Length still tells the length of the page.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.method == "HEAD":
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = ()
+            elif isinstance(response, HttpResponse):
+                response.content = b""
+        return response
+
+    return middleware
 
 
 def private_pages(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

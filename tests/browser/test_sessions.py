@@ -79,6 +79,11 @@ def is_kept(page: Page) -> bool:
     return bool(page.evaluate("window.marked === true"))
 
 
+def why_not(page: Page) -> str:
+    """What Chromium says of a page that it didn't keep alive."""
+    return str(page.evaluate("JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons)"))
+
+
 def mark(page: Page) -> None:
     page.evaluate("window.marked = true")
 
@@ -117,7 +122,7 @@ def test_page_of_the_same_session_comes_back_as_it_was(page: Page, library: dict
         go_back(page)
 
         uncovered(page)
-        assert is_kept(page), path
+        assert is_kept(page), f"{path}: {why_not(page)}"
 
 
 def test_nothing_shows_until_the_server_has_answered(
