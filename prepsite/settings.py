@@ -76,6 +76,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+WORK_IN_BACKGROUND = True
+"""Whether a process that serves pages works out the meaning of saved stories in a thread of its own."""
+
 # Secrets and transport
 
 SECRET_KEY_FILE = DATA_DIR / "secret.key"

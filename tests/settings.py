@@ -18,3 +18,4 @@ STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.Stati
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = None
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WORK_IN_BACKGROUND = False  # A test makes the vectors that it needs.

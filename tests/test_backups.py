@@ -356,6 +356,7 @@ KEPT = {
     "stories.Round",
     "stories.RoundQuestion",
     "stories.Story",
+    "stories.StoryVector",
     "stories.StoryVersion",
     "stories.Tag",
     "stories.Topic",

@@ -289,8 +289,8 @@ FIRST_AFTER_A_SAVE = {
     "/coverage/": 12,
     "/coverage/?view=questions": 12,
     "/questions/": 12,
-    "/questions/{question}/": 15,
-    "/loops/{loop}/": 17,
+    "/questions/{question}/": 16,
+    "/loops/{loop}/": 18,
 }
 """Queries of the first visit after a save, when the bank alone is kept."""
 

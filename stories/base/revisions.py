@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import connections, transaction
 from django.db.models import Model
 
-from stories.models import Owner, Revision
+from stories.models import Owner, Revision, StoryVector
 
 BANK = 0
 PREFIX = "revision_"
@@ -51,15 +51,18 @@ CREATE CONSTRAINT TRIGGER {name} AFTER {event} ON {table} DEFERRABLE INITIALLY D
 
 
 class Revisions(NamedTuple):
-    """Of the bank and of one owner's library; "" where nothing was ever written."""
+    """Of the bank, one owner's library and the vectors of its stories; "" where nothing was ever written."""
 
     bank: str
     own: str
+    vectors: str
+    """Vectors are made in the background and make the library no other, but what rests on them."""
 
 
 def revision_of(owner: Owner) -> Revisions:
-    names = dict(Revision.objects.filter(library__in=(BANK, owner.pk)).values_list("library", "name"))
-    return Revisions(names.get(BANK, ""), names.get(owner.pk, ""))
+    libraries = (BANK, owner.pk, -owner.pk)
+    names = dict(Revision.objects.filter(library__in=libraries).values_list("library", "name"))
+    return Revisions(*(names.get(library, "") for library in libraries))
 
 
 def settings_of(owner: Owner) -> list[object]:
@@ -114,6 +117,8 @@ def _trigger(vendor: str, model: type[Model], event: str) -> tuple[str, str]:
 def _library(model: type[Model], row: str) -> str:
     if model is Owner:
         return f"{row}.id"
+    if model is StoryVector:
+        return f"-{row}.owner_id"
     has_owner = any(field.name == "owner" for field in model._meta.fields)
     return f"coalesce({row}.owner_id, {BANK})" if has_owner else f"{BANK}"
 

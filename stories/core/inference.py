@@ -23,6 +23,8 @@ _STRENGTHS = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.4}
 _PRIMARY_AT = 0.4
 _SUPPORTING_AT = 0.15
 _MOST_PRIMARY = 2
+_SECOND_AT, _CLASSIFIED_AT = 0.45, 0.22
+"""From these shares on, a classifier's second value is primary, and others are supporting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Inference:
     topic: str
     """The slug; empty where nothing points to a topic."""
     values: Mapping[Id, Strength]
+    shares: Mapping[Id, float] | None = None
+    """How likely it probes each value, 0 to about 1, where that was learned from labelled questions."""
 
 
 def infer(text: str, bank: Collection[Asked], names: Mapping[Id, str]) -> Inference:
@@ -42,6 +46,19 @@ def infer(text: str, bank: Collection[Asked], names: Mapping[Id, str]) -> Infere
     shares = _value_shares(text, questions, weights, topics, names)
     best = max(topics, key=lambda topic: (topics[topic], topic), default="")
     return Inference(best, _strengths(shares) | dict.fromkeys(_mentioned(text, names), Strength.PRIMARY))
+
+
+def inference_from(
+    text: str, topics: Mapping[str, float], values: Mapping[Id, float], names: Mapping[Id, str]
+) -> Inference:
+    """From what a classifier says of each topic and value: how likely the question is about it, 0 to about 1."""
+    ranked = sorted(values, key=lambda value: (-values[value], str(value)))
+    primary = [value for place, value in enumerate(ranked[:_MOST_PRIMARY]) if not place or values[value] >= _SECOND_AT]
+    likely = [value for value in ranked if value in primary or values[value] >= _CLASSIFIED_AT]
+    strengths = {value: Strength.PRIMARY if value in primary else Strength.SUPPORTING for value in likely}
+    mentioned = dict.fromkeys(_mentioned(text, names), Strength.PRIMARY)
+    shares = {value: values[value] for value in likely} | dict.fromkeys(mentioned, 1.0)
+    return Inference(max(topics, key=lambda topic: (topics[topic], topic)), strengths | mentioned, shares)
 
 
 def _weigh(text: str, questions: Sequence[Asked]) -> list[float]:

@@ -8,9 +8,11 @@ them. Values alone never make a strong match.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from heapq import nlargest
 from math import fsum, prod
+from typing import NamedTuple
 
 from stories.core.choices import Status, Strength
 from stories.core.corpus import Corpus
@@ -46,6 +48,23 @@ _PENALTY = 0.02
 """The share of the score that being a draft takes off, and each answer that tells the story already."""
 
 
+class _Weights(NamedTuple):
+    fitness: float
+    values: float
+    nearness: float
+
+
+_KNOWN = _Weights(7, 1, 10)
+"""For a question whose topic and values are known."""
+_HEARD = _Weights(6, 0.6, 10)
+"""For one where they are inferred."""
+_PROBABLY = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.4}
+_SHOWN = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.55}
+"""How far a story shows a value that it carries."""
+_NEAREST = 3
+_CLOSE = "close to it in meaning"
+
+
 class Match(StrEnum):
     """How well a story fits a question, best first."""
 
@@ -63,6 +82,8 @@ class Asked:
     """The topic's slug, or empty."""
     values: Mapping[Id, Strength] = field(default_factory=dict)
     """What it probes; secondary values are supporting here."""
+    shares: Mapping[Id, float] | None = None
+    """How likely it probes each of them, 0 to about 1, where that is inferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +115,8 @@ class Suggestion:
 
     story: Id
     fitness: Fitness
+    score: float
+    """What suggestions are ordered by: more than the fitness where meanings are compared too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +128,49 @@ class Answerable:
     fitness: Fitness
 
 
-def suggest(asked: Asked, candidates: Iterable[Candidate], names: Mapping[Id, str]) -> tuple[Suggestion, ...]:
-    """The stories that have a reason to answer the question, best first, without archived ones.
+def suggest(
+    asked: Asked,
+    candidates: Iterable[Candidate],
+    names: Mapping[Id, str],
+    nearness: Mapping[Id, float] | None = None,
+) -> tuple[Suggestion, ...]:
+    """The stories, best first, without archived ones.
 
-    `names` are those of the values.
+    `names` are those of the values; `nearness` is each story's to the question in meaning, -1 to 1. Without it, only
+    stories that have a reason to answer are returned, in the order of their fitness.
     """
     stories = _active(candidates)
-    matcher = _Matcher(asked, stories, _corpus_of(stories), names, range(len(stories)))
-    suggestions = [
-        Suggestion(candidate.story, fitness)
-        for place, candidate in enumerate(stories)
-        if (fitness := matcher.fitness(place))
-    ]
-    return tuple(sorted(suggestions, key=lambda suggestion: (-suggestion.fitness.score, str(suggestion.story))))
+    corpus = _corpus_of(stories)
+    matcher = _Matcher(asked, stories, corpus, names, range(len(stories)))
+    fits = {story.story: fitness for place, story in enumerate(stories) if (fitness := matcher.fitness(place))}
+    if nearness is None:
+        suggestions = [Suggestion(story, fitness, fitness.score) for story, fitness in fits.items()]
+    else:
+        suggestions = list(_with_meaning(asked, stories, corpus, fits, nearness))
+    return tuple(sorted(suggestions, key=lambda suggestion: (-suggestion.score, str(suggestion.story))))
+
+
+def _with_meaning(
+    asked: Asked,
+    stories: Sequence[Candidate],
+    corpus: Corpus,
+    fits: Mapping[Id, Fitness],
+    nearness: Mapping[Id, float],
+) -> Iterator[Suggestion]:
+    weights = _KNOWN if asked.shares is None else _HEARD
+    shares = {value: _PROBABLY[strength] for value, strength in asked.values.items()} | dict(asked.shares or {})
+    nearest = set(nlargest(_NEAREST, (story.story for story in stories), key=lambda story: nearness[story]))
+    for story in stories:
+        shared = fsum(
+            shares[value] * _SHOWN[strength] * corpus.rarity_of_value(value)
+            for value, strength in story.tags.items()
+            if value in asked.values
+        )
+        fitness = fits.get(story.story) or Fitness(0.0, Match.WEAK, tuple(_readiness_reasons(story)))
+        score = weights.fitness * fitness.score + weights.values * shared + weights.nearness * nearness[story.story]
+        if story.story in nearest:
+            fitness = replace(fitness, reasons=(_CLOSE, *fitness.reasons))
+        yield Suggestion(story.story, fitness, round(score, 4))
 
 
 def questions_for(
@@ -141,6 +194,12 @@ def questions_for(
         if (fitness := _Matcher(asked, stories, corpus, names, places).fitness(place))
     ]
     return tuple(sorted(answerable, key=lambda item: (item.is_answered, -item.fitness.score, str(item.question))))
+
+
+def concept_shares(asked: Asked, of_topic: float = 0.3) -> dict[str, float]:
+    """How much the question turns on each concept: 1 on those of its text, and `of_topic` on those of its topic."""
+    touched = terms_of_question(asked.text).concepts
+    return dict.fromkeys(TOPICS.get(asked.topic, ()), of_topic) | dict.fromkeys(touched, 1.0)
 
 
 def _active(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -184,7 +243,7 @@ class _Matcher:
         places: Sequence[int],
     ) -> None:
         terms = terms_of_question(asked.text)
-        shares = dict.fromkeys(TOPICS.get(asked.topic, ()), _TOPIC_SHARE) | dict.fromkeys(terms.concepts, 1.0)
+        shares = concept_shares(asked, _TOPIC_SHARE)
         concepts = {name: share * corpus.rarity(fsum(corpus.about(name))) for name, share in shares.items()}
         words = {word: _WORD_SHARE * corpus.rarity(sum(map(bool, corpus.saying(word)))) for word in terms.stems}
         unnamed = fsum(weight for word, weight in words.items() if word not in terms.named)

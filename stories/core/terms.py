@@ -119,6 +119,12 @@ def _phrases(cue: str) -> Iterator[tuple[str | None, ...]]:
     return product(*({None if choice == "…" else stem(choice) for choice in word.split("/")} for word in words))
 
 
+def cue_texts(cues: str) -> list[str]:
+    """Each cue as somebody might say it: with the first of several words, and without its gaps."""
+    words = [_GROUP.sub(lambda group: GROUPS[group[1]], cue).replace("…", " ").split() for cue in cues.split(";")]
+    return [" ".join(word.split("/")[0] for word in cue) for cue in words if cue]
+
+
 @cache
 def _asked() -> _Cues:
     return _index({name: concept.asked for name, concept in CONCEPTS.items()})

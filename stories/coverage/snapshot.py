@@ -107,12 +107,13 @@ class Snapshot:
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` works out from this snapshot and its revision alone, kept with the snapshot."""
         with self._lock:
-            kept: T | None = self._kept.get(key)
-        if kept is None:
-            kept = make()
-            with self._lock:
-                self._kept[key] = kept
-        return kept
+            if key in self._kept:
+                kept: T = self._kept[key]
+                return kept
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+        return made
 
     @cached_property
     def value_rows(self) -> list[ValueRow]:

@@ -6,16 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from stories.base.embedding import Unavailable
+from stories.base.engine import load_engine
 from stories.base.storage import if_possible
 from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import Id
-from stories.core.inference import Inference, infer
+from stories.core.inference import Inference, infer, inference_from
 from stories.core.matching import Asked, Candidate, Fitness, Match, questions_for, suggest
 from stories.core.search import fold
 from stories.core.terms import Terms, load
+from stories.coverage.nearness import nearness_to
 from stories.coverage.snapshot import Snapshot
 from stories.models import Question, Story
 
+CLOSEST = 3
+"""The stories that are offered for a question: one of them is the right one for about three questions in four."""
 _FITS = {Fit.STRONG: 1.0, Fit.OK: 0.85, Fit.STRETCH: 0.5}
 _MATCH_SHARE = 0.8
 """What a match is worth next to an answer that somebody has thought about."""
@@ -26,15 +31,17 @@ _load = lru_cache(maxsize=2000)(load)
 class SuggestedStory:
     story: Story
     fitness: Fitness
+    score: float
+    """What they are ordered by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
     """The stories for a question, best first."""
 
-    fitting: Sequence[SuggestedStory]
-    weak: Sequence[SuggestedStory]
-    """Stories with little to say for them."""
+    closest: Sequence[SuggestedStory]
+    """Those to look at: three at most."""
+    others: Sequence[SuggestedStory]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,11 @@ def asked_of(question: Question, snapshot: Snapshot) -> Asked:
 
 def rank_stories(snapshot: Snapshot, asked: Asked, *, question: Question | None = None) -> list[SuggestedStory]:
     """The stories with a reason to answer; an answer to the `question` itself doesn't count as told already."""
-    ranked = suggest(asked, _candidates(snapshot, question), _names(snapshot))
-    return [SuggestedStory(snapshot.stories[suggestion.story], suggestion.fitness) for suggestion in ranked]
+    ranked = suggest(asked, _candidates(snapshot, question), _names(snapshot), nearness_to(asked, snapshot))
+    return [
+        SuggestedStory(snapshot.stories[suggestion.story], suggestion.fitness, suggestion.score)
+        for suggestion in ranked
+    ]
 
 
 def fits_of(snapshot: Snapshot, questions: Iterable[Question]) -> dict[tuple[Id, Id], float]:
@@ -60,7 +70,8 @@ def fits_of(snapshot: Snapshot, questions: Iterable[Question]) -> dict[tuple[Id,
     candidates, names = _candidates(snapshot), _names(snapshot)
     fits: dict[tuple[Id, Id], float] = {}
     for question in questions:
-        for suggestion in suggest(asked_of(question, snapshot), candidates, names):
+        asked = asked_of(question, snapshot)
+        for suggestion in suggest(asked, candidates, names, nearness_to(asked, snapshot)):
             if suggestion.fitness.match != Match.WEAK:
                 fits[question.pk, suggestion.story] = _MATCH_SHARE * suggestion.fitness.score
     return fits | {(answer.question_id, answer.story_id): _FITS[answer.fit] for answer in snapshot.answers.values()}
@@ -79,10 +90,7 @@ def _suggestions(snapshot: Snapshot, asked: Asked, question: Question | None) ->
     }
     ranked = rank_stories(snapshot, asked, question=question)
     offered = [suggested for suggested in ranked if suggested.story.pk not in answering]
-    return Suggestions(
-        fitting=[suggested for suggested in offered if suggested.fitness.match != Match.WEAK],
-        weak=[suggested for suggested in offered if suggested.fitness.match == Match.WEAK],
-    )
+    return Suggestions(offered[:CLOSEST], offered[CLOSEST:])
 
 
 def questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
@@ -103,8 +111,18 @@ def _questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
 
 
 def infer_question(text: str, snapshot: Snapshot) -> Inference:
-    """The topic and values that a pasted question is likely to be about, by the questions of the snapshot."""
-    return infer(text, [asked_of(question, snapshot) for question in snapshot.questions.values()], _names(snapshot))
+    """The topic and values that a pasted question is likely to be about.
+
+    By meaning for the default framework, in whose values questions were labelled, if there is a model; else by the
+    words of the questions in the snapshot.
+    """
+    engine = load_engine()
+    if isinstance(engine, Unavailable) or not snapshot.framework.is_default:
+        questions = [asked_of(question, snapshot) for question in snapshot.questions.values()]
+        return infer(text, questions, _names(snapshot))
+    shares = engine.values.classify(text)
+    values = {pk: shares[value.slug] for pk, value in snapshot.values.items() if value.slug in shares}
+    return inference_from(text, engine.topics.classify(text), values, _names(snapshot))
 
 
 def same_question(text: str, snapshot: Snapshot) -> Question | None:

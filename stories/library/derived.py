@@ -2,12 +2,15 @@
 
 from functools import cache
 
+from django.db import transaction
+
 from stories.base.editions import edition_of
 from stories.base.rendering import render_markdown, spoken_text
 from stories.core.choices import Section
 from stories.core.fields import SEARCHED
 from stories.core.search import fold
 from stories.core.speaking import count_words
+from stories.library.background import ask_for_vectors
 from stories.models import Story
 
 MADE_BY = (
@@ -33,6 +36,7 @@ def derive(story: Story) -> None:
     story.terms = story.read_terms().dump()
     story.words = sum(count_words(spoken_text(render_markdown(story.text_of(section)))) for section in Section)
     story.derived_by = edition()
+    transaction.on_commit(ask_for_vectors)
 
 
 def search_text_of(story: Story) -> str:

@@ -11,6 +11,7 @@ from stories.models.question import HiddenQuestion, Probe, Question, Topic
 from stories.models.revision import Revision
 from stories.models.story import Story
 from stories.models.tag import Declined, Tag
+from stories.models.vector import StoryVector
 from stories.models.version import AnswerVersion, StoryVersion
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Round",
     "RoundQuestion",
     "Story",
+    "StoryVector",
     "StoryVersion",
     "Tag",
     "Topic",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,8 @@ from stories.access import owner_of
 from stories.bank import queries
 from stories.bank.actions import hide_question, save_question
 from stories.core.choices import Strength
+from stories.core.inference import Inference
+from stories.core.matching import Asked
 from stories.coverage.queries import narrowed_questions
 from stories.coverage.snapshot import Snapshot, frameworks_for, snapshot_of
 from stories.coverage.suggestions import infer_question, same_question, suggestions_for
@@ -47,18 +50,19 @@ def question_create(request: HttpRequest) -> HttpResponse:
         return render(request, "questions/paste.html")
     owner = owner_of(request)
     snapshot = snapshot_of(owner, category="")
-    initial = {} if request.method == "POST" else _proposal(text, snapshot)
-    question = Question(owner=owner)
-    form = QuestionForm(posted(request), instance=question, values=snapshot.values.values(), initial=initial)
-    if request.method == "GET" or "look" in request.POST:
-        return _show_new(request, form, snapshot)
-    if not form.is_valid():
-        return _show_new(request, form, snapshot, status=422)
+    inferred = None if request.method == "POST" else infer_question(text, snapshot)
+    initial = _proposal(text, inferred) if inferred else {}
+    form = QuestionForm(
+        posted(request), instance=Question(owner=owner), values=snapshot.values.values(), initial=initial
+    )
+    if inferred:
+        return _show_new(request, form, replace(form.asked(), shares=inferred.shares), snapshot)
+    if "look" in request.POST or not form.is_valid():
+        return _show_new(request, form, form.asked(), snapshot, status=200 if "look" in request.POST else 422)
     return _go_on(_save(request, form), request.POST.get("then", ""))
 
 
-def _proposal(text: str, snapshot: Snapshot) -> dict[str, Any]:
-    inferred = infer_question(text, snapshot)
+def _proposal(text: str, inferred: Inference) -> dict[str, Any]:
     chosen = {strength: [pk for pk, given in inferred.values.items() if given == strength] for strength in Strength}
     return {
         "text": text,
@@ -68,8 +72,9 @@ def _proposal(text: str, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _show_new(request: HttpRequest, form: QuestionForm, snapshot: Snapshot, status: int = 200) -> HttpResponse:
-    asked = form.asked()
+def _show_new(
+    request: HttpRequest, form: QuestionForm, asked: Asked, snapshot: Snapshot, status: int = 200
+) -> HttpResponse:
     context = {
         "form": form,
         "suggestions": suggestions_for(snapshot, asked),

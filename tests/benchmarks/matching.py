@@ -5,13 +5,21 @@ import time
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import fsum, log, log2
 from pathlib import Path
+from statistics import median
 from typing import Any
 
+from stories.base.embedding import Unavailable
+from stories.base.engine import BASIS, Engine, load_engine
 from stories.core.choices import Section, Status, Strength
-from stories.core.inference import infer
-from stories.core.matching import Asked, Candidate, Id, questions_for, suggest
+from stories.core.inference import Inference, infer, inference_from
+from stories.core.lengths import sentences
+from stories.core.matching import Asked, Candidate, Id, concept_shares, questions_for, suggest
+from stories.core.meaning.basis import Basis
+from stories.core.meaning.recipe import StoryVectors, dump_vector, encode_story
+from stories.core.meaning.transformer import Matrix
 from stories.core.terms import terms_of_question, terms_of_story
 
 DATA = Path(__file__).parent / "data"
@@ -19,8 +27,19 @@ SEEDS = Path(__file__).parent.parent.parent / "stories" / "bank" / "seeds"
 FRAMEWORK = "netflix-2024"
 SETS = ("demo", "dev", "calibration", "held-out")
 STORIES = 1000
+HEARD = "When did you last tell your manager something she did not want to hear?"
 Scores = Mapping[Id, float]
 Ranker = Callable[[Asked], Scores]
+
+
+def engine() -> Engine:
+    loaded = load_engine()
+    if isinstance(loaded, Unavailable):
+        raise SystemExit(loaded.reason)
+    return loaded
+
+
+ENGINE = engine()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +48,12 @@ class Labelled:
 
     asked: Asked
     fits: Mapping[Id, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledLibrary:
+    candidates: Sequence[Candidate]
+    vectors: StoryVectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +100,27 @@ def read_bank() -> dict[str, Asked]:
     return bank
 
 
+def read_library(name: str) -> LabelledLibrary:
+    stories = [story for story in read_stories(name) if story["status"] != Status.ARCHIVED]
+    dumped = {story["slug"]: dump_vector(vector_of(story)) for story in stories}
+    return LabelledLibrary(read_candidates(name), StoryVectors([story["slug"] for story in stories], dumped))
+
+
+def read_stories(name: str) -> list[dict[str, Any]]:
+    return read(SEEDS / "demo.toml" if name == "demo" else DATA / f"matching-{name}.toml")["story"]
+
+
+def vector_of(story: Mapping[str, str]) -> Matrix:
+    body, heading = texts_of(story)
+    return encode_story(ENGINE.embed, sentences(body), heading.replace("\n", ". "))
+
+
 def read_candidates(name: str) -> list[Candidate]:
-    stories = read(SEEDS / "demo.toml" if name == "demo" else DATA / f"matching-{name}.toml")["story"]
     return [
         Candidate(
             story["slug"], Status(story["status"]), tags_of(story["tags"]), terms_of_story(*texts_of(story)), uses=1
         )
-        for story in stories
+        for story in read_stories(name)
         if story["status"] != Status.ARCHIVED
     ]
 
@@ -114,12 +153,22 @@ def asked_of(question: Mapping[str, Any], bank: Mapping[str, Asked]) -> Asked:
     return Asked(question["text"], question.get("topic", ""), values)
 
 
-def prepsite(candidates: Sequence[Candidate], names: Mapping[Id, str]) -> Ranker:
-    return lambda asked: {each.story: each.fitness.score for each in suggest(asked, candidates, names)}
+def prepsite(library: LabelledLibrary, names: Mapping[Id, str]) -> Ranker:
+    def rank(asked: Asked) -> Scores:
+        direction = ENGINE.encoder.encode(asked.text, concept_shares(asked))
+        ranked = suggest(asked, library.candidates, names, library.vectors.nearness(direction))
+        return {suggestion.story: suggestion.score for suggestion in ranked}
+
+    return rank
 
 
-def plain_words(candidates: Sequence[Candidate], _names: Mapping[Id, str]) -> Ranker:
+def without_meaning(library: LabelledLibrary, names: Mapping[Id, str]) -> Ranker:
+    return lambda asked: {each.story: each.score for each in suggest(asked, library.candidates, names)}
+
+
+def plain_words(library: LabelledLibrary, _names: Mapping[Id, str]) -> Ranker:
     """BM25 over stems, k1 1.2, b 0.75."""
+    candidates = library.candidates
     mean_length = sum(candidate.terms.length for candidate in candidates) / len(candidates)
 
     def rank(asked: Asked) -> Scores:
@@ -135,13 +184,13 @@ def plain_words(candidates: Sequence[Candidate], _names: Mapping[Id, str]) -> Ra
     return rank
 
 
-def values_alone(candidates: Sequence[Candidate], _names: Mapping[Id, str]) -> Ranker:
+def values_alone(library: LabelledLibrary, _names: Mapping[Id, str]) -> Ranker:
     weight = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.4}
 
     def score(asked: Asked, tags: Mapping[Id, Strength]) -> float:
         return sum(weight[asked.values[value]] * weight[tags[value]] for value in tags if value in asked.values)
 
-    return lambda asked: {candidate.story: score(asked, candidate.tags) for candidate in candidates}
+    return lambda asked: {candidate.story: score(asked, candidate.tags) for candidate in library.candidates}
 
 
 def judge(rank: Ranker, questions: Sequence[Labelled]) -> Figures:
@@ -169,8 +218,29 @@ def mean(values: Iterable[float]) -> float:
     return sum(numbers) / len(numbers)
 
 
-def pasted(questions: Sequence[Labelled], bank: Mapping[str, Asked], names: Mapping[Id, str]) -> list[Labelled]:
-    """The same questions as if only their text were known; a question of the bank isn't compared with itself."""
+def heard(questions: Sequence[Labelled]) -> list[Labelled]:
+    """The same questions as if only their text were known."""
+    bare = []
+    for question in questions:
+        text = question.asked.text
+        inferred = infer_heard(text)
+        bare.append(replace(question, asked=Asked(text, inferred.topic, inferred.values, inferred.shares)))
+    return bare
+
+
+@cache
+def infer_heard(text: str) -> Inference:
+    """What the other labelled questions say of a question; one that is labelled isn't compared with itself."""
+    basis = Basis.load(BASIS.read_bytes())
+    others = [row for row, known in enumerate(basis.texts) if known != text]
+    arrays = {name: getattr(basis, name)[others] for name in ("texts", "questions", "values", "topics")}
+    values, topics = replace(basis, **arrays).classifiers(ENGINE.encoder)
+    shares: dict[Id, float] = {name: share for name, share in values.classify(text).items()}  # noqa: C416 - for its type
+    return inference_from(text, topics.classify(text), shares, value_names())
+
+
+def in_words(questions: Sequence[Labelled], bank: Mapping[str, Asked], names: Mapping[Id, str]) -> list[Labelled]:
+    """The same questions, judged by their words alone, as without the model."""
     bare = []
     for question in questions:
         text = question.asked.text
@@ -179,52 +249,49 @@ def pasted(questions: Sequence[Labelled], bank: Mapping[str, Asked], names: Mapp
     return bare
 
 
+def with_true_values(questions: Sequence[Labelled]) -> list[Labelled]:
+    """Questions just heard, after their owner has corrected the values, but not the topic."""
+    return [
+        replace(question, asked=replace(question.asked, topic=infer_heard(question.asked.text).topic))
+        for question in questions
+    ]
+
+
 def print_ranking(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
-    say(f"{'set':<13}{'ranked by':<30}{'hit@1':>6} {'hit@3':>6} {'nDCG@5':>7} {'AUC':>6}")
+    say(f"{'set':<13}{'ranked by':<34}{'hit@1':>6} {'hit@3':>6} {'nDCG@5':>7} {'AUC':>6}")
     for name in SETS:
-        candidates = read_candidates(name)
-        labelled = read_questions(name, candidates, bank)
-        bare = pasted(labelled, bank, names)
+        library = read_library(name)
+        known = read_questions(name, library.candidates, bank)
         for label, ranker, questions in (
-            ("Prepsite", prepsite, labelled),
-            ("Prepsite, text pasted", prepsite, bare),
-            ("values alone", values_alone, labelled),
-            ("values alone, text pasted", values_alone, bare),
-            ("plain words (BM25)", plain_words, labelled),
+            ("Prepsite", prepsite, known),
+            ("Prepsite, heard", prepsite, heard(known)),
+            ("Prepsite, heard, values corrected", prepsite, with_true_values(known)),
+            ("without the model", without_meaning, known),
+            ("without the model, heard", without_meaning, in_words(known, bank, names)),
+            ("values alone", values_alone, known),
+            ("plain words (BM25)", plain_words, known),
         ):
-            say(f"{name:<13}{label:<30}{judge(ranker(candidates, names), questions)}")
+            say(f"{name:<13}{label:<34}{judge(ranker(library, names), questions)}")
 
 
-def print_matches(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
-    say(f"\n{'set':<13}{'best match of questions':<30}{'strong':>8}{'possible':>10}{'weak':>8}{'none':>8}")
+def print_inference(bank: Mapping[str, Asked]) -> None:
+    """Of each question, from the other labelled ones."""
+    say(f"\n{'inferred for':<20}{'questions':>10}{'topic right':>13}{'precision':>11}{'recall':>8}{'F1':>7}")
+    say_inference("bank", [asked for asked in bank.values() if asked.values])
     for name in SETS:
-        candidates = read_candidates(name)
-        labelled = read_questions(name, candidates, bank)
-        for label, wanted in (("that a story answers", True), ("that none answers", False)):
-            questions = [question for question in labelled if bool(question.fits) == wanted]
-            best = [next(iter(suggest(question.asked, candidates, names)), None) for question in questions]
-            matches = [str(suggestion.fitness.match) if suggestion else "none" for suggestion in best]
-            counts = [matches.count(match) / len(matches) for match in ("strong", "possible", "weak", "none")]
-            say(f"{name:<13}{label:<30}{counts[0]:>8.0%}{counts[1]:>10.0%}{counts[2]:>8.0%}{counts[3]:>8.0%}")
+        questions = read_questions(name, read_candidates(name), bank)
+        say_inference(name, [question.asked for question in questions])
 
 
-def print_inference(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
-    """Each question of the bank inferred from the others."""
-    probing = [asked for asked in bank.values() if asked.values]
-    inferred = {
-        asked.text: infer(asked.text, [other for other in bank.values() if other is not asked], names)
-        for asked in bank.values()
-    }
-    right = mean(inferred[asked.text].topic == asked.topic for asked in bank.values())
-    right_of_probing = mean(inferred[asked.text].topic == asked.topic for asked in probing)
-    pairs = [(primary(asked.values), primary(inferred[asked.text].values)) for asked in probing]
+def say_inference(label: str, questions: Sequence[Asked]) -> None:
+    inferred = [infer_heard(asked.text) for asked in questions]
+    right = mean(each.topic == asked.topic for asked, each in zip(questions, inferred, strict=True))
+    pairs = [(primary(asked.values), primary(each.values)) for asked, each in zip(questions, inferred, strict=True)]
     both = sum(len(expected & actual) for expected, actual in pairs)
     precision = both / sum(len(actual) for _, actual in pairs)
     recall = both / sum(len(expected) for expected, _ in pairs)
     harmonic = 2 * precision * recall / (precision + recall)
-    say("\nInferred, leaving one out:")
-    say(f"topic right {right:.0%} of {len(bank)}, {right_of_probing:.0%} of the {len(probing)} with values")
-    say(f"primary values: precision {precision:.2f}, recall {recall:.2f}, F1 {harmonic:.2f}")
+    say(f"{label:<20}{len(questions):>10}{right:>13.0%}{precision:>11.2f}{recall:>8.2f}{harmonic:>7.2f}")
 
 
 def primary(values: Mapping[Id, Strength]) -> set[Id]:
@@ -232,24 +299,45 @@ def primary(values: Mapping[Id, Strength]) -> set[Id]:
 
 
 def print_times(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
-    few = read_candidates("dev") + read_candidates("demo")
-    many = [replace(few[place % len(few)], story=place) for place in range(STORIES)]
-    questions = [asked for asked in bank.values() if asked.values]
-    started = time.perf_counter()
-    for asked in questions:
-        suggest(asked, many, names)
-    ranked = time.perf_counter()
-    questions_for(0, many, dict(enumerate(bank.values())), set(), names)
-    ended = time.perf_counter()
-    say(f"\n{(ranked - started) / len(questions) * 1000:.1f} ms to rank {STORIES:,} stories for a question")
-    say(f"{(ended - ranked) * 1000:.0f} ms to rank {len(bank)} questions for one of {STORIES:,} stories")
+    few = [read_library("dev"), read_library("demo")]
+    candidates = [candidate for library in few for candidate in library.candidates]
+    many = [replace(candidates[place % len(candidates)], story=place) for place in range(STORIES)]
+    dumped = dump_vector(vector_of(read_stories("dev")[0]))
+    vectors = StoryVectors(range(STORIES), dict.fromkeys(range(STORIES), dumped))
+    asked = next(asked for asked in bank.values() if asked.values)
+    direction = ENGINE.encoder.encode(asked.text, concept_shares(asked))
+    questions: dict[Id, Asked] = dict(enumerate(bank.values()))
+    for label, work in (
+        (f"compare {STORIES:,} vectors with a question", lambda: vectors.nearness(direction)),
+        (f"rank {STORIES:,} stories for a question", lambda: suggest(asked, many, names, vectors.nearness(direction))),
+        (
+            "infer values and topic of a question",
+            lambda: (ENGINE.values.classify(HEARD), ENGINE.topics.classify(HEARD)),
+        ),
+        ("work out the vector of a story", lambda: vector_of(read_stories("dev")[0])),
+        (
+            f"rank {len(bank)} questions for one of {STORIES:,} stories",
+            lambda: questions_for(0, many, questions, set(), names),
+        ),
+    ):
+        say(f"{median_of(work):8.1f} ms to {label}")
+
+
+def median_of(work: Callable[[], object]) -> float:
+    """Milliseconds, of five times after a first."""
+    times = []
+    for _ in range(6):
+        started = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - started) * 1000)
+    return median(times[1:])
 
 
 def main() -> None:
     bank, names = read_bank(), value_names()
     print_ranking(bank, names)
-    print_matches(bank, names)
-    print_inference(bank, names)
+    print_inference(bank)
+    say("")
     print_times(bank, names)
 
 

@@ -23,7 +23,7 @@ def test_heard_question_is_corrected_saved_and_answered(page: Page, alice: Owner
     field(page, "The question, as it was asked").fill(ASKED)
     press(page, "Find stories")
 
-    suggestions = page.get_by_role("region", name="Stories that could answer it")
+    suggestions = page.get_by_role("region", name="The closest of your stories")
     expect(suggestions.get_by_role("listitem").first).to_contain_text(FITTING)
     page.get_by_label("Topic").select_option("Failure")
     page.get_by_role("group", name="Probes first").get_by_label("Candor").check()
@@ -46,7 +46,7 @@ def test_heard_question_is_corrected_saved_and_answered(page: Page, alice: Owner
 def test_stories_are_ranked_again_while_the_question_is_corrected(page: Page, alice: Owner) -> None:
     fill(alice)
     page.goto("/questions/new/?text=What+about+it")
-    suggestions = page.get_by_role("region", name="Stories that could answer it")
+    suggestions = page.get_by_role("region", name="The closest of your stories")
     expect(suggestions).not_to_contain_text("somebody more senior")
 
     field(page, "Question").fill("Describe a disagreement with your director.")

@@ -256,7 +256,7 @@ def test_pasted_question_asks_before_it_is_left(page: Page) -> None:
 
     asked.value.dismiss()
     press(page, "Find stories")
-    expect(page.get_by_role("heading", name="Stories that could answer it")).to_be_visible()
+    expect(page.get_by_role("heading", name="The closest of your stories")).to_be_visible()
 
 
 def test_answer_saved_after_going_back_replaces_nothing_unseen(page: Page, ids: dict[str, object]) -> None:

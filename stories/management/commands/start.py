@@ -19,6 +19,7 @@ from prepsite.serving import Server
 from prepsite.turns import turn_to_serve
 from stories.base.signin import DEFAULT_HOST, DEFAULT_PORT, address_of, is_used_up, link_for, links_work
 from stories.core import assignment
+from stories.library import background
 from stories.models import Owner
 
 NO_PROXY = "PREPSITE_PRODUCTION needs a proxy that terminates TLS; list its address in PREPSITE_PROXIES."
@@ -62,6 +63,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"Serving on {address_of(host, own_port)}; stop with Ctrl-C.")
                 self.stdout.flush()
                 threading.Thread(target=assignment.load_solver, daemon=True).start()
+                background.ask_for_vectors()
                 if daily.are_kept():
                     threading.Thread(target=daily.keep_daily, args=(threading.Event(),), daemon=True).start()
                 server.run()

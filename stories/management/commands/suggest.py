@@ -56,7 +56,7 @@ def _pasted(text: str, topic: str, values: Sequence[str], snapshot: Snapshot) ->
         raise CommandError(f"There is no topic {topic!r}.", returncode=2)
     inferred = infer_question(text, snapshot)
     given: dict[Id, Strength] = {_value(slug, snapshot): Strength.PRIMARY for slug in values}
-    return Asked(text, topic or inferred.topic, given or inferred.values)
+    return Asked(text, topic or inferred.topic, given or inferred.values, None if given else inferred.shares)
 
 
 def _value(slug: str, snapshot: Snapshot) -> Id:
@@ -72,8 +72,7 @@ def _document(slug: str | None, asked: Asked, snapshot: Snapshot, ranked: Iterab
         {
             "story": str(suggested.story.pk),
             "title": str(suggested.story),
-            "score": suggested.fitness.score,
-            "match": suggested.fitness.match,
+            "score": suggested.score,
             "reasons": suggested.fitness.reasons,
         }
         for suggested in ranked
@@ -88,7 +87,6 @@ def _parts(document: dict[str, Any]) -> Iterator[str | Table]:
     yield question["text"]
     yield f"Topic: {question['topic'] or 'none'}. Probes: {probes or 'no value of the framework'}.\n"
     rows = [
-        (f"{row['score']:.2f}", row["match"], row["title"], "; ".join(row["reasons"]))
-        for row in document["suggestions"]
+        (str(place), row["title"], "; ".join(row["reasons"])) for place, row in enumerate(document["suggestions"], 1)
     ]
-    yield Table(("Score", "Match", "Story", "Reasons"), rows) if rows else "No story has anything in common with it."
+    yield Table(("", "Story", "Reasons"), rows) if rows else "No story has anything in common with it."

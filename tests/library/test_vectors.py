@@ -1,0 +1,143 @@
+"""The vectors of stories: made once for each text, by one thread, without making the library another."""
+
+import uuid
+from threading import Event
+from unittest.mock import Mock
+
+import pytest
+from django.conf import Settings
+from django.db import DatabaseError
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from stories.base.engine import Engine, load_engine
+from stories.base.revisions import revision_of
+from stories.core.choices import Strength
+from stories.library import background, vectors
+from stories.library.actions import save_story, set_tag
+from stories.library.content import StoryContent
+from stories.library.vectors import make_vector, make_vectors, outdated
+from stories.models import Owner, Story, StoryVector, Value
+from tests.factories import StoryFactory
+
+TEXTS = {"title": "The ledger", "headline": "", "action": "I had argued for the new ledger, and then it failed."}
+
+
+@pytest.fixture
+def engine() -> Engine:
+    loaded = load_engine()
+    assert isinstance(loaded, Engine)
+    return loaded
+
+
+def test_vectors_are_made_once(alice: Owner, charlie: Owner, engine: Engine) -> None:
+    StoryFactory.create(owner=alice, **TEXTS)
+    StoryFactory.create(owner=charlie, **TEXTS)
+    progress = Mock()
+
+    assert make_vectors(engine, progress) == 2
+    assert make_vectors(engine, progress) == 0
+
+    assert [call.args for call in progress.call_args_list] == [(1, 2), (2, 2)]
+    assert {len(vector.numbers) for vector in StoryVector.objects.all()} == {768}
+    assert {vector.owner for vector in StoryVector.objects.all()} == {alice, charlie}
+
+
+def test_saved_story_gets_another_vector(alice: Owner, engine: Engine) -> None:
+    story = StoryFactory.create(owner=alice, **TEXTS)
+    make_vectors(engine, Mock())
+    before = bytes(StoryVector.objects.get().numbers)
+
+    save_story(
+        owner=alice,
+        pk=story.pk,
+        base=story.version,
+        session=uuid.uuid4(),
+        content=StoryContent(texts=TEXTS | {"action": "I planted tomatoes and watered them all summer."}),
+    )
+
+    assert list(outdated()) == [story]
+    make_vectors(engine, Mock())
+    assert bytes(StoryVector.objects.get().numbers) != before
+    assert not outdated().exists()
+
+
+def test_vector_of_other_code_is_made_again(alice: Owner, engine: Engine) -> None:
+    story = StoryFactory.create(owner=alice, **TEXTS)
+    make_vectors(engine, Mock())
+    StoryVector.objects.update(made_by="other")
+
+    assert list(outdated()) == [story]
+
+
+def test_story_saved_meanwhile_keeps_what_it_had(alice: Owner, engine: Engine, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice, **TEXTS)
+    as_read = Story.objects.get()
+    set_tag(story=story, value=candor, strength=Strength.PRIMARY)
+
+    make_vector(as_read, engine)
+
+    assert not StoryVector.objects.exists()
+
+
+def test_vectors_make_the_library_no_other(alice: Owner, engine: Engine) -> None:
+    StoryFactory.create(owner=alice, **TEXTS)
+    before = revision_of(alice)
+
+    make_vectors(engine, Mock())
+
+    after = revision_of(alice)
+    assert (after.bank, after.own) == (before.bank, before.own)
+    assert after.vectors != before.vectors
+
+
+def test_every_save_asks_for_vectors(
+    alice: Owner, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    asked = Mock()
+    monkeypatch.setattr("stories.library.derived.ask_for_vectors", asked)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        save_story(owner=alice, pk=uuid.uuid4(), base=0, session=uuid.uuid4(), content=StoryContent(texts=TEXTS))
+
+    asked.assert_called()
+
+
+def test_failure_of_the_database_is_told_and_leaves_the_thread_alive(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(background, "close_old_connections", Mock())
+    monkeypatch.setattr(vectors, "make_vectors", Mock(side_effect=DatabaseError("disk full")))
+
+    background.make_missing_vectors(engine)
+
+    assert "The meaning of some stories isn't known yet: disk full" in caplog.text
+
+
+def test_progress_is_told_every_hundred_stories(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(background, "close_old_connections", Mock())
+    monkeypatch.setattr(vectors, "make_vectors", lambda _, progress: [progress(done, 1250) for done in range(1, 1251)])
+
+    background.make_missing_vectors(engine)
+
+    assert len(caplog.records) == 12
+    assert "The meaning of 1,200 of 1,250 stories is known." in caplog.text
+
+
+@pytest.mark.parametrize("is_serving", [True, False])
+def test_only_a_process_that_serves_pages_works_in_the_background(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, *, is_serving: bool
+) -> None:
+    settings.WORK_IN_BACKGROUND = is_serving  # type: ignore[attr-defined]
+    worked = Event()
+    monkeypatch.setattr(background, "_threads", [])
+    monkeypatch.setattr(background, "_work", worked.set)
+    for _ in range(2):
+        background.serve()
+
+    for _ in range(2):
+        background.ask_for_vectors()
+
+    assert len(background._threads) == is_serving
+    assert worked.wait(timeout=30 if is_serving else 0) == is_serving
