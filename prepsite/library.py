@@ -55,7 +55,7 @@ def prepare_folder() -> None:
     if settings.PRODUCTION and connection.vendor != "sqlite":
         return
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        privacy.make_folder(folder)
     except OSError as error:
         raise LibraryError(f"The data folder {folder} can't be created: {error.strerror}.") from error
     privacy.close_folders([folder, backup_folder()])

@@ -13,6 +13,13 @@ FOLDERS = {"backups", "demo", "static"}
 """What a data folder contains besides files."""
 
 
+def make_folder(folder: Path) -> None:
+    """Create a folder, and those above it that are missing, for its owner alone. Raises OSError."""
+    for missing in reversed([folder, *folder.parents]):
+        if not missing.exists():
+            missing.mkdir(mode=0o700, exist_ok=True)
+
+
 def close_folders(folders: Iterable[Path]) -> None:
     """Let only its owner into a folder, unless it holds folders of other kinds, as /srv or somebody's home does."""
     for folder in filter(Path.is_dir, folders):

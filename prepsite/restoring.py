@@ -14,10 +14,12 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import BinaryField, Model
 from django.utils import timezone
 
 from prepsite import library
 from prepsite.backups import BackupError, back_up, check, default_path, postgres, sqlite
+from prepsite.privacy import make_folder
 from stories.models import Owner
 
 ENDED = (
@@ -57,7 +59,7 @@ def restore(path: Path) -> Path | None:
 def _restore_sqlite(path: Path, applied: Migrations, passwords: Mapping[str, str]) -> Path | None:
     """Build the new library in a file next to the old one, then write it over the old one."""
     place = Path(connection.settings_dict["NAME"])
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(place.parent)
     with tempfile.TemporaryDirectory(dir=place.parent, prefix=".restoring-") as folder:
         restored = Path(folder) / place.name
         with _connected_to(restored):
@@ -86,10 +88,29 @@ def _build(applied: Migrations, copy_rows: Callable[[Columns], None], passwords:
     except IntegrityError as error:
         raise BackupError("The backup is damaged: some rows refer to rows that don't exist.") from error
     call_command("migrate", interactive=False, verbosity=0)
+    _read_all_rows()
     Owner.objects.update(last_login=timezone.now())  # No sign-in link works any more.
     for owner in Owner.objects.filter(username__in=passwords):
         Owner.objects.filter(pk=owner.pk).update(password=passwords[owner.username])
     library.set_up()
+
+
+def _read_all_rows() -> None:
+    """Raises BackupError if a row isn't what its model says, so that pages which show it would fail."""
+    for model in apps.get_models():
+        try:
+            for row in model._base_manager.iterator():
+                _refuse_bytes(row)
+        except (DatabaseError, ValueError, TypeError, AttributeError) as error:
+            raise BackupError(
+                f"The backup is damaged: not all {model._meta.verbose_name_plural} can be read."
+            ) from error
+
+
+def _refuse_bytes(row: Model) -> None:
+    for field in row._meta.concrete_fields:
+        if isinstance(getattr(row, field.attname), bytes) and not isinstance(field, BinaryField):
+            raise TypeError(f"There are bytes in {field}.")
 
 
 def _latest(executor: MigrationExecutor, applied: Migrations) -> Migrations:

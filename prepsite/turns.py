@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from filelock import FileLock, Timeout
 
+from prepsite.privacy import make_folder
+
 SETTING_UP = 0x70726570
 """The number of PostgreSQL's advisory lock, chosen at random."""
 
@@ -39,7 +41,7 @@ def turn_to_serve(port: int) -> Iterator[bool]:
     lock = FileLock(folder / f"port-{port}.lock", blocking=False, mode=0o600)
     try:
         if port and not settings.PRODUCTION:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(folder)
             lock.acquire()
     except Timeout:
         yield False

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import zipfile
 from dataclasses import replace
@@ -437,6 +438,10 @@ def test_file_that_is_not_there_or_too_large_is_refused(
 ) -> None:
     with pytest.raises(CommandError, match="No such file"):
         call_command("import_library", tmp_path / "none.md", owner="alice")
+
+    os.mkfifo(tmp_path / "pipe.md")
+    with pytest.raises(CommandError, match=r"pipe.md is not a file\."):
+        call_command("import_library", tmp_path / "pipe.md", owner="alice")
 
     (tmp_path / "large.md").write_text("x" * 11)
     monkeypatch.setattr("stories.management.commands.import_library.LIMIT", 10)

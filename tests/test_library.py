@@ -109,7 +109,7 @@ def modes(folder: Path) -> dict[str, int]:
 
 
 def test_nobody_else_can_read_the_library_whatever_the_umask(tmp_path: Path) -> None:
-    data = tmp_path / "data"
+    data = tmp_path / "above" / "data"
     before = os.umask(0)
     try:
         with started(data, port=free_port()) as (_, lines):

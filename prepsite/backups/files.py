@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from prepsite.privacy import make_folder
+
 
 class BackupError(Exception):
     """A backup can't be made or restored; the message is a sentence for the user."""
@@ -46,7 +48,7 @@ def atomic_write(path: Path, *, force: bool) -> Iterator[Path]:
             _refuse_special(path)
             if not force:
                 raise BackupError(f"{path} already exists; use --force to replace it.")
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
         os.close(handle)
         try:

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from prepsite.backups.files import BackupError, atomic_write, backup_errors
-from prepsite.privacy import BESIDE_SQLITE, close_library
+from prepsite.privacy import BESIDE_SQLITE, close_library, make_folder
 
 ENDING = ".sqlite3"
 PATIENCE = 30
@@ -141,7 +141,7 @@ def _keep(library: Path, aside: Path) -> Path:
 
 def _move(library: Path, to: Path) -> None:
     """Together with the log of what wasn't written into it yet."""
-    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(to.parent)
     for ending in ("", *BESIDE_SQLITE):
         file = Path(f"{library}{ending}")
         if file.exists():

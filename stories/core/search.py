@@ -7,10 +7,12 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
 """Soft hyphens, zero-width characters, controls of direction: what Unicode calls default ignorable, but for letters."""
-_SINGLE_QUOTES = "‘’‚‛‹›′‵´ʹʻʼʽ＇׳"
+_SINGLE_QUOTES = "`‘’‚‛‹›′‵´ʹʻʼʽ＇׳"
 _DOUBLE_QUOTES = "“”„‟«»″‶ʺ〝〞〟＂״"
-_DASHES = "‐‑‒–—―⁃−˗⸺⸻﹘﹣－"
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_DASHES = "־‐‑‒–—―⁃−˗⸺⸻﹘﹣－"
+_SPACES = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u0085\u2028\u2029"
+)
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys(_SINGLE_QUOTES, "'"),
@@ -24,13 +26,13 @@ _SIGNS = str.maketrans(
 
 def as_typed(text: str) -> str:
     """`text` with the quotes, dashes, dots and spaces of a keyboard, and with nothing that can't be seen."""
-    return text if text.isascii() else _INVISIBLE.sub("", text).translate(_SIGNS)
+    return text.replace("`", "'") if text.isascii() else _INVISIBLE.sub("", text).translate(_SIGNS)
 
 
 def fold(text: str) -> str:
     """`text` as typed, without case and accents, so "resume" finds "Résumé"."""
     if text.isascii():
-        return text.lower()
+        return as_typed(text).lower()
     decomposed = unicodedata.normalize("NFKD", as_typed(text).casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
