@@ -62,6 +62,15 @@ def flow_list(length: int = 49_000) -> bytes:
     return front(f"skills: [{'a,' * length}]")
 
 
+def _below_long_names(length: int) -> str:
+    names = "".join(f"{' ' * level}{'🙂' * 60}:\n" for level in range(46))
+    return f"{names}{' ' * 46}a: [{'a,' * (length - len(names) // 2)}]"
+
+
+def _directives(count: int) -> str:
+    return "\n".join([*(f"%TAG !{number:x}! a" for number in range(count)), "--- {title: a}"])
+
+
 def document(**lists: object) -> bytes:
     return json.dumps({"format": "prepsite/1"} | lists).encode()
 
@@ -122,6 +131,12 @@ COSTLY: dict[str, Callable[[], Files]] = {
     ],
     "200 story files with long notes as lists": lambda: [
         ("a.zip", packed({f"{n}.md": front(f"notes: [{'a,' * 4_000}]") for n in range(200)}))
+    ],
+    "10 story files of 48,000 values below 46 long names": lambda: [
+        ("a.zip", packed({f"{n}.md": front(_below_long_names(48_000)) for n in range(10)}))
+    ],
+    "190 story files of 7,400 directives": lambda: [
+        ("a.zip", packed({f"{n}.md": front(_directives(7_400)) for n in range(190)}))
     ],
     "5,000 story files of 4 KB": lambda: [
         ("a.zip", packed({f"{n}.md": f"# {n}\n## Task\n{'x ' * 1_990}" for n in range(5_000)}))

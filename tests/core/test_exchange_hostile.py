@@ -104,6 +104,29 @@ def test_only_so_many_unknown_values_are_named_in_a_row() -> None:
     assert "30 more values don't exist and were left out." in read.problems[-1].reason
 
 
+def test_lines_of_values_deep_inside_a_front_matter_are_not_kept() -> None:
+    names = "".join(f"{' ' * level}{'k' * 60}:\n" for level in range(40))
+
+    front_matter = read_front_matter(f"{names}{' ' * 40}a: [{'a,' * 1_000}]", Budget())
+
+    assert sum(map(len, front_matter.lines)) < 1_000
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff", "a: b\n...\n"])
+@pytest.mark.parametrize("line_end", ["\n", "\x85", "\u2028"])
+def test_front_matter_of_many_directives_is_refused_before_they_are_compared(before: str, line_end: str) -> None:
+    directives = line_end.join(f"%TAG !a{number}! a" for number in range(11))
+
+    with pytest.raises(FormatError, match="begin with “%”"):
+        read_front_matter(f"{before}{directives}{line_end}--- {{title: a}}", Budget())
+
+
+def test_front_matter_may_hold_lines_with_percentages() -> None:
+    text = "a: |\n" + " %\n" * 20
+
+    assert read_front_matter(text, Budget()).data == {"a": "%\n" * 20}
+
+
 def test_sheet_without_addresses_is_read_in_its_order() -> None:
     data = workbook(
         ['<row><c t="inlineStr"><is><t>Title</t></is></c><c/><c><v>2</v></c></row><row><c><v>x</v></c></row>']
