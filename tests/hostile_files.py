@@ -83,6 +83,13 @@ def _wide_table(number: int) -> bytes:
 _CELL = '<c r="A{row}" t="s"><v>0</v></c>'
 _TITLES = '<row r="1"><c t="inlineStr"><is><t>Title</t></is></c></row>'
 
+
+def _formats(count: int) -> str:
+    formats = "".join(f'<numFmt numFmtId="{number}" formatCode="{"[" * 255}"/>' for number in range(200, 200 + count))
+    styles = "".join(f'<xf numFmtId="{number}"/>' for number in range(200, 200 + count))
+    return f"<numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs>"
+
+
 COSTLY: dict[str, Callable[[], Files]] = {
     "a row of 10,000,000 empty cells": lambda: [("a.xlsx", workbook([f"<row>{'<c/>' * 10_000_000}</row>"]))],
     "a row of 900,000 empty cells": lambda: [("a.xlsx", workbook([f"<row>{'<c/>' * 900_000}</row>"]))],
@@ -115,6 +122,26 @@ COSTLY: dict[str, Callable[[], Files]] = {
                 [_TITLES],
                 styles=f'<numFmts><numFmt numFmtId="200" formatCode="{"[" * 900_000}"/></numFmts>'
                 '<cellXfs><xf numFmtId="200"/></cellXfs>',
+            ),
+        )
+    ],
+    "150,000 number formats of brackets": lambda: [("a.xlsx", workbook([_TITLES], styles=_formats(150_000)))],
+    "125,000 dates in a format of brackets": lambda: [
+        (
+            "a.xlsx",
+            workbook(
+                [_TITLES + ("<row>" + '<c s="0"><v>45000.1</v></c>' * 250 + "</row>") * 500],
+                styles=f'<numFmts><numFmt numFmtId="200" formatCode="{"[" * 250}d"/></numFmts>'
+                '<cellXfs><xf numFmtId="200"/></cellXfs>',
+            ),
+        )
+    ],
+    "150 cells of 43,000 labels": lambda: [
+        (
+            "a.xlsx",
+            workbook(
+                [_TITLES.replace("Title", "Star") + '<row><c t="s"><v>0</v></c></row>' * 150],
+                strings=f"<si><t>{'s:|' * 43_000}</t></si>",
             ),
         )
     ],

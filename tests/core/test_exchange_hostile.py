@@ -15,6 +15,7 @@ from stories.core.exchange.archives import opened_archive
 from stories.core.exchange.budget import MOST_STORIES, Budget
 from stories.core.exchange.files import read_files
 from stories.core.exchange.front_matter import read_front_matter
+from stories.core.exchange.star import read_star
 from stories.core.exchange.workbooks import read_workbook
 from tests.core.exchanging import unhurried
 from tests.hostile_files import COSTLY, DAMAGED, Files, document, front, packed, workbook
@@ -151,6 +152,20 @@ def test_dates_are_told_by_their_format_and_the_year_that_days_are_counted_from(
 
     assert read[0] == ["45000", "2023-03-15", "45000 days, 0:00:00", "45000"]
     assert read[1][:2] == ["45000", "2027-03-16"]
+
+
+def test_number_formats_are_looked_through_within_the_budget() -> None:
+    formats = "".join(f'<numFmt numFmtId="{number}" formatCode="{"[" * 255}"/>' for number in range(200, 300))
+    styles = "".join(f'<xf numFmtId="{number}"/>' for number in range(200, 300))
+    data = workbook(["<row><c><v>1</v></c></row>"], styles=f"<numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs>")
+
+    with opened_archive(data) as archive, pytest.raises(FormatError, match="too much in it to be read at once"):
+        read_workbook(archive, Budget(steps=20_000))
+
+
+@pytest.mark.parametrize(("labels", "sections"), [(100, 1), (101, 0), (43_000, 0)])
+def test_cell_of_too_many_labels_is_not_split(labels: int, sections: int) -> None:
+    assert len(read_star("s:|" * labels + "x")) == sections
 
 
 def test_text_in_runs_is_joined_without_its_pronunciation() -> None:

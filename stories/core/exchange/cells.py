@@ -1,6 +1,6 @@
 """A cell of a workbook as text, the way a spreadsheet program last showed it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
@@ -16,8 +16,8 @@ class Book:
 
     strings: Sequence[str] = ()
     """Shared between cells."""
-    date_formats: dict[int, str] = field(default_factory=dict)
-    """By the number of a style, of styles that show a number as a date or time."""
+    dates: Mapping[int, bool] = field(default_factory=dict)
+    """The numbers of styles that show a number as a date or time; True for a duration."""
     since_1904: bool = False
     """Days are counted from 1904, not 1900."""
 
@@ -30,24 +30,22 @@ def cell_text(kind: str, style: int, value: str, book: Book) -> str:
         case "b":
             return _shown(bool(int(value)))
         case "n" if len(value) <= _LONGEST_NUMBER:
-            return _shown(_number(value, book.date_formats.get(style, ""), since_1904=book.since_1904))
+            return _shown(_number(value, is_duration=book.dates.get(style), since_1904=book.since_1904))
     return _shown(value)
 
 
-def _number(text: str, date_format: str, *, since_1904: bool) -> Any:
+def _number(text: str, *, is_duration: bool | None, since_1904: bool) -> Any:
+    """`is_duration` is None if it is neither a duration nor a date."""
     number = float(text) if set(text) & set(".eE") else int(text)
-    return _moment(number, date_format, since_1904=since_1904) if date_format else number
+    return number if is_duration is None else _moment(number, is_duration=is_duration, since_1904=since_1904)
 
 
-def _moment(number: float, date_format: str, *, since_1904: bool) -> Any:
+def _moment(number: float, *, is_duration: bool, since_1904: bool) -> Any:
     """A date, time or duration; empty if there is no such day."""
-    from openpyxl.styles.numbers import is_timedelta_format  # Imported only for dates: it takes a while.
-    from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+    from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel  # Only for dates: it takes a while.
 
     try:
-        return from_excel(
-            number, MAC_EPOCH if since_1904 else WINDOWS_EPOCH, timedelta=is_timedelta_format(date_format)
-        )
+        return from_excel(number, MAC_EPOCH if since_1904 else WINDOWS_EPOCH, timedelta=is_duration)
     except (ValueError, OverflowError):
         return ""
 

@@ -11,7 +11,7 @@ from stories.core.exchange.names import by_name
 from stories.core.exchange.problems import FormatError, Problem, quoted
 from stories.core.exchange.sections import PROSE
 from stories.core.exchange.shapes import plain, shape
-from stories.core.exchange.star import read_star
+from stories.core.exchange.star import MOST_LABELS, read_star
 from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
 from stories.core.fields import EXPORTED, LABELS
 from stories.core.search import fold
@@ -98,9 +98,8 @@ def _texts(cells: Mapping[str, Sequence[str]], notes: list[Problem]) -> dict[str
     for cell in cells.get(Column.STAR, ()):
         sections = read_star(cell)
         if not sections:
-            notes.append(
-                Problem(Column.STAR, "There are no labels such as “S:”, so all of the text went into Situation.")
-            )
+            unsplit = f"There are no labels such as “S:”, or more than {MOST_LABELS}, so the text went into Situation."
+            notes.append(Problem(Column.STAR, unsplit))
         for section, text in (sections or {Section.SITUATION: cell}).items():
             parts[section].append(text)
     return {key: ("\n\n" if key in PROSE else ", ").join(texts) for key, texts in parts.items()}
