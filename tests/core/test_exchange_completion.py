@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from stories.core.exchange import (
     Change,
     Decision,
     Entry,
+    StoryRecord,
     TagRecord,
     decided,
     plan_stories,
@@ -38,16 +40,23 @@ STORY = stamp(
 )
 
 
-def planned(*rows: list[str]) -> Entry:
+def planned(*rows: list[str], library: StoryRecord = STORY) -> Entry:
     """What a table with these rows would do to a library that has the story."""
     table = io.StringIO()
     csv.writer(table).writerows(rows)
-    [entry] = plan_stories(read_files([("a.csv", table.getvalue().encode())], VALUES).stories, [STORY], VALUES)
+    [entry] = plan_stories(read_files([("a.csv", table.getvalue().encode())], VALUES).stories, [library], VALUES)
     return entry
 
 
 def test_table_that_was_not_edited_changes_nothing() -> None:
     assert planned(*write_rows([STORY])).change == Change.SAME
+
+
+@pytest.mark.parametrize("evidence", [" a ", "\xa0a\u2028", "a\rb", "a\x0bb", " "])
+def test_evidence_is_compared_as_a_cell_holds_it(evidence: str) -> None:
+    story = stamp(replace(STORY, tags=(TagRecord(CANDOR, evidence=evidence),)))
+
+    assert planned(*write_rows([story]), library=story).change == Change.SAME
 
 
 def test_edited_row_changes_what_was_edited_and_nothing_else() -> None:
