@@ -314,6 +314,19 @@ def test_any_text_survives_a_workbook(texts: dict[str, str]) -> None:
     assert (back.id, read.problems) == (record.id, ())
 
 
+READ_LIKE_SOMETHING_ELSE = ["#N/A", "#REF!", "TRUE", "007", "1e5", "=1", "_x000D_", "a_x0041_b", "_x005F_x000D_", "_x_"]
+
+
+@pytest.mark.parametrize("text", READ_LIKE_SOMETHING_ELSE)
+def test_text_that_reads_like_something_else_survives_a_workbook(alice: Owner, text: str) -> None:
+    StoryFactory.create(owner=alice, title=text, action=text, status=Status.DRAFT)
+
+    read = read_files([("tables.xlsx", workbook_of(alice))], {})
+
+    assert read.stories[0].record.texts["title"] == read.stories[0].record.texts["action"] == text
+    assert [entry.change for entry in plan_of(read, alice).entries] == [Change.SAME]
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_command_writes_one_table_as_csv(filled: Owner, tmp_path: Path, table: str) -> None:
     path = tmp_path / "table.csv"

@@ -1,6 +1,7 @@
 """Reading and writing stories and whole libraries in other formats."""
 
 from stories.core.exchange.archives import ArchivedFile, read_archive
+from stories.core.exchange.cells import escaped
 from stories.core.exchange.columns import Column, Columns, recognise
 from stories.core.exchange.completion import storable
 from stories.core.exchange.csv_text import read_csv
@@ -79,6 +80,7 @@ __all__ = [
     "decided",
     "decisions_for",
     "decode",
+    "escaped",
     "fingerprint_of",
     "is_zip",
     "neutralise",

@@ -1,11 +1,15 @@
 """A cell of a workbook as text, the way a spreadsheet program last showed it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
-_ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
+from stories.core.exchange.problems import is_text
+
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_LIKE_AN_ESCAPE = re.compile(f"_(?={_ESCAPE.pattern[1:]})")
 _LONGEST_NUMBER = 100
 """Digits; a longer one is a text."""
 
@@ -23,15 +27,35 @@ class Book:
 
 
 def cell_text(kind: str, style: int, value: str, book: Book) -> str:
-    """`kind` is the cell's `t`, and `value` what is in its `v` or `is`, not empty. Raises ValueError or IndexError."""
+    """`kind` is the cell's `t`, and `value` what is in its `v` or `is`, not empty. Raises ValueError or IndexError.
+
+    An error is empty; a text that only reads like one is not.
+    """
     match kind:
         case "s":
-            return _shown(book.strings[int(value)])
+            return _unescaped(book.strings[int(value)])
+        case "e":
+            return ""
         case "b":
             return _shown(bool(int(value)))
         case "n" if len(value) <= _LONGEST_NUMBER:
             return _shown(_number(value, is_duration=book.dates.get(style), since_1904=book.since_1904))
-    return _shown(value)
+    return _unescaped(value)
+
+
+def escaped(text: str) -> str:
+    """The text as a workbook holds it, in which `_x000D_` stands for a character (ECMA-376, part 1, §22.9.2.19)."""
+    return _LIKE_AN_ESCAPE.sub("_x005F_", text)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    """As it stands if it is none that can be stored."""
+    character = chr(int(match[1], 16))
+    return character if is_text(character) else match[0]
 
 
 def _number(text: str, *, is_duration: bool | None, since_1904: bool) -> Any:
@@ -56,6 +80,4 @@ def _shown(value: Any) -> str:
             return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
         case float() if value.is_integer():
             return str(int(value))
-        case str() if value in _ERRORS:
-            return ""
-    return str(value).replace("_x000D_", "\r")  # How spreadsheet programs on Windows write line ends.
+    return str(value)
