@@ -33,7 +33,7 @@ from stories.core.exchange.library_records import (
 from stories.core.exchange.problems import FormatError, Problem
 from stories.core.exchange.references import Known, renamed
 from stories.core.exchange.story_file import LIMIT, read_story, write_story
-from stories.core.exchange.story_plan import Change, Decision, Entry, decided, decisions_for, plan_stories
+from stories.core.exchange.story_plan import Change, Decision, Entry, decided, decisions_for, is_saved, plan_stories
 from stories.core.exchange.story_records import FORMAT, Incoming, StoryRecord, TagRecord
 from stories.core.exchange.tables import read_rows, write_rows
 
@@ -82,6 +82,7 @@ __all__ = [
     "decode",
     "escaped",
     "fingerprint_of",
+    "is_saved",
     "is_zip",
     "neutralise",
     "open_files",
