@@ -98,6 +98,14 @@ def test_file_in_which_all_is_wrong_is_refused_as_a_whole() -> None:
         read_document(document(stories=[{"status": "odd"}] * 1_001).decode())
 
 
+def test_only_so_many_problems_of_a_table_are_told() -> None:
+    read = read_files([("a.csv", b"Title,Candor\n" + b"a,z\n" * 1_200)], VALUES)
+
+    assert len(read.stories) == 1_200
+    assert len(read.problems) == 1_001
+    assert str(read.problems[-1]) == "a.csv: There are 200 more problems."
+
+
 def test_only_so_many_unknown_values_are_named_in_a_row() -> None:
     read = read_files([("a.csv", f'Title,Tags\na,"{",".join(f"v{n}" for n in range(50))}"\n'.encode())], VALUES)
 

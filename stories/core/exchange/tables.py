@@ -17,6 +17,8 @@ from stories.core.fields import EXPORTED, LABELS
 from stories.core.search import fold
 
 MOST_ROWS = 5_000
+MOST_PROBLEMS = 1_000
+"""That are told of one table; the others are counted."""
 LONGEST_LIST = 3_000
 """Characters in a cell with values; a longer cell holds something else."""
 MOST_NAMED = 20
@@ -57,11 +59,16 @@ def read_rows(
     names = by_name(values)
     stories: list[Incoming] = []
     problems: list[Problem] = []
+    untold = 0
     holds = _held(columns.targets)
     for number, row in filled:
         record, row_problems = _read_row(row, columns.targets, names)
         stories += [Incoming(record, f"row {number}", holds)] if record else []
-        problems += [Problem(f"Row {number}", str(problem)) for problem in row_problems]
+        room = MOST_PROBLEMS - len(problems)
+        problems += [Problem(f"Row {number}", str(problem)) for problem in row_problems[:room]]
+        untold += len(row_problems[room:])
+    if untold:
+        problems.append(Problem("", f"There are {untold:,} more problems."))
     return tuple(stories), tuple(problems)
 
 
