@@ -98,6 +98,16 @@ def test_file_in_which_all_is_wrong_is_refused_as_a_whole() -> None:
         read_document(document(stories=[{"status": "odd"}] * 1_001).decode())
 
 
+def test_only_so_many_cells_without_a_mark_are_named_in_a_row() -> None:
+    values = {f"netflix-2024/v{number}": f"V{number}" for number in range(50)}
+    rows = ["Title," + ",".join(values), "a," + ",".join("z" * 50)]
+
+    read = read_files([("a.csv", "\n".join(rows).encode())], values)
+
+    assert len(read.problems) == 21
+    assert str(read.problems[-1]) == "a.csv, Row 2: 30 more cells hold no mark and were left out."
+
+
 def test_only_so_many_problems_of_a_table_are_told() -> None:
     read = read_files([("a.csv", b"Title,Candor\n" + b"a,z\n" * 1_200)], VALUES)
 

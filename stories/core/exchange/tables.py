@@ -22,7 +22,7 @@ MOST_PROBLEMS = 1_000
 LONGEST_LIST = 3_000
 """Characters in a cell with values; a longer cell holds something else."""
 MOST_NAMED = 20
-"""Unknown values in a cell."""
+"""Unknown values in a cell, and signs in a row that are no marks."""
 
 _WRITTEN = (Column.ID, Column.FINGERPRINT, *EXPORTED, Column.STATUS)
 _STATUSES = {
@@ -131,12 +131,17 @@ def _tags(cells: Mapping[str, Sequence[str]], names: Mapping[str, str], notes: l
         ]
         if more := unknown[MOST_NAMED:]:
             notes.append(Problem(Column.TAGS, f"{len(more):,} more values don't exist and were left out."))
+    odd: list[tuple[str, str]] = []
     for value, marks in cells.items():
         for mark in marks if "/" in value else ():
             if not is_mark(mark):
-                notes.append(
-                    Problem(value, f"{quoted(mark)} isn't a mark such as x, primary or supporting, so it was left out.")
-                )
+                odd.append((value, mark))
             elif tag := read_mark(value, mark):
                 tags[value] = tag
+    notes += [
+        Problem(value, f"{quoted(mark)} isn't a mark such as x, primary or supporting, so it was left out.")
+        for value, mark in odd[:MOST_NAMED]
+    ]
+    if more_odd := odd[MOST_NAMED:]:
+        notes.append(Problem("", f"{len(more_odd):,} more cells hold no mark and were left out."))
     return tags.values()
