@@ -178,6 +178,7 @@ COSTLY: dict[str, Callable[[], Files]] = {
     "200,000 entries in a zip": lambda: [("a.zip", packed(dict.fromkeys(map(str, range(90_000)), "")))],
     "30 tables of 300 columns": lambda: [(f"{n}.csv", _wide_table(n)) for n in range(30)],
     "5,000 tables of 300 columns": lambda: [(f"{n}.csv", _wide_table(n)[:2_000]) for n in range(5_000)],
+    "50 tables of 4,990 rows": lambda: [(f"{n}.csv", b"Title\n" + b"a\n" * 4_990) for n in range(50)],
     "10 MB of commas": lambda: [("a.csv", b"," * 9_900_000)],
     "900,000 commas": lambda: [("a.csv", b"Title\n" + b"," * 900_000)],
     "10 MB of line ends": lambda: [("a.csv", b"\n" * 9_900_000)],

@@ -5,12 +5,13 @@ import string
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.core.exchange import FormatError, Opened, open_files, read_csv, read_document, read_story
+from stories.core.exchange import FormatError, Opened, open_files, read_csv, read_document, read_story, tables
 from stories.core.exchange.archives import opened_archive
 from stories.core.exchange.budget import MOST_STORIES, Budget
 from stories.core.exchange.files import read_files
@@ -91,6 +92,15 @@ def test_there_are_only_so_many_stories_tables_and_libraries(files: Files, kept:
 
     assert max(len(read.stories), len(opened.tables) if len(opened.tables) > 2 else 0, len(read.libraries)) == kept
     assert reason in read.problems[-1].reason
+
+
+def test_rows_of_tables_that_hold_too_many_stories_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_row = Mock(wraps=tables._read_row)
+    monkeypatch.setattr(tables, "_read_row", read_row)
+
+    read_files([(f"{n}.csv", b"Title\n" + b"a\n" * 3_000) for n in range(5)], VALUES)
+
+    assert read_row.call_count == 3_000
 
 
 def test_file_in_which_all_is_wrong_is_refused_as_a_whole() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from stories.core.choices import Section, Status
+from stories.core.exchange.budget import Budget
 from stories.core.exchange.columns import Column, Columns, Rows
 from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.marks import is_mark, read_mark, read_tags, write_mark
@@ -46,7 +47,7 @@ def _write_row(record: StoryRecord, values: Iterable[str]) -> list[str]:
 
 
 def read_rows(
-    rows: Rows, columns: Columns, values: Mapping[str, str]
+    rows: Rows, columns: Columns, values: Mapping[str, str], budget: Budget | None = None
 ) -> tuple[tuple[Incoming, ...], tuple[Problem, ...]]:
     """The stories, and what is wrong, by row; each problem says whether its row was left out.
 
@@ -56,6 +57,7 @@ def read_rows(
     filled = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(map(str.strip, row))]
     if len(filled) > MOST_ROWS:
         raise FormatError(f"There are {len(filled):,} rows; the limit is {MOST_ROWS:,}.")
+    (budget or Budget()).take("stories", len(filled))
     names = by_name(values)
     stories: list[Incoming] = []
     problems: list[Problem] = []
