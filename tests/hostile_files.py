@@ -62,6 +62,15 @@ def flow_list(length: int = 49_000) -> bytes:
     return front(f"skills: [{'a,' * length}]")
 
 
+def _below_long_names(length: int) -> str:
+    names = "".join(f"{' ' * level}{'🙂' * 60}:\n" for level in range(46))
+    return f"{names}{' ' * 46}a: [{'a,' * (length - len(names) // 2)}]"
+
+
+def _directives(count: int) -> str:
+    return "\n".join([*(f"%TAG !{number:x}! a" for number in range(count)), "--- {title: a}"])
+
+
 def document(**lists: object) -> bytes:
     return json.dumps({"format": "prepsite/1"} | lists).encode()
 
@@ -73,6 +82,13 @@ def _wide_table(number: int) -> bytes:
 
 _CELL = '<c r="A{row}" t="s"><v>0</v></c>'
 _TITLES = '<row r="1"><c t="inlineStr"><is><t>Title</t></is></c></row>'
+
+
+def _formats(count: int) -> str:
+    formats = "".join(f'<numFmt numFmtId="{number}" formatCode="{"[" * 255}"/>' for number in range(200, 200 + count))
+    styles = "".join(f'<xf numFmtId="{number}"/>' for number in range(200, 200 + count))
+    return f"<numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs>"
+
 
 COSTLY: dict[str, Callable[[], Files]] = {
     "a row of 10,000,000 empty cells": lambda: [("a.xlsx", workbook([f"<row>{'<c/>' * 10_000_000}</row>"]))],
@@ -109,6 +125,26 @@ COSTLY: dict[str, Callable[[], Files]] = {
             ),
         )
     ],
+    "150,000 number formats of brackets": lambda: [("a.xlsx", workbook([_TITLES], styles=_formats(150_000)))],
+    "125,000 dates in a format of brackets": lambda: [
+        (
+            "a.xlsx",
+            workbook(
+                [_TITLES + ("<row>" + '<c s="0"><v>45000.1</v></c>' * 250 + "</row>") * 500],
+                styles=f'<numFmts><numFmt numFmtId="200" formatCode="{"[" * 250}d"/></numFmts>'
+                '<cellXfs><xf numFmtId="200"/></cellXfs>',
+            ),
+        )
+    ],
+    "150 cells of 43,000 labels": lambda: [
+        (
+            "a.xlsx",
+            workbook(
+                [_TITLES.replace("Title", "Star") + '<row><c t="s"><v>0</v></c></row>' * 150],
+                strings=f"<si><t>{'s:|' * 43_000}</t></si>",
+            ),
+        )
+    ],
     "500,000 defined names": lambda: [
         ("a.xlsx", workbook([_TITLES], book=f"<definedNames>{'<definedName/>' * 500_000}</definedNames>"))
     ],
@@ -123,6 +159,12 @@ COSTLY: dict[str, Callable[[], Files]] = {
     "200 story files with long notes as lists": lambda: [
         ("a.zip", packed({f"{n}.md": front(f"notes: [{'a,' * 4_000}]") for n in range(200)}))
     ],
+    "10 story files of 48,000 values below 46 long names": lambda: [
+        ("a.zip", packed({f"{n}.md": front(_below_long_names(48_000)) for n in range(10)}))
+    ],
+    "190 story files of 7,400 directives": lambda: [
+        ("a.zip", packed({f"{n}.md": front(_directives(7_400)) for n in range(190)}))
+    ],
     "5,000 story files of 4 KB": lambda: [
         ("a.zip", packed({f"{n}.md": f"# {n}\n## Task\n{'x ' * 1_990}" for n in range(5_000)}))
     ],
@@ -136,6 +178,7 @@ COSTLY: dict[str, Callable[[], Files]] = {
     "200,000 entries in a zip": lambda: [("a.zip", packed(dict.fromkeys(map(str, range(90_000)), "")))],
     "30 tables of 300 columns": lambda: [(f"{n}.csv", _wide_table(n)) for n in range(30)],
     "5,000 tables of 300 columns": lambda: [(f"{n}.csv", _wide_table(n)[:2_000]) for n in range(5_000)],
+    "50 tables of 4,990 rows": lambda: [(f"{n}.csv", b"Title\n" + b"a\n" * 4_990) for n in range(50)],
     "10 MB of commas": lambda: [("a.csv", b"," * 9_900_000)],
     "900,000 commas": lambda: [("a.csv", b"Title\n" + b"," * 900_000)],
     "10 MB of line ends": lambda: [("a.csv", b"\n" * 9_900_000)],

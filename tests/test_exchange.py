@@ -26,12 +26,16 @@ from stories.core.choices import Section, Status, Strength
 from stories.core.exchange import (
     AnswerRecord,
     Change,
+    DeclinedRecord,
+    DismissalRecord,
     FollowUpRecord,
     LibraryPlan,
     LibraryRecord,
+    LoopQuestionRecord,
     LoopRecord,
     QuestionRecord,
     RewordingRecord,
+    RoundRecord,
     StoryRecord,
     TagRecord,
     read_document,
@@ -122,6 +126,48 @@ def test_exported_library_comes_back_equal(filled: Owner) -> None:
     back = take_in(library, empty(filled))
 
     assert back == library
+
+
+ALIKE = a_story(title="Alike", situation="Late.", action="I went.")
+ALIKE_ID = "00000000-0000-4000-8000-000000000001"
+
+
+def references_to(story: str, question: str) -> LibraryRecord:
+    asked = LoopQuestionRecord(question, pinned=story, was_asked=True, told=story)
+    return LibraryRecord(
+        answers=(AnswerRecord(question, story),),
+        loops=(LoopRecord("Acme", rounds=(RoundRecord("Call", questions=(asked,)),)),),
+        dismissed=(DismissalRecord(story, "STAR101", "0" * 16, "True"),),
+        declined=(DeclinedRecord(story, "netflix-2024/candor"),),
+    )
+
+
+def test_references_follow_to_a_story_that_was_planned_without_an_id(
+    alice: Owner, candor: Value, disagreement: Question
+) -> None:
+    others = [replace(ALIKE, id=ALIKE_ID), replace(ALIKE, id=ALIKE_ID.replace("1", "2"))]
+    referring = references_to(ALIKE_ID, disagreement.slug)
+    libraries = [LibraryRecord(stories=(ALIKE,)), replace(referring, stories=tuple(others))]
+    read = Read((), tuple((f"{number}.json", library) for number, library in enumerate(libraries)), ())
+
+    plan = plan_of(read, alice)
+    apply(entries=plan.entries, owner=alice)
+
+    story = alice.stories.get()
+    asked = alice.round_questions.get()
+    assert plan.problems == ()
+    assert asked.pinned == asked.told == alice.answers.get().story == story
+    assert alice.dismissals.get().story == alice.declined.get().story == story
+
+
+def test_story_without_an_id_that_is_there_already_gets_no_references(alice: Owner, disagreement: Question) -> None:
+    StoryFactory.create(owner=alice, **dict(ALIKE.texts), status=Status.DRAFT)
+    asked = LoopQuestionRecord(disagreement.slug)
+    loop = LoopRecord("Acme", rounds=(RoundRecord("Call", questions=(asked,)),))
+
+    take_in(LibraryRecord(stories=(ALIKE,), loops=(loop,)), alice)
+
+    assert alice.round_questions.get().pinned is None
 
 
 def test_second_import_changes_nothing(filled: Owner) -> None:
@@ -313,6 +359,19 @@ def test_any_text_survives_a_workbook(texts: dict[str, str]) -> None:
     [back] = [story.record for story in read.stories]
     assert {key: text.strip() for key, text in record.texts.items()} == back.texts
     assert (back.id, read.problems) == (record.id, ())
+
+
+READ_LIKE_SOMETHING_ELSE = ["#N/A", "#REF!", "TRUE", "007", "1e5", "=1", "_x000D_", "a_x0041_b", "_x005F_x000D_", "_x_"]
+
+
+@pytest.mark.parametrize("text", READ_LIKE_SOMETHING_ELSE)
+def test_text_that_reads_like_something_else_survives_a_workbook(alice: Owner, text: str) -> None:
+    StoryFactory.create(owner=alice, title=text, action=text, status=Status.DRAFT)
+
+    read = read_files([("tables.xlsx", workbook_of(alice))], {})
+
+    assert read.stories[0].record.texts["title"] == read.stories[0].record.texts["action"] == text
+    assert [entry.change for entry in plan_of(read, alice).entries] == [Change.SAME]
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -8,12 +8,9 @@ from django.db import transaction
 
 from stories.answers.versions import ANSWER_FIELDS, recorded_answer
 from stories.core.choices import Section
-from stories.core.follow_ups import read_follow_ups
+from stories.core.follow_ups import MOST_OWN_FOLLOW_UPS, read_follow_ups
 from stories.models import Answer, AnswerVersion, Owner, Question, Story
 from stories.models.answer import FollowUp, Rewording
-
-MOST_OWN_FOLLOW_UPS = 20
-"""Of one answer, besides the usual ones."""
 
 
 class AnswerChangedError(Exception):

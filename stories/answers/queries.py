@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from stories.base.rendering import render_markdown
 from stories.core.choices import Section, Status
-from stories.core.differences import Piece, word_differences
+from stories.core.differences import PageBudget, Piece, word_differences
 from stories.models import Answer, Owner
 
 
@@ -29,17 +29,17 @@ class OwnSection:
 
 
 def sections_of(answer: Answer) -> list[OwnSection]:
-    outdated = answer.outdated
+    outdated, budget = answer.outdated, PageBudget()
     return [
         OwnSection(
             section,
             render_markdown(answer.story.text_of(section)),
             bool(answer.rewording_of(section)),
-            _differences(answer, section) if section in outdated else (),
+            _differences(answer, section, budget) if section in outdated else (),
         )
         for section in Section
     ]
 
 
-def _differences(answer: Answer, section: Section) -> tuple[Piece, ...]:
-    return word_differences(answer.rewordings[section]["was"], answer.story.text_of(section))
+def _differences(answer: Answer, section: Section, budget: PageBudget) -> tuple[Piece, ...]:
+    return word_differences(answer.rewordings[section]["was"], answer.story.text_of(section), budget)

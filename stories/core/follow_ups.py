@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 LONGEST_QUESTION = 300
 """Characters."""
+MOST_OWN_FOLLOW_UPS = 20
+"""Of one answer, besides the usual ones."""
 _BULLET = re.compile(r"(?:[-*+•–]|\d{1,2}[.)])\s+")
 
 

@@ -16,6 +16,9 @@ from stories.core.coverage import StoryFact, TagFact
 
 Id = Hashable
 
+MOST_ROUNDS = 30
+MOST_QUESTIONS = 50
+"""Of one round."""
 REPEAT_COST = 0.1
 """How much fit a story's second telling in a loop costs; the third costs twice as much, and so on."""
 AVOIDED_COST = 0.25

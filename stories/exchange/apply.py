@@ -22,6 +22,7 @@ from stories.core.exchange import (
     RoundRecord,
     SettingsRecord,
     StoryRecord,
+    is_saved,
     renamed,
 )
 from stories.library.actions import change_status, save_story
@@ -113,8 +114,8 @@ class _Writer:
         Story.objects.filter(pk=pk).update(extra=record.extra)
 
     def _id_for(self, record: StoryRecord) -> uuid.UUID:
-        """The story's own id, unless it has none or somebody else has it."""
-        pk = uuid.UUID(record.id) if record.id else uuid.uuid4()
+        """The story's own id, unless it has none yet or somebody else has it."""
+        pk = uuid.UUID(record.id) if is_saved(record) else uuid.uuid4()
         if Story.objects.filter(pk=pk).exclude(owner=self.owner).exists():
             pk = uuid.uuid4()
         if record.id:

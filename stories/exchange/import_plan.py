@@ -2,11 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from stories.core.differences import Piece, word_differences
+from stories.core.differences import PageBudget, Piece, word_differences
 from stories.core.exchange import (
     AnswerRecord,
     Change,
@@ -45,13 +45,23 @@ class Conflict:
 
     chosen: Decision = Decision.LEAVE
 
-    @property
-    def differences(self) -> list[tuple[str, tuple[Piece, ...]]]:
-        """For stories: from what the library holds to what comes in."""
+    def differences(self, budget: PageBudget) -> list[tuple[str, tuple[Piece, ...]]]:
+        """For stories: from what the library holds to what comes in, by the names of the parts.
+
+        There are no pieces of a part for which the page has no room.
+        """
         if not isinstance(self.entry.record, StoryRecord):
             return []
         old, new = _parts(self.entry.existing), _parts(self.entry.replacement)
-        return [(name, word_differences(old[name], new[name])) for name in new if old[name] != new[name]]
+        return [(name, word_differences(old[name], new[name], budget)) for name in new if old[name] != new[name]]
+
+
+def with_differences(
+    conflicts: Iterable[Conflict],
+) -> Iterator[tuple[Conflict, list[tuple[str, tuple[Piece, ...]]]]]:
+    """Those of one page, each with what differs."""
+    budget = PageBudget()
+    return ((conflict, conflict.differences(budget)) for conflict in conflicts)
 
 
 def _parts(story: StoryRecord) -> Mapping[str, str]:

@@ -2,12 +2,11 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
-
-from tablib import Databook, Dataset
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from stories.core.choices import Section
-from stories.core.exchange import neutralise, storable, write_rows
+from stories.core.exchange import escaped, neutralise, storable, write_rows
 from stories.coverage.matrix import matrix, topic_matrix, topics_of
 from stories.coverage.snapshot import QuestionRow, Snapshot, snapshot_of
 from stories.enums import LENGTHS, SECTIONS
@@ -123,18 +122,37 @@ def as_csv(table: Table) -> bytes:
 
 def workbook_of(owner: Owner) -> bytes:
     """All tables as the sheets of an XLSX workbook."""
-    sheets = ((name, make(owner)) for name, make in TABLES.items())
-    book = Databook([_sheet(name.capitalize(), table) for name, table in sheets])
-    content: bytes = book.export("xlsx")
-    return content
+    from openpyxl import Workbook  # It takes a while to import.
+
+    book = Workbook(write_only=True)
+    for name, make in TABLES.items():
+        sheet = book.create_sheet(name.capitalize())
+        sheet.freeze_panes = "A2"
+        for row in _rows(sheet, make(owner)):
+            sheet.append(row)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
-def _sheet(title: str, table: Table) -> Dataset:
-    header, *rows = [[_cell(text) for text in row] for row in table]
-    return Dataset(*rows, headers=header, title=title)
+def _rows(sheet: Any, table: Table) -> Iterator[list[Any]]:
+    """Every cell is a text, whatever it reads like; those of the header are bold."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    bold, wrapped = Font(bold=True), Alignment(wrap_text=True)
+    for number, row in enumerate(table):
+        cells = [WriteOnlyCell(sheet, _as_cell(text)) for text in row]
+        for cell, text in zip(cells, row, strict=True):
+            cell.data_type = "s"
+            if not number:
+                cell.font = bold
+            elif "\n" in text:
+                cell.alignment = wrapped
+        yield cells
 
 
-def _cell(text: str) -> str:
+def _as_cell(text: str) -> str:
     """The text as XLSX can hold it: without control characters, and no longer than a cell has room for."""
-    kept = storable(text)
+    kept = escaped(storable(text))
     return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - len(_CUT)] + _CUT

@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 
-from stories.answers.actions import MOST_OWN_FOLLOW_UPS, AnswerContent
+from stories.answers.actions import AnswerContent
 from stories.core.choices import Length, Section
+from stories.core.follow_ups import MOST_OWN_FOLLOW_UPS
 from stories.enums import FOLLOW_UPS, LENGTHS, SECTIONS
 from stories.forms.fields import OwnedForm, ProseField
 from stories.models import Answer

@@ -7,6 +7,7 @@ from django import forms
 
 from stories.core.choices import Strength
 from stories.core.coverage import Id
+from stories.core.frameworks import MOST_VALUES
 from stories.core.matching import Asked
 from stories.enums import Stage
 from stories.forms.fields import OwnedForm, ProseField
@@ -70,6 +71,12 @@ class ValueForm(OwnedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["concept"].choices = [("", "None of these"), *_concepts(self.instance)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        value = self.instance
+        if not value.pk and value.framework.values.filter(owner=value.owner).count() >= MOST_VALUES:
+            raise forms.ValidationError(f"A framework has at most {MOST_VALUES} values of your own.")
+        return super().clean()
 
 
 def _concepts(value: Value) -> list[tuple[str, str]]:

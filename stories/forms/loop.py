@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from stories.core.loops import MOST_ROUNDS
 from stories.forms.fields import OwnedForm
 from stories.models import Loop, Round, RoundQuestion, Story
 
@@ -21,6 +22,11 @@ class RoundForm(OwnedForm):
     class Meta:
         model = Round
         fields = ("name", "stage", "minutes")
+
+    def clean(self) -> dict[str, Any]:
+        if not self.instance.pk and self.instance.loop.rounds.count() >= MOST_ROUNDS:
+            raise forms.ValidationError(f"A loop has at most {MOST_ROUNDS} rounds.")
+        return super().clean()
 
 
 class ToldForm(forms.Form):

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from django.utils import timezone
 
-from stories.core.differences import Piece, word_differences
+from stories.core.differences import PageBudget, Piece, word_differences
 from stories.core.fields import VERSIONED
 from stories.core.sittings import goes_on
 from stories.library.content import StoryContent, TagContent
@@ -67,8 +67,11 @@ class Changed:
 
 def changes(old: Version | None, new: Version) -> list[Changed]:
     """The parts that differ, in reading order; with no old version, all that isn't empty."""
-    before = old.parts if old else {}
-    return [Changed(name, word_differences(before.get(name, ""), new.parts[name])) for name in changed_parts(old, new)]
+    before, budget = old.parts if old else {}, PageBudget()
+    return [
+        Changed(name, word_differences(before.get(name, ""), new.parts[name], budget))
+        for name in changed_parts(old, new)
+    ]
 
 
 def changed_parts(old: Version | None, new: Version) -> list[str]:

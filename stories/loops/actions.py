@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from stories.core.loops import MOST_QUESTIONS
 from stories.core.next_story import BEHAVIORAL_SHARES
 from stories.coverage.snapshot import Snapshot
 from stories.enums import ROUNDS
@@ -45,8 +46,17 @@ def add_round(*, loop_round: Round, snapshot: Snapshot, taken: Collection[int] =
     return likely
 
 
+class RoundIsFullError(Exception):
+    """It has as many questions as a round may have."""
+
+
 def add_question(*, loop_round: Round, question: Question) -> None:
-    """Put a question at the end of a round; if it is in the round already, it stays where it is."""
+    """Put a question at the end of a round; if it is in the round already, it stays where it is.
+
+    Raises RoundIsFullError.
+    """
+    if loop_round.questions.count() >= MOST_QUESTIONS:
+        raise RoundIsFullError
     values = {"owner_id": loop_round.owner_id, "position": _end_of(loop_round.questions.all())}
     RoundQuestion.objects.get_or_create(round=loop_round, question=question, defaults=values)
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stories import access
 from stories.access import owner_of
 from stories.exchange.actions import ImportIsOverError, LibraryHasChangedError, applying_import, keep_import
-from stories.exchange.import_plan import ImportPlan, choices_in, import_plan
+from stories.exchange.import_plan import ImportPlan, choices_in, import_plan, with_differences
 from stories.forms import ColumnsForm, ImportForm
 from stories.forms.imports import Sample, samples_of
 from stories.models import PendingImport
@@ -47,9 +47,11 @@ def import_create(request: HttpRequest) -> HttpResponse:
 def import_detail(request: HttpRequest, pending: PendingImport) -> HttpResponse:
     plan = import_plan(pending, owner_of(request))
     columns = _columns_page(request, plan)
+    page = Paginator(plan.conflicts, CONFLICTS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": plan,
-        "page": Paginator(plan.conflicts, CONFLICTS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "conflicts": list(with_differences(page)),
         "columns": columns,
         "forms": _column_forms(request, plan, columns),
     }

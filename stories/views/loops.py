@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stories import access
 from stories.access import owner_of
+from stories.core.loops import MOST_QUESTIONS
 from stories.core.search import fold, terms
 from stories.coverage.snapshot import snapshot_of
 from stories.coverage.suggestions import asked_of, suggestions_for
 from stories.forms import LoopForm, RoundForm, ToldForm, whole_number
-from stories.loops.actions import add_question, add_round, create_loop, end_of, move, pin, record_told
+from stories.loops.actions import RoundIsFullError, add_question, add_round, create_loop, end_of, move, pin, record_told
 from stories.loops.planner import likely_questions, loop_page
 from stories.models import Loop, Round, RoundQuestion
 from stories.views.conditional_get import until_the_library_changes
@@ -122,8 +123,12 @@ def round_questions(request: HttpRequest, round_: Round) -> HttpResponse:
     owner = owner_of(request)
     if request.method == "POST":
         question = access.question(owner, whole_number(request.POST.get("question")) or 0)
-        add_question(loop_round=round_, question=question)
-        messages.success(request, f"“{question}” was added to {round_}.")
+        try:
+            add_question(loop_round=round_, question=question)
+        except RoundIsFullError:
+            messages.error(request, f"A round has at most {MOST_QUESTIONS} questions, and so {round_} is full.")
+        else:
+            messages.success(request, f"“{question}” was added to {round_}.")
         return redirect(round_)
     snapshot, words = snapshot_of(owner, category=""), terms(request.GET.get("q", ""))
     present = set(round_.questions.values_list("question_id", flat=True))

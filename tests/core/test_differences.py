@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core import differences
-from stories.core.differences import Change, Piece, word_differences
+from stories.core.differences import Change, PageBudget, Piece, word_differences
 from stories.core.fields import PROSE_LIMIT
 from tests.benchmarks.differences import KINDS, pair_of
 
@@ -49,6 +49,35 @@ def test_no_two_texts_take_long(kind: str) -> None:
     assert time.process_time() - started < SECONDS
     assert "".join(piece.text for piece in pieces if piece.change != ADDED) == old
     assert "".join(piece.text for piece in pieces if piece.change != REMOVED) == new
+
+
+def swapped(words: int) -> tuple[str, str]:
+    """Each word in the place of its neighbour."""
+    signs = [chr(0x4E00 + number) for number in range(words)]
+    return " ".join(signs[number ^ 1] for number in range(words)), " ".join(signs)
+
+
+def test_all_pairs_of_a_page_share_a_budget() -> None:
+    old, new = swapped(8_192)
+    budget = PageBudget(steps=300_000, characters=10 * len(old))
+
+    pairs = [word_differences(old, new, budget) for _ in range(8)]
+
+    assert budget.steps == -2 * 8_192
+    assert [len(pieces) for pieces in pairs[1:]] == [2, 2, 2, 2, 0, 0, 0]
+    for pieces in pairs[:5]:
+        assert "".join(piece.text for piece in pieces if piece.change != ADDED) == old
+        assert "".join(piece.text for piece in pieces if piece.change != REMOVED) == new
+
+
+def test_page_holds_only_so_many_pieces() -> None:
+    old, new = swapped(100)
+    budget = PageBudget(pieces=250)
+
+    pairs = [word_differences(old, new, budget) for _ in range(3)]
+
+    assert [len(pieces) > 100 for pieces in pairs] == [True, False, False]
+    assert pairs[1] == pairs[2] == (Piece(REMOVED, old), Piece(ADDED, new))
 
 
 @pytest.mark.parametrize("kind", ["edited", "rewritten"])

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,10 +12,12 @@ from stories.core.exchange import (
     Change,
     Decision,
     Entry,
+    StoryRecord,
     TagRecord,
     decided,
     plan_stories,
     stamp,
+    storable,
     write_rows,
 )
 from stories.core.exchange.files import read_files
@@ -38,16 +42,25 @@ STORY = stamp(
 )
 
 
-def planned(*rows: list[str]) -> Entry:
+def planned(*rows: list[str], library: StoryRecord = STORY) -> Entry:
     """What a table with these rows would do to a library that has the story."""
     table = io.StringIO()
     csv.writer(table).writerows(rows)
-    [entry] = plan_stories(read_files([("a.csv", table.getvalue().encode())], VALUES).stories, [STORY], VALUES)
+    [entry] = plan_stories(read_files([("a.csv", table.getvalue().encode())], VALUES).stories, [library], VALUES)
     return entry
 
 
 def test_table_that_was_not_edited_changes_nothing() -> None:
     assert planned(*write_rows([STORY])).change == Change.SAME
+
+
+@pytest.mark.parametrize("evidence", [" a ", "\xa0a\u2028", "a\rb", "a\x0bb", "\x0ba", "a\x1c", " ", "\x1f"])
+@pytest.mark.parametrize("written", [str, storable])
+def test_evidence_is_compared_as_a_cell_holds_it(evidence: str, written: Callable[[str], str]) -> None:
+    story = stamp(replace(STORY, tags=(TagRecord(CANDOR, evidence=evidence),)))
+    rows = [[written(cell) for cell in row] for row in write_rows([story])]
+
+    assert planned(*rows, library=story).change == Change.SAME
 
 
 def test_edited_row_changes_what_was_edited_and_nothing_else() -> None:

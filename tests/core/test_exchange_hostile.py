@@ -5,16 +5,18 @@ import string
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.core.exchange import FormatError, Opened, open_files, read_csv, read_document, read_story
+from stories.core.exchange import FormatError, Opened, open_files, read_csv, read_document, read_story, tables
 from stories.core.exchange.archives import opened_archive
 from stories.core.exchange.budget import MOST_STORIES, Budget
 from stories.core.exchange.files import read_files
 from stories.core.exchange.front_matter import read_front_matter
+from stories.core.exchange.star import read_star
 from stories.core.exchange.workbooks import read_workbook
 from tests.core.exchanging import unhurried
 from tests.hostile_files import COSTLY, DAMAGED, Files, document, front, packed, workbook
@@ -92,9 +94,36 @@ def test_there_are_only_so_many_stories_tables_and_libraries(files: Files, kept:
     assert reason in read.problems[-1].reason
 
 
+def test_rows_of_tables_that_hold_too_many_stories_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_row = Mock(wraps=tables._read_row)
+    monkeypatch.setattr(tables, "_read_row", read_row)
+
+    read_files([(f"{n}.csv", b"Title\n" + b"a\n" * 3_000) for n in range(5)], VALUES)
+
+    assert read_row.call_count == 3_000
+
+
 def test_file_in_which_all_is_wrong_is_refused_as_a_whole() -> None:
     with pytest.raises(FormatError, match=r"More than 1,000 things in it are wrong\."):
         read_document(document(stories=[{"status": "odd"}] * 1_001).decode())
+
+
+def test_only_so_many_cells_without_a_mark_are_named_in_a_row() -> None:
+    values = {f"netflix-2024/v{number}": f"V{number}" for number in range(50)}
+    rows = ["Title," + ",".join(values), "a," + ",".join("z" * 50)]
+
+    read = read_files([("a.csv", "\n".join(rows).encode())], values)
+
+    assert len(read.problems) == 21
+    assert str(read.problems[-1]) == "a.csv, Row 2: 30 more cells hold no mark and were left out."
+
+
+def test_only_so_many_problems_of_a_table_are_told() -> None:
+    read = read_files([("a.csv", b"Title,Candor\n" + b"a,z\n" * 1_200)], VALUES)
+
+    assert len(read.stories) == 1_200
+    assert len(read.problems) == 1_001
+    assert str(read.problems[-1]) == "a.csv: There are 200 more problems."
 
 
 def test_only_so_many_unknown_values_are_named_in_a_row() -> None:
@@ -102,6 +131,29 @@ def test_only_so_many_unknown_values_are_named_in_a_row() -> None:
 
     assert len(read.problems) == 21
     assert "30 more values don't exist and were left out." in read.problems[-1].reason
+
+
+def test_lines_of_values_deep_inside_a_front_matter_are_not_kept() -> None:
+    names = "".join(f"{' ' * level}{'k' * 60}:\n" for level in range(40))
+
+    front_matter = read_front_matter(f"{names}{' ' * 40}a: [{'a,' * 1_000}]", Budget())
+
+    assert sum(map(len, front_matter.lines)) < 1_000
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff", "a: b\n...\n"])
+@pytest.mark.parametrize("line_end", ["\n", "\x85", "\u2028"])
+def test_front_matter_of_many_directives_is_refused_before_they_are_compared(before: str, line_end: str) -> None:
+    directives = line_end.join(f"%TAG !a{number}! a" for number in range(11))
+
+    with pytest.raises(FormatError, match="begin with “%”"):
+        read_front_matter(f"{before}{directives}{line_end}--- {{title: a}}", Budget())
+
+
+def test_front_matter_may_hold_lines_with_percentages() -> None:
+    text = "a: |\n" + " %\n" * 20
+
+    assert read_front_matter(text, Budget()).data == {"a": "%\n" * 20}
 
 
 def test_sheet_without_addresses_is_read_in_its_order() -> None:
@@ -128,6 +180,20 @@ def test_dates_are_told_by_their_format_and_the_year_that_days_are_counted_from(
 
     assert read[0] == ["45000", "2023-03-15", "45000 days, 0:00:00", "45000"]
     assert read[1][:2] == ["45000", "2027-03-16"]
+
+
+def test_number_formats_are_looked_through_within_the_budget() -> None:
+    formats = "".join(f'<numFmt numFmtId="{number}" formatCode="{"[" * 255}"/>' for number in range(200, 300))
+    styles = "".join(f'<xf numFmtId="{number}"/>' for number in range(200, 300))
+    data = workbook(["<row><c><v>1</v></c></row>"], styles=f"<numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs>")
+
+    with opened_archive(data) as archive, pytest.raises(FormatError, match="too much in it to be read at once"):
+        read_workbook(archive, Budget(steps=20_000))
+
+
+@pytest.mark.parametrize(("labels", "sections"), [(100, 1), (101, 0), (43_000, 0)])
+def test_cell_of_too_many_labels_is_not_split(labels: int, sections: int) -> None:
+    assert len(read_star("s:|" * labels + "x")) == sections
 
 
 def test_text_in_runs_is_joined_without_its_pronunciation() -> None:

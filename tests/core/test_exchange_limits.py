@@ -82,3 +82,27 @@ def test_record_has_the_defaults_of_the_library() -> None:
     assert SettingsRecord() == SettingsRecord(
         **{name: getattr(owner, name) for name in SettingsRecord.__dataclass_fields__ if name != "framework"}
     )
+
+
+@pytest.mark.parametrize(
+    ("limit", "place", "lists"),
+    [
+        (500, "stories[0].tags", lambda rows: {"stories": [{"tags": [{"value": f"a/{row}"} for row in rows]}]}),
+        (20, "questions[0].stages", lambda rows: {"questions": [QUESTION | {"stages": ["s" for _ in rows]}]}),
+        (200, "questions[0].probes",
+         lambda rows: {"questions": [QUESTION | {"probes": [{"value": f"a/{row}"} for row in rows]}]}),
+        (100, "frameworks[0].values",
+         lambda rows: {"frameworks": [{"slug": "f", "values": [{"slug": f"v{row}", "name": "V"} for row in rows]}]}),
+        (40, "answers[0].follow_ups", lambda rows: {"answers": [ANSWER | {"follow_ups": [{} for _ in rows]}]}),
+        (30, "loops[0].rounds", lambda rows: {"loops": [{"name": "L", "rounds": [{"name": "R"} for _ in rows]}]}),
+        (50, "loops[0].rounds[0].questions",
+         lambda rows: {"loops": [{"name": "L", "rounds": [
+             {"name": "R", "questions": [{"question": f"q{row}"} for row in rows]}]}]}),
+    ],
+)  # fmt: skip
+def test_list_inside_a_record_has_a_limit_of_its_own(limit: int, place: str, lists: Any) -> None:
+    fits = read_document(document(**lists(range(limit))))
+    exceeds = read_document(document(**lists(range(limit + 1))))
+
+    assert fits[1] == ()
+    assert [str(problem) for problem in exceeds[1]] == [f"{place}: There are {limit + 1}; the limit is {limit}."]

@@ -143,7 +143,7 @@ def test_mark_of_a_value_not_shown(mark: str) -> None:
         (["title", CANDOR], ["A", "maybe"], [a_story(title="A")],
          f"Row 2: {CANDOR}: “maybe” isn't a mark such as x, primary or supporting, so it was left out."),
         (["star"], ["I went."], [a_story(situation="I went.")],
-         "Row 2: star: There are no labels such as “S:”, so all of the text went into Situation."),
+         "Row 2: star: There are no labels such as “S:”, or more than 100, so the text went into Situation."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_a_row_is_named(

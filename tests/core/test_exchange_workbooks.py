@@ -57,7 +57,7 @@ def test_cells_are_read_as_they_show() -> None:
         ["text", 3, 2.0, 2.5, True, None, date(2025, 3, 1), datetime(2025, 3, 1, 14, 5), "#REF!", "=1+1", "end"],
         [],
         [None, " spaced ", None],
-        ["two_x000D_\nlines"],
+        ["two_x000D_\nlines", "_x005F_x000D_", "_x0041__xD83D_", "_x000d_", "_xG041_"],
     ]
 
     [(title, read)] = read_workbook(workbook(Sheet=rows))
@@ -67,7 +67,7 @@ def test_cells_are_read_as_they_show() -> None:
         ["text", "3", "2", "2.5", "True", "", "2025-03-01", "2025-03-01 14:05", "", "", "end"],
         [],
         ["", " spaced "],
-        ["two\r\nlines"],
+        ["two\r\nlines", "_x000D_", "A_xD83D_", "\r", "_xG041_"],
     ]
 
 

@@ -9,7 +9,7 @@ from stories.bank.carry_over import carried_tags
 from stories.core.choices import Strength
 from stories.coverage.snapshot import snapshot_of
 from stories.models import Framework, Owner, Story, Value
-from tests.factories import StoryFactory, TagFactory
+from tests.factories import StoryFactory, TagFactory, ValueFactory
 
 ACME = {"company": "Acme", "name": "Principles, 2026", "source": "", "values": "Candor: says it\nOwn it"}
 
@@ -188,3 +188,17 @@ def test_value_is_added_to_the_framework_that_is_shown(client: Client, alice: Ow
 
     value = Value.objects.get(owner=alice)
     assert (value.framework, value.concept) == (older, "selflessness")
+
+
+def test_framework_has_only_so_many_values_of_ones_own(client: Client, alice: Owner, netflix: Framework) -> None:
+    values = ValueFactory.create_batch(100, owner=alice, framework=netflix)
+
+    refused = client.post(
+        f"/values/new/?framework={netflix.slug}", {"name": "kept words", "signals": "", "concept": ""}
+    )
+    edited = client.post(f"/values/{values[0].pk}/edit/", {"name": "Renamed", "signals": "", "concept": ""})
+
+    assertContains(refused, "A framework has at most 100 values of your own.", status_code=422)
+    assertContains(refused, "kept words", status_code=422)
+    assert edited.status_code == 302
+    assert Value.objects.filter(owner=alice).count() == 100

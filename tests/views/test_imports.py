@@ -20,7 +20,7 @@ from stories.exchange.export import archive_of, document_of, library_of
 from stories.models import Answer, Owner, PendingImport, Question, Story
 from tests.core.exchanging import retold
 from tests.factories import AnswerFactory, StoryFactory
-from tests.hostile_files import COSTLY
+from tests.hostile_files import COSTLY, document
 
 TABLE = "Title,What I did,Candor,Mood\nRollback,I asked.,x,calm\nSecond,I waited.,,glad\n"
 
@@ -318,6 +318,20 @@ def test_conflicts_are_shown_by_pages_and_choices_are_kept_across_them(
     assert "Imported 2 items." in told
     assert "43 conflicts were left as they are" in told
     assert sorted(alice.stories.filter(action="new").values_list("title", flat=True)) == ["Story 00", "Story 40"]
+
+
+def test_page_of_conflicts_has_room_for_some_of_many_long_texts(client: Client, alice: Owner) -> None:
+    texts = dict.fromkeys(("situation", "task", "action", "result", "learning", "notes"), "a " * 10_000)
+    stories = [StoryFactory.create(owner=alice, **texts) for _ in range(6)]
+    other = dict.fromkeys(texts, "b " * 10_000)
+    records = [{"id": str(story.pk), "title": story.title} | other for story in stories]
+
+    page = send(client, ("a.json", document(stories=records)))
+
+    text = page.content.decode()
+    assert text.count("<del>a a") == 24
+    assert text.count("this one is left out") == 12
+    assert text.count("<del>ready") == 6
 
 
 def test_choices_are_forgotten_when_the_library_changes(client: Client, alice: Owner, conflicts: str) -> None:

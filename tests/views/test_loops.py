@@ -260,6 +260,28 @@ def test_bad_round_is_refused(client: Client, loop: Loop, minutes: str) -> None:
     assertContains(response, "kept words", status_code=422)
 
 
+def test_loop_has_only_so_many_rounds(client: Client, loop: Loop) -> None:
+    rounds = [add_round(loop) for _ in range(30)]
+
+    refused = client.post(f"/loops/{loop.pk}/rounds/new/", {"name": "kept words", "stage": "", "minutes": "45"})
+    renamed = client.post(f"/rounds/{rounds[0].pk}/edit/", {"name": "Renamed", "stage": "", "minutes": "45"})
+
+    assertContains(refused, "A loop has at most 30 rounds.", status_code=422)
+    assertContains(refused, "kept words", status_code=422)
+    assert renamed.status_code == 302
+    assert loop.rounds.count() == 30
+
+
+def test_round_has_only_so_many_questions(client: Client, alice: Owner, loop: Loop) -> None:
+    loop_round = add_round(loop, *QuestionFactory.create_batch(50, owner=alice))
+    more = own(alice, "One more?")
+
+    page = client.post(f"/rounds/{loop_round.pk}/questions/", {"question": more.pk}, follow=True)
+
+    assertContains(page, "A round has at most 50 questions")
+    assert loop_round.questions.count() == 50
+
+
 def test_questions_are_found_added_moved_and_removed_with_a_way_back(
     client: Client, alice: Owner, loop: Loop, disagreement: Question
 ) -> None:

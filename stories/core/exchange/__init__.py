@@ -1,6 +1,7 @@
 """Reading and writing stories and whole libraries in other formats."""
 
 from stories.core.exchange.archives import ArchivedFile, read_archive
+from stories.core.exchange.cells import escaped
 from stories.core.exchange.columns import Column, Columns, recognise
 from stories.core.exchange.completion import storable
 from stories.core.exchange.csv_text import read_csv
@@ -32,7 +33,7 @@ from stories.core.exchange.library_records import (
 from stories.core.exchange.problems import FormatError, Problem
 from stories.core.exchange.references import Known, renamed
 from stories.core.exchange.story_file import LIMIT, read_story, write_story
-from stories.core.exchange.story_plan import Change, Decision, Entry, decided, decisions_for, plan_stories
+from stories.core.exchange.story_plan import Change, Decision, Entry, decided, decisions_for, is_saved, plan_stories
 from stories.core.exchange.story_records import FORMAT, Incoming, StoryRecord, TagRecord
 from stories.core.exchange.tables import read_rows, write_rows
 
@@ -79,7 +80,9 @@ __all__ = [
     "decided",
     "decisions_for",
     "decode",
+    "escaped",
     "fingerprint_of",
+    "is_saved",
     "is_zip",
     "neutralise",
     "open_files",

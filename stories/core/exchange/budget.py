@@ -30,7 +30,7 @@ class Budget:
     unpacked: int = 50_000_000
     """Bytes that are read once and not kept."""
     stories: int = MOST_STORIES
-    """Those in tables are not counted here: which rows are stories is up to their owner."""
+    """Those in tables are counted when their rows are read: which are stories is up to their owner."""
     tables: int = 50
     documents: int = 10
 

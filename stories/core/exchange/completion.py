@@ -19,7 +19,7 @@ def completed(story: StoryRecord, other: StoryRecord, holds: Collection[str] | N
     if holds is None:
         return story
     texts = {
-        name: other.texts[name] if name not in holds or _in_a_cell(text) == _in_a_cell(other.texts[name]) else text
+        name: _kept(text, other.texts[name]) if name in holds else other.texts[name]
         for name, text in story.texts.items()
     }
     return replace(
@@ -35,9 +35,16 @@ def _tags(story: StoryRecord, other: StoryRecord, holds: Collection[str]) -> Ite
     """A list of values has no room for evidence; a table without the list says nothing of values without a column."""
     evidence = {tag.value: tag.evidence for tag in other.tags}
     for tag in story.tags:
-        yield tag if tag.value in holds else replace(tag, evidence=tag.evidence or evidence.get(tag.value, ""))
+        known = evidence.get(tag.value, "")
+        kept = _kept(tag.evidence, known) if tag.value in holds else tag.evidence or known
+        yield replace(tag, evidence=kept)
     if "tags" not in holds:
         yield from (tag for tag in other.tags if tag.value not in holds)
+
+
+def _kept(text: str, known: str) -> str:
+    """The text, or the one that is known if a cell would hold the same of it."""
+    return known if _in_a_cell(text) == _in_a_cell(known) else text
 
 
 def _in_a_cell(text: str) -> str:

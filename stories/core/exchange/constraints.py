@@ -23,6 +23,17 @@ def at_most(limit: int) -> Callable[[str], str]:
     return check
 
 
+def few(limit: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """At most `limit` records."""
+
+    def check(records: tuple[Any, ...]) -> tuple[Any, ...]:
+        if len(records) > limit:
+            raise ValueError(f"There are {len(records):,}; the limit is {limit:,}.")
+        return records
+
+    return check
+
+
 def between(lowest: int, highest: int) -> Callable[[int], int]:
     def check(number: int) -> int:
         if not lowest <= number <= highest:

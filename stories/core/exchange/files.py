@@ -94,15 +94,12 @@ def read_tables(opened: Opened, values: Mapping[str, str], chosen: Mapping[str, 
     """
     stories, problems = list(opened.stories), list(opened.problems)
     in_libraries = sum(len(library.stories) for _, library in opened.libraries)
+    budget = Budget(stories=MOST_STORIES - len(stories) - in_libraries)
     for table in opened.tables:
         columns = (chosen or {}).get(table.name) or recognise(table.rows, values)
-        table_stories, table_problems = _read_table(table, columns, values)
+        table_stories, table_problems = _read_table(table, columns, values, budget)
+        stories += table_stories
         problems += table_problems
-        if len(stories) + len(table_stories) + in_libraries > MOST_STORIES:
-            reason = f"With this, the files hold more than {MOST_STORIES:,} stories; import them in parts."
-            problems.append(Problem(table.name, reason))
-        else:
-            stories += table_stories
     return Read(tuple(stories), opened.libraries, tuple(problems))
 
 
@@ -149,12 +146,14 @@ def _open_workbook(name: str, archive: ZipFile, budget: Budget) -> Opened:
     return Opened(tables=tuple(tables))
 
 
-def _read_table(table: Table, columns: Columns, values: Mapping[str, str]) -> tuple[list[Incoming], list[Problem]]:
+def _read_table(
+    table: Table, columns: Columns, values: Mapping[str, str], budget: Budget
+) -> tuple[list[Incoming], list[Problem]]:
     if not any(columns.targets):
         nothing = "No column has a name that is recognised, such as Title, Situation or Action."
         return [], [Problem(table.name, nothing)]
     try:
-        stories, problems = read_rows(table.rows, columns, values)
+        stories, problems = read_rows(table.rows, columns, values, budget)
     except FormatError as error:
         return [], [_in_file(table.name, error.problem)]
     named = [replace(story, origin=f"{table.name}, {story.origin}") for story in stories]

@@ -1,5 +1,6 @@
 """YAML as people write it by hand: every value is a text, a list or a mapping."""
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,9 +16,14 @@ from stories.core.fields import ASIDES
 LIMIT = 100_000
 """Characters."""
 MOST_LEVELS = 50
+LEVELS_WITH_LINES = 5
+"""A value deeper inside is reported at the line of what holds it; the names of all that holds it can be long."""
+MOST_DIRECTIVES = 10
+"""Lines such as “%TAG …”. None has a use here, and the parser compares each with all before it."""
 STEPS = 2
 """What a value costs."""
 
+_DIRECTIVE = re.compile("(?:\\A|[\n\r\x85\u2028\u2029])\ufeff?%")
 _NULL, _TEXT, _LIST, _NAMES = (f"tag:yaml.org,2002:{name}" for name in ("null", "str", "seq", "map"))
 
 
@@ -55,7 +61,7 @@ _PlainDumper.add_representer(
 class FrontMatter:
     data: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
-    """The line of each value in the file, by its path: `tags[0].strength`."""
+    """The lines of the values in the file that aren't deep inside, by their paths: `tags[0].strength`."""
 
 
 def write_front_matter(data: Mapping[str, Any]) -> str:
@@ -86,6 +92,8 @@ def read_front_matter(text: str, budget: Budget) -> FrontMatter:
     """`text` is what is between the two `---` lines, the first of which is line 1. Raises FormatError."""
     if len(text) > LIMIT:
         raise FormatError(f"The front matter has {len(text):,} characters; the limit is {LIMIT:,}.", "Line 2")
+    if len(_DIRECTIVE.findall(text)) > MOST_DIRECTIVES:
+        raise FormatError(f"More than {MOST_DIRECTIVES} lines of the front matter begin with “%”.", "Line 2")
     front = FrontMatter()
     try:
         data = _Document(_PlainLoader(text), budget, front.lines).read()
@@ -134,7 +142,8 @@ class _Document:
             raise FormatError("The front matter can't be read: YAML tags are not allowed.", _line(event))
         if not levels:
             raise FormatError(f"This is nested more than {MOST_LEVELS} levels deep.", _line(event))
-        self.lines[place] = event.start_mark.line + 2
+        if levels > MOST_LEVELS - LEVELS_WITH_LINES:
+            self.lines[place] = event.start_mark.line + 2
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(place, levels - 1)
         if isinstance(event, yaml.MappingStartEvent):

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
+from itertools import count
 from typing import Any
 
 from stories.core.exchange.library_records import LibraryRecord, SettingsRecord, key_of
 from stories.core.exchange.problems import Problem, printable
 from stories.core.exchange.references import Known, missing, renamed
-from stories.core.exchange.story_plan import Change, Entry, plan_stories
+from stories.core.exchange.story_plan import Change, Entry, plan_stories, planned_id
 from stories.core.exchange.story_records import Incoming
 
 DIFFERENT = "The library holds something else under this name."
@@ -35,10 +36,20 @@ def plan_library(incoming: LibraryRecord, existing: LibraryRecord, bank: Known, 
         records = [renamed(record, ids) for record in _records(name, incoming)]
         planned = _plan_list(name, list(_sound(name, records, known, problems)), existing, known)
         if name == "stories":
-            ids = {entry.record.id: entry.existing.id for entry in planned if entry.change == Change.SAME}
+            planned = tuple(_with_ids(planned, len(existing.stories)))
+            same = (entry for entry in planned if entry.change == Change.SAME and entry.record.id)
+            ids = {entry.record.id: entry.existing.id for entry in same}
         known = known.with_those_of(after(LibraryRecord(), (entry for entry in planned if entry.change == Change.NEW)))
         entries += [replace(entry, origin=origin) for entry in planned]
     return LibraryPlan(tuple(entries), tuple(problems))
+
+
+def _with_ids(planned: Iterable[Entry], known: int) -> Iterator[Entry]:
+    """New stories without an id get one for the time of the import; `known` counts the stories before them."""
+    numbers = count(known)
+    for entry in planned:
+        is_nameless = entry.change == Change.NEW and not entry.record.id
+        yield replace(entry, record=replace(entry.record, id=planned_id(next(numbers)))) if is_nameless else entry
 
 
 def _records(name: str, library: LibraryRecord) -> Iterable[Any]:

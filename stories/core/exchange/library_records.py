@@ -21,10 +21,20 @@ from stories.core.exchange.constraints import (
     ValueName,
     at_most,
     between,
+    few,
     once,
 )
 from stories.core.exchange.story_records import StoryRecord
+from stories.core.follow_ups import MOST_OWN_FOLLOW_UPS
+from stories.core.frameworks import MOST_VALUES
+from stories.core.loops import MOST_QUESTIONS, MOST_ROUNDS
 from stories.core.speaking import DEFAULT_LIMIT, DEFAULT_SHARES, DEFAULT_WORDS_PER_MINUTE
+
+MOST_STAGES = 20
+MOST_PROBES = 200
+"""A form offers the values of one framework: the bank's and MOST_VALUES of the owner's own."""
+MOST_FOLLOW_UPS = MOST_OWN_FOLLOW_UPS + 20
+"""With the usual ones, which have changed over time."""
 
 Position = Annotated[int, between(0, 32_767)]
 Share = Annotated[int, between(1, 97)]
@@ -56,11 +66,11 @@ class QuestionRecord:
     slug: LongSlug
     text: Line500
     topic: Slug
-    stages: tuple[Slug, ...] = ()
+    stages: Annotated[tuple[Slug, ...], few(MOST_STAGES)] = ()
     evidence: Annotated[str, at_most(20)] = "own"
     source: Line300 = ""
     position: Position = 1000
-    probes: Annotated[tuple[ProbeRecord, ...], once("value")] = ()
+    probes: Annotated[tuple[ProbeRecord, ...], few(MOST_PROBES), once("value")] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,7 @@ class FrameworkRecord:
     company: Line100 = ""
     name: Line100 = ""
     source: Address = ""
-    values: Annotated[tuple[ValueRecord, ...], once("slug")] = ()
+    values: Annotated[tuple[ValueRecord, ...], few(MOST_VALUES), once("slug")] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,7 @@ class AnswerRecord:
     short: Prose = ""
     headline: Prose = ""
     beats: Prose = ""
-    follow_ups: tuple[FollowUpRecord, ...] = ()
+    follow_ups: Annotated[tuple[FollowUpRecord, ...], few(MOST_FOLLOW_UPS)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +136,9 @@ class RoundRecord:
     name: Line100
     stage: Slug = ""
     minutes: Annotated[int, between(5, 480)] = 45
-    questions: Annotated[tuple[Annotated[LoopQuestionRecord, _told_when_asked], ...], once("question")] = ()
+    questions: Annotated[
+        tuple[Annotated[LoopQuestionRecord, _told_when_asked], ...], few(MOST_QUESTIONS), once("question")
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +148,7 @@ class LoopRecord:
     date: Day = ""
     may_repeat: bool = False
     """A story may be told in more than one round."""
-    rounds: tuple[RoundRecord, ...] = ()
+    rounds: Annotated[tuple[RoundRecord, ...], few(MOST_ROUNDS)] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,9 @@ def read_mark(value: str, cell: str) -> TagRecord | None:
 
 
 def write_mark(tag: TagRecord) -> str:
-    """The cell from which `read_mark` reads the tag."""
-    return f"{tag.strength}: {tag.evidence}" if tag.evidence else tag.strength.value
+    """The cell from which `read_mark` reads the tag; spaces around the evidence are left out."""
+    evidence = tag.evidence.strip()
+    return f"{tag.strength}: {evidence}" if evidence else tag.strength.value
 
 
 def _mark_of(cell: str) -> str:

@@ -35,6 +35,8 @@ def is_text(text: str) -> bool:
 
 def printable(text: str) -> str:
     """The beginning of `text` on one line, safe for a message and a terminal."""
+    if text.isascii() and text.isidentifier() and len(text) <= _LONGEST_QUOTE:
+        return text  # Most names of fields, of which there are many.
     line = " ".join(text[: 2 * _LONGEST_QUOTE].split())
     line = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
     return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"

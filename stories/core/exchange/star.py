@@ -1,6 +1,7 @@
 """A story in one cell: its sections after labels such as “S:” or “Situation:”."""
 
 import re
+from itertools import islice
 
 from stories.core.choices import Section
 
@@ -16,13 +17,18 @@ _LABEL = re.compile(
     rf"(^|(?<=[\s|]))(?:[->][ \t]+)?(?:[*_#]+[ \t]*)?({_WORDS})[*_]*[ \t]*:[*_]*[ \t]*",
     re.MULTILINE | re.IGNORECASE | re.ASCII,
 )
+MOST_LABELS = 100
+"""In a cell; one with more isn't a story."""
 _NEAR = 20
 """Characters before a label to look at; those further away, with only spaces between, make no difference."""
 _ENDS = tuple("\n.!?;|…")
 
 
 def read_star(text: str) -> dict[Section, str]:
-    """The text after each label; empty if there are no labels. Text before the first label goes to its section."""
+    """The text after each label; empty if there are no labels, or too many.
+
+    Text before the first label goes to its section.
+    """
     labels = _labels(text)
     if not labels:
         return {}
@@ -37,9 +43,12 @@ def read_star(text: str) -> dict[Section, str]:
 
 def _labels(text: str) -> list[re.Match[str]]:
     """Those that begin a line or a sentence; within one (“plan A: …”) only a capital that continues the order."""
+    candidates = list(islice(_LABEL.finditer(text), MOST_LABELS + 1))
+    if len(candidates) > MOST_LABELS:
+        return []
     labels: list[re.Match[str]] = []
     order = list(Section)
-    for match in _LABEL.finditer(text):
+    for match in candidates:
         before = text[max(0, match.start() - _NEAR) : match.start()].rstrip(" \t")
         continues = labels and order.index(_LABELS[match[2].lower()]) > order.index(_LABELS[labels[-1][2].lower()])
         if not before or before.endswith(_ENDS) or (continues and match[2][0].isupper()):

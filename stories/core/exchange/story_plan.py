@@ -32,6 +32,19 @@ MOST_ALIKE = 100
 _NAMES = ("title", "name", "text", "question", "slug", "concept", "code", "value")
 
 
+_PLANNED = "planned "
+
+
+def planned_id(number: int) -> str:
+    """For a new story without an id until it is saved, so that others can refer to it."""
+    return f"{_PLANNED}{number}"
+
+
+def is_saved(story: StoryRecord) -> bool:
+    """Whether its id is that of a stored story, or will be."""
+    return bool(story.id) and not story.id.startswith(_PLANNED)
+
+
 class Change(StrEnum):
     """What an entry would do to the library; a person decides about conflicts."""
 
@@ -101,7 +114,7 @@ _DECISIONS = {
 def decisions_for(entry: Entry) -> tuple[Decision, ...]:
     """What can be done about a conflict; most things can't be kept twice."""
     possible = _DECISIONS.get(entry.list, (Decision.LEAVE,))
-    if entry.list == "stories" and not entry.existing.id:
+    if entry.list == "stories" and not is_saved(entry.existing):
         return (Decision.LEAVE, Decision.BOTH)  # What it repeats is not saved yet.
     return possible
 

@@ -6,11 +6,13 @@ from typing import Annotated, Any
 
 from stories.core.choices import Status, Strength
 from stories.core.directions import straight
-from stories.core.exchange.constraints import Fingerprint, Id, Line500, ValueName, at_most, once
+from stories.core.exchange.constraints import Fingerprint, Id, Line500, ValueName, at_most, few, once
 from stories.core.exchange.shapes import Spread
 from stories.core.fields import FIELDS, Kind
 
 FORMAT = "prepsite/1"
+MOST_TAGS = 500
+"""More than all values of several frameworks."""
 _TEXTS = {
     text.name: Annotated[str, straight, at_most(text.limit)]
     if text.kind == Kind.LINE
@@ -35,7 +37,7 @@ class StoryRecord:
     texts: Annotated[Mapping[str, str], Spread(_TEXTS)] = field(default_factory=lambda: dict.fromkeys(_TEXTS, ""))
     """Every exported field by name (stories/core/fields.py); blank if nothing is written."""
     status: Status = Status.DRAFT
-    tags: Annotated[tuple[TagRecord, ...], once("value")] = ()
+    tags: Annotated[tuple[TagRecord, ...], few(MOST_TAGS), once("value")] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     """What is under unknown keys: texts, None, and lists and mappings of these."""
 

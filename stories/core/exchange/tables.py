@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from stories.core.choices import Section, Status
+from stories.core.exchange.budget import Budget
 from stories.core.exchange.columns import Column, Columns, Rows
 from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.marks import is_mark, read_mark, read_tags, write_mark
@@ -11,16 +12,18 @@ from stories.core.exchange.names import by_name
 from stories.core.exchange.problems import FormatError, Problem, quoted
 from stories.core.exchange.sections import PROSE
 from stories.core.exchange.shapes import plain, shape
-from stories.core.exchange.star import read_star
+from stories.core.exchange.star import MOST_LABELS, read_star
 from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
 from stories.core.fields import EXPORTED, LABELS
 from stories.core.search import fold
 
 MOST_ROWS = 5_000
+MOST_PROBLEMS = 1_000
+"""That are told of one table; the others are counted."""
 LONGEST_LIST = 3_000
 """Characters in a cell with values; a longer cell holds something else."""
 MOST_NAMED = 20
-"""Unknown values in a cell."""
+"""Unknown values in a cell, and signs in a row that are no marks."""
 
 _WRITTEN = (Column.ID, Column.FINGERPRINT, *EXPORTED, Column.STATUS)
 _STATUSES = {
@@ -44,7 +47,7 @@ def _write_row(record: StoryRecord, values: Iterable[str]) -> list[str]:
 
 
 def read_rows(
-    rows: Rows, columns: Columns, values: Mapping[str, str]
+    rows: Rows, columns: Columns, values: Mapping[str, str], budget: Budget | None = None
 ) -> tuple[tuple[Incoming, ...], tuple[Problem, ...]]:
     """The stories, and what is wrong, by row; each problem says whether its row was left out.
 
@@ -54,14 +57,20 @@ def read_rows(
     filled = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(map(str.strip, row))]
     if len(filled) > MOST_ROWS:
         raise FormatError(f"There are {len(filled):,} rows; the limit is {MOST_ROWS:,}.")
+    (budget or Budget()).take("stories", len(filled))
     names = by_name(values)
     stories: list[Incoming] = []
     problems: list[Problem] = []
+    untold = 0
     holds = _held(columns.targets)
     for number, row in filled:
         record, row_problems = _read_row(row, columns.targets, names)
         stories += [Incoming(record, f"row {number}", holds)] if record else []
-        problems += [Problem(f"Row {number}", str(problem)) for problem in row_problems]
+        room = MOST_PROBLEMS - len(problems)
+        problems += [Problem(f"Row {number}", str(problem)) for problem in row_problems[:room]]
+        untold += len(row_problems[room:])
+    if untold:
+        problems.append(Problem("", f"There are {untold:,} more problems."))
     return tuple(stories), tuple(problems)
 
 
@@ -98,9 +107,8 @@ def _texts(cells: Mapping[str, Sequence[str]], notes: list[Problem]) -> dict[str
     for cell in cells.get(Column.STAR, ()):
         sections = read_star(cell)
         if not sections:
-            notes.append(
-                Problem(Column.STAR, "There are no labels such as “S:”, so all of the text went into Situation.")
-            )
+            unsplit = f"There are no labels such as “S:”, or more than {MOST_LABELS}, so the text went into Situation."
+            notes.append(Problem(Column.STAR, unsplit))
         for section, text in (sections or {Section.SITUATION: cell}).items():
             parts[section].append(text)
     return {key: ("\n\n" if key in PROSE else ", ").join(texts) for key, texts in parts.items()}
@@ -125,12 +133,17 @@ def _tags(cells: Mapping[str, Sequence[str]], names: Mapping[str, str], notes: l
         ]
         if more := unknown[MOST_NAMED:]:
             notes.append(Problem(Column.TAGS, f"{len(more):,} more values don't exist and were left out."))
+    odd: list[tuple[str, str]] = []
     for value, marks in cells.items():
         for mark in marks if "/" in value else ():
             if not is_mark(mark):
-                notes.append(
-                    Problem(value, f"{quoted(mark)} isn't a mark such as x, primary or supporting, so it was left out.")
-                )
+                odd.append((value, mark))
             elif tag := read_mark(value, mark):
                 tags[value] = tag
+    notes += [
+        Problem(value, f"{quoted(mark)} isn't a mark such as x, primary or supporting, so it was left out.")
+        for value, mark in odd[:MOST_NAMED]
+    ]
+    if more_odd := odd[MOST_NAMED:]:
+        notes.append(Problem("", f"{len(more_odd):,} more cells hold no mark and were left out."))
     return tags.values()

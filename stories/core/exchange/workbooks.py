@@ -4,7 +4,7 @@ Only what stories need is read: the sheets, the texts they share, and which styl
 """
 
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from posixpath import normpath
@@ -63,7 +63,7 @@ class _Workbook:
         if len(sheets) > MOST_SHEETS:
             raise FormatError(f"The workbook has {len(sheets):,} sheets; the limit is {MOST_SHEETS:,}.")
         parts = dict(targets.values())
-        book = Book(self._strings(parts), self._date_formats(parts), since_1904)
+        book = Book(self._strings(parts), self._dates(parts), since_1904)
         read = [(title, self._rows(title, target, book)) for title, target in sheets]
         return [(title, rows) for title, rows in read if rows]
 
@@ -90,8 +90,8 @@ class _Workbook:
                 self.budget.take("characters", len(strings[-1]))
         return strings
 
-    def _date_formats(self, parts: Mapping[str, str]) -> dict[int, str]:
-        """The formats of dates, by the number of their style."""
+    def _dates(self, parts: Mapping[str, str]) -> dict[int, bool]:
+        """The styles of dates, as in Book."""
         if "styles" not in parts:
             return {}
         formats: dict[int, str] = {}
@@ -104,7 +104,17 @@ class _Workbook:
                 formats[int(attributes["numFmtId"])] = attributes["formatCode"][:LONGEST_FORMAT]
             elif (kind, name) == ("start", "xf") and is_in_cells:
                 styles.append(int(attributes.get("numFmtId", 0)))
-        return dict(_dates(styles, formats))
+        return dict(self._dates_among(styles, formats))
+
+    def _dates_among(self, styles: Sequence[int], formats: Mapping[int, str]) -> Iterator[tuple[int, bool]]:
+        """Each format costs a step for a character: it is looked through once for every bracket in it."""
+        from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format  # It takes a while.
+
+        used = set(styles)
+        known = {number: code for number, code in (BUILTIN_FORMATS | dict(formats)).items() if number in used}
+        self.budget.take("steps", sum(map(len, known.values())))
+        dates = {number: is_timedelta_format(code) for number, code in known.items() if is_date_format(code)}
+        return ((style, dates[number]) for style, number in enumerate(styles) if number in dates)
 
     def _rows(self, title: str, part: str, book: Book) -> Rows:
         sheet = _Sheet(title, book, self.budget)
@@ -116,14 +126,6 @@ class _Workbook:
 def _id_of(attributes: Mapping[str, str]) -> str:
     """Of a sheet's relationship; the prefix of the name is up to the program that wrote it."""
     return next((value for name, value in attributes.items() if name.endswith(":id")), "")
-
-
-def _dates(styles: Iterable[int], formats: Mapping[int, str]) -> Iterator[tuple[int, str]]:
-    from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format  # It takes a while to import.
-
-    known = BUILTIN_FORMATS | dict(formats)
-    are_dates = {number for number in set(styles) if is_date_format(known.get(number))}
-    return ((style, known[number]) for style, number in enumerate(styles) if number in are_dates)
 
 
 @dataclass
