@@ -14,9 +14,10 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def session_attributes(context: Context) -> SafeString:
-    """For the html element: the page's session and owner, and the address that says whose they are now (session.js)."""
+    """For the html element: the page's session and owner, the address that says whose they are now (session.js),
+    and the one for signing in again."""
     request: HttpRequest | None = context.get("request")
-    ask = format_html('data-ask="{}"', reverse("stories:session"))
+    ask = format_html('data-ask="{}" data-sign-in="{}"', reverse("stories:session"), reverse("stories:sign-in"))
     if request is None:
         return ask
     return format_html('{} data-session="{}" data-owner="{}"', ask, session_mark(request), owner_field(request))

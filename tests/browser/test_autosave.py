@@ -201,6 +201,7 @@ def test_signed_out_typing_is_kept_and_saved_after_signing_in_again(
     expect(page.get_by_role("alert")).to_contain_text("Not saved: you are signed out.")
     expect(action).to_have_value("Typed while signed out.")
 
+    expect(page.get_by_role("link", name="Sign in from another tab")).to_have_attribute("href", "/sign-in/")
     sign_in_again(elsewhere, alice, base_url)
     add(action, " And on.")
 
@@ -253,6 +254,51 @@ def test_save_pressed_while_signed_out_keeps_the_page(page: Page, context: Brows
 
     expect(page.get_by_role("alert")).to_contain_text("Not saved: you are signed out.")
     expect(action).to_have_value("Typed while signed out.")
+
+
+@pytest.mark.parametrize("presses_save", [True, False])
+def test_coming_back_from_signing_in_saves_what_waited(
+    page: Page, context: BrowserContext, action: Locator, alice: Owner, base_url: str, *, presses_save: bool
+) -> None:
+    elsewhere = context.new_page()
+    sign_out(elsewhere)
+    action.fill("Typed while signed out.")
+    action.press("Control+s")
+    expect(page.get_by_role("alert")).to_contain_text("then keep typing.")
+    if presses_save:
+        press(page, "Save")
+        expect(page.get_by_role("alert")).to_contain_text("then press Save again.")
+
+    sign_in_again(elsewhere, alice, base_url)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")  # All of Playwright's tabs always have it.
+
+    shown = page.get_by_role("status").get_by_text("“Rollback” is saved") if presses_save else saved(page)
+    expect(shown).to_be_visible()
+    assert stored_action() == "Typed while signed out."
+
+
+def test_refusal_on_a_phone_is_next_to_save(page: Page, context: BrowserContext, action: Locator) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    sign_out(context.new_page())
+    field(page, "Learning").fill("Typed while signed out.")
+    field(page, "Learning").scroll_into_view_if_needed()
+
+    press(page, "Save")
+
+    alert = page.get_by_role("alert")
+    expect(alert).to_be_in_viewport(ratio=1)
+    expect(alert).to_have_css("font-weight", "600")
+    save = page.get_by_role("button", name="Save", exact=True).bounding_box()
+    told = alert.bounding_box()
+    assert save
+    assert told
+    assert 0 <= save["y"] - (told["y"] + told["height"]) < 16
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_scripts_nothing_claims_to_save_by_itself(page: Page, action: Locator) -> None:
+    expect(page.get_by_text("Saves as you type.")).to_be_hidden()
+    expect(page.get_by_text("Press Save: nothing is saved by itself without JavaScript.")).to_be_visible()
 
 
 def test_save_pressed_without_a_server_keeps_the_page(page: Page, context: BrowserContext, action: Locator) -> None:

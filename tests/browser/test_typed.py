@@ -134,6 +134,8 @@ def test_signed_out_text_stays_and_is_saved_after_signing_in_again(
     press_in(typed, form)
 
     expect(page.get_by_role("alert")).to_contain_text("Not saved: you are signed out.")
+    expect(page.locator(".notice-error")).to_have_count(1)
+    expect(page.get_by_role("link", name="Sign in from another tab")).to_have_attribute("target", "_blank")
     expect(typed).to_have_value(TEXT)
     assert TEXT not in form.stored()
     sign_in_again(context, alice)
