@@ -172,10 +172,35 @@ def test_form_of_an_ended_session_waits_for_its_owner(typed: dict[str, str], ali
 def test_other_forms_of_an_ended_session_lead_to_signing_in(typed: dict[str, str]) -> None:
     visitor = Client()
 
-    assertRedirects(visitor.post("/loops/new/", LOOP, headers=OURS), "/sign-in/?next=/loops/new/")
-    assertRedirects(visitor.post("/loops/new/", typed), "/sign-in/?next=/loops/new/")
+    assertRedirects(visitor.post("/loops/new/", LOOP, headers=OURS), "/sign-in/?next=/")
+    assertRedirects(visitor.post("/loops/new/", typed), "/sign-in/?next=/")
     saving = visitor.post("/loops/new/", typed, headers=OURS | {"HX-Request": "true"})
-    assertRedirects(saving, "/sign-in/?next=/loops/new/", fetch_redirect_response=False)
+    assertRedirects(saving, "/sign-in/?next=/", fetch_redirect_response=False)
+
+
+@pytest.mark.parametrize(
+    ("referer", "page"),
+    [
+        ("http://testserver/stories/?status=all#first", "/stories/%3Fstatus%3Dall"),
+        ("https://elsewhere.example/stories/", "/"),
+        ("http://testserver//elsewhere.example/", "/"),
+        ("nonsense", "/"),
+        ("http://[", "/"),
+    ],
+)
+def test_signing_in_again_leads_to_the_page_of_the_button(referer: str, page: str) -> None:
+    """And not to the address of the button, which has no page."""
+    response = Client().post("/sign-out/", headers=OURS | {"Referer": referer})
+
+    assertRedirects(response, f"/sign-in/?next={page}", fetch_redirect_response=False)
+
+
+@pytest.mark.parametrize("url", ["/sign-out/", "/theme/", "/stories/preview/"])
+def test_address_of_a_button_has_a_page_that_says_so(client: Client, url: str) -> None:
+    response = client.get(url)
+
+    assertContains(response, "Only a button leads here, and nothing has been changed.", status_code=405)
+    assert "POST" in response["Allow"]
 
 
 @pytest.mark.parametrize("url", ["/sign-in/", "/settings/password/"])
