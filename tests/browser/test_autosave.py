@@ -58,6 +58,20 @@ def test_new_story_saves_itself_and_a_reload_shows_it(page: Page, alice: Owner) 
     expect(field(page, "Situation")).to_have_value("It was Friday.")
 
 
+def test_new_story_without_a_title_is_kept_at_its_address(page: Page, alice: Owner) -> None:
+    page.goto("/stories/new/")
+    field(page, "Situation").fill("It was Friday.")
+
+    press(page, "Save")
+
+    expect(page.get_by_role("alert")).to_have_text("Kept as an untitled draft. Give it a title to finish.")
+    expect(page).to_have_url(re.compile(f"/stories/{alice.stories.get().pk}/edit/$"))
+    field(page, "Title").fill("Friday")
+    press(page, "Save")
+    expect(page.get_by_role("status")).to_contain_text("“Friday” is saved")
+    assert alice.stories.get().title == "Friday"
+
+
 def test_text_is_saved_while_the_typing_goes_on(page: Page, action: Locator) -> None:
     action.clear()
     typed = "I read the logs and saw the same session twice in them."

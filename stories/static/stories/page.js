@@ -18,6 +18,8 @@ function tell(...parts) {
   document.getElementById("messages").replaceChildren(notice);
 }
 
+document.querySelector(".is-invalid")?.focus(); // the first field that was refused
+
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {

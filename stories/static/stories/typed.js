@@ -153,7 +153,10 @@ function keep(form) {
     if (event.target !== state) return;
     const { status } = event.detail.xhr;
     signedOut = status === 401;
-    if (status === 200) saved = sent;
+    if (status === 200) {
+      saved = sent;
+      form.action = event.detail.xhr.getResponseHeader("HX-Replace-Url"); // a new story has an address now
+    }
     if (pressed && (status === 200 || status === 422)) submit();
     else if (status === 200) sayOnce();
     else if (signedOut) refuse(...window.session.signedOut(SIGNED_OUT, pressed ? "press Save again." : "keep typing."));
