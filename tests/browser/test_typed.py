@@ -267,12 +267,12 @@ def test_answer_saved_after_going_back_replaces_nothing_unseen(page: Page, ids: 
     opening = field(page, "Opening line")
     opening.fill("First.")
     page.get_by_role("button", name="Save", exact=True).first.click()
-    expect(page.get_by_role("status")).to_contain_text("Saved")
+    expect(page.get_by_role("status")).to_contain_text("Answer saved.")
 
     go_back(page)
     expect(page.locator("input[name=base]")).to_have_value("1")
     opening.fill("Second.")
     page.get_by_role("button", name="Save", exact=True).first.click()
 
-    expect(page.get_by_role("status")).to_contain_text("Saved")
+    expect(page.get_by_role("status")).to_contain_text("Answer saved.")
     assert Answer.objects.get().opening == "Second."

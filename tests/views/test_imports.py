@@ -194,10 +194,13 @@ def test_conflict_shows_what_differs_and_is_left_alone_unless_decided(
     page = send(client, ("a.md", file))
 
     assertContains(page, "I asked <del>him</del><ins>her</ins> twice.", html=False)
+    assertContains(page, "<details open>\n          <summary>What differs</summary>")
+    assertContains(page, "<del>Struck through</del>: only in the library. <ins>Underlined</ins>: only in the file.")
     told = apply(client, page)
 
     story.refresh_from_db()
     assert story.action == "I asked him twice."
+    assert "Nothing was changed." in told
     assert "1 conflict was left as it is in the library." in told
 
 
