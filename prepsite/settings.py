@@ -216,6 +216,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "stories.views.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "stories.views.middleware.pages_for_wrong_methods",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -114,8 +114,15 @@ def binned(owner: Owner, pk: int) -> Binned:
     return get_object_or_404(owner.binned.kept(), pk=pk)
 
 
+class ImportIsGoneError(Http404):
+    """It was applied or cancelled, or was never the owner's."""
+
+
 def pending_import(owner: Owner, pk: int) -> PendingImport:
-    return get_object_or_404(owner.pending_imports, pk=pk)
+    try:
+        return owner.pending_imports.get(pk=pk)
+    except PendingImport.DoesNotExist:
+        raise ImportIsGoneError from None
 
 
 def concept(_: Owner, slug: str) -> Concept:

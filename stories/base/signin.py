@@ -22,6 +22,13 @@ def link_for(owner: Owner, port: int, host: str = DEFAULT_HOST) -> str:
     return f"{address_of(host, port)}{reverse('stories:sign-in-link')}{get_query_string(owner)}"
 
 
+def link_command(request: HttpRequest) -> str:
+    """What to type for a new link to the library that answers `request`."""
+    port = request.get_port()
+    demo = " --demo" if settings.DEMO else ""
+    return f"python3 manage.py link{demo}" + (f" --port {port}" if port != str(DEFAULT_PORT) else "")
+
+
 def address_of(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 

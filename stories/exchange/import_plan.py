@@ -23,6 +23,7 @@ from stories.core.exchange import (
     unpack,
 )
 from stories.core.exchange.marks import write_mark
+from stories.core.exchange.problems import printable
 from stories.core.fields import LABELS
 from stories.exchange.queries import plan_of, values_by_framework
 from stories.models import Framework, Owner, PendingImport, Question
@@ -79,6 +80,8 @@ class ImportPlan:
     problems: tuple[Problem, ...]
     questions: Mapping[str, str]
     """Texts of questions by slug."""
+    unrecognised: tuple[tuple[str, str], ...]
+    """Table and column, for each that holds something but isn't read; none once its owner has said how to read it."""
 
     def name_of(self, entry: Entry) -> str:
         """What a person would call it."""
@@ -174,4 +177,19 @@ def import_plan(pending: PendingImport, owner: Owner) -> ImportPlan:
     read = read_tables(opened, values, {table.name: columns for table, columns in tables})
     plan = plan_of(read, owner)
     questions = dict(Question.objects.of(owner).values_list("slug", "text"))
-    return ImportPlan(pending, tables, by_framework, plan.entries, plan.problems, questions)
+    unrecognised = tuple(
+        (table.name, column)
+        for table, columns in tables
+        if table.name not in chosen
+        for column in _unrecognised(table, columns)
+    )
+    return ImportPlan(pending, tables, by_framework, plan.entries, plan.problems, questions, unrecognised)
+
+
+def _unrecognised(table: Table, columns: Columns) -> list[str]:
+    """Named as in the header, or by their number; in one pass through the table."""
+    body = table.rows[columns.header + 1 :]
+    filled = {at for row in body for at, cell in enumerate(row[: len(columns.targets)]) if cell.strip()}
+    header = table.rows[columns.header] if columns.header >= 0 else ()
+    unread = [at for at in sorted(filled) if not columns.targets[at]]
+    return [printable(header[at]) if at < len(header) and header[at].strip() else f"Column {at + 1}" for at in unread]

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from axes.handlers.proxy import AxesProxyHandler
 from django import forms
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from stories.base.proxies import client_address
+from stories.core.grammar import count_of
 from stories.models import Owner
 
 NOWHERE = (
@@ -23,6 +26,12 @@ def check_origin(request: HttpRequest) -> None:
         raise ValidationError(NOWHERE)
 
 
+def _warning(request: HttpRequest, username: str) -> str:
+    """What the last few attempts are told before passwords are locked; empty before that."""
+    left = settings.AXES_FAILURE_LIMIT - AxesProxyHandler.get_failures(request, {"username": username})
+    return f" After {count_of(left, 'more wrong password')}, none is accepted for 15 minutes." if 0 < left <= 3 else ""
+
+
 class SignInForm(AuthenticationForm):
     """Refuses names longer than any owner has, because the count of wrong guesses can't store them."""
 
@@ -34,6 +43,12 @@ class SignInForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         check_origin(self.request)
         return super().clean()
+
+    def get_invalid_login_error(self) -> ValidationError:
+        error = super().get_invalid_login_error()
+        return ValidationError(
+            f"{error.messages[0]}{_warning(self.request, self.cleaned_data['username'])}", code=error.code
+        )
 
 
 class NewPasswordForm(PasswordChangeForm):
@@ -47,5 +62,6 @@ class NewPasswordForm(PasswordChangeForm):
         check_origin(self.request)
         password: str = self.cleaned_data["old_password"]
         if authenticate(self.request, username=self.user.get_username(), password=password) is None:
-            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+            warning = _warning(self.request, self.user.get_username())
+            raise ValidationError(f"{self.error_messages['password_incorrect']}{warning}", code="password_incorrect")
         return password

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 from django.utils import timezone
 
@@ -80,6 +79,16 @@ def changed_parts(old: Version | None, new: Version) -> list[str]:
     return [name for name, text in new.parts.items() if before.get(name, "") != text]
 
 
-def with_changes(versions: Sequence[Version]) -> list[tuple[Version, list[str]]]:
-    """Versions, latest first, each with the names of the parts that it changed."""
-    return [(new, changed_parts(old, new)) for new, old in pairwise([*versions, None]) if new]
+def with_changes(versions: Sequence[Version]) -> list[tuple[Version, list[str], Version | None]]:
+    """Versions, latest first, each with the names of the parts that it changed.
+
+    And with the version that it brought back: the latest of those before that say the same.
+    """
+    listed: list[tuple[Version, list[str], Version | None]] = []
+    said: dict[str, Version] = {}
+    old: Version | None = None
+    for new in reversed(versions):
+        changed, text = changed_parts(old, new), repr(new.parts)
+        listed.append((new, changed, said.get(text) if changed else None))
+        said[text] = old = new
+    return listed[::-1]

@@ -93,6 +93,7 @@ def _filled(request: HttpRequest, form: AnswerForm) -> AnswerForm:
 
 def _save(request: HttpRequest, form: AnswerForm) -> HttpResponse:
     answer: Answer = form.instance
+    is_new = answer.pk is None
     try:
         with transaction.atomic():
             save_answer(answer=answer, base=form.known_version, content=form.content())
@@ -101,7 +102,7 @@ def _save(request: HttpRequest, form: AnswerForm) -> HttpResponse:
         return _show(request, form, status=422)
     except AnswerChangedError:
         return _show_changed(request, form)
-    messages.success(request, f"Saved: “{answer.story}” now answers this question{_what_holds_it_back(answer)}.")
+    messages.success(request, _saved_sentence(answer, is_new=is_new))
     return redirect(answer if "stay" in request.POST else answer.question)
 
 
@@ -135,6 +136,14 @@ def _figures(request: HttpRequest, answer: Answer) -> dict[str, Any]:
     telling = Telling(answer, owner_of(request).pace)
     lengths = [(told, telling.offered_beside(told)) for told in map(telling.at, Length)]
     return {"timing": telling.timing, "lengths": lengths, "answer": answer}
+
+
+def _saved_sentence(answer: Answer, *, is_new: bool) -> str:
+    if answer.story.status == Status.ARCHIVED:
+        return "Answer saved. It doesn't count while its story is archived."
+    if not is_new:
+        return "Answer saved."
+    return f"Saved: “{answer.story}” now answers this question{_what_holds_it_back(answer)}."
 
 
 def _what_holds_it_back(answer: Answer) -> str:

@@ -85,12 +85,15 @@ def _asked_question(request: HttpRequest) -> Question | None:
     return access.question(owner_of(request), asked)
 
 
-def _show(request: HttpRequest, form: StoryForm, story: Story | None, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, form: StoryForm, story: Story | None, *, status: int = 200, is_kept: bool = False
+) -> HttpResponse:
     as_read = _as_it_reads(form, owner_of(request))
     help_with = guides() if "guide" in request.GET or "guide" in request.POST else {}
     context = as_read | {
         "is_guided": bool(help_with),
         "form": form,
+        "is_kept": is_kept,
         "story": story,
         "question": _asked_question(request),
         "topic": Topic.objects.filter(slug=request.GET.get("topic", "")).first() if "topic" in request.GET else None,
@@ -137,24 +140,24 @@ def _save(request: HttpRequest, story: Story | None, values: list[Value]) -> Htt
                 {"errors": [(form[name].label, reasons[0]) for name, reasons in form.errors.items()]},
                 status=422,
             )
-        return _show(request, form, story, status=422)
-    pk = story.pk if story else form.cleaned_data["id"]
-    access.story_to_save(owner, pk)
-    saved = save_story(
-        owner=owner,
-        pk=pk,
-        base=form.cleaned_data["base"],
-        session=form.cleaned_data["session"],
-        content=form.content(),
-    )
+        untitled = StoryForm(request.POST, values=values, autosave=True)
+        if not (untitled.is_valid() and any(untitled.content().texts.values())):
+            return _show(request, form, story, status=422)
+        saved = _store(owner, untitled, story)
+        if isinstance(saved, EditConflict):
+            return _set_aside(request, saved)
+        return _show(request, form, saved.story, status=422, is_kept=True)
+    saved = _store(owner, form, story)
     if typing:
         return _answer_typing(request, saved)
-    if isinstance(saved, EditConflict):
-        messages.warning(
-            request, "Set aside: the story was changed elsewhere while you were editing it. Compare and choose."
-        )
-        return redirect(saved)
-    return _answer_save(request, saved)
+    return _set_aside(request, saved) if isinstance(saved, EditConflict) else _answer_save(request, saved)
+
+
+def _store(owner: Owner, form: StoryForm, story: Story | None) -> Saved | EditConflict:
+    pk = story.pk if story else form.cleaned_data["id"]
+    access.story_to_save(owner, pk)
+    data = form.cleaned_data
+    return save_story(owner=owner, pk=pk, base=data["base"], session=data["session"], content=form.content())
 
 
 def _answer_typing(request: HttpRequest, saved: Saved | EditConflict) -> HttpResponse:
@@ -164,6 +167,13 @@ def _answer_typing(request: HttpRequest, saved: Saved | EditConflict) -> HttpRes
     response = render(request, "stories/edit.html#state", context)
     response["HX-Replace-Url"] = f"{story.get_absolute_url()}edit/"
     return response
+
+
+def _set_aside(request: HttpRequest, conflict: EditConflict) -> HttpResponse:
+    messages.warning(
+        request, "Set aside: the story was changed elsewhere while you were editing it. Compare and choose."
+    )
+    return redirect(conflict)
 
 
 def _answer_save(request: HttpRequest, saved: Saved) -> HttpResponse:

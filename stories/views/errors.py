@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
+from stories.access import ImportIsGoneError
 from stories.base.storage import StorageProblem, problem_in
 from stories.base.unreadable import UnreadableError
 from stories.views.unsaved import sent_form, show_expired
@@ -32,8 +33,9 @@ REASONS: dict[type[Exception], str] = {
 UNKNOWN = "It isn't a request that a page of Prepsite sends. Start from the home page."
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it
-    return render(request, "404.html", status=404)
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    template = "imports/gone.html" if isinstance(exception, ImportIsGoneError) else "404.html"
+    return render(request, template, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

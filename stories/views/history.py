@@ -88,4 +88,4 @@ def _show(
 
 
 def _moment(moment: datetime) -> str:
-    return date(timezone.localtime(moment), "j M Y, H:i")
+    return date(timezone.localtime(moment), "j M Y, H:i:s")

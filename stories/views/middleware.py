@@ -4,12 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, StreamingHttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from stories.views.requests import own_page
 from stories.views.unsaved import is_typed_by_another, show_expired, show_signed_out
 
 View = Callable[..., HttpResponseBase]
+READS = {"GET", "HEAD", "OPTIONS"}
 SCRIPTS_COOKIE = "prepsite_scripts"
 """Set by session.js: scripts run in this browser."""
 
@@ -30,7 +34,25 @@ class SignInRequired(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override] # it may also answer by itself
         self, request: HttpRequest, view_func: View
     ) -> HttpResponseBase:
-        return show_signed_out(request) or super().handle_no_permission(request, view_func)
+        """Whoever pressed a button comes back to its page after signing in: the button's address may be none."""
+        if request.method in READS:
+            return super().handle_no_permission(request, view_func)
+        page = own_page(request, request.headers.get("Referer", ""))
+        return show_signed_out(request) or redirect_to_login(page)
+
+
+def pages_for_wrong_methods(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """An address that only a button asks gets a page, too, when somebody opens it: Django's answer is empty."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = render(request, "405.html").content
+        return response
+
+    return middleware
 
 
 def empty_heads(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

@@ -1,8 +1,12 @@
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from stories.access import owner_of
 from stories.library.bin import throw_away
@@ -11,6 +15,19 @@ from stories.library.bin import throw_away
 def posted(request: HttpRequest) -> QueryDict | None:
     """The data of a posted form, else None. An empty POST is a form too, with everything missing."""
     return request.POST if request.method == "POST" else None
+
+
+def own_page(request: HttpRequest, address: str) -> str:
+    """The path and query of `address`, such as a Referer, if it is on this site, and otherwise of the home page."""
+    if _is_ours(request, address):
+        path = urlsplit(address)._replace(scheme="", netloc="", fragment="").geturl()
+        if path.startswith("/") and _is_ours(request, path):
+            return path
+    return reverse("stories:home")
+
+
+def _is_ours(request: HttpRequest, address: str) -> bool:
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
 
 
 def render_results(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

@@ -10,6 +10,7 @@ from sesame.backends import ModelBackend as LinkBackend
 from stories.base.signin import comes_from_this_machine, links_work, use_up_links
 from stories.forms import SignInForm
 
+USED_UP = "This sign-in link has already been used or has expired, or is for another library."
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 _password_page = LoginView.as_view(
     template_name="registration/sign_in.html", authentication_form=SignInForm, redirect_authenticated_user=True
@@ -36,11 +37,16 @@ def sign_in_by_link(request: HttpRequest) -> HttpResponse:
     user = LinkBackend().authenticate(request, request.GET.get("sesame"))
     if user is None or not use_up_links(user):
         if not request.user.is_authenticated:
-            return _refuse(request, "This sign-in link has already been used or has expired.")
+            return _refuse(request, USED_UP)
     elif user != request.user:  # Otherwise open forms keep their tokens.
         login(request, user, backend=BACKEND)
     return redirect("stories:home")
 
 
 def _refuse(request: HttpRequest, reason: str) -> HttpResponse:
-    return render(request, "registration/sign_in.html", {"reason": reason, "form": None}, status=403)
+    return render(
+        request,
+        "registration/sign_in.html",
+        {"reason": reason, "form": None},
+        status=403,
+    )

@@ -3,7 +3,7 @@
 It comes back only to the page it was sent from, and only to whoever typed it. Forms with passwords never do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -12,24 +12,33 @@ from django.shortcuts import render
 
 from stories import forms as our_forms
 from stories.base.sessions import OWNER_PREFIX, owner_field
-from stories.core.fields import NAMES
+from stories.core.choices import Section
+from stories.core.fields import LABELS, NAMES
+from stories.enums import FOLLOW_UPS, SECTIONS
+from stories.views.requests import own_page
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 MOST_TEXT = 500_000
 """Characters that are shown again; the longest story and the longest answer hold about half as many."""
+LONGEST_LINE = 60
 NOT_TYPED = (forms.HiddenInput, forms.CheckboxInput, forms.FileInput)
 
 
 def _typed_names() -> Iterator[str]:
     """The fields of our forms in which people type, except those that a form numbers."""
     yield from NAMES
-    for name in our_forms.__all__:
-        for field, definition in getattr(getattr(our_forms, name), "base_fields", {}).items():
-            is_input = isinstance(definition.widget, forms.Textarea | forms.widgets.Input)
-            if is_input and not isinstance(definition.widget, NOT_TYPED):
-                yield field
+    for fields in FORMS:
+        for name, field in fields.items():
+            if isinstance(field.widget, forms.Textarea | forms.widgets.Input) and not isinstance(
+                field.widget, NOT_TYPED
+            ):
+                yield name
 
 
+FORMS: list[Mapping[str, forms.Field]] = [
+    form.base_fields for name in our_forms.__all__ if hasattr(form := getattr(our_forms, name), "base_fields")
+]
+"""The fields of each form, by name."""
 TYPED = frozenset(_typed_names())
 
 
@@ -39,10 +48,17 @@ class SentField:
 
     name: str
     text: str
+    label: str
 
     @property
     def is_typed(self) -> bool:
-        return bool(self.text) and (self.name in TYPED or len(self.text.split()) > 1)
+        is_usual = self.name.startswith("follow_up_") and self.text in FOLLOW_UPS
+        return bool(self.text) and not is_usual and (self.name in TYPED or len(self.text.split()) > 1)
+
+    @property
+    def is_line(self) -> bool:
+        """Whether one line has room for it."""
+        return len(self.text) <= LONGEST_LINE and not set(self.text) & set("\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +73,34 @@ class SentForm:
 
 def sent_form(request: HttpRequest) -> SentForm | None:
     """The form that a request sent; None if it has no text, holds a password, or is too long to be shown."""
-    fields = [SentField(name, text) for name, texts in request.POST.lists() if name != TOKEN for text in texts]
+    labels = _labels(request.POST)
+    fields = [
+        SentField(name, text, labels[name]) for name, texts in request.POST.lists() if name != TOKEN for text in texts
+    ]
     if not fields or _holds_password(request) or sum(len(field.text) for field in fields) > MOST_TEXT:
         return None
     files = [(name, file.name or "") for name, sent in request.FILES.lists() for file in sent]
     return SentForm(request.get_full_path(), request.POST.get(TOKEN, ""), fields, files)
+
+
+def _labels(sent: Mapping[str, str]) -> dict[str, str]:
+    """What the form called each of the fields that were sent: the form that has the most of them."""
+    form = max(FORMS, key=lambda fields: len(fields.keys() & sent.keys()))
+    return {name: _label(name, sent, form) for name in sent}
+
+
+def _label(name: str, sent: Mapping[str, str], form: Mapping[str, forms.Field]) -> str:
+    kind, _, number = name.rpartition("_")
+    if kind == "reworded" and number in SECTIONS:
+        return f"{SECTIONS[Section(number)]}, in this answer's words"
+    if kind == "follow_up" and number.isdecimal():
+        return "Another question"
+    if kind == "note" and number.isdecimal():
+        return sent.get(f"follow_up_{number}") or "What you would say"
+    if kind == "evidence":
+        return "Evidence"
+    label = form[name].label if name in form else LABELS.get(name)
+    return str(label or name.replace("_", " ").capitalize())
 
 
 def show_expired(request: HttpRequest) -> HttpResponse:
@@ -86,7 +125,8 @@ def is_typed_by_another(request: HttpRequest) -> bool:
 
 
 def _show(request: HttpRequest, reason: str, sent: SentForm | None = None) -> HttpResponse:
-    return render(request, "unsaved.html", {"reason": reason, "sent": sent}, status=403)
+    page = own_page(request, request.headers.get("Referer", ""))
+    return render(request, "unsaved.html", {"reason": reason, "sent": sent, "page": page}, status=403)
 
 
 def _is_typed(request: HttpRequest) -> bool:

@@ -58,6 +58,20 @@ def test_new_story_saves_itself_and_a_reload_shows_it(page: Page, alice: Owner) 
     expect(field(page, "Situation")).to_have_value("It was Friday.")
 
 
+def test_new_story_without_a_title_is_kept_at_its_address(page: Page, alice: Owner) -> None:
+    page.goto("/stories/new/")
+    field(page, "Situation").fill("It was Friday.")
+
+    press(page, "Save")
+
+    expect(page.get_by_role("alert")).to_have_text("Kept as an untitled draft. Give it a title to finish.")
+    expect(page).to_have_url(re.compile(f"/stories/{alice.stories.get().pk}/edit/$"))
+    field(page, "Title").fill("Friday")
+    press(page, "Save")
+    expect(page.get_by_role("status")).to_contain_text("“Friday” is saved")
+    assert alice.stories.get().title == "Friday"
+
+
 def test_text_is_saved_while_the_typing_goes_on(page: Page, action: Locator) -> None:
     action.clear()
     typed = "I read the logs and saw the same session twice in them."
@@ -201,6 +215,7 @@ def test_signed_out_typing_is_kept_and_saved_after_signing_in_again(
     expect(page.get_by_role("alert")).to_contain_text("Not saved: you are signed out.")
     expect(action).to_have_value("Typed while signed out.")
 
+    expect(page.get_by_role("link", name="Sign in from another tab")).to_have_attribute("href", "/sign-in/")
     sign_in_again(elsewhere, alice, base_url)
     add(action, " And on.")
 
@@ -253,6 +268,51 @@ def test_save_pressed_while_signed_out_keeps_the_page(page: Page, context: Brows
 
     expect(page.get_by_role("alert")).to_contain_text("Not saved: you are signed out.")
     expect(action).to_have_value("Typed while signed out.")
+
+
+@pytest.mark.parametrize("presses_save", [True, False])
+def test_coming_back_from_signing_in_saves_what_waited(
+    page: Page, context: BrowserContext, action: Locator, alice: Owner, base_url: str, *, presses_save: bool
+) -> None:
+    elsewhere = context.new_page()
+    sign_out(elsewhere)
+    action.fill("Typed while signed out.")
+    action.press("Control+s")
+    expect(page.get_by_role("alert")).to_contain_text("then keep typing.")
+    if presses_save:
+        press(page, "Save")
+        expect(page.get_by_role("alert")).to_contain_text("then press Save again.")
+
+    sign_in_again(elsewhere, alice, base_url)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")  # All of Playwright's tabs always have it.
+
+    shown = page.get_by_role("status").get_by_text("“Rollback” is saved") if presses_save else saved(page)
+    expect(shown).to_be_visible()
+    assert stored_action() == "Typed while signed out."
+
+
+def test_refusal_on_a_phone_is_next_to_save(page: Page, context: BrowserContext, action: Locator) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    sign_out(context.new_page())
+    field(page, "Learning").fill("Typed while signed out.")
+    field(page, "Learning").scroll_into_view_if_needed()
+
+    press(page, "Save")
+
+    alert = page.get_by_role("alert")
+    expect(alert).to_be_in_viewport(ratio=1)
+    expect(alert).to_have_css("font-weight", "600")
+    save = page.get_by_role("button", name="Save", exact=True).bounding_box()
+    told = alert.bounding_box()
+    assert save
+    assert told
+    assert 0 <= save["y"] - (told["y"] + told["height"]) < 16
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_scripts_nothing_claims_to_save_by_itself(page: Page, action: Locator) -> None:
+    expect(page.get_by_text("Saves as you type.")).to_be_hidden()
+    expect(page.get_by_text("Press Save: nothing is saved by itself without JavaScript.")).to_be_visible()
 
 
 def test_save_pressed_without_a_server_keeps_the_page(page: Page, context: BrowserContext, action: Locator) -> None:

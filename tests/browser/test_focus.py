@@ -142,3 +142,14 @@ def test_focus_stays_while_a_heard_question_finds_its_stories(page: Page, alice:
     after = focus_after(page, "/questions/new/", lambda: page.get_by_label("Topic").select_option("Conflict"), link)
 
     assert after == story.get_absolute_url()
+
+
+def test_focus_is_on_the_first_field_that_was_refused(page: Page) -> None:
+    page.goto("/questions/new/?text=A+mistake+you+made")
+
+    page.get_by_label("Topic").select_option("")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Not saved: correct the marked fields.")
+    expect(page.get_by_label("Topic")).to_be_focused()
+    expect(page).to_have_title("Error: Add a question · Prepsite")

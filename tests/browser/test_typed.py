@@ -134,6 +134,8 @@ def test_signed_out_text_stays_and_is_saved_after_signing_in_again(
     press_in(typed, form)
 
     expect(page.get_by_role("alert")).to_contain_text("Not saved: you are signed out.")
+    expect(page.locator(".notice-error")).to_have_count(1)
+    expect(page.get_by_role("link", name="Sign in from another tab")).to_have_attribute("target", "_blank")
     expect(typed).to_have_value(TEXT)
     assert TEXT not in form.stored()
     sign_in_again(context, alice)
@@ -155,7 +157,7 @@ def test_without_scripts_one_press_on_the_next_page_saves_it(
     press_in(typed, form)
 
     expect(page.get_by_role("alert")).to_contain_text("You have signed in again since you opened this form.")
-    expect(page.get_by_role("main").get_by_text(TEXT)).to_be_visible()
+    expect(page.locator(f"main input[value='{TEXT}']")).to_be_visible()
     press(page, "Save again")
     expect_saved(page)
     assert TEXT in form.stored()
@@ -265,12 +267,12 @@ def test_answer_saved_after_going_back_replaces_nothing_unseen(page: Page, ids: 
     opening = field(page, "Opening line")
     opening.fill("First.")
     page.get_by_role("button", name="Save", exact=True).first.click()
-    expect(page.get_by_role("status")).to_contain_text("Saved")
+    expect(page.get_by_role("status")).to_contain_text("Answer saved.")
 
     go_back(page)
     expect(page.locator("input[name=base]")).to_have_value("1")
     opening.fill("Second.")
     page.get_by_role("button", name="Save", exact=True).first.click()
 
-    expect(page.get_by_role("status")).to_contain_text("Saved")
+    expect(page.get_by_role("status")).to_contain_text("Answer saved.")
     assert Answer.objects.get().opening == "Second."

@@ -259,3 +259,15 @@ def test_bad_text_is_told_and_kept(client: Client, answer: Answer) -> None:
     assert set(response.context["form"].errors) == {"reworded_task"}
     assertContains(response, "kept", status_code=422)
     assert Answer.objects.get().fit == Fit.STRONG
+
+
+def test_saving_again_does_not_say_that_the_question_is_now_answered(client: Client, answer: Answer) -> None:
+    url = f"/answers/{answer.pk}/edit/"
+    form = {"story": answer.story_id, "base": answer.version, "fit": answer.fit, "stay": ""}
+
+    assertContains(client.post(url, form, follow=True), "Answer saved.")
+
+    answer.story.status = Status.ARCHIVED
+    answer.story.save()
+    again = client.post(url, form | {"base": answer.version + 1}, follow=True)
+    assertContains(again, "Answer saved. It doesn&#x27;t count while its story is archived.")

@@ -58,10 +58,33 @@ def test_unwritten_story_is_saved_but_not_marked_ready(client: Client, values: l
     assert Story.objects.get().status == Status.DRAFT
 
 
+def test_story_without_a_title_is_kept_and_asks_for_one(client: Client, values: list[Value], alice: Owner) -> None:
+    typed = story_post(values, **(WRITTEN | {"title": ""}))
+
+    response = client.post("/stories/new/", typed)
+
+    story = alice.stories.get()
+    assert (story.title, story.action, story.status) == ("", "A", Status.DRAFT)
+    assertContains(response, "Kept as an untitled draft. Give it a title to finish.", status_code=422)
+    assertContains(response, "Give the story a title so you can find it again.", status_code=422)
+    assertContains(response, f'action="{story.get_absolute_url()}edit/"', status_code=422)
+    assertNotContains(response, "data-unsaved", status_code=422)
+    assertRedirects(
+        client.post(f"{story.get_absolute_url()}edit/", typed | {"title": "Named"}), story.get_absolute_url()
+    )
+    assert alice.stories.get().title == "Named"
+
+
+def test_empty_story_is_not_kept(client: Client, values: list[Value]) -> None:
+    response = client.post("/stories/new/", story_post(values))
+
+    assertContains(response, "Not saved: correct the marked fields.", status_code=422)
+    assert not Story.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "message"),
     [
-        ({"title": ""}, "title", "Give the story a title so you can find it again."),
         ({"title": "x" * 151}, "title", "at most 150 characters (it has 151)"),
         ({"action": "x" * 20_001}, "action", "This has 20,001 characters; the limit is 20,000."),
     ],

@@ -87,7 +87,7 @@ def test_list_says_what_each_version_changed(editor: Editor, client: Client, can
 
     page = client.get(f"/stories/{story.pk}/history/")
 
-    assert [changed for _, changed in page.context["rows"]] == [["Tags"], ["Title", "Action"]]
+    assert [changed for _, changed, _ in page.context["rows"]] == [["Tags"], ["Title", "Action"]]
     assertContains(page, "current version", count=1)
 
 
@@ -105,8 +105,8 @@ def test_list_goes_over_several_pages(alice: Owner, client: Client) -> None:
 
     first, second = (client.get(f"/stories/{story.pk}/history/", {"page": number}) for number in (1, 2))
 
-    assert [version.number for version, _ in first.context["rows"]] == list(range(32, 2, -1))
-    assert [(version.number, changed) for version, changed in second.context["rows"]] == [
+    assert [version.number for version, _, _ in first.context["rows"]] == list(range(32, 2, -1))
+    assert [(version.number, changed) for version, changed, _ in second.context["rows"]] == [
         (2, ["Title"]),
         (1, ["Title"]),
     ]
@@ -190,7 +190,7 @@ def test_every_save_of_an_answer_is_a_version(answer: Answer, client: Client) ->
 
     page = client.get(f"/answers/{answer.pk}/history/")
 
-    assert [(version.number, changed) for version, changed in page.context["rows"]] == [
+    assert [(version.number, changed) for version, changed, _ in page.context["rows"]] == [
         (1, ["Opening line", "Action, reworded"]),
         (0, ["Fit", "Opening line"]),
     ]
@@ -208,3 +208,16 @@ def test_answer_is_put_back(answer: Answer, client: Client) -> None:
     assert [version.fields["opening"] for version in answer.versions.all()] == ["Once", "Last year", "Once"]
     assertContains(response, "of this answer has been put back.")
     assertNotContains(client.get(f"/answers/{answer.pk}/history/2/"), "Put this version back")
+
+
+def test_version_that_was_put_back_names_the_one_it_came_from(client: Client, alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice, version=1)
+    for number, action in enumerate(["one", "two", "one"], 1):
+        keep(story, number, action=action)
+    first = story.versions.get(number=1)
+
+    page = client.get(f"/stories/{story.pk}/history/")
+
+    assert [like for _, _, like in page.context["rows"]] == [first, None, None]
+    assertContains(page, "the same text as at")
+    assertContains(page, timezone.localtime(first.saved).strftime("%H:%M:%S"))

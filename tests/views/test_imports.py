@@ -57,6 +57,38 @@ def test_nothing_is_imported_before_it_was_seen(client: Client, alice: Owner) ->
     assert not PendingImport.objects.exists()
 
 
+def test_page_of_an_import_that_was_applied_says_so(client: Client, alice: Owner) -> None:
+    page = send(client, ("prep.csv", TABLE))
+    apply(client, page)
+
+    again = client.get(page.context["plan"].pending.get_absolute_url())
+
+    assertContains(again, "It has already been applied or cancelled", status_code=404)
+
+
+def test_column_that_is_not_recognised_is_named_until_its_owner_has_said_what_it_holds(client: Client) -> None:
+    table = "Title,What I did,Mood,Empty\nRollback,I asked.,calm,\nSecond,I waited.,,\n"
+    page = send(client, ("prep.csv", table))
+
+    text = " ".join(page.content.decode().split())
+    assert "The column “<bdi>Mood</bdi>” isn't recognised; its cells are left out." in text
+    assert "<bdi>Empty</bdi>” isn't" not in text
+    assert '<details class="columns-of" open>' in text
+
+    pending = page.context["plan"].pending
+    columns = {"table_0": "1", "table_0-header": "0", "table_0-column_0": "title", "table_0-column_1": "action"}
+    chosen = client.post(f"/data/import/{pending.pk}/columns/", columns, follow=True)
+
+    assertNotContains(chosen, "isn't recognised")
+
+
+def test_column_without_a_name_is_named_by_its_number_and_one_of_several_tables_by_its_file(client: Client) -> None:
+    page = send(client, ("a.csv", "Title,Result,\nOne,Won.,more\n"), ("b.csv", "Title,Result\nTwo,Lost.\n"))
+
+    text = " ".join(page.content.decode().split())
+    assert "The column “<bdi>Column 3</bdi>” in <bdi>a.csv</bdi> isn't recognised" in text
+
+
 def test_same_file_twice_changes_nothing(client: Client, alice: Owner) -> None:
     apply(client, send(client, ("prep.csv", TABLE)))
 
@@ -162,10 +194,13 @@ def test_conflict_shows_what_differs_and_is_left_alone_unless_decided(
     page = send(client, ("a.md", file))
 
     assertContains(page, "I asked <del>him</del><ins>her</ins> twice.", html=False)
+    assertContains(page, "<details open>\n          <summary>What differs</summary>")
+    assertContains(page, "<del>Struck through</del>: only in the library. <ins>Underlined</ins>: only in the file.")
     told = apply(client, page)
 
     story.refresh_from_db()
     assert story.action == "I asked him twice."
+    assert "Nothing was changed." in told
     assert "1 conflict was left as it is in the library." in told
 
 

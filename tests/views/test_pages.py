@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from stories.core.choices import REQUIRED_SECTIONS, Status
 from stories.core.speaking import Pace
@@ -172,3 +172,22 @@ def test_bad_setting_is_refused(client: Client, alice: Owner, netflix: Framework
     assert set(response.context["form"].errors) == {field}
     alice.refresh_from_db()
     assert (alice.coverage_target, alice.words_per_minute, alice.framework) == (2, 150, None)
+
+
+@pytest.mark.parametrize(
+    ("url", "typed"),
+    [
+        ("/settings/", SETTINGS | {"words_per_minute": 1}),
+        ("/questions/new/", {"text": "A mistake?"}),
+        ("/loops/new/", {"name": ""}),
+        ("/settings/password/", {"new_password1": "", "new_password2": ""}),
+        ("/data/import/", {}),
+    ],
+)
+def test_refused_form_says_so_at_the_top_and_in_the_title(client: Client, url: str, typed: dict[str, object]) -> None:
+    before = client.get(url)
+    response = client.post(url, typed)
+
+    assertNotContains(before, 'role="alert"')
+    assertContains(response, '<p class="notice notice-error" role="alert">', status_code=422, count=1)
+    assertContains(response, "<title>Error: ", status_code=422)

@@ -13,7 +13,7 @@ from django.core.management.base import CommandError
 from django.db import connections
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 from sesame.backends import ModelBackend as LinkBackend
 
 from stories.base.proxies import ForwardedScheme, client_address
@@ -373,3 +373,30 @@ def test_weak_password_is_refused(client: Client, alice: Owner, password: str) -
 
     assert response.status_code == 422
     assert "new_password2" in response.context["form"].errors
+
+
+def test_lock_is_announced_and_says_what_still_works(visitor: Client, password: None) -> None:
+    assertNotContains(guess(visitor, 6), "15 minutes")
+    assertContains(guess(visitor), "After 3 more wrong passwords, none is accepted for 15 minutes.")
+    assertContains(guess(visitor, 2), "After 1 more wrong password, none is accepted for 15 minutes.")
+
+    locked = guess(visitor)
+
+    assertContains(locked, "until 15 minutes after the last attempt", status_code=429)
+    assertContains(locked, '<a href="/sign-in/">See how to get one</a>', status_code=429)
+
+
+@pytest.mark.parametrize(
+    ("is_demo", "port", "command"),
+    [
+        (False, 8000, "python3 manage.py link"),
+        (True, 8000, "python3 manage.py link --demo"),
+        (True, 8831, "python3 manage.py link --demo --port 8831"),
+    ],
+)
+def test_command_for_a_link_is_for_this_library(
+    visitor: Client, db: None, settings: Settings, *, is_demo: bool, port: int, command: str
+) -> None:
+    settings.DEMO = is_demo  # type: ignore[attr-defined]
+
+    assertContains(visitor.get("/sign-in/", SERVER_PORT=str(port)), f"<code>{command}</code>")

@@ -150,8 +150,9 @@ def send(browser: Client, typed: dict[str, Any], url: str = "/stories/new/", **h
 def fields_of(page: str) -> dict[str, str]:
     """The fields that a page would send, as a browser reads them."""
     hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page)
+    lines = re.findall(r'<input [^>]*type="text" [^>]*name="([^"]*)" value="([^"]*)"', page)
     areas = re.findall(r'<textarea[^>]* name="([^"]*)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
-    return {name: unescape(text) for name, text in hidden + areas}
+    return {name: unescape(text) for name, text in hidden + lines + areas}
 
 
 @pytest.mark.usefixtures("no_room")

@@ -28,8 +28,9 @@ def fields_of(page: str) -> dict[str, str]:
     """What the form of the page would send, as a browser reads it."""
     form = next(form for form in FORM.findall(page) if OWNER_FIELD.search(form))
     hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
+    lines = re.findall(r'<input [^>]*type="text" [^>]*name="([^"]*)" value="([^"]*)"', form)
     areas = re.findall(r'<textarea[^>]* name="([^"]*)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL)
-    return {name: unescape(text) for name, text in hidden + areas}
+    return {name: unescape(text) for name, text in hidden + lines + areas}
 
 
 def owner_field_in(browser: Client) -> str:
@@ -83,7 +84,7 @@ def test_old_token_gives_back_what_was_typed_and_one_press_sends_it(
 
     assertContains(response, "You have signed in again since you opened this form.", status_code=403)
     assertContains(response, 'action="/loops/new/?from=here"', status_code=403)
-    assertContains(response, "Netflix, spring</textarea>", status_code=403)
+    assertContains(response, 'value="Netflix, spring"', status_code=403)
     sent = fields_of(response.content.decode())
     assert sent | {"csrfmiddlewaretoken": ""} == typed | {"csrfmiddlewaretoken": ""}
     assert not alice.loops.exists()
@@ -98,7 +99,7 @@ def test_story_with_an_old_token_is_saved_by_one_press(browser: Client, alice: O
 
     page = browser.post("/stories/new/", typed, headers=OURS).content.decode()
 
-    assert "Rollback</textarea>" in page
+    assert 'value="Rollback"' in page
     assert browser.post("/stories/new/", fields_of(page), headers=OURS).status_code == 302
     story = alice.stories.get()
     assert (story.title, story.action) == ("Rollback", 'I <b>read</b> "the logs".')
@@ -149,7 +150,8 @@ def test_text_is_neither_shown_to_nor_saved_for_somebody_else(
 def test_form_without_an_owner_is_not_shown_again(browser: Client, alice: Owner) -> None:
     response = browser.post("/loops/new/", LOOP, headers=OURS)
 
-    assertContains(response, "Go back, reload the page and press the button again.", status_code=403)
+    assertContains(response, '<a href="/">Open the page again</a> and press the button there.', status_code=403)
+    assertContains(response, "<h1>Nothing was done</h1>", status_code=403)
     assertNotContains(response, "Netflix, spring", status_code=403)
 
 
@@ -172,10 +174,35 @@ def test_form_of_an_ended_session_waits_for_its_owner(typed: dict[str, str], ali
 def test_other_forms_of_an_ended_session_lead_to_signing_in(typed: dict[str, str]) -> None:
     visitor = Client()
 
-    assertRedirects(visitor.post("/loops/new/", LOOP, headers=OURS), "/sign-in/?next=/loops/new/")
-    assertRedirects(visitor.post("/loops/new/", typed), "/sign-in/?next=/loops/new/")
+    assertRedirects(visitor.post("/loops/new/", LOOP, headers=OURS), "/sign-in/?next=/")
+    assertRedirects(visitor.post("/loops/new/", typed), "/sign-in/?next=/")
     saving = visitor.post("/loops/new/", typed, headers=OURS | {"HX-Request": "true"})
-    assertRedirects(saving, "/sign-in/?next=/loops/new/", fetch_redirect_response=False)
+    assertRedirects(saving, "/sign-in/?next=/", fetch_redirect_response=False)
+
+
+@pytest.mark.parametrize(
+    ("referer", "page"),
+    [
+        ("http://testserver/stories/?status=all#first", "/stories/%3Fstatus%3Dall"),
+        ("https://elsewhere.example/stories/", "/"),
+        ("http://testserver//elsewhere.example/", "/"),
+        ("nonsense", "/"),
+        ("http://[", "/"),
+    ],
+)
+def test_signing_in_again_leads_to_the_page_of_the_button(referer: str, page: str) -> None:
+    """And not to the address of the button, which has no page."""
+    response = Client().post("/sign-out/", headers=OURS | {"Referer": referer})
+
+    assertRedirects(response, f"/sign-in/?next={page}", fetch_redirect_response=False)
+
+
+@pytest.mark.parametrize("url", ["/sign-out/", "/theme/", "/stories/preview/"])
+def test_address_of_a_button_has_a_page_that_says_so(client: Client, url: str) -> None:
+    response = client.get(url)
+
+    assertContains(response, "Only a button leads here, and nothing has been changed.", status_code=405)
+    assert "POST" in response["Allow"]
 
 
 @pytest.mark.parametrize("url", ["/sign-in/", "/settings/password/"])
@@ -187,6 +214,36 @@ def test_passwords_are_never_repeated(browser: Client, typed: dict[str, str], ur
 
         assertNotContains(response, "a long enough one", status_code=403)
         assertNotContains(response, "Save again", status_code=403)
+
+
+def test_text_is_labelled_as_in_its_form_and_usual_questions_are_not_shown(browser: Client) -> None:
+    owner = {owner_field_in(browser): ""}
+    answer = owner | {
+        "base": "1",
+        "opening": "I was new.",
+        "reworded_action": "I read\nthe logs.",
+        "follow_up_0": "What would you do differently?",
+        "note_0": "Ask first, then act.",
+        "follow_up_6": "Who else knew?",
+        "note_6": "",
+    }
+    settings = owner | {"framework": "1", "coverage_target": "3", "words_per_minute": "150", "answer_limit": "120"}
+
+    page = browser.post("/answers/1/edit/", answer, headers=OURS).content.decode()
+    other = browser.post("/settings/", settings, headers=OURS).content.decode()
+
+    labels = re.compile(r'<label class="form-label" for="sent-[0-9]+">(.*?)</label>')
+    assert [unescape(label) for label in labels.findall(page)] == [
+        "Opening line",
+        "Action, in this answer's words",
+        "What would you do differently?",
+        "Another question",
+    ]
+    assert labels.findall(other) == [
+        "Target number of stories per value",
+        "Words per minute",
+        "Longest answer, in seconds",
+    ]
 
 
 def test_file_has_to_be_chosen_again(browser: Client, typed: dict[str, str]) -> None:

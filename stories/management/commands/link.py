@@ -14,6 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port that Prepsite is running on")
+        parser.add_argument("--demo", action="store_true", help="sign in to the demo library")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, port: int, json: bool, **options: Any) -> None:

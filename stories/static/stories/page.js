@@ -3,19 +3,22 @@
 document.body.addEventListener("htmx:sendError", () => tell("The server can't be reached. Is Prepsite still running?"));
 document.body.addEventListener("htmx:responseError", (event) => {
   const xhr = event.detail.xhr;
-  if (xhr.status === 401) tell("You are signed out. Sign in from another tab, then try again.");
+  if (xhr.status === 401) tell(...window.session.signedOut("You are signed out.", "try again."));
   else if (xhr.status === 403) tell("That didn't work, as you have signed in again since this page was opened. Try once more.");
   else if ([400, 503, 507].includes(xhr.status) && xhr.getResponseHeader("Content-Type")?.startsWith("text/plain")) tell(xhr.responseText);
   else tell("That didn't work. Reload the page and try again.");
 });
 
-function tell(text) {
-  if (document.getElementById("story-form")) return; // The editor shows it next to the save state.
+function tell(...parts) {
+  if (document.querySelector("#story-form, [data-refusal]")) return; // A form says it next to its buttons.
   const notice = document.createElement("div");
+  notice.id = "failed";
   notice.className = "notice notice-error";
-  notice.textContent = text;
+  notice.append(...parts);
   document.getElementById("messages").replaceChildren(notice);
 }
+
+document.querySelector(".is-invalid")?.focus(); // the first field that was refused
 
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 

@@ -52,4 +52,11 @@ document.body.addEventListener("htmx:responseError", async ({ detail }) => {
   if (now.owner && now.owner === page.dataset.owner) renew(now.token);
 });
 
-window.session = { ask, renew }; // for typed.js
+// That nobody is signed in, with a link: the parts of a sentence.
+function signedOut(start, rest) {
+  const link = Object.assign(document.createElement("a"), { href: page.dataset.signIn, target: "_blank" });
+  link.textContent = "Sign in from another tab";
+  return [`${start} `, link, `, then ${rest}`];
+}
+
+window.session = { ask, renew, signedOut }; // for page.js and typed.js

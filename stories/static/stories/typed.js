@@ -3,7 +3,7 @@
 
 const DELAY = 2500;
 const RETRY = 4000;
-const SIGNED_OUT = "you are signed out. Sign in from another tab, then";
+const SIGNED_OUT = "Not saved: you are signed out.";
 const ANOTHER = "Not saved: somebody else is signed in. Sign in as yourself from another tab, then press Save.";
 
 for (const form of document.querySelectorAll("form:has([name^='typed-by-']), form[data-typed]")) keep(form);
@@ -25,6 +25,7 @@ function keep(form) {
   let sent = 0; // the change that the request under way holds
   let saved = 0; // the change that the server has confirmed
   let submitting = false;
+  let signedOut = false; // when the server was last asked
   let pressed = null; // the button that waits for the server: its name and value, as an answer may redraw it
 
   const isDirty = () => typed !== saved;
@@ -41,14 +42,15 @@ function keep(form) {
     form.dispatchEvent(new Event("autosave")); // htmx sends it: see #state
   }
 
-  function refuse(text) {
+  function refuse(...parts) {
     form.querySelector("[data-refusal]")?.remove();
+    document.getElementById("failed")?.remove(); // page.js has said the same
     const alert = document.createElement(state ? "span" : "p");
     alert.setAttribute("role", "alert");
     alert.dataset.refusal = "";
-    alert.textContent = text;
+    alert.append(...parts);
+    alert.className = state ? "not-saved" : "notice notice-error";
     if (state) return state.replaceChildren(alert);
-    alert.className = "notice notice-error";
     const button = pressed && buttonLike(pressed);
     (button?.closest(".buttons") ?? button ?? form.lastElementChild).before(alert);
     pressed = null;
@@ -81,7 +83,7 @@ function keep(form) {
     const now = await window.session.ask();
     if (!pressed) return;
     if (now.problem) refuse(`Not saved: ${now.problem} Try again.`);
-    else if (!now.session) refuse(`Not saved: ${SIGNED_OUT} try again here.`);
+    else if (!now.session) refuse(...window.session.signedOut(SIGNED_OUT, "try again here."));
     else if (!isOwn(form, now)) refuse(ANOTHER);
     else {
       window.session.renew(now.token);
@@ -150,16 +152,25 @@ function keep(form) {
   state.addEventListener("htmx:afterRequest", (event) => {
     if (event.target !== state) return;
     const { status } = event.detail.xhr;
-    if (status === 200) saved = sent;
+    signedOut = status === 401;
+    if (status === 200) {
+      saved = sent;
+      form.action = event.detail.xhr.getResponseHeader("HX-Replace-Url"); // a new story has an address now
+    }
     if (pressed && (status === 200 || status === 422)) submit();
     else if (status === 200) sayOnce();
-    else if (status === 401) refuse(`Not saved: ${SIGNED_OUT} keep typing.`);
+    else if (signedOut) refuse(...window.session.signedOut(SIGNED_OUT, pressed ? "press Save again." : "keep typing."));
     else if (status === 403) saveWithNewToken();
     else if (status === 404) offerNewStory();
     else if (status !== 422) {
       refuse(`Not saved yet: ${reasonIn(event.detail.xhr)} Trying again…`);
       schedule(RETRY);
     }
+  });
+
+  // Back from signing in again in another tab.
+  window.addEventListener("focus", () => {
+    if (signedOut && isDirty()) saveNow();
   });
 
   // A hidden page may never come back: send what isn't confirmed yet, without waiting for an answer.
