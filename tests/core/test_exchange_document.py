@@ -26,6 +26,7 @@ from stories.core.exchange import (
     write_document,
 )
 from stories.core.exchange.document import LIMIT
+from stories.core.exchange.shapes import EXTRA_LIMIT
 from stories.core.fields import EXPORTED
 from tests.core.exchanging import LIBRARIES, a_story, unhurried
 
@@ -218,3 +219,14 @@ def test_any_document_is_read_or_refused(text: str) -> None:
     else:
         assert all(str(problem).encode() for problem in problems)
         assert read_document(write_document(library)) == (library, ())
+
+
+def test_story_that_keeps_too_much_under_unknown_names_is_left_out() -> None:
+    kept = {"mood": "x" * 100, "diary": "x" * EXTRA_LIMIT}
+
+    library, problems = read_document(json.dumps({"format": "prepsite/1", "stories": [{"title": "A"} | kept]}))
+
+    assert library.stories == ()
+    [problem] = problems
+    assert problem.place.endswith("diary")
+    assert problem.reason.startswith("All that is under unknown names has 20,1")

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from stories.core.exchange import Columns, FormatError, Problem, workbooks
 from stories.core.exchange.archives import opened_archive
 from stories.core.exchange.budget import Budget
+from stories.core.exchange.cells import escaped
 from stories.core.exchange.columns import Rows
 from stories.core.exchange.files import open_files, read_files, read_tables
 from tests.core.exchanging import packed, unhurried
@@ -232,3 +233,17 @@ def test_any_damage_is_read_over_or_named(at: int, byte: int, part: str) -> None
     for data in (flipped, inside):
         read = read_files([("a.xlsx", data)], VALUES)
         assert all(problem.place.startswith("a.xlsx") and problem.reason for problem in read.problems)
+
+
+def test_workbook_with_too_many_sheets_is_refused() -> None:
+    book = workbook(**{f"s{number}": [["Title"]] for number in range(workbooks.MOST_SHEETS + 1)})
+
+    with pytest.raises(FormatError, match="has 101 sheets; the limit is 100"):
+        read_workbook(book)
+
+
+@pytest.mark.parametrize("text", ["_x000D_", "a_x0041_b", "_x005F_x000D_", "plain_text", "_xyz_"])
+def test_text_that_looks_like_an_escape_comes_back(text: str) -> None:
+    [(_, rows)] = read_workbook(workbook(Sheet=[[escaped(text)]]))
+
+    assert [list(row) for row in rows] == [[text]]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.choices import Strength
-from stories.core.inference import Inference, infer
+from stories.core.inference import Inference, infer, inference_from
 from stories.core.matching import Asked, Id
 
 P, S = Strength.PRIMARY, Strength.SUPPORTING
@@ -86,3 +86,25 @@ def test_any_text_gets_a_proposal_whatever_the_order_of_the_bank(text: str, seed
 
     assert set(inference.values) <= set(NAMES)
     assert infer(text, shuffled, NAMES) == inference
+
+
+@pytest.mark.parametrize(
+    ("shares", "values"),
+    [
+        ({"candor": 0.9, "courage": 0.45, "resilience": 0.22}, {"candor": P, "courage": P, "resilience": S}),
+        ({"candor": 0.9, "courage": 0.44, "resilience": 0.21}, {"candor": P, "courage": S}),
+        ({"candor": 0.1, "courage": 0.05}, {"candor": P}),
+        ({"candor": 0.9, "courage": 0.8, "resilience": 0.7}, {"candor": P, "courage": P, "resilience": S}),
+    ],
+)
+def test_shares_of_a_classifier_become_strengths(shares: dict[Id, float], values: dict[Id, Strength]) -> None:
+    inference = inference_from("What happened?", {"failure": 0.2, "conflict": 0.6}, shares, NAMES)
+
+    assert inference == Inference("conflict", values, {value: shares[value] for value in values})
+
+
+def test_value_that_is_mentioned_is_primary_whatever_the_classifier_says() -> None:
+    inference = inference_from("Show courage.", {"failure": 1.0}, {"candor": 0.9, "courage": 0.0}, NAMES)
+
+    assert inference.values == {"candor": P, "courage": P}
+    assert inference.shares == {"candor": 0.9, "courage": 1.0}

@@ -17,6 +17,7 @@ from stories.core.matching import (
     Id,
     Match,
     Suggestion,
+    concept_shares,
     questions_for,
     suggest,
 )
@@ -295,3 +296,47 @@ def test_questions_for_a_story_mirror_the_suggestions(asked: Asked, candidates: 
     }
 
     assert mirrored == {suggestion.story: suggestion.fitness for suggestion in suggest(asked, candidates, NAMES)}
+
+
+NEAR: dict[Id, float] = {"migration": 0.1, "outage": 0.2, "mentor": 0.9}
+
+
+def test_meaning_lists_every_story_and_says_which_are_close() -> None:
+    asked = Asked("xyzzy")
+
+    suggestions = suggest(
+        asked, [*library(), replace(candidate("mentor"), story="bread")], NAMES, NEAR | {"bread": -0.3}
+    )
+
+    assert order(suggestions) == ["mentor", "outage", "migration", "bread"]
+    assert [suggestion.fitness.reasons[0] for suggestion in suggestions] == ["close to it in meaning"] * 3 + [
+        "not told yet"
+    ]
+    assert {suggestion.fitness.match for suggestion in suggestions} == {Match.WEAK}
+
+
+def test_values_and_words_count_beside_meaning() -> None:
+    close: dict[Id, float] = {"migration": 0.3, "outage": 0.2, "mentor": 0.35}
+
+    [first, *_] = suggest(RISK, library(), NAMES, close)
+
+    assert first.story == "migration"
+    assert first.score > first.fitness.score
+    assert "tagged with Courage as primary" in first.fitness.reasons
+
+
+def test_an_uncertain_value_counts_less() -> None:
+    sure, unsure = (
+        suggest(Asked("xyzzy", "", {"courage": P}, {"courage": share}), library(), NAMES, dict.fromkeys(NEAR, 0.0))[0]
+        for share in (0.9, 0.3)
+    )
+
+    assert sure.story == unsure.story == "migration"
+    assert sure.score > unsure.score
+
+
+def test_concepts_of_the_topic_count_less_than_those_of_the_text() -> None:
+    shares = concept_shares(Asked("Describe a failure.", "conflict"))
+
+    assert shares["failure"] == 1.0
+    assert shares["disagreement"] == 0.3
