@@ -18,6 +18,7 @@ from stories.core.exchange import (
     read_story,
     write_story,
 )
+from stories.core.exchange.budget import Budget
 from stories.core.exchange.front_matter import LIMIT as FRONT_LIMIT
 from tests.core.exchanging import STORIES, a_story, unhurried
 
@@ -260,3 +261,15 @@ def test_old_export_with_notes_in_its_front_matter_and_in_a_text_is_read_as_it_w
 
     assert read.texts == story.texts
     assert read_story("---\ntitle: A\nnotes: B\n---\n## Learning\nC\n## Notes\nD\n").texts["notes"] == "B\n\nD"
+
+
+@pytest.mark.parametrize(("fingerprint", "readings"), [("", 1), ("0123456789abcdef", 3)])
+def test_every_reading_of_a_files_headings_is_paid_for(fingerprint: str, readings: int) -> None:
+    text = front(f"title: A\nfingerprint: '{fingerprint}'") + "\n## Task" * 100
+    budget = Budget()
+
+    read_story(text, budget)
+
+    before = Budget()
+    read_story(front(f"title: A\nfingerprint: '{fingerprint}'"), before)
+    assert before.steps - budget.steps == 100 * readings

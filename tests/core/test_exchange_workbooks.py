@@ -247,3 +247,14 @@ def test_text_that_looks_like_an_escape_comes_back(text: str) -> None:
     [(_, rows)] = read_workbook(workbook(Sheet=[[escaped(text)]]))
 
     assert [list(row) for row in rows] == [[text]]
+
+
+def test_workbook_without_styles_shows_its_numbers() -> None:
+    book = workbook(Sheet=[["Title"], [date(2025, 3, 1)]])
+    plain = altered(
+        book, "xl/_rels/workbook.xml.rels", lambda text: re.sub(r"<Relationship [^>]*styles[^>]*/>", "", text)
+    )
+
+    [(_, rows)] = read_workbook(plain)
+
+    assert [list(row) for row in rows] == [["Title"], ["45717"]]

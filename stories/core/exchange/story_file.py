@@ -34,18 +34,23 @@ def read_story(text: str, budget: Budget | None = None) -> StoryRecord:
         raise FormatError(f"The file has {len(text):,} characters; the limit for a story file is {LIMIT:,}.")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     match = _FRONT.match(text)
-    front = read_front_matter(match["front"], budget or Budget()) if match else FrontMatter()
+    budget = budget or Budget()
+    front = read_front_matter(match["front"], budget) if match else FrontMatter()
+    front.data.update(with_texts(front.data))
     start = match.end() if match else 0
     lines_before = text.count("\n", 0, start)
+    budget.take("steps", text.count("\n#", start))
     story = _story(front, read_body(text[start:]), lines_before)
     if not story.fingerprint or is_unedited(story):
         return story
-    return next(filter(is_unedited, _older_readings(front, text[start:], lines_before)), story)
+    older = _older_readings(front, text[start:], lines_before, budget)
+    return next(filter(is_unedited, older), story)
 
 
-def _older_readings(front: FrontMatter, body: str, lines_before: int) -> Iterator[StoryRecord]:
+def _older_readings(front: FrontMatter, body: str, lines_before: int, budget: Budget) -> Iterator[StoryRecord]:
     """The story as it reads if the newest headings were ordinary lines of text when the file was exported."""
     for count in range(len(PROSE) - 1, len(Section) - 1, -1):
+        budget.take("steps", body.count("\n#"))
         with suppress(FormatError):
             yield _story(front, read_body(body, PROSE[:count]), lines_before)
 
@@ -59,7 +64,6 @@ def _story(front: FrontMatter, body: Body, lines_before: int) -> StoryRecord:
     data = {name: value for name, value in front.data.items() if name != "format"}
     if not data.get("title"):
         data["title"] = body.texts.get("title", "")
-    data = with_texts(data)
     texts = {name: _joined(data.get(name), text) for name, text in body.texts.items() if name != "title"}
     problems: list[Problem] = []
     record: StoryRecord = shape(StoryRecord, data | texts, "", problems)
