@@ -312,7 +312,7 @@ def test_refusal_on_a_phone_is_next_to_save(page: Page, context: BrowserContext,
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_without_scripts_nothing_claims_to_save_by_itself(page: Page, action: Locator) -> None:
     expect(page.get_by_text("Saves as you type.")).to_be_hidden()
-    expect(page.get_by_text("Press Save: nothing is saved by itself without JavaScript.")).to_be_visible()
+    expect(page.get_by_text("Press Save: without JavaScript, nothing is saved automatically.")).to_be_visible()
 
 
 def test_save_pressed_without_a_server_keeps_the_page(page: Page, context: BrowserContext, action: Locator) -> None:
