@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 from stories.models import Story
 
@@ -30,7 +30,14 @@ def go_back(page: Page) -> None:
     history = browser.send("Page.getNavigationHistory")
     before = history["currentIndex"] - 1
     browser.send("Page.navigateToHistoryEntry", {"entryId": history["entries"][before]["id"]})
-    assert eventually(lambda: browser.send("Page.getNavigationHistory")["currentIndex"] == before)
+
+    def is_there() -> bool:
+        try:
+            return bool(browser.send("Page.getNavigationHistory")["currentIndex"] == before)
+        except Error:  # There is no page for a moment, while one takes the place of the other.
+            return False
+
+    assert eventually(is_there)
     browser.detach()
 
 

@@ -63,7 +63,7 @@ LISTS = {
 }
 ODD_TABLE = b"My story,Action,Nothing\nRollback,I asked.,x\n,,only a note\n"
 SIGNED_OUT = ("/sign-in/", "/sign-in/link/?sesame=used")
-REFUSED = ("/stories/new/", "/questions/new/?text=x", "/values/new/")
+REFUSED = ("/stories/new/", "/values/new/")
 
 
 @pytest.fixture

@@ -80,7 +80,8 @@ def test_story_is_written_tagged_covered_and_told_by_keyboard_alone(page: Page, 
     tab_to(page, page.locator("#results").get_by_role("link", name=re.compile("disagreed with a manager")))
     page.keyboard.press("Enter")
     open_link(page, "Answer with a story")
-    open_link(page, "Held the launch")
+    tab_to(page, page.get_by_role("region", name="All your stories").get_by_role("link", name="Held the launch"))
+    page.keyboard.press("Enter")
     fit = page.get_by_role("radio", name="Strong")
     tab_to(page, page.get_by_role("radio", checked=True))
     for _ in range(3):

@@ -110,9 +110,7 @@ def test_typed_text_survives_a_save_that_is_refused(page: Page, alice: Owner, sc
 
     press(page, "Save and mark ready")
 
-    expect(page.get_by_role("alert")).to_have_text(
-        "Not saved: correct the marked fields. What you typed is still here."
-    )
+    expect(page.get_by_role("alert")).to_have_text("Kept as an untitled draft. Give it a title to finish.")
     expect(page.get_by_text("Give the story a title so you can find it again.")).to_be_visible()
     expect(field(page, "Action")).to_have_value("I read the logs.")
     assert not Story.objects.exclude(title="").exists()
@@ -132,4 +130,6 @@ def test_sign_in_link_opens_the_library_and_works_once(
     press(page, "Sign out")
     page.goto(link)
 
-    expect(page.get_by_role("alert")).to_have_text("This sign-in link has already been used or has expired.")
+    expect(page.get_by_role("alert")).to_have_text(
+        "This sign-in link has already been used or has expired, or is for another library."
+    )

@@ -87,7 +87,7 @@ def test_answer_changed_in_two_tabs_keeps_both(page: Page, alice: Owner, scripti
         tab.goto(answer.get_absolute_url())
     field(other, "Opening line").fill("From the other.")
     press(other, "Save and stay here")
-    expect(other.get_by_text("answers this question")).to_be_visible()
+    expect(other.get_by_text("Answer saved.")).to_be_visible()
 
     field(page, "Opening line").fill("From this one.")
     press(page, "Save and stay here")
@@ -97,7 +97,7 @@ def test_answer_changed_in_two_tabs_keeps_both(page: Page, alice: Owner, scripti
     answer.refresh_from_db()
     assert answer.opening == "From the other."
     press(page, "Save and stay here")
-    expect(page.get_by_text("answers this question")).to_be_visible()
+    expect(page.get_by_text("Answer saved.")).to_be_visible()
     answer.refresh_from_db()
     assert answer.opening == "From this one."
     page.goto(f"/answers/{answer.pk}/history/")
