@@ -61,7 +61,7 @@ def test_without_the_model_stories_are_ranked_by_words_and_values(
 
     suggestions = suggestions_for(snapshot_of(alice), Asked(HEARD))
 
-    assert all("close to it in meaning" not in each.fitness.reasons for each in suggestions.closest)
+    assert all("close in meaning to the question" not in each.fitness.reasons for each in suggestions.closest)
     assert infer_question(HEARD, snapshot_of(alice)).shares is None
     with pytest.raises(SystemExit, match=r"It is hidden\."):
         encoding.main()
@@ -81,7 +81,7 @@ def test_meaning_decides_where_no_word_is_shared(alice: Owner, loaded: Engine) -
 
     assert (first.story, second.story) == (told, bread)
     assert first.score > second.score
-    assert "close to it in meaning" in first.fitness.reasons
+    assert "close in meaning to the question" in first.fitness.reasons
 
 
 def test_heard_question_is_classified_in_the_default_framework_only(alice: Owner, loaded: Engine) -> None:

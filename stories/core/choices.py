@@ -18,6 +18,10 @@ class Strength(StrEnum):
     SUPPORTING = "supporting"
 
 
+PROBED_SHARES = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.4}
+"""How far a question probes a value, where somebody has named it."""
+
+
 class Fit(StrEnum):
     """How well a story answers a question, best first."""
 

@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, log, sqrt
+from typing import NamedTuple
 
-from stories.core.choices import Strength
+from stories.core.choices import PROBED_SHARES, Strength
 from stories.core.matching import Asked, Id
 from stories.core.stemming import stem, tokens
 from stories.core.terms import terms_of_question
@@ -19,12 +20,18 @@ _TOPIC_SHARE = 0.4
 """How much of a value's share its likely topics decide; the questions most like it decide the rest."""
 _NAME_BONUS = 0.2
 """Added where the name of a value touches a concept of the question."""
-_STRENGTHS = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.4}
-_PRIMARY_AT = 0.4
-_SUPPORTING_AT = 0.15
 _MOST_PRIMARY = 2
-_SECOND_AT, _CLASSIFIED_AT = 0.45, 0.22
-"""From these shares on, a classifier's second value is primary, and others are supporting."""
+
+
+class _Thresholds(NamedTuple):
+    """From which shares on the second value is primary too, and others are supporting."""
+
+    primary: float
+    supporting: float
+
+
+_BY_WORDS = _Thresholds(0.4, 0.15)
+_BY_CLASSIFIER = _Thresholds(0.45, 0.22)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +52,16 @@ def infer(text: str, bank: Collection[Asked], names: Mapping[Id, str]) -> Infere
     topics = _topic_votes(text, questions, weights)
     shares = _value_shares(text, questions, weights, topics, names)
     best = max(topics, key=lambda topic: (topics[topic], topic), default="")
-    return Inference(best, _strengths(shares) | dict.fromkeys(_mentioned(text, names), Strength.PRIMARY))
+    return Inference(best, _strengths(shares, _BY_WORDS) | dict.fromkeys(_mentioned(text, names), Strength.PRIMARY))
 
 
 def inference_from(
     text: str, topics: Mapping[str, float], values: Mapping[Id, float], names: Mapping[Id, str]
 ) -> Inference:
     """From what a classifier says of each topic and value: how likely the question is about it, 0 to about 1."""
-    ranked = sorted(values, key=lambda value: (-values[value], str(value)))
-    primary = [value for place, value in enumerate(ranked[:_MOST_PRIMARY]) if not place or values[value] >= _SECOND_AT]
-    likely = [value for value in ranked if value in primary or values[value] >= _CLASSIFIED_AT]
-    strengths = {value: Strength.PRIMARY if value in primary else Strength.SUPPORTING for value in likely}
+    strengths = _strengths(values, _BY_CLASSIFIER)
     mentioned = dict.fromkeys(_mentioned(text, names), Strength.PRIMARY)
-    shares = {value: values[value] for value in likely} | dict.fromkeys(mentioned, 1.0)
+    shares = {value: values[value] for value in strengths} | dict.fromkeys(mentioned, 1.0)
     return Inference(max(topics, key=lambda topic: (topics[topic], topic)), strengths | mentioned, shares)
 
 
@@ -125,15 +129,16 @@ def _probed(questions: Sequence[Asked], weights: Sequence[float], names: Mapping
     shares: dict[Id, float] = defaultdict(float)
     for asked, weight in probing:
         for value, strength in asked.values.items():
-            shares[value] += weight * _STRENGTHS[strength] / whole
+            shares[value] += weight * PROBED_SHARES[strength] / whole
     return shares
 
 
-def _strengths(shares: Mapping[Id, float]) -> dict[Id, Strength]:
+def _strengths(shares: Mapping[Id, float], thresholds: _Thresholds) -> dict[Id, Strength]:
     """The likeliest values are primary, from one to `_MOST_PRIMARY` of them; other likely ones are supporting."""
     ranked = sorted((value for value, share in shares.items() if share), key=lambda value: (-shares[value], str(value)))
-    primary = [value for place, value in enumerate(ranked[:_MOST_PRIMARY]) if not place or shares[value] >= _PRIMARY_AT]
-    likely = [value for value in ranked if value in primary or shares[value] >= _SUPPORTING_AT]
+    first = ranked[:_MOST_PRIMARY]
+    primary = [value for place, value in enumerate(first) if not place or shares[value] >= thresholds.primary]
+    likely = [value for value in ranked if value in primary or shares[value] >= thresholds.supporting]
     return {value: Strength.PRIMARY if value in primary else Strength.SUPPORTING for value in likely}
 
 

@@ -14,7 +14,7 @@ from heapq import nlargest
 from math import fsum, prod
 from typing import NamedTuple
 
-from stories.core.choices import Status, Strength
+from stories.core.choices import PROBED_SHARES, Status, Strength
 from stories.core.corpus import Corpus
 from stories.core.grammar import count_of, join_words
 from stories.core.stemming import stem, tokens
@@ -35,6 +35,7 @@ _CARRIED = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.5}
 _VALUES_SHARE = 0.45
 _TOPIC_SHARE = 0.2
 """What the topic's concepts weigh where those of the text weigh 1."""
+_TOPIC_SHARE_OF_MEANING = 0.3
 _WORD_SHARE = 0.1
 _UNSAID = 0.25
 """What every question means beyond what is recognised in it: one vague word in common isn't a full match."""
@@ -58,11 +59,10 @@ _KNOWN = _Weights(7, 1, 10)
 """For a question whose topic and values are known."""
 _HEARD = _Weights(6, 0.6, 10)
 """For one where they are inferred."""
-_PROBABLY = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.4}
 _SHOWN = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.55}
 """How far a story shows a value that it carries."""
 _NEAREST = 3
-_CLOSE = "close to it in meaning"
+_CLOSE = "close in meaning to the question"
 
 
 class Match(StrEnum):
@@ -158,7 +158,7 @@ def _with_meaning(
     nearness: Mapping[Id, float],
 ) -> Iterator[Suggestion]:
     weights = _KNOWN if asked.shares is None else _HEARD
-    shares = {value: _PROBABLY[strength] for value, strength in asked.values.items()} | dict(asked.shares or {})
+    shares = {value: PROBED_SHARES[strength] for value, strength in asked.values.items()} | dict(asked.shares or {})
     nearest = set(nlargest(_NEAREST, (story.story for story in stories), key=lambda story: nearness[story]))
     for story in stories:
         shared = fsum(
@@ -196,7 +196,7 @@ def questions_for(
     return tuple(sorted(answerable, key=lambda item: (item.is_answered, -item.fitness.score, str(item.question))))
 
 
-def concept_shares(asked: Asked, of_topic: float = 0.3) -> dict[str, float]:
+def concept_shares(asked: Asked, of_topic: float = _TOPIC_SHARE_OF_MEANING) -> dict[str, float]:
     """How much the question turns on each concept: 1 on those of its text, and `of_topic` on those of its topic."""
     touched = terms_of_question(asked.text).concepts
     return dict.fromkeys(TOPICS.get(asked.topic, ()), of_topic) | dict.fromkeys(touched, 1.0)

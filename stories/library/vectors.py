@@ -18,12 +18,13 @@ Progress = Callable[[int, int], None]
 
 def make_vectors(engine: Engine, progress: Progress) -> int:
     """Make every vector that is missing or was made from an older text or by other code; return how many."""
-    total, done = outdated().count(), 0
-    for pk in list(outdated().order_by("-updated").values_list("pk", flat=True)):
+    pks = list(outdated().order_by("-updated").values_list("pk", flat=True))
+    done = 0
+    for pk in pks:
         if story := Story.objects.filter(pk=pk).first():
             make_vector(story, engine)
             done += 1
-            progress(done, total)
+            progress(done, len(pks))
     return done
 
 

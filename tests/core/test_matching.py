@@ -309,7 +309,7 @@ def test_meaning_lists_every_story_and_says_which_are_close() -> None:
     )
 
     assert order(suggestions) == ["mentor", "outage", "migration", "bread"]
-    assert [suggestion.fitness.reasons[0] for suggestion in suggestions] == ["close to it in meaning"] * 3 + [
+    assert [suggestion.fitness.reasons[0] for suggestion in suggestions] == ["close in meaning to the question"] * 3 + [
         "not told yet"
     ]
     assert {suggestion.fitness.match for suggestion in suggestions} == {Match.WEAK}

@@ -8,14 +8,11 @@ from dataclasses import asdict, dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from stories.core.choices import Strength
+from stories.core.choices import PROBED_SHARES, Strength
 from stories.core.meaning.classifier import Labels, QuestionClassifier
 from stories.core.meaning.recipe import Embed, QuestionEncoder, encode_concepts
 from stories.core.terms import cue_texts
 from stories.core.vocabulary import CONCEPTS
-
-SHARES = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.4}
-"""What a value that a question probes counts among its labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ def work_out(embed: Embed, questions: Sequence[LabelledQuestion]) -> Basis:
 
 def _share(question: LabelledQuestion, value: str) -> float:
     strength = question.values.get(value)
-    return SHARES[strength] if strength else 0.0
+    return PROBED_SHARES[strength] if strength else 0.0
 
 
 def digest(questions: Sequence[LabelledQuestion]) -> str:
