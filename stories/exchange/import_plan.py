@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +29,8 @@ from stories.exchange.queries import plan_of, values_by_framework
 from stories.models import Framework, Owner, PendingImport, Question
 
 _CONFLICT = re.compile(r"conflict_[0-9]{1,7}")
+SAMPLES = 3
+"""Cells that are shown of a column."""
 MOST_SHOWN = 200
 """Entries of each kind that a page has room for."""
 
@@ -57,6 +59,21 @@ class Conflict:
         return [(name, word_differences(old[name], new[name], budget)) for name in new if old[name] != new[name]]
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A column of a table that isn't empty."""
+
+    number: int
+    name: str
+    """In the header."""
+    cells: Sequence[str]
+    """The first that aren't empty."""
+
+    @property
+    def label(self) -> str:
+        return self.name or f"Column {self.number + 1}"
+
+
 def with_differences(
     conflicts: Iterable[Conflict],
 ) -> Iterator[tuple[Conflict, list[tuple[str, tuple[Piece, ...]]]]]:
@@ -80,14 +97,27 @@ class ImportPlan:
     problems: tuple[Problem, ...]
     questions: Mapping[str, str]
     """Texts of questions by slug."""
-    unrecognised: tuple[tuple[str, str], ...]
-    """Table and column, for each that holds something but isn't read; none once its owner has said how to read it."""
 
     def name_of(self, entry: Entry) -> str:
         """What a person would call it."""
         if not isinstance(entry.record, AnswerRecord):
             return entry.name
         return self.questions.get(entry.record.question, entry.name)
+
+    @cached_property
+    def samples(self) -> list[list[Sample]]:
+        """Of each table, in their order."""
+        return [_samples_of(table, columns) for table, columns in self.tables]
+
+    @cached_property
+    def unrecognised(self) -> list[tuple[str, str]]:
+        """Table and column, for each that holds something but isn't read, until its owner has said how to read it."""
+        return [
+            (table.name, printable(sample.label))
+            for (table, columns), samples in zip(self.tables, self.samples, strict=True)
+            for sample in samples
+            if table.name not in self.pending.columns and sample.cells and not columns.targets[sample.number]
+        ]
 
     @cached_property
     def stamp(self) -> str:
@@ -177,19 +207,17 @@ def import_plan(pending: PendingImport, owner: Owner) -> ImportPlan:
     read = read_tables(opened, values, {table.name: columns for table, columns in tables})
     plan = plan_of(read, owner)
     questions = dict(Question.objects.of(owner).values_list("slug", "text"))
-    unrecognised = tuple(
-        (table.name, column)
-        for table, columns in tables
-        if table.name not in chosen
-        for column in _unrecognised(table, columns)
-    )
-    return ImportPlan(pending, tables, by_framework, plan.entries, plan.problems, questions, unrecognised)
+    return ImportPlan(pending, tables, by_framework, plan.entries, plan.problems, questions)
 
 
-def _unrecognised(table: Table, columns: Columns) -> list[str]:
-    """Named as in the header, or by their number; in one pass through the table."""
-    body = table.rows[columns.header + 1 :]
-    filled = {at for row in body for at, cell in enumerate(row[: len(columns.targets)]) if cell.strip()}
+def _samples_of(table: Table, columns: Columns) -> list[Sample]:
+    """Every column that isn't empty, in one pass through the table."""
+    cells: list[list[str]] = [[] for _ in columns.targets]
+    for row in table.rows[columns.header + 1 :]:
+        for found, cell in zip(cells, row, strict=False):
+            if len(found) < SAMPLES and cell.strip():
+                found.append(cell)
     header = table.rows[columns.header] if columns.header >= 0 else ()
-    unread = [at for at in sorted(filled) if not columns.targets[at]]
-    return [printable(header[at]) if at < len(header) and header[at].strip() else f"Column {at + 1}" for at in unread]
+    names = [cell.strip() for cell in header[: len(cells)]] + [""] * (len(cells) - len(header))
+    samples = (Sample(number, name, found) for number, (name, found) in enumerate(zip(names, cells, strict=True)))
+    return [sample for sample in samples if sample.name or sample.cells]

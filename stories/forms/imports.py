@@ -1,7 +1,6 @@
 """The files to import, and what the columns of a table hold."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -11,13 +10,12 @@ from stories.core.exchange import Column, Columns, Opened, Table, open_files
 from stories.core.exchange.archives import PACKED_LIMIT
 from stories.core.exchange.columns import HEADER_WITHIN
 from stories.core.fields import EXPORTED, LABELS
+from stories.exchange.import_plan import Sample
 from stories.models import Framework
 
 ENDINGS = (".md", ".markdown", ".txt", ".zip", ".json", ".csv", ".xlsx")
 NO_HEADER = -1
 MOST_NAMED = 10
-SAMPLES = 3
-"""Cells that are shown of a column."""
 TEXTS = {name: LABELS[name] for name in EXPORTED} | {
     Column.STATUS: "Status",
     Column.STAR: "All sections in one cell, as S: T: A: R:",
@@ -79,30 +77,6 @@ class ImportForm(forms.Form):
             self.add_error("uploads", f"… and {len(more)} more.")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A column of a table that isn't empty."""
-
-    number: int
-    name: str
-    """In the header."""
-    cells: Sequence[str]
-    """The first that aren't empty."""
-
-
-def samples_of(table: Table, columns: Columns) -> list[Sample]:
-    """Every column that isn't empty, in one pass through the table."""
-    cells: list[list[str]] = [[] for _ in columns.targets]
-    for row in table.rows[columns.header + 1 :]:
-        for found, cell in zip(cells, row, strict=False):
-            if len(found) < SAMPLES and cell.strip():
-                found.append(_short(cell))
-    header = table.rows[columns.header] if columns.header >= 0 else ()
-    names = [_short(cell.strip()) for cell in header[: len(cells)]] + [""] * (len(cells) - len(header))
-    samples = (Sample(number, name, found) for number, (name, found) in enumerate(zip(names, cells, strict=True)))
-    return [sample for sample in samples if sample.name or sample.cells]
-
-
 class ColumnsForm(forms.Form):
     """What some columns of one table hold: a field for the header row, and one for each of the columns."""
 
@@ -128,13 +102,13 @@ class ColumnsForm(forms.Form):
             self.fields[_name(sample.number)] = forms.ChoiceField(
                 required=False,
                 choices=targets,
-                label=sample.name or f"Column {sample.number + 1}",
+                label=_short(sample.label),
                 initial=columns.targets[sample.number],
             )
 
     def columns(self) -> list[tuple[forms.BoundField, Sequence[str]]]:
         """The field of each column, with its first cells."""
-        return [(self[_name(sample.number)], sample.cells) for sample in self.samples]
+        return [(self[_name(sample.number)], [_short(cell) for cell in sample.cells]) for sample in self.samples]
 
     def chosen(self) -> Columns:
         """What was chosen, for a valid form; other columns stay as they are."""

@@ -18,9 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stories import access
 from stories.access import owner_of
 from stories.exchange.actions import ImportIsOverError, LibraryHasChangedError, applying_import, keep_import
-from stories.exchange.import_plan import ImportPlan, choices_in, import_plan, with_differences
+from stories.exchange.import_plan import ImportPlan, Sample, choices_in, import_plan, with_differences
 from stories.forms import ColumnsForm, ImportForm
-from stories.forms.imports import Sample, samples_of
 from stories.models import PendingImport
 from stories.views.requests import posted
 
@@ -101,7 +100,7 @@ def import_delete(request: HttpRequest, pending: PendingImport) -> HttpResponse:
 
 def _columns_page(request: HttpRequest, plan: ImportPlan) -> Page[tuple[int, Sample]]:
     """Columns of all tables, each with the number of its table: a few hundred would make a page of many megabytes."""
-    listed = [(at, sample) for at, (table, columns) in enumerate(plan.tables) for sample in samples_of(table, columns)]
+    listed = [(at, sample) for at, samples in enumerate(plan.samples) for sample in samples]
     return Paginator(listed, COLUMNS_PER_PAGE).get_page(request.GET.get("columns"))
 
 
