@@ -45,7 +45,6 @@ class Conflict:
     """What a person would call the record."""
     entry: Entry
     decisions: tuple[Decision, ...]
-
     chosen: Decision = Decision.LEAVE
 
     def differences(self, budget: PageBudget) -> list[tuple[str, tuple[Piece, ...]]]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from stories.base.unreadable import GetResponse
 from stories.views.requests import own_page
 from stories.views.unsaved import is_typed_by_another, show_expired, show_signed_out
 
@@ -41,9 +42,7 @@ class SignInRequired(LoginRequiredMiddleware):
         return show_signed_out(request) or redirect_to_login(page)
 
 
-def pages_for_wrong_methods(
-    get_response: Callable[[HttpRequest], HttpResponseBase],
-) -> Callable[[HttpRequest], HttpResponseBase]:
+def pages_for_wrong_methods(get_response: GetResponse) -> GetResponse:
     """An address that only a button asks gets a page, too, when somebody opens it: Django's answer is empty."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -55,7 +54,7 @@ def pages_for_wrong_methods(
     return middleware
 
 
-def empty_heads(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def empty_heads(get_response: GetResponse) -> GetResponse:
     """Answer HEAD with the headers of the page alone: servers pass a body on, and it would be read as the next answer.
 
     The outermost middleware, so that Content-Length still tells the length of the page.
@@ -73,7 +72,7 @@ def empty_heads(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
     return middleware
 
 
-def private_pages(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def private_pages(get_response: GetResponse) -> GetResponse:
     """Keep private pages from being seen after their session, in the browser that has loaded them.
 
     Where scripts run, a page that the browser kept alive asks for itself (session.js), and any other is kept only to

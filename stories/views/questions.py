@@ -57,8 +57,10 @@ def question_create(request: HttpRequest) -> HttpResponse:
     )
     if inferred:
         return _show_new(request, form, replace(form.asked(), shares=inferred.shares), snapshot)
-    if "look" in request.POST or not form.is_valid():
-        return _show_new(request, form, form.asked(), snapshot, status=200 if "look" in request.POST else 422)
+    if "look" in request.POST:
+        return _show_new(request, form, form.asked(), snapshot)
+    if not form.is_valid():
+        return _show_new(request, form, form.asked(), snapshot, status=422)
     return _go_on(_save(request, form), request.POST.get("then", ""))
 
 

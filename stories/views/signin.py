@@ -44,9 +44,4 @@ def sign_in_by_link(request: HttpRequest) -> HttpResponse:
 
 
 def _refuse(request: HttpRequest, reason: str) -> HttpResponse:
-    return render(
-        request,
-        "registration/sign_in.html",
-        {"reason": reason, "form": None},
-        status=403,
-    )
+    return render(request, "registration/sign_in.html", {"reason": reason, "form": None}, status=403)

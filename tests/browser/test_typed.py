@@ -122,14 +122,18 @@ def test_leaving_asks_until_the_text_is_saved(page: Page, form: Form) -> None:
         page.close(run_before_unload=True)
 
 
+def sign_out_elsewhere(context: BrowserContext) -> None:
+    elsewhere = context.new_page()
+    elsewhere.goto("/")
+    sign_out(elsewhere)
+
+
 @pytest.mark.parametrize("form", SOME, indirect=True)
 def test_signed_out_text_stays_and_is_saved_after_signing_in_again(
     page: Page, context: BrowserContext, form: Form, alice: Owner
 ) -> None:
     typed = fill(page, form)
-    elsewhere = context.new_page()
-    elsewhere.goto("/")
-    sign_out(elsewhere)
+    sign_out_elsewhere(context)
 
     press_in(typed, form)
 
@@ -169,9 +173,7 @@ def test_without_scripts_and_signed_out_the_next_page_waits_for_its_owner(
     page: Page, context: BrowserContext, form: Form, alice: Owner
 ) -> None:
     typed = fill(page, form)
-    elsewhere = context.new_page()
-    elsewhere.goto("/")
-    sign_out(elsewhere)
+    sign_out_elsewhere(context)
 
     press_in(typed, form)
 

@@ -5,7 +5,7 @@ import re
 _SIGN = r"'*[=+\-@|%＝＋－＠]"
 _FORMULA = re.compile(rf"{_SIGN}|'*[\t\r\n]")
 _FORMULA_WITHIN = re.compile(rf"""([;\t\r\n](?:[^\S\t\r\n]|")*)({_SIGN})""")
-"""What begins a cell for a program that parts cells at semicolons or tabs, and so misses the quotes around a cell."""
+"""What begins a cell for a program that splits cells at semicolons or tabs, and so misses the quotes around a cell."""
 _NEUTRALISED_WITHIN = re.compile(_FORMULA_WITHIN.pattern.replace(f"({_SIGN})", f"'({_SIGN})"))
 
 

@@ -30,8 +30,6 @@ MOST_ALIKE = 100
 """Stories that begin alike; more are not looked at."""
 
 _NAMES = ("title", "name", "text", "question", "slug", "concept", "code", "value")
-
-
 _PLANNED = "planned "
 
 

@@ -1,6 +1,5 @@
 """`manage.py import_library`: import stories and whole libraries; nothing is overwritten unless asked."""
 
-import stat
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,9 +51,10 @@ class Command(BaseCommand):
 
 def _content(path: Path) -> bytes:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        size = path.stat().st_size
+        if not path.is_file():
             raise CommandError(f"{path} is not a file.", returncode=2)
-        if path.stat().st_size > LIMIT:
+        if size > LIMIT:
             raise CommandError(f"{path} is larger than {LIMIT:,} bytes, the most that can be imported.", returncode=2)
         return path.read_bytes()
     except OSError as error:

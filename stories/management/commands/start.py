@@ -89,7 +89,9 @@ class Command(BaseCommand):
         if is_private := browser.can_read_files():
             self.stdout.write("Opening it in your browser; if that shows an error, open the link yourself.")
         else:
-            self.stdout.write("Open the link yourself: your browser's sandbox keeps it from getting it in private.")
+            self.stdout.write(
+                "Open the link yourself: your browser is sandboxed, so the link can't be handed to it privately."
+            )
         opening = threading.Thread(
             target=hand_over if is_private else webbrowser.open,
             args=(link if is_private else address_of(own_host, port),),
