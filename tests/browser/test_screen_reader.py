@@ -58,7 +58,7 @@ def test_change_is_said_in_a_region_that_stays(page: Page, alice: Owner, candor:
     page.goto("/questions/new/?text=Tell+me+about+candor")
     said = place(page.locator("[aria-live=polite]#said"))
     page.get_by_label("Topic").select_option("Conflict")
-    says(said, r"^\d stor(y|ies) found\.$")
+    says(said, r"^The closest: “Rollback”\.$")
 
 
 def test_matrix_reads_as_a_grid_of_named_cells(
