@@ -142,4 +142,10 @@ def _start_again(library: Library, whole: Iterable[object]) -> list[str]:
             faults = faults_of([typist], library.stories()) + library.faults() + server.complaints
     except NotStartedError as error:
         return [f"the next start failed: {error}"]
-    return faults + (["the library differs from one set up at once"] if library.shape() != whole else [])
+    return faults + _differences(library.shape(), whole)
+
+
+def _differences(shape: Iterable[object], whole: Iterable[object]) -> list[str]:
+    """What a library that was set up in two goes has more and less than one set up at once."""
+    had, wanted = Counter(map(str, shape)), Counter(map(str, whole))
+    return [f"too much: {row}" for row in had - wanted] + [f"missing: {row}" for row in wanted - had]
