@@ -41,6 +41,12 @@ def go_back(page: Page) -> None:
     browser.detach()
 
 
+def reload(page: Page) -> None:
+    """As the browser's button does, but not before the page has loaded: Chromium may still have the last one then."""
+    page.wait_for_load_state()
+    page.reload()
+
+
 def level(page: Page, name: str) -> Locator:
     """A level or status, whatever symbol precedes it."""
     return page.get_by_text(re.compile(rf"^\W*{name}$"))

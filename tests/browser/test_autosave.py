@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from stories.base.signin import link_for
 from stories.models import EditConflict, Owner, Story
-from tests.browser.pages import eventually, field, follow, open_editor, press
+from tests.browser.pages import eventually, field, follow, open_editor, press, reload
 from tests.factories import StoryFactory
 
 WITHIN = 5_000  # milliseconds: the most that may be lost
@@ -54,7 +54,7 @@ def test_new_story_saves_itself_and_a_reload_shows_it(page: Page, alice: Owner) 
     story = alice.stories.get()
     assert (story.situation, story.status) == ("It was Friday.", "draft")
     expect(page).to_have_url(re.compile(f"/stories/{story.pk}/edit/$"))
-    page.reload()
+    reload(page)
     expect(field(page, "Situation")).to_have_value("It was Friday.")
 
 

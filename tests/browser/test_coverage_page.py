@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from stories.models import Owner, Story, Tag, Value
-from tests.browser.pages import follow, press, value_row
+from tests.browser.pages import follow, press, reload, value_row
 from tests.factories import StoryFactory, TagFactory
 
 
@@ -125,7 +125,7 @@ def test_pressed_cell_is_still_so_after_a_reload(opened: Page) -> None:
     cell(opened, "Candor", "not tagged").click()
     expect(cell(opened, "Candor", "supporting")).to_be_visible()
 
-    opened.reload()
+    reload(opened)
 
     expect(cell(opened, "Candor", "supporting")).to_be_visible()
     expect(value_row(opened, "Candor")).to_contain_text("Thin")
@@ -170,7 +170,7 @@ def test_filters_narrow_the_questions_in_place_and_are_in_the_address(page: Page
     assert page.evaluate("window.sameDocument") is True
     assert len(asked) == 2  # One for each change; more would fill the history with the same page.
 
-    page.reload()
+    reload(page)
     expect(count).to_have_text(narrowed)
     expect(page.get_by_role("searchbox", name="Search")).to_have_value("disagree")
     page.go_back()

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from stories.core.choices import Strength
 from stories.models import Owner, Value
-from tests.browser.pages import field
+from tests.browser.pages import field, reload
 from tests.factories import StoryFactory, TagFactory
 
 
@@ -70,7 +70,7 @@ def test_question_mark_lists_the_keys_which_can_be_turned_off_for_good(page: Pag
     page.get_by_role("button", name="Keyboard shortcuts").click()
     keys.get_by_label("Turn on single-key shortcuts").uncheck()
     keys.get_by_role("button", name="Close").click()
-    page.reload()
+    reload(page)
     page.keyboard.press("n")
     page.keyboard.press("?")
     expect(keys).to_be_hidden()

@@ -22,6 +22,7 @@ from tests.browser.conftest import sign_in
 from tests.browser.pages import PATIENCE, field, follow, go_back, press
 
 SITES = ("http", "https")
+TRIES = 5
 WITHOUT_SCRIPTS = pytest.mark.browser_context_args(java_script_enabled=False)
 
 
@@ -79,9 +80,27 @@ def is_kept(page: Page) -> bool:
     return bool(page.evaluate("window.marked === true"))
 
 
-def why_not(page: Page) -> str:
-    """What Chromium says of a page that it didn't keep alive."""
-    return str(page.evaluate("JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons)"))
+def why_not(page: Page) -> list[str]:
+    """What Chromium says of a page that it didn't keep alive; "masked" are reasons of its own."""
+    reasons = page.evaluate("performance.getEntriesByType('navigation')[0].notRestoredReasons?.reasons ?? []")
+    return [reason["reason"] for reason in reasons]
+
+
+def leave_and_come_back(page: Page, path: str, leave: Callable[[], object]) -> None:
+    """Go back to the very page that was left.
+
+    Chromium drops a page now and then for reasons of its own, such as a busy machine. Then it is left again.
+    """
+    for _ in range(TRIES):
+        page.goto("/culture/")
+        page.goto(path)
+        mark(page)
+        leave()
+        go_back(page)
+        uncovered(page)
+        if is_kept(page) or why_not(page) != ["masked"]:
+            break
+    assert is_kept(page), f"{path}: {why_not(page)}"
 
 
 def mark(page: Page) -> None:
@@ -114,15 +133,7 @@ def test_back_after_signing_out_leads_to_signing_in(
 
 def test_page_of_the_same_session_comes_back_as_it_was(page: Page, library: dict[str, str]) -> None:
     for path in library:
-        page.goto("/culture/")
-        page.goto(path)
-        mark(page)
-        page.goto("/values/")
-
-        go_back(page)
-
-        uncovered(page)
-        assert is_kept(page), f"{path}: {why_not(page)}"
+        leave_and_come_back(page, path, lambda: page.goto("/values/"))
 
 
 def test_nothing_shows_until_the_server_has_answered(
@@ -135,14 +146,16 @@ def test_nothing_shows_until_the_server_has_answered(
         answered.wait(PATIENCE)
         return session_mark(request)
 
-    page.goto("/stories/")
-    page.goto("/culture/")
     monkeypatch.setattr(sessions, "session_mark", mark_later)
-
-    go_back(page)
+    for _ in range(TRIES):
+        page.goto("/stories/")
+        page.goto("/culture/")
+        go_back(page)
+        if asked.wait(PATIENCE):  # Otherwise Chromium has dropped the page, and loads it again.
+            break
 
     heading = page.get_by_role("heading", name="Stories", exact=True)
-    assert asked.wait(PATIENCE)
+    assert asked.is_set()
     assert page.locator("h1").text_content() == "Stories"
     assert not page.locator("h1").is_visible()
     answered.set()
@@ -166,13 +179,12 @@ def test_page_stays_hidden_while_the_server_cannot_answer(
 
 
 def test_focus_is_back_where_it_was(page: Page, library: dict[str, str]) -> None:
-    page.goto("/stories/")
-    page.get_by_role("link", name=library["/stories/"]).first.press("Enter")
-    expect(page.locator("h1")).to_contain_text(library["/stories/"])
+    def open_story() -> None:
+        page.get_by_role("link", name=library["/stories/"]).first.press("Enter")
+        expect(page.locator("h1")).to_contain_text(library["/stories/"])
 
-    go_back(page)
+    leave_and_come_back(page, "/stories/", open_story)
 
-    uncovered(page)
     assert page.evaluate("document.activeElement.textContent") == library["/stories/"]
 
 

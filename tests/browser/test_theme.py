@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from stories.models import Owner
-from tests.browser.pages import field, press
+from tests.browser.pages import field, press, reload
 
 PAPER = {"light": "rgb(251, 250, 246)", "dark": "rgb(21, 25, 23)"}
 SCRIPTING = [
@@ -36,7 +36,7 @@ def test_chosen_theme_lasts_and_the_system_is_followed_again(page: Page, alice: 
     expect_theme(page, "dark")
     press(page, "Light")
     expect_theme(page, "light")
-    page.reload()
+    reload(page)
     expect_theme(page, "light")
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from stories.bank.demo import fill
 from stories.models import Answer, Owner
-from tests.browser.pages import field, go_back, press
+from tests.browser.pages import field, go_back, press, reload
 from tests.browser.test_main_way import SCRIPTING
 
 
@@ -31,8 +31,8 @@ def test_filters_narrow_and_last_through_reload_and_back(page: Page, alice: Owne
         expect(page.locator("#results")).not_to_have_text(everything)
         narrowed = page.locator("#results").inner_text()
 
-        for leave in (page.reload, lambda: leave_and_go_back(page)):
-            leave()
+        for leave in (reload, leave_and_go_back):
+            leave(page)
             expect(page.get_by_label(label)).to_have_value(choice)
             assert page.locator("#results").inner_text() == narrowed
 
@@ -41,7 +41,7 @@ def test_filters_narrow_and_last_through_reload_and_back(page: Page, alice: Owne
     page.get_by_role("searchbox", name="Story").press("Enter")
     rows = page.get_by_role("row", name=re.compile("^Eleven hours"))
     expect(rows).to_have_count(1)
-    page.reload()
+    reload(page)
     expect(page.get_by_role("searchbox", name="Story")).to_have_value("zeros")
     expect(rows).to_have_count(1)
 
@@ -50,7 +50,7 @@ def test_filters_narrow_and_last_through_reload_and_back(page: Page, alice: Owne
     chosen.check()
     press(page, "Show on the sheet")
     answer = Answer.objects.get(pk=int(page.url.rpartition("=")[2]))
-    page.reload()
+    reload(page)
     expect(page.get_by_role("article").get_by_role("link", name=answer.question.text)).to_be_visible()
 
 
@@ -62,7 +62,7 @@ def test_settings_and_a_pressed_cell_are_saved_without_javascript(page: Page, al
     words.fill("130")
     press(page, "Save")
     expect(page.get_by_role("status")).not_to_be_empty()
-    page.reload()
+    reload(page)
     expect(words).to_have_value("130")
     alice.refresh_from_db()
     assert alice.words_per_minute == 130
