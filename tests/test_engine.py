@@ -61,7 +61,7 @@ def test_without_the_model_stories_are_ranked_by_words_and_values(
 
     suggestions = suggestions_for(snapshot_of(alice), Asked(HEARD))
 
-    assert all("close in meaning to the question" not in each.fitness.reasons for each in suggestions.closest)
+    assert all("close in meaning to the question" not in each.reasons for each in suggestions.closest)
     assert infer_question(HEARD, snapshot_of(alice)).shares is None
     with pytest.raises(SystemExit, match=r"It is hidden\."):
         encoding.main()
@@ -81,7 +81,7 @@ def test_meaning_decides_where_no_word_is_shared(alice: Owner, loaded: Engine) -
 
     assert (first.story, second.story) == (told, bread)
     assert first.score > second.score
-    assert "close in meaning to the question" in first.fitness.reasons
+    assert "close in meaning to the question" in first.reasons
 
 
 def test_heard_question_is_classified_in_the_default_framework_only(alice: Owner, loaded: Engine) -> None:
@@ -108,7 +108,7 @@ def test_command_gives_the_score_that_it_orders_by(
 
 def test_model_is_not_loaded_for_a_library_without_vectors(alice: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
     StoryFactory.create(owner=alice, title="Told the director")
-    monkeypatch.setattr("stories.coverage.nearness.load_engine", lambda: pytest.fail("loaded"))
+    monkeypatch.setattr("stories.coverage.closest.load_engine", lambda: pytest.fail("loaded"))
 
     [suggested] = suggestions_for(snapshot_of(alice), Asked(HEARD)).closest
 

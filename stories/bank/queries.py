@@ -7,7 +7,7 @@ from stories.core.choices import Strength
 from stories.core.coverage import Id
 from stories.coverage.probes import probed_by
 from stories.coverage.snapshot import QuestionRow, Tagged, ValueRow, frameworks_for, snapshot_of
-from stories.coverage.suggestions import Suggestions, asked_of, suggestions_for
+from stories.coverage.suggestions import Suggestions, suggestions_for
 from stories.models import Answer, HiddenQuestion, Owner, Question, Value
 
 
@@ -37,7 +37,7 @@ def question_page(question: Question, owner: Owner) -> QuestionPage:
     answers = {answer.pk: answer for answer in question.answers.filter(owner=owner).select_related("story")}
     active = [answers[answer.pk] for answer in row.answers]
     archived = [answer for answer in answers.values() if answer not in active]
-    suggestions = suggestions_for(snapshot, asked_of(row.question, snapshot), question=question)
+    suggestions = suggestions_for(snapshot, snapshot.asked(row.question), question=question)
     return QuestionPage(question, hidden, row, probes, suggestions, active + archived)
 
 

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from stories.core.choices import Fit, Status, Strength
 
@@ -36,10 +35,10 @@ class ValueLevel(Level):
 
 
 class QuestionLevel(Level):
-    """How well the answers cover a question, worst first."""
+    """How well the answers cover a question, worst first: open while there is a choice of stories and no decision."""
 
     MISSING = "missing"
-    SUGGESTED = "suggested"
+    OPEN = "open"
     DRAFT = "draft"
     COVERED = "covered"
 
@@ -115,8 +114,6 @@ class QuestionCoverage:
     """Those from stories that aren't archived: from ready stories first, then by fit."""
     holding: tuple[AnswerFact, ...]
     """The answers that cover it."""
-    suggested: tuple[Id, ...]
-    """The ready stories that carry a value the question probes first: as primary first, then the least used."""
     flags: tuple[Flag, ...]
 
 
@@ -158,7 +155,7 @@ def cover(library: Library, *, target: int = DEFAULT_TARGET) -> Coverage:
     uses = Counter(story for story in best_stories if status[story] == Status.READY)
     return Coverage(
         values=tuple(_cover_values(library.values, tags, status, target)),
-        questions=tuple(_cover_questions(library.questions, tags, status, answers, uses)),
+        questions=tuple(_cover_questions(library.questions, status, answers, uses)),
         uses=uses,
     )
 
@@ -206,39 +203,20 @@ def value_level(*, ready: int, draft: int, primary: int, target: int) -> ValueLe
 
 def _cover_questions(
     questions: Iterable[QuestionFact],
-    tags: Iterable[TagFact],
     status: Mapping[Id, Status],
     answers: Mapping[Id, tuple[AnswerFact, ...]],
     uses: Mapping[Id, int],
 ) -> Iterable[QuestionCoverage]:
-    carriers = _rank_carriers((tag for tag in tags if status[tag.story] == Status.READY), uses, status)
-    places: dict[Id, list[int]] = defaultdict(list)
-    for place, tag in enumerate(carriers):
-        places[tag.value].append(place)
-
-    @cache  # Many questions probe the same values.
-    def carrying(values: frozenset[Id]) -> tuple[Id, ...]:
-        ranked = sorted(place for value in values for place in places[value])
-        return tuple(dict.fromkeys(carriers[place].story for place in ranked))
-
     for question in questions:
-        suggested = carrying(question.primary)
         ranked = answers.get(question.id, ())
         holding = tuple(answer for answer in ranked if _holds(answer, status))
         yield QuestionCoverage(
             question=question.id,
-            level=_question_level(answers=len(ranked), holding=len(holding), suggested=len(suggested)),
+            level=_question_level(answers=len(ranked), holding=len(holding), stories=len(status)),
             answers=ranked,
             holding=holding,
-            suggested=suggested,
             flags=tuple(_question_flags(ranked, holding, uses)),
         )
-
-
-def _rank_carriers(tags: Iterable[TagFact], uses: Mapping[Id, int], stories: Iterable[Id]) -> list[TagFact]:
-    """Primary tags first, then those of the least used stories, then in the order of `stories`."""
-    rank = {story: (uses.get(story, 0), place) for place, story in enumerate(stories)}
-    return sorted(tags, key=lambda tag: (tag.strength != Strength.PRIMARY, rank[tag.story]))
 
 
 def rank_answers(answers: Iterable[AnswerFact], status: Mapping[Id, Status]) -> dict[Id, tuple[AnswerFact, ...]]:
@@ -262,12 +240,12 @@ def _holds(answer: AnswerFact, status: Mapping[Id, Status]) -> bool:
     return status[answer.story] == Status.READY and answer.fit != Fit.STRETCH
 
 
-def _question_level(*, answers: int, holding: int, suggested: int) -> QuestionLevel:
+def _question_level(*, answers: int, holding: int, stories: int) -> QuestionLevel:
     if holding:
         return QuestionLevel.COVERED
     if answers:
         return QuestionLevel.DRAFT
-    return QuestionLevel.SUGGESTED if suggested else QuestionLevel.MISSING
+    return QuestionLevel.OPEN if stories else QuestionLevel.MISSING
 
 
 def _question_flags(

@@ -1,7 +1,7 @@
 """The next story to write: which new stories, each with a topic and one or two values, would close the most gaps.
 
 A story is imagined as ready, on one topic and with its values as primary. It may answer as many questions as don't
-make it severely overused, the weightiest first. A question for which an existing story is suggested, or that a draft
+make it severely overused, the weightiest first. A question for which there are stories to choose from, or that a draft
 answers, counts half, because there is a cheaper way to close it.
 """
 

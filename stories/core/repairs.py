@@ -18,18 +18,18 @@ from stories.core.coverage import (
 )
 from stories.core.next_story import VALUE_WEIGHT
 from stories.core.risk import Change
-from stories.core.steps import StepKind
+from stories.core.steps import MOST_STORIES, StepKind
 
-_EFFORT = {StepKind.MAKE_PRIMARY: 1.0, StepKind.ATTACH_ANSWER: 2.0, StepKind.FINISH_DRAFT: 4.0}
-"""To read a story again; to write an opening and a closing line; to write what is missing."""
+_EFFORT = {StepKind.MAKE_PRIMARY: 1.0, StepKind.CHOOSE_STORY: 2.0, StepKind.FINISH_DRAFT: 4.0}
+"""To read a story again; to choose, and write an opening and a closing line; to write what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """Something small to do with an existing story, and what it would bring."""
+    """Something small to do with one of some existing stories, and what it would bring."""
 
     kind: StepKind
-    story: Id
+    stories: tuple[Id, ...]
     value: Id | None = None
     question: Id | None = None
     values: tuple[Change, ...] = ()
@@ -39,15 +39,17 @@ class Repair:
     """The weight of what would be covered, divided by the effort."""
 
 
-def find_repairs(library: Library, coverage: Coverage, weights: Mapping[Id, float]) -> tuple[Repair, ...]:
+def find_repairs(
+    library: Library, coverage: Coverage, weights: Mapping[Id, float], offered: Mapping[Id, Sequence[Id]]
+) -> tuple[Repair, ...]:
     """Every repair that covers something, the most worthwhile for its effort first.
 
-    `weights` says what covering each question counts. That an attached answer fits, and that a promoted tag is true, is
-    assumed here and left to the owner to judge.
+    `weights` says what covering each question counts; `offered` has the stories to choose from for each. That one of
+    them fits, and that a promoted tag is true, is assumed here and left to the owner to judge.
     """
     repairs = [
         *_promotions(coverage.values),
-        *_attachments(coverage.questions),
+        *_choices(coverage.questions, offered),
         *_finished_drafts(library, coverage),
     ]
     weighed = [_weigh(repair, weights) for repair in repairs]
@@ -59,7 +61,7 @@ def _weigh(repair: Repair, weights: Mapping[Id, float]) -> Repair:
     questions = sum(weights[change.id] for change in repair.questions if change.after == QuestionLevel.COVERED)
     gain = (VALUE_WEIGHT * values + questions) / _EFFORT[repair.kind]
     return Repair(
-        repair.kind, repair.story, repair.value, repair.question, repair.values, repair.questions, round(gain, 9)
+        repair.kind, repair.stories, repair.value, repair.question, repair.values, repair.questions, round(gain, 9)
     )
 
 
@@ -68,35 +70,30 @@ def _promotions(values: Iterable[ValueCoverage]) -> Iterator[Repair]:
     for value in values:
         if len(value.ready) >= value.target and not value.primary:
             change = Change(value.value, value.level, ValueLevel.COVERED)
-            yield Repair(StepKind.MAKE_PRIMARY, value.ready[0], value=value.value, values=(change,))
+            yield Repair(StepKind.MAKE_PRIMARY, value.ready[:MOST_STORIES], value=value.value, values=(change,))
 
 
-def _attachments(questions: Iterable[QuestionCoverage]) -> Iterator[Repair]:
-    """An answer from a ready story covers a question for which that story is suggested."""
+def _choices(questions: Iterable[QuestionCoverage], offered: Mapping[Id, Sequence[Id]]) -> Iterator[Repair]:
+    """An answer from a ready story covers a question."""
     for question in questions:
-        answering = {answer.story for answer in question.answers}
-        others = [story for story in question.suggested if story not in answering]
-        if question.level != QuestionLevel.COVERED and others:
+        stories = tuple(offered[question.question])[:MOST_STORIES]
+        if question.level != QuestionLevel.COVERED and stories:
             change = Change(question.question, question.level, QuestionLevel.COVERED)
-            yield Repair(StepKind.ATTACH_ANSWER, others[0], question=question.question, questions=(change,))
+            yield Repair(StepKind.CHOOSE_STORY, stories, question=question.question, questions=(change,))
 
 
 def _finished_drafts(library: Library, coverage: Coverage) -> Iterator[Repair]:
     """A draft made ready lifts its values and covers the questions that it already answers."""
     tags, answered = _tags_by_story(library), _answered_by_drafts(coverage.questions)
-    missing = [question for question in coverage.questions if question.level == QuestionLevel.MISSING]
-    probing = _by_primary(library, missing)
     values = {value.value: value for value in coverage.values}
     for story in library.stories:
         if story.status == Status.DRAFT:
             shown = [tag for tag in tags[story.id] if tag.value in values]
             lifted = tuple(change for tag in shown if (change := _lift(values[tag.value], tag)))
-            suggested = dict.fromkeys(question for tag in shown for question in probing[tag.value])
-            rising = [
-                *(Change(question, QuestionLevel.DRAFT, QuestionLevel.COVERED) for question in answered[story.id]),
-                *(Change(question, QuestionLevel.MISSING, QuestionLevel.SUGGESTED) for question in suggested),
-            ]
-            yield Repair(StepKind.FINISH_DRAFT, story.id, values=lifted, questions=tuple(rising))
+            rising = tuple(
+                Change(question, QuestionLevel.DRAFT, QuestionLevel.COVERED) for question in answered[story.id]
+            )
+            yield Repair(StepKind.FINISH_DRAFT, (story.id,), values=lifted, questions=rising)
 
 
 def _tags_by_story(library: Library) -> Mapping[Id, Sequence[TagFact]]:
@@ -114,16 +111,6 @@ def _answered_by_drafts(questions: Iterable[QuestionCoverage]) -> Mapping[Id, Se
             if question.level == QuestionLevel.DRAFT and answer.fit != Fit.STRETCH:
                 answered[answer.story].append(question.question)
     return answered
-
-
-def _by_primary(library: Library, missing: Iterable[QuestionCoverage]) -> Mapping[Id, Sequence[Id]]:
-    """Value → the missing questions that probe it first."""
-    primary = {question.id: question.primary for question in library.questions}
-    probing: dict[Id, list[Id]] = defaultdict(list)
-    for question in missing:
-        for value in primary[question.question]:
-            probing[value].append(question.question)
-    return probing
 
 
 def _lift(value: ValueCoverage, tag: TagFact) -> Change | None:

@@ -9,6 +9,9 @@ from stories.core.choices import Fit
 from stories.core.coverage import Coverage, Id, QuestionCoverage, QuestionFact, QuestionLevel, ValueCoverage, ValueLevel
 from stories.core.grammar import count_of, join_words
 
+MOST_STORIES = 3
+"""What a step offers to choose from."""
+
 
 class StepKind(StrEnum):
     """What to do; the page turns it into a link."""
@@ -16,18 +19,19 @@ class StepKind(StrEnum):
     WRITE_STORY = "write a story"
     FINISH_DRAFT = "finish the draft"
     MAKE_PRIMARY = "make it primary"
-    ATTACH_ANSWER = "attach an answer"
+    CHOOSE_STORY = "choose a story"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing worth doing for a value or a question, starting from `story` where there is one."""
+    """One thing worth doing for a value or a question, with one of `stories` where there are any."""
 
     kind: StepKind
     reason: str
     value: Id | None = None
     question: Id | None = None
-    story: Id | None = None
+    stories: tuple[Id, ...] = ()
+    """Three at most."""
 
 
 def step_for_value(value: ValueCoverage) -> Step | None:
@@ -38,17 +42,17 @@ def step_for_value(value: ValueCoverage) -> Step | None:
         return Step(StepKind.WRITE_STORY, "No story shows it yet.", value=value.value)
     if value.level == ValueLevel.DRAFT:
         reason = f"No ready story shows it, only {count_of(len(value.draft), 'draft')}."
-        return Step(StepKind.FINISH_DRAFT, reason, value=value.value, story=value.draft[0])
+        return Step(StepKind.FINISH_DRAFT, reason, value=value.value, stories=value.draft[:MOST_STORIES])
     return _step_for_thin_value(value)
 
 
 def _step_for_thin_value(value: ValueCoverage) -> Step:
     ready = _ready_stories(value)
     if len(value.ready) >= value.target:
-        return Step(StepKind.MAKE_PRIMARY, f"{ready}.", value=value.value, story=value.ready[0])
+        return Step(StepKind.MAKE_PRIMARY, f"{ready}.", value=value.value, stories=value.ready[:MOST_STORIES])
     reason = f"{ready}; the target is {value.target}."
     if value.draft:
-        return Step(StepKind.FINISH_DRAFT, reason, value=value.value, story=value.draft[0])
+        return Step(StepKind.FINISH_DRAFT, reason, value=value.value, stories=value.draft[:MOST_STORIES])
     return Step(StepKind.WRITE_STORY, reason, value=value.value)
 
 
@@ -59,48 +63,50 @@ def _ready_stories(value: ValueCoverage) -> str:
     return f"{len(value.ready)} ready stories show it" + ("" if value.primary else ", but none as primary")
 
 
-def step_for_question(question: QuestionCoverage, fact: QuestionFact) -> Step | None:
-    """The step that starts to close the gap; None where there is no gap."""
+def step_for_question(question: QuestionCoverage, offered: Sequence[Id]) -> Step | None:
+    """The step that starts to close the gap, given the stories to choose from; None where there is no gap."""
     if question.level == QuestionLevel.COVERED:
         return None
     if question.level == QuestionLevel.MISSING:
-        missing = (
-            "no ready story is tagged with any of its primary values" if fact.primary else "it has no primary value"
-        )
-        return Step(StepKind.WRITE_STORY, f"No answer yet, and {missing}.", question=question.question)
-    if question.level == QuestionLevel.SUGGESTED:
-        count = len(question.suggested)
-        tagged = "a ready story is" if count == 1 else f"{count} ready stories are"
-        reason = f"No answer yet, but {tagged} tagged with one of its primary values."
-        return Step(StepKind.ATTACH_ANSWER, reason, question=question.question, story=question.suggested[0])
-    return _step_for_weak_answer(question)
+        return Step(StepKind.WRITE_STORY, "You have no story yet.", question=question.question)
+    if question.level == QuestionLevel.OPEN:
+        return _choose(question, "You haven't decided which story answers it.", offered)
+    return _step_for_weak_answer(question, offered)
 
 
-def _step_for_weak_answer(question: QuestionCoverage) -> Step:
+def _choose(question: QuestionCoverage, reason: str, offered: Sequence[Id]) -> Step:
+    return Step(StepKind.CHOOSE_STORY, reason, question=question.question, stories=tuple(offered[:MOST_STORIES]))
+
+
+def _step_for_weak_answer(question: QuestionCoverage, offered: Sequence[Id]) -> Step:
     drafts = [answer.story for answer in question.answers if answer.fit != Fit.STRETCH]
     if drafts:
         sources = ["from a draft" if len(drafts) == 1 else "from drafts"]
         if len(drafts) < len(question.answers):
             sources.append("as a stretch")
         reason = f"Answered only {join_words(sources, 'or')}."
-        return Step(StepKind.FINISH_DRAFT, reason, question=question.question, story=drafts[0])
+        return Step(StepKind.FINISH_DRAFT, reason, question=question.question, stories=tuple(drafts[:MOST_STORIES]))
     reason = "Answered only as a stretch."
-    answering = {answer.story for answer in question.answers}
-    others = [story for story in question.suggested if story not in answering]
-    if others:
-        return Step(StepKind.ATTACH_ANSWER, reason, question=question.question, story=others[0])
+    if offered:
+        return _choose(question, reason, offered)
     return Step(StepKind.WRITE_STORY, reason, question=question.question)
 
 
 def next_steps(
-    coverage: Coverage, questions: Mapping[Id, QuestionFact], asked: Mapping[Id, int], *, limit: int = 3
+    coverage: Coverage,
+    questions: Mapping[Id, QuestionFact],
+    asked: Mapping[Id, int],
+    offered: Mapping[Id, Sequence[Id]],
+    *,
+    limit: int = 3,
 ) -> list[Step]:
     """Up to `limit` things most worth doing: one of each kind first, then the rest in order.
 
     Values come by level, then by the number of questions that probe them first. Questions come by how sure they are to
-    be asked (`asked` gives a rank; the lower, the surer), then by how near they are to covered.
+    be asked (`asked` gives a rank; the lower, the surer), then by how near they are to covered. `offered` has the
+    stories to choose from for each.
     """
-    steps = [*_question_steps(coverage, questions, asked), *_value_steps(coverage, questions)]
+    steps = [*_question_steps(coverage, asked, offered), *_value_steps(coverage, questions)]
     return _one_of_each_kind_first(steps)[:limit]
 
 
@@ -110,11 +116,11 @@ def _value_steps(coverage: Coverage, questions: Mapping[Id, QuestionFact]) -> li
     return [step for value in gaps if (step := step_for_value(value))]
 
 
-def _question_steps(coverage: Coverage, questions: Mapping[Id, QuestionFact], asked: Mapping[Id, int]) -> list[Step]:
-    nearest = [QuestionLevel.SUGGESTED, QuestionLevel.DRAFT]
+def _question_steps(coverage: Coverage, asked: Mapping[Id, int], offered: Mapping[Id, Sequence[Id]]) -> list[Step]:
+    nearest = [QuestionLevel.OPEN, QuestionLevel.DRAFT]
     gaps = [question for question in coverage.questions if question.level in nearest]
     gaps.sort(key=lambda question: (asked[question.question], nearest.index(question.level)))
-    return [step for gap in gaps if (step := step_for_question(gap, questions[gap.question]))]
+    return [step for gap in gaps if (step := step_for_question(gap, offered[gap.question]))]
 
 
 def _one_of_each_kind_first(steps: Sequence[Step]) -> list[Step]:

@@ -67,13 +67,14 @@ class AnswerCell:
     question: Question
     story: Story
     answer: Answered | None
-    is_suggested: bool
+    is_offered: bool
+    """Whether the story is one of those to choose from."""
 
     @property
     def symbol(self) -> str:
         if self.answer:
             return _of_story(FIT_SYMBOLS[self.answer.fit], self.story)
-        return "◇" if self.is_suggested else "·"
+        return "◇" if self.is_offered else "·"
 
     @property
     def words(self) -> str:
@@ -81,11 +82,11 @@ class AnswerCell:
         if self.answer:
             draft = ", draft" if self.story.status == Status.DRAFT else ""
             return f"{self.story}: answers it, {FITS[self.answer.fit].lower()}{draft}"
-        return f"{self.story}: {'suggested' if self.is_suggested else 'no answer'}"
+        return f"{self.story}: {'one of the closest' if self.is_offered else 'no answer'}"
 
     @property
     def says_something(self) -> bool:
-        return self.answer is not None or self.is_suggested
+        return self.answer is not None or self.is_offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +96,30 @@ class AnswerRow:
 
 
 def related_stories(snapshot: Snapshot, rows: Sequence[QuestionRow]) -> list[Story]:
-    """The stories that answer any of the questions or are suggested for one, those for the most questions first."""
+    """The stories that answer any of the questions, those that answer the most first; then those offered for one."""
     asked = tuple(row.question.pk for row in rows)
     return snapshot.once(("related stories", asked), lambda: _related_stories(snapshot, rows))
 
 
 def _related_stories(snapshot: Snapshot, rows: Iterable[QuestionRow]) -> list[Story]:
-    counts: Counter[Id] = Counter()
+    answers, offers = Counter[Id](), Counter[Id]()
     for row in rows:
-        counts.update({answer.story_id for answer in row.answers} | set(row.coverage.suggested))
-    order = {pk: place for place, pk in enumerate(snapshot.stories)}
-    return [snapshot.stories[pk] for pk in sorted(counts, key=lambda pk: (-counts[pk], order[pk]))]
+        answers.update({answer.story_id for answer in row.answers})
+        offers.update(snapshot.offered[row.question.pk])
+    related = [pk for pk in snapshot.stories if pk in answers or pk in offers]
+    return [snapshot.stories[pk] for pk in sorted(related, key=lambda pk: (-answers[pk], -offers[pk]))]
 
 
-def answer_matrix(rows: Iterable[QuestionRow], stories: Collection[Story]) -> list[AnswerRow]:
+def answer_matrix(snapshot: Snapshot, rows: Iterable[QuestionRow], stories: Collection[Story]) -> list[AnswerRow]:
     """One row per question, one cell per story."""
-    return [AnswerRow(row, tuple(answer_cells_of(row, stories))) for row in rows]
+    return [AnswerRow(row, tuple(answer_cells_of(snapshot, row, stories))) for row in rows]
 
 
-def answer_cells_of(row: QuestionRow, stories: Iterable[Story]) -> Iterator[AnswerCell]:
+def answer_cells_of(snapshot: Snapshot, row: QuestionRow, stories: Iterable[Story]) -> Iterator[AnswerCell]:
     answers = {answer.story_id: answer for answer in row.answers}
-    suggested = set(row.coverage.suggested)
+    offered = snapshot.offered[row.question.pk]
     for story in stories:
-        yield AnswerCell(row.question, story, answers.get(story.pk), story.pk in suggested)
+        yield AnswerCell(row.question, story, answers.get(story.pk), story.pk in offered)
 
 
 @dataclass(frozen=True, slots=True)

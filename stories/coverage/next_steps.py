@@ -96,8 +96,8 @@ def proposed_stories(snapshot: Snapshot) -> list[ProposedStory]:
 def repair_rows(snapshot: Snapshot) -> list[RepairRow]:
     """What is nearly covered, most worthwhile for the effort first."""
     rows = []
-    for repair in find_repairs(snapshot.library, snapshot.coverage, _weights(snapshot)):
-        step = Step(repair.kind, "", value=repair.value, question=repair.question, story=repair.story)
+    for repair in find_repairs(snapshot.library, snapshot.coverage, _weights(snapshot), snapshot.offered):
+        step = Step(repair.kind, "", value=repair.value, question=repair.question, stories=repair.stories)
         values = _changed_values(snapshot, repair.values)
         rows.append(RepairRow(repair, snapshot.with_rows(step), values, _changed_questions(snapshot, repair.questions)))
     return rows

@@ -23,8 +23,10 @@ from stories.core.coverage import (
     ValueCoverage,
     cover,
 )
+from stories.core.matching import Asked, Suggestion
 from stories.core.steps import Step, next_steps, step_for_question, step_for_value
 from stories.coverage.bank_rows import owners_bank
+from stories.coverage.closest import CLOSEST, RankedStories
 from stories.enums import Category, Evidence
 from stories.models import Framework, Owner, Question, Story, Tag, Value
 
@@ -60,13 +62,24 @@ class Answered(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestedStory:
+    """A story to choose from for a question."""
+
+    story: Story
+    score: float
+    """What they are ordered by."""
+    reasons: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class NextStep:
-    """A step with the rows that its text and its link need."""
+    """A step with the rows that its text and its links need."""
 
     step: Step
     value: Value | None
     question: Question | None
-    story: Story | None
+    stories: Sequence[SuggestedStory]
+    """Those to choose from, or those that the owner has chosen or tagged already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +146,7 @@ class Snapshot:
                 self.probes[covered.question],
                 covered,
                 [self.answers[answer.id] for answer in covered.answers],
-                self._resolve(step_for_question(covered, self.facts[covered.question])),
+                self._resolve(step_for_question(covered, self.offered[covered.question])),
             )
             for covered in self.coverage.questions
         ]
@@ -143,7 +156,7 @@ class Snapshot:
     def next_steps(self) -> list[NextStep]:
         """The three things most worth doing."""
         asked = {pk: Evidence(question.evidence).rank for pk, question in self.questions.items()}
-        steps = next_steps(self.coverage, self.facts, asked)
+        steps = next_steps(self.coverage, self.facts, asked, self.offered)
         return [self.with_rows(step) for step in steps]
 
     @cached_property
@@ -154,11 +167,54 @@ class Snapshot:
             tags[tag.story.pk][tag.value_id] = tag
         return tags
 
+    @cached_property
+    def value_names(self) -> Mapping[Id, str]:
+        return {pk: value.name for pk, value in self.values.items()}
+
+    @cached_property
+    def stories_answering(self) -> Mapping[Id, Collection[Id]]:
+        """Question id → the stories that answer it; questions without an answer are left out."""
+        answering: dict[Id, set[Id]] = defaultdict(set)
+        for answer in self.answers.values():
+            answering[answer.question_id].add(answer.story_id)
+        return dict(answering)
+
+    @cached_property
+    def ranked_stories(self) -> RankedStories:
+        tags = {
+            story: {value: tag.strength for value, tag in carried.items()} for story, carried in self.tags_of.items()
+        }
+        told = [answer.story_id for answer in self.answers.values()]
+        return RankedStories(self.stories, tags, told, self.value_names)
+
+    @cached_property
+    def closest(self) -> Mapping[Id, Sequence[Suggestion]]:
+        """Question id → the stories to choose from, best first: three at most, without those that answer it already."""
+        answering = self.stories_answering
+        most = CLOSEST + max(map(len, answering.values()), default=0)
+        ranked = self.ranked_stories.rank(list(map(self.asked, self.questions.values())), most=most)
+        return {
+            pk: [each for each in suggestions if each.story not in answering.get(pk, ())][:CLOSEST]
+            for pk, suggestions in zip(self.questions, ranked, strict=True)
+        }
+
+    @cached_property
+    def offered(self) -> Mapping[Id, Sequence[Id]]:
+        """Question id → the ids of the stories to choose from."""
+        return {pk: [suggestion.story for suggestion in closest] for pk, closest in self.closest.items()}
+
+    def asked(self, question: Question) -> Asked:
+        """A question as it is compared; what it probes is known for the questions of the snapshot."""
+        return Asked(question.text, question.topic.slug, self.probes.get(question.pk, {}))
+
+    def suggested(self, suggestion: Suggestion) -> SuggestedStory:
+        return SuggestedStory(self.stories[suggestion.story], suggestion.score, suggestion.reasons)
+
     def with_rows(self, step: Step) -> NextStep:
-        """The step with the rows that it names."""
-        return NextStep(
-            step, self.values.get(step.value), self.questions.get(step.question), self.stories.get(step.story)
-        )
+        """The step with the rows that it names; only stories that are to be chosen from have reasons."""
+        closest = {each.story: each for each in self.closest.get(step.question, ())} if step.question else {}
+        stories = [self.suggested(closest.get(story) or Suggestion(story, 0.0, ())) for story in step.stories]
+        return NextStep(step, self.values.get(step.value), self.questions.get(step.question), stories)
 
     def _resolve(self, step: Step | None) -> NextStep | None:
         return self.with_rows(step) if step else None

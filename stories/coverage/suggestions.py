@@ -1,38 +1,16 @@
-"""Suggestions: the stories that fit a question, even one just pasted in, and the questions that a story fits."""
+"""Suggestions: the stories to choose from for a question, even one just pasted in, and the questions of a story."""
 
-import uuid
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from stories.base.embedding import Unavailable
 from stories.base.engine import load_engine
-from stories.base.storage import if_possible
-from stories.core.choices import Fit, Status, Strength
-from stories.core.coverage import Id
 from stories.core.inference import Inference, infer, inference_from
-from stories.core.matching import Asked, Candidate, Fitness, Match, questions_for, suggest
+from stories.core.matching import Asked
 from stories.core.search import fold
-from stories.core.terms import Terms, load
-from stories.coverage.nearness import nearness_to
-from stories.coverage.snapshot import Snapshot
+from stories.coverage.closest import CLOSEST
+from stories.coverage.snapshot import Snapshot, SuggestedStory
 from stories.models import Question, Story
-
-CLOSEST = 3
-"""The stories that are offered for a question: one of them is the right one for about three questions in four."""
-_FITS = {Fit.STRONG: 1.0, Fit.OK: 0.85, Fit.STRETCH: 0.5}
-_MATCH_SHARE = 0.8
-"""What a match is worth next to an answer that somebody has thought about."""
-_load = lru_cache(maxsize=2000)(load)
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestedStory:
-    story: Story
-    fitness: Fitness
-    score: float
-    """What they are ordered by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +26,13 @@ class Suggestions:
 class AnswerableQuestion:
     question: Question
     is_answered: bool
-    fitness: Fitness
+    reasons: Sequence[str]
 
 
-def asked_of(question: Question, snapshot: Snapshot) -> Asked:
-    """A question as the matching takes it; what it probes is known for the questions of the snapshot."""
-    return Asked(question.text, question.topic.slug, snapshot.probes.get(question.pk, {}))
-
-
-def rank_stories(snapshot: Snapshot, asked: Asked, *, question: Question | None = None) -> list[SuggestedStory]:
-    """The stories with a reason to answer; an answer to the `question` itself doesn't count as told already."""
-    ranked = suggest(asked, _candidates(snapshot, question), _names(snapshot), nearness_to(asked, snapshot))
-    return [
-        SuggestedStory(snapshot.stories[suggestion.story], suggestion.fitness, suggestion.score)
-        for suggestion in ranked
-    ]
-
-
-def fits_of(snapshot: Snapshot, questions: Iterable[Question]) -> dict[tuple[Id, Id], float]:
-    """By question and story, 0 to 1: how well the owner's answer fits, else the score of a match that isn't weak."""
-    candidates, names = _candidates(snapshot), _names(snapshot)
-    fits: dict[tuple[Id, Id], float] = {}
-    for question in questions:
-        asked = asked_of(question, snapshot)
-        for suggestion in suggest(asked, candidates, names, nearness_to(asked, snapshot)):
-            if suggestion.fitness.match != Match.WEAK:
-                fits[question.pk, suggestion.story] = _MATCH_SHARE * suggestion.fitness.score
-    return fits | {(answer.question_id, answer.story_id): _FITS[answer.fit] for answer in snapshot.answers.values()}
+def rank_stories(snapshot: Snapshot, asked: Asked) -> list[SuggestedStory]:
+    """All stories that aren't archived, best first."""
+    [ranked] = snapshot.ranked_stories.rank([asked])
+    return [snapshot.suggested(suggestion) for suggestion in ranked]
 
 
 def suggestions_for(snapshot: Snapshot, asked: Asked, *, question: Question | None = None) -> Suggestions:
@@ -85,28 +43,26 @@ def suggestions_for(snapshot: Snapshot, asked: Asked, *, question: Question | No
 
 
 def _suggestions(snapshot: Snapshot, asked: Asked, question: Question | None) -> Suggestions:
-    answering = {
-        answer.story_id for answer in snapshot.answers.values() if question and answer.question_id == question.pk
-    }
-    ranked = rank_stories(snapshot, asked, question=question)
-    offered = [suggested for suggested in ranked if suggested.story.pk not in answering]
+    answering = snapshot.stories_answering.get(question.pk, ()) if question else ()
+    offered = [suggested for suggested in rank_stories(snapshot, asked) if suggested.story.pk not in answering]
     return Suggestions(offered[:CLOSEST], offered[CLOSEST:])
 
 
 def questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
-    """The questions that the story could answer, at least possibly, but doesn't yet; unanswered ones first."""
+    """The questions that have the story among their closest: unanswered ones first, then those where it comes first."""
     return snapshot.once(("questions of", story.pk), lambda: _questions_of(story, snapshot))
 
 
 def _questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
-    questions = {pk: asked_of(question, snapshot) for pk, question in snapshot.questions.items()}
-    answered = {answer.question_id for answer in snapshot.answers.values()}
-    told = {answer.question_id for answer in snapshot.answers.values() if answer.story_id == story.pk}
-    ranked = questions_for(story.pk, _candidates(snapshot), questions, answered, _names(snapshot))
+    found = [
+        ((pk in snapshot.stories_answering, place, -suggestion.score), pk, suggestion.reasons)
+        for pk, closest in snapshot.closest.items()
+        for place, suggestion in enumerate(closest)
+        if suggestion.story == story.pk
+    ]
     return [
-        AnswerableQuestion(snapshot.questions[fitting.question], fitting.is_answered, fitting.fitness)
-        for fitting in ranked
-        if fitting.question not in told and fitting.fitness.match != Match.WEAK
+        AnswerableQuestion(snapshot.questions[pk], is_answered, reasons)
+        for (is_answered, *_), pk, reasons in sorted(found, key=lambda each: each[0])
     ]
 
 
@@ -117,12 +73,13 @@ def infer_question(text: str, snapshot: Snapshot) -> Inference:
     words of the questions in the snapshot.
     """
     engine = load_engine()
+    names = snapshot.value_names
     if isinstance(engine, Unavailable) or not snapshot.framework.is_default:
-        questions = [asked_of(question, snapshot) for question in snapshot.questions.values()]
-        return infer(text, questions, _names(snapshot))
+        questions = [snapshot.asked(question) for question in snapshot.questions.values()]
+        return infer(text, questions, names)
     shares = engine.values.classify(text)
     values = {pk: shares[value.slug] for pk, value in snapshot.values.items() if value.slug in shares}
-    return inference_from(text, engine.topics.classify(text), values, _names(snapshot))
+    return inference_from(text, engine.topics.classify(text), values, names)
 
 
 def same_question(text: str, snapshot: Snapshot) -> Question | None:
@@ -133,42 +90,3 @@ def same_question(text: str, snapshot: Snapshot) -> Question | None:
 
 def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, fold(text)))
-
-
-def _names(snapshot: Snapshot) -> Mapping[Id, str]:
-    return {pk: value.name for pk, value in snapshot.values.items()}
-
-
-def _candidates(snapshot: Snapshot, question: Question | None = None) -> list[Candidate]:
-    """All stories that count, each with the number of answers to other questions that tell it."""
-    uses = Counter(
-        answer.story_id for answer in snapshot.answers.values() if not question or answer.question_id != question.pk
-    )
-    active = [story for story in snapshot.stories.values() if story.status != Status.ARCHIVED]
-    terms = _terms_of(active)
-    return [
-        Candidate(story.pk, Status(story.status), _strengths(snapshot, story), terms[story.pk], uses[story.pk])
-        for story in active
-    ]
-
-
-def _strengths(snapshot: Snapshot, story: Story) -> Mapping[Id, Strength]:
-    return {value: tag.strength for value, tag in snapshot.tags_of.get(story.pk, {}).items()}
-
-
-def _terms_of(stories: Iterable[Story]) -> dict[Id, Terms]:
-    """What each story is about. Where another vocabulary was used, it is read from the texts again, and stored."""
-    stored = {story.pk: _load(story.terms) for story in stories}
-    stale = [pk for pk, terms in stored.items() if terms is None]
-    known: dict[Id, Terms] = {pk: terms for pk, terms in stored.items() if terms}
-    return known | (_look_again(stale) if stale else {})
-
-
-def _look_again(stale: Sequence[uuid.UUID]) -> dict[Id, Terms]:
-    stories = list(Story.objects.filter(pk__in=stale))
-    terms: dict[Id, Terms] = {story.pk: story.read_terms() for story in stories}
-    for story in stories:
-        story.terms = terms[story.pk].dump()
-    with if_possible():
-        Story.objects.bulk_update(stories, ["terms"], batch_size=200)
-    return terms

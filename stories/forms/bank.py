@@ -21,7 +21,7 @@ class QuestionForm(OwnedForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         label="Probes first",
-        help_text="What the question is asked to find out. A ready story that carries one of these is suggested.",
+        help_text="What the question is asked to find out. Stories that carry one of these come earlier.",
     )
     secondary = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label="Also probes")
 

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from stories.core.choices import Status
+from stories.core.choices import Fit, Status
 from stories.core.coverage import OVERUSED_AT, Id, StoryFact
 from stories.core.loops import Item, Plan, Reason, ReasonKind, plan, values_not_shown
 from stories.core.loops import Loop as LoopFacts
 from stories.core.loops import Round as RoundFacts
 from stories.core.search import fold
-from stories.coverage.snapshot import Snapshot, snapshot_of
-from stories.coverage.suggestions import fits_of
+from stories.coverage.snapshot import Snapshot, SuggestedStory, snapshot_of
+from stories.coverage.suggestions import suggestions_for
 from stories.enums import Evidence
 from stories.models import Answer, Loop, Owner, Question, Round, RoundQuestion, Story, Value
+
+_FITS = {Fit.STRONG: 1.0, Fit.OK: 0.85, Fit.STRETCH: 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class PlannedQuestion:
     answer: Answer | None
     """The owner's answer to the question from this story."""
     reasons: Sequence[str]
+    closest: Sequence[SuggestedStory]
+    """Where no story is planned: those to choose from, with those that the loop tells elsewhere last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,9 @@ def loop_page(loop: Loop, owner: Owner) -> LoopPage:
     rounds = rounds_of(loop)
     current: Plan = snapshot.once(_key(loop, rounds), lambda: plan(_facts(loop, rounds, snapshot)))
     answers = _answers_of(owner, rounds)
+    offers = _Offers(current, snapshot)
     planned = [
-        _planned_round(loop_round, facts.items, snapshot, answers)
+        _planned_round(loop_round, facts.items, snapshot, answers, offers)
         for loop_round, facts in zip(rounds, current.rounds, strict=True)
     ]
     return LoopPage(
@@ -97,7 +102,7 @@ def _facts(loop: Loop, rounds: Sequence[Round], snapshot: Snapshot) -> LoopFacts
             for loop_round in rounds
         ],
         stories=[StoryFact(pk, Status(story.status)) for pk, story in snapshot.stories.items()],
-        fits=fits_of(snapshot, {asked.question_id: asked.question for asked in all_asked}.values()),
+        fits={(answer.question_id, answer.story_id): _FITS[answer.fit] for answer in snapshot.answers.values()},
         pins={
             (asked.round_id, asked.question_id): asked.pinned_id
             for asked in all_asked
@@ -126,7 +131,11 @@ def _answers_of(owner: Owner, rounds: Iterable[Round]) -> Mapping[tuple[Id, Id],
 
 
 def _planned_round(
-    loop_round: Round, items: Iterable[Item], snapshot: Snapshot, answers: Mapping[tuple[Id, Id], Answer]
+    loop_round: Round,
+    items: Iterable[Item],
+    snapshot: Snapshot,
+    answers: Mapping[tuple[Id, Id], Answer],
+    offers: "_Offers",
 ) -> PlannedRound:
     by_question: dict[Id, RoundQuestion] = {asked.question_id: asked for asked in loop_round.questions.all()}
     return PlannedRound(
@@ -139,10 +148,29 @@ def _planned_round(
                 snapshot.stories.get(_backup(item)),
                 answers.get((item.question, item.story)),
                 [_sentence(reason, snapshot) for reason in item.reasons],
+                () if item.story else offers.take(by_question[item.question].question),
             )
             for item in items
         ],
     )
+
+
+class _Offers:
+    """The stories to choose from for the questions of a loop, in an order that avoids telling one of them twice."""
+
+    def __init__(self, current: Plan, snapshot: Snapshot) -> None:
+        self._snapshot, self._told = snapshot, current.told
+        self._offered_first = Counter[Id]()
+
+    def take(self, question: Question) -> Sequence[SuggestedStory]:
+        """The closest stories of the next question without one: first those that are neither told nor offered yet."""
+        closest = suggestions_for(self._snapshot, self._snapshot.asked(question), question=question).closest
+        ordered = sorted(closest, key=lambda suggested: self._times(suggested.story.pk))
+        self._offered_first.update(suggested.story.pk for suggested in ordered[:1])
+        return ordered
+
+    def _times(self, story: Id) -> tuple[int, int]:
+        return self._told.get(story, 0), self._offered_first[story]
 
 
 def _backup(item: Item) -> Id | None:
@@ -156,21 +184,21 @@ def _not_shown(current: Plan, snapshot: Snapshot) -> list[Value]:
 
 
 _SENTENCES = {
-    ReasonKind.BEST: "It fits best.",
-    ReasonKind.BEST_TOLD: "{story} would fit better, but it is already used for another question.",
-    ReasonKind.BEST_AVOIDED: "{story} would fit better, but this company has heard it before.",
-    ReasonKind.BEST_OVERUSED: "{story} would fit better, but it already answers many questions.",
+    ReasonKind.BEST: "It is your best answer.",
+    ReasonKind.BEST_TOLD: "{story} answers it better, but it is already used for another question.",
+    ReasonKind.BEST_AVOIDED: "{story} answers it better, but this company has heard it before.",
+    ReasonKind.BEST_OVERUSED: "{story} answers it better, but it already answers many questions.",
     ReasonKind.AVOIDED: "This company has heard it before.",
     ReasonKind.PINNED: "You pinned it.",
     ReasonKind.PINNED_TWICE: "It is also used for another question.",
     ReasonKind.PINNED_DRAFT: "It is still a draft.",
     ReasonKind.PINNED_ARCHIVED: "It is archived.",
-    ReasonKind.PINNED_MISFIT: "Nothing shows that it fits.",
-    ReasonKind.NOTHING_FITS: "None of your stories fits.",
-    ReasonKind.ONLY_DRAFTS: "No ready story fits. You could finish {story}.",
-    ReasonKind.TOLD_ELSEWHERE: "{story} fits, but it is already used for another question.",
-    ReasonKind.PINNED_ELSEWHERE: "{story} fits, but it is pinned to another question.",
-    ReasonKind.COSTS_MORE: "{story} doesn't fit well enough to be told again.",
+    ReasonKind.PINNED_MISFIT: "You have no answer from it yet.",
+    ReasonKind.NOTHING_FITS: "You haven't decided which story answers it.",
+    ReasonKind.ONLY_DRAFTS: "Only a draft answers it: {story}.",
+    ReasonKind.TOLD_ELSEWHERE: "{story} answers it, but it is already used for another question.",
+    ReasonKind.PINNED_ELSEWHERE: "{story} answers it, but it is pinned to another question.",
+    ReasonKind.COSTS_MORE: "{story} doesn't answer it well enough to be told again.",
 }
 
 

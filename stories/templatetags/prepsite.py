@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from stories.base import rendering
 from stories.core import grammar, speaking
-from stories.core.choices import Section, Strength
+from stories.core.choices import Section, Status, Strength
 from stories.core.coverage import QuestionCoverage, ValueCoverage
 from stories.core.differences import Change, Piece
 from stories.core.fields import LABELS
@@ -23,21 +23,18 @@ from stories.core.speaking import Timing
 from stories.core.steps import StepKind
 from stories.coverage.snapshot import NextStep
 from stories.enums import Theme
-from stories.models import Tag
+from stories.models import Story, Tag
 
 register = template.Library()
 
 SYMBOLS = {
     "covered": "●",
     "thin": "◐",
-    "suggested": "◇",
+    "open": "◇",
     "draft": "◌",
     "missing": "○",
     "ready": "●",
     "archived": "▪",
-    "strong": "●",
-    "possible": "◐",
-    "weak": "○",
 }
 
 KINDS = {
@@ -57,7 +54,7 @@ KINDS = {
 @register.simple_tag
 @lru_cache
 def level(name: str) -> SafeString:
-    """A level, status or match: a symbol, its word and a colour."""
+    """A level or status: a symbol, its word and a colour."""
     return format_html(
         '<span class="level level-{}"><span aria-hidden="true">{}</span> {}</span>',
         name,
@@ -179,34 +176,44 @@ def render_markdown(text: str) -> SafeString:
 
 
 @register.simple_tag(name="next_step")
-def step_link(next_step: NextStep) -> SafeString:
-    """A link that begins the step."""
-    return format_html('<a class="step" href="{}"><bdi>{}</bdi></a>', _step_url(next_step), _step_label(next_step))
+def step_links(next_step: NextStep) -> SafeString:
+    """Links that begin the step: one, or one for each story to choose from."""
+    beginning = _beginning(next_step)
+    links = [(_step_url(next_step, suggested.story), suggested.story) for suggested in next_step.stories]
+    if len(links) > 1:
+        items = format_html_join("", '<li><a class="step" href="{}"><bdi>“{}”</bdi>{}</a></li>', map(_marked, links))
+        return format_html('<span class="choices">{}:</span> <ul class="choices">{}</ul>', beginning, items)
+    for url, story in links:
+        return format_html('<a class="step" href="{}"><bdi>{} “{}”</bdi></a>', url, beginning, story)
+    return format_html('<a class="step" href="{}"><bdi>{}</bdi></a>', _step_url(next_step), beginning)
 
 
-def _step_url(next_step: NextStep) -> str:
-    step, question, value = next_step.step, next_step.question, next_step.value
-    if step.kind == StepKind.WRITE_STORY:
+def _marked(link: tuple[str, Story]) -> tuple[str, Story, str]:
+    url, story = link
+    return url, story, " (draft)" if story.status == Status.DRAFT else ""
+
+
+def _step_url(next_step: NextStep, story: Story | None = None) -> str:
+    question, value = next_step.question, next_step.value
+    if not story:
         query = {"question": question.pk} if question else {"value": value and value.pk}
         return reverse("stories:story-create", query=query)
-    story = step.story
-    if step.kind == StepKind.ATTACH_ANSWER:
-        return reverse("stories:answer-create", args=[step.question], query={"story": story})
-    anchor = "tags" if step.kind == StepKind.MAKE_PRIMARY else None
-    return reverse("stories:story-update", args=[story], fragment=anchor)
+    if question and next_step.step.kind == StepKind.CHOOSE_STORY:
+        return reverse("stories:answer-create", args=[question.pk], query={"story": story.pk})
+    anchor = "tags" if next_step.step.kind == StepKind.MAKE_PRIMARY else None
+    return reverse("stories:story-update", args=[story.pk], fragment=anchor)
 
 
-def _step_label(next_step: NextStep) -> str:
-    value, story = next_step.value, next_step.story
+def _beginning(next_step: NextStep) -> str:
     match next_step.step.kind:
         case StepKind.WRITE_STORY:
-            return f"Write a story for {value or 'it'}"
-        case StepKind.ATTACH_ANSWER:
-            return f"Answer it with “{story}”"
+            return f"Write a story for {next_step.value or 'it'}"
+        case StepKind.CHOOSE_STORY:
+            return "Answer it with"
         case StepKind.FINISH_DRAFT:
-            return f"Finish “{story}”"
+            return "Finish"
         case StepKind.MAKE_PRIMARY:
-            return f"Make {value} primary in “{story}”"
+            return f"Make {next_step.value} primary in"
 
 
 @register.simple_tag(takes_context=True)

@@ -71,7 +71,7 @@ def _questions(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpRespons
         "filters": narrowed.filters,
         "questions": page,
         "stories": stories,
-        "matrix": answer_matrix(page.object_list, list(stories)),
+        "matrix": answer_matrix(narrowed.snapshot, page.object_list, list(stories)),
     }
     return render_results(request, "coverage/questions.html", context)
 
@@ -138,7 +138,7 @@ def answer(request: HttpRequest, question: Question, story: uuid.UUID) -> HttpRe
     snapshot = snapshot_of(owner, category=question.topic.category, hidden=hidden)
     row = next(row for row in snapshot.question_rows if row.question.pk == question.pk)
     tags = [(snapshot.values[pk], tag) for pk, tag in snapshot.tags_of.get(told.pk, {}).items() if pk in row.probes]
-    [cell] = answer_cells_of(row, [told])
+    [cell] = answer_cells_of(snapshot, row, [told])
     return _render_basis(request, "coverage/answer.html", {"cell": cell, "row": row, "tags": tags})
 
 

@@ -11,15 +11,18 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
+
 from stories.base.embedding import Unavailable
 from stories.base.engine import BASIS, Engine, load_engine
 from stories.core.choices import Section, Status, Strength
 from stories.core.inference import Inference, infer, inference_from
 from stories.core.lengths import sentences
-from stories.core.matching import Asked, Candidate, Id, concept_shares, questions_for, suggest
+from stories.core.matching import Asked, Candidate, Id, concept_shares
 from stories.core.meaning.basis import Basis
 from stories.core.meaning.recipe import StoryVectors, dump_vector, encode_story
 from stories.core.meaning.transformer import Matrix
+from stories.core.ranking import Ranking
 from stories.core.terms import terms_of_question, terms_of_story
 
 DATA = Path(__file__).parent / "data"
@@ -53,7 +56,9 @@ class Labelled:
 @dataclass(frozen=True, slots=True)
 class LabelledLibrary:
     candidates: Sequence[Candidate]
+    ranking: Ranking
     vectors: StoryVectors
+    """In the order of the ranking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +105,11 @@ def read_bank() -> dict[str, Asked]:
     return bank
 
 
-def read_library(name: str) -> LabelledLibrary:
+def read_library(name: str, names: Mapping[Id, str]) -> LabelledLibrary:
     stories = [story for story in read_stories(name) if story["status"] != Status.ARCHIVED]
     dumped = {story["slug"]: dump_vector(vector_of(story)) for story in stories}
-    return LabelledLibrary(read_candidates(name), StoryVectors([story["slug"] for story in stories], dumped))
+    ranking = Ranking(read_candidates(name), names)
+    return LabelledLibrary(read_candidates(name), ranking, StoryVectors(ranking.stories, dumped))
 
 
 def read_stories(name: str) -> list[dict[str, Any]]:
@@ -153,20 +159,23 @@ def asked_of(question: Mapping[str, Any], bank: Mapping[str, Asked]) -> Asked:
     return Asked(question["text"], question.get("topic", ""), values)
 
 
-def prepsite(library: LabelledLibrary, names: Mapping[Id, str]) -> Ranker:
+def prepsite(library: LabelledLibrary) -> Ranker:
     def rank(asked: Asked) -> Scores:
-        direction = ENGINE.encoder.encode(asked.text, concept_shares(asked))
-        ranked = suggest(asked, library.candidates, names, library.vectors.nearness(direction))
-        return {suggestion.story: suggestion.score for suggestion in ranked}
+        [near] = library.vectors.nearness(directions([asked]))
+        return {each.story: each.score for each in library.ranking.rank(asked, near)}
 
     return rank
 
 
-def without_meaning(library: LabelledLibrary, names: Mapping[Id, str]) -> Ranker:
-    return lambda asked: {each.story: each.score for each in suggest(asked, library.candidates, names)}
+def directions(asked: Iterable[Asked]) -> Matrix:
+    return np.stack([ENGINE.encoder.encode(each.text, concept_shares(each)) for each in asked])
 
 
-def plain_words(library: LabelledLibrary, _names: Mapping[Id, str]) -> Ranker:
+def without_meaning(library: LabelledLibrary) -> Ranker:
+    return lambda asked: {each.story: each.score for each in library.ranking.rank(asked)}
+
+
+def plain_words(library: LabelledLibrary) -> Ranker:
     """BM25 over stems, k1 1.2, b 0.75."""
     candidates = library.candidates
     mean_length = sum(candidate.terms.length for candidate in candidates) / len(candidates)
@@ -184,7 +193,7 @@ def plain_words(library: LabelledLibrary, _names: Mapping[Id, str]) -> Ranker:
     return rank
 
 
-def values_alone(library: LabelledLibrary, _names: Mapping[Id, str]) -> Ranker:
+def values_alone(library: LabelledLibrary) -> Ranker:
     weight = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.4}
 
     def score(asked: Asked, tags: Mapping[Id, Strength]) -> float:
@@ -260,7 +269,7 @@ def with_true_values(questions: Sequence[Labelled]) -> list[Labelled]:
 def print_ranking(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
     say(f"{'set':<13}{'ranked by':<34}{'hit@1':>6} {'hit@3':>6} {'nDCG@5':>7} {'AUC':>6}")
     for name in SETS:
-        library = read_library(name)
+        library = read_library(name, names)
         known = read_questions(name, library.candidates, bank)
         for label, ranker, questions in (
             ("Prepsite", prepsite, known),
@@ -271,7 +280,7 @@ def print_ranking(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
             ("values alone", values_alone, known),
             ("plain words (BM25)", plain_words, known),
         ):
-            say(f"{name:<13}{label:<34}{judge(ranker(library, names), questions)}")
+            say(f"{name:<13}{label:<34}{judge(ranker(library), questions)}")
 
 
 def print_inference(bank: Mapping[str, Asked]) -> None:
@@ -299,26 +308,29 @@ def primary(values: Mapping[Id, Strength]) -> set[Id]:
 
 
 def print_times(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
-    few = [read_library("dev"), read_library("demo")]
+    few = [read_library(name, names) for name in ("dev", "demo")]
     candidates = [candidate for library in few for candidate in library.candidates]
     many = [replace(candidates[place % len(candidates)], story=place) for place in range(STORIES)]
     dumped = dump_vector(vector_of(read_stories("dev")[0]))
     vectors = StoryVectors(range(STORIES), dict.fromkeys(range(STORIES), dumped))
-    asked = next(asked for asked in bank.values() if asked.values)
-    direction = ENGINE.encoder.encode(asked.text, concept_shares(asked))
-    questions: dict[Id, Asked] = dict(enumerate(bank.values()))
+    questions = list(bank.values())
+    asked, ranking = next(asked for asked in questions if asked.values), Ranking(many, names)
+    one, all_of_them = directions([asked]), directions(questions)
+
+    def rank_all() -> None:
+        for each, near in zip(questions, vectors.nearness(all_of_them), strict=True):
+            ranking.rank(each, near, most=3)
+
     for label, work in (
-        (f"compare {STORIES:,} vectors with a question", lambda: vectors.nearness(direction)),
-        (f"rank {STORIES:,} stories for a question", lambda: suggest(asked, many, names, vectors.nearness(direction))),
+        (f"compare {STORIES:,} vectors with a question", lambda: vectors.nearness(one)),
+        (f"rank {STORIES:,} stories for a question", lambda: ranking.rank(asked, vectors.nearness(one)[0], most=3)),
         (
             "infer values and topic of a question",
             lambda: (ENGINE.values.classify(HEARD), ENGINE.topics.classify(HEARD)),
         ),
         ("work out the vector of a story", lambda: vector_of(read_stories("dev")[0])),
-        (
-            f"rank {len(bank)} questions for one of {STORIES:,} stories",
-            lambda: questions_for(0, many, questions, set(), names),
-        ),
+        (f"find the three of {STORIES:,} stories for each of {len(bank)} questions", rank_all),
+        (f"take {STORIES:,} stories into account anew", lambda: Ranking(many, names).rank(asked, most=3)),
     ):
         say(f"{median_of(work):8.1f} ms to {label}")
 

@@ -108,7 +108,7 @@ def test_matrix_reads_as_a_grid_of_named_cells(
             - row:
               - rowheader /disagreed/
               - gridcell "Draft"
-              - 'gridcell "Rollback: suggested"'
+              - 'gridcell "Rollback: one of the closest"'
               - 'gridcell "Migration: answers it, strong, draft"'
     """)
 

@@ -94,12 +94,10 @@ def test_value_held_up_by_one_story_is_flagged() -> None:
     ("stories", "tags", "answers", "level"),
     [
         ({}, [], [], QuestionLevel.MISSING),
-        ({"a": D}, [("a", "candor", P)], [], QuestionLevel.MISSING),
         ({"a": A}, [("a", "candor", P)], [("q", "a", Fit.STRONG)], QuestionLevel.MISSING),
-        ({"a": R}, [("a", "judgment", P)], [], QuestionLevel.MISSING),
-        ({"a": R}, [("a", "candor", P)], [], QuestionLevel.SUGGESTED),
-        ({"a": R}, [("a", "candor", S)], [], QuestionLevel.SUGGESTED),
-        ({"a": R, "b": A}, [("a", "candor", S)], [("q", "b", Fit.STRONG)], QuestionLevel.SUGGESTED),
+        ({"a": D}, [], [], QuestionLevel.OPEN),
+        ({"a": R}, [("a", "candor", P)], [], QuestionLevel.OPEN),
+        ({"a": R, "b": A}, [("a", "candor", S)], [("q", "b", Fit.STRONG)], QuestionLevel.OPEN),
         ({"a": D}, [], [("q", "a", Fit.STRONG)], QuestionLevel.DRAFT),
         ({"a": R}, [("a", "candor", P)], [("q", "a", Fit.STRETCH)], QuestionLevel.DRAFT),
         ({"a": R, "b": D}, [], [("q", "a", Fit.STRETCH), ("q", "b", Fit.OK)], QuestionLevel.DRAFT),
@@ -121,16 +119,6 @@ def test_question_ranks_its_answers_ready_first_then_by_fit_then_by_age() -> Non
 
     assert [answer.story for answer in question.answers] == ["old", "new", "ok", "draft"]
     assert [answer.story for answer in question.holding] == ["old", "new", "ok"]
-
-
-def test_suggested_are_those_that_carry_the_value_as_primary_then_the_least_used() -> None:
-    stories = {"supporting": R, "used": R, "late": R, "early": R, "draft": D}
-    tags = [(story, "candor", S if story == "supporting" else P) for story in stories]
-    questions = {"q": {"candor"}, "other": set[str]()}
-
-    first, _ = cover(library(stories, tags, [("other", "used", Fit.OK)], questions)).questions
-
-    assert first.suggested == ("late", "early", "used", "supporting")
 
 
 @pytest.mark.parametrize(
@@ -250,8 +238,7 @@ def question_oracle(facts: Library, question: QuestionFact) -> tuple[str, set[st
         return "covered", flags
     if answers:
         return "draft", flags
-    carried = any(status[t.story] == "ready" and t.value in question.primary for t in facts.tags)
-    return ("suggested", flags) if carried else ("missing", flags)
+    return ("open" if any(state != "archived" for state in status.values()) else "missing", flags)
 
 
 @st.composite

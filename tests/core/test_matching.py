@@ -3,24 +3,14 @@
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.choices import Status, Strength
-from stories.core.matching import (
-    POSSIBLE_AT,
-    STRONG_AT,
-    Answerable,
-    Asked,
-    Candidate,
-    Id,
-    Match,
-    Suggestion,
-    concept_shares,
-    questions_for,
-    suggest,
-)
+from stories.core.matching import Asked, Candidate, Id, Suggestion, concept_shares
+from stories.core.ranking import Ranking
 from stories.core.terms import terms_of_story
 
 P, S = Strength.PRIMARY, Strength.SUPPORTING
@@ -52,12 +42,20 @@ def library() -> list[Candidate]:
     return [candidate("migration", tags={"courage": P}), candidate("outage"), candidate("mentor")]
 
 
-def order(suggestions: tuple[Suggestion, ...]) -> list[object]:
+def suggest(
+    asked: Asked, candidates: list[Candidate], nearness: dict[Id, float] | None = None, *, most: int | None = None
+) -> list[Suggestion]:
+    ranking = Ranking(candidates, NAMES)
+    near = np.array([nearness[story] for story in ranking.stories]) if nearness else None
+    return ranking.rank(asked, near, most=most)
+
+
+def order(suggestions: list[Suggestion]) -> list[object]:
     return [suggestion.story for suggestion in suggestions]
 
 
 def test_story_without_a_word_in_common_comes_first() -> None:
-    suggestions = suggest(Asked("Describe a bet that went badly."), library(), NAMES)
+    suggestions = suggest(Asked("Describe a bet that went badly."), library())
 
     assert order(suggestions)[0] == "migration"
 
@@ -73,14 +71,17 @@ def test_story_without_a_word_in_common_comes_first() -> None:
         ("", []),
     ],
 )
-def test_only_stories_with_a_reason_are_listed(text: str, stories: list[str]) -> None:
-    assert order(suggest(Asked(text), library(), NAMES)) == stories
+def test_stories_with_a_reason_come_first(text: str, stories: list[str]) -> None:
+    suggestions = suggest(Asked(text), library())
+
+    assert order([each for each in suggestions if each.score]) == stories
+    assert len(suggestions) == 3
 
 
 def test_reasons_are_given_in_words() -> None:
-    suggestions = suggest(RISK, library(), NAMES)
+    suggestions = suggest(RISK, library())
 
-    assert suggestions[0].fitness.reasons == (
+    assert suggestions[0].reasons == (
         "tagged with Courage as primary",
         "talks about something that failed, as the question does",
         "not told yet",
@@ -90,7 +91,7 @@ def test_reasons_are_given_in_words() -> None:
 def test_concepts_in_common_make_one_reason() -> None:
     asked = Asked("When did a decision of yours fail and you ended the project?")
 
-    assert suggest(asked, [candidate("migration")], NAMES)[0].fitness.reasons == (
+    assert suggest(asked, [candidate("migration")])[0].reasons == (
         "talks about stopping something already begun and about something that failed, as the question does",
         "not told yet",
     )
@@ -100,7 +101,7 @@ def test_values_are_named_in_the_order_of_their_weight() -> None:
     asked = Asked("?", "", {"judgment": S, "candor": P, "courage": P})
     mentor = candidate("mentor", tags={"judgment": P, "courage": S, "candor": P})
 
-    assert suggest(asked, [mentor], NAMES)[0].fitness.reasons == (
+    assert suggest(asked, [mentor])[0].reasons == (
         "tagged with Candor as primary",
         "tagged with Courage as supporting",
         "tagged with Judgment as primary",
@@ -116,27 +117,27 @@ def test_value_that_few_stories_carry_weighs_more() -> None:
         candidate("outage", tags={"courage": P}),
     ]
 
-    assert order(suggest(asked, candidates, NAMES)) == ["outage", "mentor", "migration"]
+    assert order(suggest(asked, candidates)) == ["outage", "mentor", "migration"]
 
 
 def test_reason_names_the_nearest_concept() -> None:
-    suggestions = suggest(Asked("What would you do differently?"), [candidate("outage")], NAMES)
+    suggestions = suggest(Asked("What would you do differently?"), [candidate("outage")])
 
-    assert suggestions[0].fitness.reasons == (
+    assert suggestions[0].reasons == (
         "is about harm done by your own change, while the question is about a mistake",
         "not told yet",
     )
 
 
 def test_word_in_common_is_spelled_as_in_the_question() -> None:
-    suggestions = suggest(Asked("Which telephones?"), library(), NAMES)
+    suggestions = suggest(Asked("Which telephones?"), library())
 
-    assert suggestions[0].fitness.reasons == ("says “telephones”, as the question does", "not told yet")
+    assert suggestions[0].reasons == ("says “telephones”, as the question does", "not told yet")
 
 
 def test_topic_counts_where_the_text_says_nothing() -> None:
-    assert order(suggest(Asked("Go on.", "failure"), library(), NAMES))[0] == "migration"
-    assert order(suggest(Asked("Go on."), library(), NAMES)) == []
+    assert order(suggest(Asked("Go on.", "failure"), library()))[0] == "migration"
+    assert {each.score for each in suggest(Asked("Go on."), library())} == {0}
 
 
 @pytest.mark.parametrize(
@@ -148,80 +149,29 @@ def test_topic_counts_where_the_text_says_nothing() -> None:
     ],
 )
 def test_readiness_comes_last(status: Status, uses: int, last: tuple[str, ...]) -> None:
-    suggestions = suggest(RISK, [candidate("migration", status=status, uses=uses)], NAMES)
+    suggestions = suggest(RISK, [candidate("migration", status=status, uses=uses)])
 
-    assert suggestions[0].fitness.reasons[-len(last) :] == last
+    assert suggestions[0].reasons[-len(last) :] == last
 
 
 def test_draft_and_use_decide_between_equals_only() -> None:
     ready, draft = candidate("migration"), candidate("migration", status=Status.DRAFT)
     used = candidate("migration", uses=1)
-    scores = [suggest(RISK, [story], NAMES)[0].fitness.score for story in (ready, used, draft)]
+    scores = [suggest(RISK, [story])[0].score for story in (ready, used, draft)]
 
     assert scores[0] > scores[1] == scores[2] > 0.95 * scores[0]
-
-
-def test_values_alone_are_never_strong() -> None:
-    asked = Asked("?", "", dict.fromkeys(NAMES, P))
-    suggestions = suggest(asked, [candidate("mentor", tags=dict.fromkeys(NAMES, P))], NAMES)
-
-    assert suggestions[0].fitness.match != Match.STRONG
-
-
-def test_story_about_it_with_the_value_is_strong() -> None:
-    story = terms_of_story(
-        "We took a risk, a bet on a young supplier. It failed: he delivered nothing and we lost the contract. "
-        "I had chosen badly, and I shut it down.",
-        "The bet that failed",
-    )
-    suggestions = suggest(RISK, [Candidate("bet", Status.READY, {"courage": P}, story)], NAMES)
-
-    assert (suggestions[0].fitness.match, suggestions[0].fitness.score >= STRONG_AT) == (Match.STRONG, True)
-
-
-def test_weak_is_below_possible() -> None:
-    suggestions = suggest(Asked("When did you disagree with a manager about failure?"), library(), NAMES)
-    fits = [suggestion.fitness for suggestion in suggestions]
-
-    assert [fitness.match == Match.WEAK for fitness in fits] == [fitness.score < POSSIBLE_AT for fitness in fits]
 
 
 def test_archived_story_is_neither_suggested_nor_counted() -> None:
     archived = candidate("outage", status=Status.ARCHIVED)
     asked = Asked("Describe an emergency.")
 
-    assert suggest(asked, [archived], NAMES) == ()
-    assert suggest(asked, [candidate("outage"), archived], NAMES) == suggest(asked, [candidate("outage")], NAMES)
+    assert suggest(asked, [archived]) == []
+    assert suggest(asked, [candidate("outage"), archived]) == suggest(asked, [candidate("outage")])
 
 
-def test_questions_not_yet_answered_come_first() -> None:
-    questions: dict[Id, Asked] = {
-        "risk": RISK,
-        "end": Asked("When did you end a project?", values={"courage": P}),
-        "stop": Asked("When did you shut a project down?"),
-        "mentor": Asked("Whom have you mentored?"),
-    }
-
-    answerable = questions_for("migration", library(), questions, {"risk"}, NAMES)
-
-    assert [(item.question, item.is_answered) for item in answerable] == [
-        ("end", False),
-        ("stop", False),
-        ("risk", True),
-    ]
-
-
-def test_question_has_the_score_of_the_suggestion() -> None:
-    answerable = questions_for("migration", library(), {"risk": RISK}, set(), NAMES)
-
-    assert answerable == (Answerable("risk", False, suggest(RISK, library(), NAMES)[0].fitness),)  # noqa: FBT003
-
-
-def test_archived_or_unknown_story_has_no_questions() -> None:
-    archived = candidate("migration", status=Status.ARCHIVED)
-
-    assert questions_for("migration", [archived], {"risk": RISK}, set(), NAMES) == ()
-    assert questions_for("other", library(), {"risk": RISK}, set(), NAMES) == ()
+def test_first_ones_are_the_first_of_all() -> None:
+    assert suggest(RISK, library(), most=2) == suggest(RISK, library())[:2]
 
 
 strengths = st.sampled_from(Strength)
@@ -244,18 +194,17 @@ questions = st.builds(Asked, texts, st.sampled_from(["", "failure", "resilience"
 def test_order_of_the_stories_does_not_matter(asked: Asked, candidates: list[Candidate], chance: random.Random) -> None:
     shuffled = chance.sample(candidates, len(candidates))
 
-    assert suggest(asked, shuffled, NAMES) == suggest(asked, candidates, NAMES)
+    assert suggest(asked, shuffled) == suggest(asked, candidates)
 
 
 @given(questions, stories)
 def test_every_suggestion_has_a_score_and_a_reason(asked: Asked, candidates: list[Candidate]) -> None:
-    suggestions = suggest(asked, candidates, NAMES)
+    suggestions = suggest(asked, candidates)
 
-    fits = [suggestion.fitness for suggestion in suggestions]
-    assert set(order(suggestions)) <= {story.story for story in candidates if story.status != Status.ARCHIVED}
-    assert all(0 < fitness.score < 1 for fitness in fits)
-    assert all(len(fitness.reasons) > 1 for fitness in fits)
-    assert [fitness.score for fitness in fits] == sorted((fitness.score for fitness in fits), reverse=True)
+    assert set(order(suggestions)) == {story.story for story in candidates if story.status != Status.ARCHIVED}
+    assert all(0 <= each.score < 1 for each in suggestions)
+    assert all((len(each.reasons) > 1 + ("still a draft" in each.reasons)) == (each.score > 0) for each in suggestions)
+    assert [each.score for each in suggestions] == sorted((each.score for each in suggestions), reverse=True)
 
 
 @given(questions, stories.filter(bool), st.sampled_from(sorted(NAMES, key=str)))
@@ -274,8 +223,8 @@ def tagged(story: Candidate, value: str, strength: Strength) -> Candidate:
 
 def score(asked: Asked, story: Candidate, others: list[Candidate]) -> float:
     """The story's score among others; 0 where it is not suggested."""
-    suggestions = suggest(asked, [story, *others], NAMES)
-    return next((each.fitness.score for each in suggestions if each.story == story.story), 0.0)
+    suggestions = suggest(asked, [story, *others])
+    return next((each.score for each in suggestions if each.story == story.story), 0.0)
 
 
 @given(questions, stories.filter(bool), st.sampled_from(sorted(NAMES, key=str)))
@@ -287,47 +236,32 @@ def test_carrying_as_primary_is_worth_at_least_as_much_as_supporting(
     assert score(asked, tagged(first, value, P), others) >= score(asked, tagged(first, value, S), others)
 
 
-@given(questions, stories)
-def test_questions_for_a_story_mirror_the_suggestions(asked: Asked, candidates: list[Candidate]) -> None:
-    mirrored = {
-        story.story: answerable[0].fitness
-        for story in candidates
-        if (answerable := questions_for(story.story, candidates, {"q": asked}, set(), NAMES))
-    }
-
-    assert mirrored == {suggestion.story: suggestion.fitness for suggestion in suggest(asked, candidates, NAMES)}
-
-
 NEAR: dict[Id, float] = {"migration": 0.1, "outage": 0.2, "mentor": 0.9}
 
 
 def test_meaning_lists_every_story_and_says_which_are_close() -> None:
     asked = Asked("xyzzy")
 
-    suggestions = suggest(
-        asked, [*library(), replace(candidate("mentor"), story="bread")], NAMES, NEAR | {"bread": -0.3}
-    )
+    suggestions = suggest(asked, [*library(), replace(candidate("mentor"), story="bread")], NEAR | {"bread": -0.3})
 
     assert order(suggestions) == ["mentor", "outage", "migration", "bread"]
-    assert [suggestion.fitness.reasons[0] for suggestion in suggestions] == ["close in meaning to the question"] * 3 + [
+    assert [suggestion.reasons[0] for suggestion in suggestions] == ["close in meaning to the question"] * 3 + [
         "not told yet"
     ]
-    assert {suggestion.fitness.match for suggestion in suggestions} == {Match.WEAK}
 
 
 def test_values_and_words_count_beside_meaning() -> None:
     close: dict[Id, float] = {"migration": 0.3, "outage": 0.2, "mentor": 0.35}
 
-    [first, *_] = suggest(RISK, library(), NAMES, close)
+    [first, *_] = suggest(RISK, library(), close)
 
     assert first.story == "migration"
-    assert first.score > first.fitness.score
-    assert "tagged with Courage as primary" in first.fitness.reasons
+    assert "tagged with Courage as primary" in first.reasons
 
 
 def test_an_uncertain_value_counts_less() -> None:
     sure, unsure = (
-        suggest(Asked("xyzzy", "", {"courage": P}, {"courage": share}), library(), NAMES, dict.fromkeys(NEAR, 0.0))[0]
+        suggest(Asked("xyzzy", "", {"courage": P}, {"courage": share}), library(), dict.fromkeys(NEAR, 0.0))[0]
         for share in (0.9, 0.3)
     )
 

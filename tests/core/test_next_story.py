@@ -100,16 +100,13 @@ def test_question_with_a_cheaper_way_counts_half() -> None:
         {"a": R, "b": R, "c": D},
         tags=COVERED,
         answers=[("drafted", "c", Fit.OK)],
-        questions={"suggested": {"candor"}, "drafted": {"judgment"}, "missing": {"judgment"}},
+        questions={"open": {"candor"}, "drafted": {"judgment"}},
     )
-    topics = {"suggested": "feedback", "drafted": "failure", "missing": "conflict"}
 
-    proposals = propose_stories(cover(facts), asked(facts, topics))
+    proposals = propose_stories(cover(facts), asked(facts, {"open": "feedback", "drafted": "failure"}))
 
-    levels = {question.question: question.level for question in cover(facts).questions}
-
-    assert list(levels.values()) == [QuestionLevel.SUGGESTED, QuestionLevel.DRAFT, QuestionLevel.MISSING]
-    assert {proposal.questions: proposal.gain for proposal in proposals} == {("suggested",): 0.5}
+    assert [question.level for question in cover(facts).questions] == [QuestionLevel.OPEN, QuestionLevel.DRAFT]
+    assert {proposal.questions: proposal.gain for proposal in proposals} == {("open",): 0.5}
 
 
 def test_value_without_questions_is_proposed_for_its_own_sake() -> None:

@@ -15,7 +15,7 @@ P, S = Strength.PRIMARY, Strength.SUPPORTING
         (
             {"a": D},
             [("a", P)],
-            Step(StepKind.FINISH_DRAFT, "No ready story shows it, only 1 draft.", value="v", story="a"),
+            Step(StepKind.FINISH_DRAFT, "No ready story shows it, only 1 draft.", value="v", stories=("a",)),
         ),
         ({"a": R}, [("a", P)], Step(StepKind.WRITE_STORY, "1 ready story shows it; the target is 2.", value="v")),
         (
@@ -26,12 +26,12 @@ P, S = Strength.PRIMARY, Strength.SUPPORTING
         (
             {"a": R, "b": D},
             [("a", P), ("b", P)],
-            Step(StepKind.FINISH_DRAFT, "1 ready story shows it; the target is 2.", value="v", story="b"),
+            Step(StepKind.FINISH_DRAFT, "1 ready story shows it; the target is 2.", value="v", stories=("b",)),
         ),
         (
             {"a": R, "b": R},
             [("a", S), ("b", S)],
-            Step(StepKind.MAKE_PRIMARY, "2 ready stories show it, but none as primary.", value="v", story="a"),
+            Step(StepKind.MAKE_PRIMARY, "2 ready stories show it, but none as primary.", value="v", stories=("a", "b")),
         ),
         ({"a": R, "b": R}, [("a", P), ("b", S)], None),
     ],
@@ -46,84 +46,61 @@ def test_step_for_value(statuses: dict[str, Status], tags: list[tuple[str, Stren
 
 
 @pytest.mark.parametrize(
-    ("statuses", "primary", "answers", "step"),
+    ("statuses", "answers", "offered", "step"),
     [
+        ({}, [], [], Step(StepKind.WRITE_STORY, "You have no story yet.", question="q")),
         (
-            {},
-            {"v"},
+            {"a": R, "b": D, "c": R, "d": R},
             [],
+            ["d", "b", "c", "a"],
             Step(
-                StepKind.WRITE_STORY,
-                "No answer yet, and no ready story is tagged with any of its primary values.",
+                StepKind.CHOOSE_STORY,
+                "You haven't decided which story answers it.",
                 question="q",
-            ),
-        ),
-        ({}, set(), [], Step(StepKind.WRITE_STORY, "No answer yet, and it has no primary value.", question="q")),
-        (
-            {"a": R},
-            {"v"},
-            [],
-            Step(
-                StepKind.ATTACH_ANSWER,
-                "No answer yet, but a ready story is tagged with one of its primary values.",
-                question="q",
-                story="a",
-            ),
-        ),
-        (
-            {"a": R, "b": R},
-            {"v"},
-            [],
-            Step(
-                StepKind.ATTACH_ANSWER,
-                "No answer yet, but 2 ready stories are tagged with one of its primary values.",
-                question="q",
-                story="a",
+                stories=("d", "b", "c"),
             ),
         ),
         (
             {"a": R, "b": D},
-            {"v"},
             [("a", Fit.STRETCH), ("b", Fit.OK)],
-            Step(StepKind.FINISH_DRAFT, "Answered only from a draft or as a stretch.", question="q", story="b"),
+            [],
+            Step(StepKind.FINISH_DRAFT, "Answered only from a draft or as a stretch.", question="q", stories=("b",)),
         ),
         (
             {"a": D, "b": D},
-            {"v"},
             [("a", Fit.OK), ("b", Fit.OK)],
-            Step(StepKind.FINISH_DRAFT, "Answered only from drafts.", question="q", story="a"),
+            [],
+            Step(StepKind.FINISH_DRAFT, "Answered only from drafts.", question="q", stories=("a", "b")),
         ),
         (
             {"a": R, "b": R},
-            {"v"},
             [("a", Fit.STRETCH)],
-            Step(StepKind.ATTACH_ANSWER, "Answered only as a stretch.", question="q", story="b"),
+            ["b"],
+            Step(StepKind.CHOOSE_STORY, "Answered only as a stretch.", question="q", stories=("b",)),
         ),
         (
             {"a": R},
-            {"v"},
             [("a", Fit.STRETCH)],
+            [],
             Step(StepKind.WRITE_STORY, "Answered only as a stretch.", question="q"),
         ),
-        ({"a": R}, {"v"}, [("a", Fit.OK)], None),
+        ({"a": R}, [("a", Fit.OK)], [], None),
     ],
 )
 def test_step_for_question(
-    statuses: dict[str, Status], primary: set[str], answers: list[tuple[str, Fit]], step: Step | None
+    statuses: dict[str, Status], answers: list[tuple[str, Fit]], offered: list[str], step: Step | None
 ) -> None:
-    """Every story carries the value "v"."""
-    fact = QuestionFact("q", frozenset(primary))
     facts = Library(
-        ["v"],
-        [fact],
+        [],
+        [QuestionFact("q")],
         [StoryFact(name, status) for name, status in statuses.items()],
-        [TagFact(name, "v", P) for name in statuses],
+        [],
         [AnswerFact(number, "q", story, fit) for number, (story, fit) in enumerate(answers)],
     )
 
     [question] = cover(facts).questions
 
-    assert step_for_question(question, fact) == step
+    assert step_for_question(question, offered) == step
 
 
 def test_next_steps_take_one_of_each_kind_first() -> None:
@@ -139,19 +116,23 @@ def test_next_steps_take_one_of_each_kind_first() -> None:
     asked: dict[Id, int] = {"practice": 3, "reported": 1, "other": 0, "more": 0}
     by_id: dict[Id, QuestionFact] = {question.id: question for question in questions}
 
-    steps = next_steps(cover(facts, target=1), by_id, asked, limit=5)
+    offered: dict[Id, list[Id]] = {key: ["ready"] for key in by_id}
+
+    steps = next_steps(cover(facts, target=1), by_id, asked, offered, limit=7)
 
     assert [(step.kind, step.question or step.value) for step in steps] == [
-        (StepKind.ATTACH_ANSWER, "reported"),
+        (StepKind.CHOOSE_STORY, "other"),
         (StepKind.WRITE_STORY, "often"),
         (StepKind.FINISH_DRAFT, "begun"),
-        (StepKind.ATTACH_ANSWER, "practice"),
+        (StepKind.CHOOSE_STORY, "more"),
+        (StepKind.CHOOSE_STORY, "reported"),
+        (StepKind.CHOOSE_STORY, "practice"),
         (StepKind.WRITE_STORY, "rare"),
     ]
-    assert len(next_steps(cover(facts, target=1), by_id, asked)) == 3
+    assert len(next_steps(cover(facts, target=1), by_id, asked, offered)) == 3
 
 
 def test_next_steps_are_none_when_all_is_covered() -> None:
     facts = Library(["v"], [], [StoryFact("a", R)], [TagFact("a", "v", P)], [])
 
-    assert next_steps(cover(facts, target=1), {}, {}) == []
+    assert next_steps(cover(facts, target=1), {}, {}, {}) == []

@@ -80,7 +80,7 @@ def test_story_without_a_vector_counts_as_the_mean() -> None:
     near, far = np.eye(7, dtype=np.float32)[:2]
     vectors = StoryVectors(["near", "none", "far"], {"near": dump_vector(near), "far": dump_vector(far)})
 
-    assert vectors.nearness(near) == {"near": 1.0, "none": 0.5, "far": 0.0}
+    assert vectors.nearness(np.stack([near, far])).tolist() == [[1.0, 0.5, 0.0], [0.0, 0.5, 1.0]]
 
 
 def test_known_question_is_not_embedded_again() -> None:

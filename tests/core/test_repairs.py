@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from stories.core.choices import Fit, Status, Strength
-from stories.core.coverage import AnswerFact, Library, QuestionLevel, ValueLevel, cover
+from stories.core.coverage import AnswerFact, Id, Library, QuestionLevel, ValueLevel, cover
 from stories.core.repairs import Repair, find_repairs
 from stories.core.risk import Change
 from stories.core.steps import StepKind
@@ -17,7 +17,20 @@ P, S = Strength.PRIMARY, Strength.SUPPORTING
 
 def repairs(facts: Library, **weights: float) -> tuple[Repair, ...]:
     by_question = {question.id: weights.get(str(question.id), 1.0) for question in facts.questions}
-    return find_repairs(facts, cover(facts), by_question)
+    return find_repairs(facts, cover(facts), by_question, offers(facts))
+
+
+def offers(facts: Library) -> dict[Id, list[Id]]:
+    """For each question the ready stories that don't answer it yet."""
+    ready = [story.id for story in facts.stories if story.status == R]
+    return {
+        question.id: [story for story in ready if (question.id, story) not in answered(facts)]
+        for question in facts.questions
+    }
+
+
+def answered(facts: Library) -> set[tuple[Id, Id]]:
+    return {(answer.question, answer.story) for answer in facts.answers}
 
 
 def test_tag_is_promoted_where_none_is_primary() -> None:
@@ -27,25 +40,25 @@ def test_tag_is_promoted_where_none_is_primary() -> None:
 
     assert repair == Repair(
         StepKind.MAKE_PRIMARY,
-        "a",
+        ("a", "b"),
         value="candor",
         values=(Change("candor", ValueLevel.THIN, ValueLevel.COVERED),),
         gain=3.0,
     )
 
 
-def test_answer_is_attached_from_a_story_that_does_not_answer_yet() -> None:
+def test_story_is_chosen_among_those_that_do_not_answer_yet() -> None:
     facts = library(
         {"a": R, "b": R},
         tags=[("a", "candor", P), ("b", "candor", S)],
         answers=[("q", "a", Fit.STRETCH)],
         questions={"q": {"candor"}},
     )
-    repair = next(repair for repair in repairs(facts, q=3.0) if repair.kind == StepKind.ATTACH_ANSWER)
+    repair = next(repair for repair in repairs(facts, q=3.0) if repair.kind == StepKind.CHOOSE_STORY)
 
     assert repair == Repair(
-        StepKind.ATTACH_ANSWER,
-        "b",
+        StepKind.CHOOSE_STORY,
+        ("b",),
         question="q",
         questions=(Change("q", QuestionLevel.DRAFT, QuestionLevel.COVERED),),
         gain=1.5,
@@ -63,15 +76,12 @@ def test_draft_is_finished_for_all_that_rests_on_it() -> None:
 
     assert repair == Repair(
         StepKind.FINISH_DRAFT,
-        "b",
+        ("b",),
         values=(
             Change("candor", ValueLevel.THIN, ValueLevel.COVERED),
             Change("courage", ValueLevel.DRAFT, ValueLevel.THIN),
         ),
-        questions=(
-            Change("q1", QuestionLevel.DRAFT, QuestionLevel.COVERED),
-            Change("q3", QuestionLevel.MISSING, QuestionLevel.SUGGESTED),
-        ),
+        questions=(Change("q1", QuestionLevel.DRAFT, QuestionLevel.COVERED),),
         gain=1.0,
     )
 
@@ -86,6 +96,7 @@ def test_most_worthwhile_comes_first_and_what_covers_nothing_is_left_out() -> No
     assert [(repair.question, repair.gain) for repair in repairs(facts, q1=1.0, q2=3.0)] == [
         ("q2", 1.5),
         ("q1", 0.5),
+        ("q3", 0.5),
     ]
 
 
@@ -110,11 +121,11 @@ def repaired(facts: Library, repair: Repair) -> Library:
     """The library once the repair is done."""
     if repair.kind == StepKind.MAKE_PRIMARY:
         tags = [
-            replace(tag, strength=P) if (tag.story, tag.value) == (repair.story, repair.value) else tag
+            replace(tag, strength=P) if (tag.story, tag.value) == (repair.stories[0], repair.value) else tag
             for tag in facts.tags
         ]
         return replace(facts, tags=tags)
-    if repair.kind == StepKind.ATTACH_ANSWER:
-        return replace(facts, answers=[*facts.answers, AnswerFact("new", repair.question, repair.story, Fit.OK)])
-    stories = [replace(story, status=R) if story.id == repair.story else story for story in facts.stories]
+    if repair.kind == StepKind.CHOOSE_STORY:
+        return replace(facts, answers=[*facts.answers, AnswerFact("new", repair.question, repair.stories[0], Fit.OK)])
+    stories = [replace(story, status=R) if story.id == repair.stories[0] else story for story in facts.stories]
     return replace(facts, stories=stories)

@@ -29,8 +29,7 @@ def test_values_and_questions_fall_with_the_story_that_covers_them() -> None:
             Change("candor", ValueLevel.COVERED, ValueLevel.THIN),
         ),
         questions=(
-            Change("q3", QuestionLevel.SUGGESTED, QuestionLevel.MISSING),
-            Change("q1", QuestionLevel.COVERED, QuestionLevel.SUGGESTED),
+            Change("q1", QuestionLevel.COVERED, QuestionLevel.OPEN),
             Change("q2", QuestionLevel.COVERED, QuestionLevel.DRAFT),
         ),
     )

@@ -287,8 +287,14 @@ def test_coverage_as_json(
         {"slug": "candor", "level": "thin", "ready": 1, "draft": 0, "primary": 1, "flags": ["single story"]}
     ]
     assert [question for question in document["questions"] if question["level"] == "covered"] == [
-        {"slug": "nfx-seed-01", "level": "covered", "answers": 1, "flags": ["only answer"]}
+        {"slug": "nfx-seed-01", "level": "covered", "answers": 1, "flags": ["only answer"], "next": None}
     ]
+    [own] = [question for question in document["questions"] if question["slug"] == "own-1"]
+    assert own["next"] == {
+        "kind": "choose a story",
+        "stories": [{"id": str(story.pk), "title": str(story), "reasons": ["already told in 1 answer"]}],
+        "reason": "You haven't decided which story answers it.",
+    }
     assert len(document["questions"]) == 111
     assert (document["framework"], document["percent"]) == ("netflix-2024", {"values": 0, "questions": 0})
 
@@ -320,7 +326,10 @@ def test_questions_by_stories_tell_fit_and_state_in_symbol_and_words(
 
     [row] = [row for row in response.context["matrix"] if row.row.question == disagreement]
     cells = {str(cell.story): (cell.symbol, cell.words) for cell in row.cells}
-    assert cells == {title: cell for title, (_, _, cell) in told.items()} | {"tagged": ("◇", "tagged: suggested")}
+    assert cells == {title: cell for title, (_, _, cell) in told.items()} | {
+        "tagged": ("◇", "tagged: one of the closest"),
+        "nothing": ("◇", "nothing: one of the closest"),
+    }
     others = {
         cell.symbol for row in response.context["matrix"] if row.row.question != disagreement for cell in row.cells
     }
@@ -397,7 +406,7 @@ def test_cell_without_a_tag_says_so_and_why_the_value_is_no_better(client: Clien
         (Fit.STRONG, Status.READY, "A strong answer."),
         (Fit.STRETCH, Status.READY, "A stretch, which doesn't cover the question."),
         (Fit.OK, Status.DRAFT, "It comes from a draft and counts once the story is ready."),
-        (None, Status.READY, "No answer yet. The story is suggested"),
+        (None, Status.READY, "No answer from it yet. It is one of the three closest stories."),
     ],
 )
 def test_cell_of_a_question_opens_what_it_rests_on(
@@ -415,11 +424,14 @@ def test_cell_of_a_question_opens_what_it_rests_on(
 
 
 def test_story_that_has_nothing_to_do_with_a_question_says_so(
-    client: Client, alice: Owner, disagreement: Question
+    client: Client, alice: Owner, disagreement: Question, candor: Value
 ) -> None:
+    for _ in range(3):
+        TagFactory.create(story=StoryFactory.create(owner=alice), value=candor)
+
     response = client.get(f"/coverage/questions/{disagreement.pk}/{StoryFactory.create(owner=alice).pk}/")
 
-    assertContains(response, "The story doesn't answer the question and isn't tagged with any of its primary values.")
+    assertContains(response, "The story doesn't answer the question and isn't one of the three closest to it.")
 
 
 def test_topics_csv_holds_counts(client: Client, alice: Owner, disagreement: Question) -> None:

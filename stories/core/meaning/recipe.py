@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from stories.core.meaning.transformer import Matrix
 from stories.core.terms import cue_texts
@@ -46,17 +47,17 @@ class StoryVectors:
 
     def __init__(self, stories: Sequence[Hashable], dumped: Mapping[Hashable, bytes]) -> None:
         """`dumped`: what `dump_vector` gave, by story, for at least one of `stories`."""
-        self._stories = stories
+        self._count = len(stories)
         self._made = [place for place, story in enumerate(stories) if story in dumped]
         rows = [np.frombuffer(dumped[stories[place]], _STORED) for place in self._made]
         self._rows: Matrix = np.stack(rows).astype(np.float32)
 
-    def nearness(self, direction: Matrix) -> Mapping[Hashable, float]:
-        """Of each story, the product of its vector with a question's; one without a vector counts as the mean."""
-        products = self._rows @ direction
-        near = np.full(len(self._stories), products.mean())
-        near[self._made] = products
-        return {story: round(float(product), 4) for story, product in zip(self._stories, near, strict=True)}
+    def nearness(self, directions: Matrix) -> NDArray[np.float64]:
+        """A row a question's vector, a column a story: their product. A story without a vector counts as the mean."""
+        products = directions @ self._rows.T
+        near = np.repeat(products.mean(axis=1, keepdims=True), self._count, axis=1)
+        near[:, self._made] = products
+        return near.astype(np.float64).round(4)
 
 
 def encode_concepts(embed: Embed) -> Matrix:

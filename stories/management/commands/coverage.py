@@ -61,6 +61,7 @@ def _document(snapshot: Snapshot) -> dict[str, Any]:
                 "level": row.coverage.level,
                 "answers": len(row.answers),
                 "flags": list(row.coverage.flags),
+                "next": _next(row.next),
             }
             for row in snapshot.question_rows
         ],
@@ -93,6 +94,16 @@ def _parts(snapshot: Snapshot) -> Iterator[str | Table]:
     )
     gaps = _gaps(snapshot)
     yield f"\n{count_of(gaps, 'gap')}." if gaps else "\nNo gaps."
+
+
+def _next(step: NextStep | None) -> dict[str, Any] | None:
+    """The step of a question; the stories to choose from have reasons."""
+    if not step:
+        return None
+    stories = [
+        {"id": str(each.story.pk), "title": str(each.story), "reasons": list(each.reasons)} for each in step.stories
+    ]
+    return {"kind": step.step.kind, "stories": stories, "reason": step.step.reason}
 
 
 def _reason(step: NextStep | None) -> str:

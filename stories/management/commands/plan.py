@@ -50,7 +50,14 @@ def _item(planned: PlannedQuestion) -> dict[str, Any]:
         "fit": round(planned.item.fit, 4),
         "pinned": planned.item.is_pinned,
         "reason": " ".join(planned.reasons),
+        "closest": [str(suggested.story.pk) for suggested in planned.closest],
     }
+
+
+def _why(planned: PlannedQuestion) -> Iterator[str]:
+    yield from planned.reasons
+    if planned.closest:
+        yield f"The closest: {join_words([f'“{suggested.story}”' for suggested in planned.closest], 'or')}."
 
 
 def _parts(page: LoopPage) -> Iterator[str | Table]:
@@ -60,7 +67,7 @@ def _parts(page: LoopPage) -> Iterator[str | Table]:
         yield Table(
             ("Story", "Question", "Why"),
             [
-                (str(question.story or "no story"), str(question.asked.question), " ".join(question.reasons))
+                (str(question.story or "no story"), str(question.asked.question), " ".join(_why(question)))
                 for question in planned.questions
             ],
         )

@@ -9,8 +9,8 @@ from stories.core.choices import Strength
 from stories.core.coverage import Id
 from stories.core.grammar import join_words
 from stories.core.matching import Asked
-from stories.coverage.snapshot import Snapshot, snapshot_of
-from stories.coverage.suggestions import SuggestedStory, asked_of, infer_question, rank_stories
+from stories.coverage.snapshot import Snapshot, SuggestedStory, snapshot_of
+from stories.coverage.suggestions import infer_question, rank_stories
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Owner, Question, Topic
 
@@ -34,10 +34,8 @@ class Command(ReportCommand):
                 "--value and --topic only work with --text; a question of the bank has its own.", returncode=2
             )
         known = _question(question, snapshot) if question is not None else None
-        asked = (
-            asked_of(known, snapshot) if known else _pasted(text or "", options["topic"], options["value"], snapshot)
-        )
-        document = _document(question, asked, snapshot, rank_stories(snapshot, asked, question=known))
+        asked = snapshot.asked(known) if known else _pasted(text or "", options["topic"], options["value"], snapshot)
+        document = _document(question, asked, snapshot, rank_stories(snapshot, asked))
         return Report(document, list(_parts(document)))
 
 
@@ -73,7 +71,7 @@ def _document(slug: str | None, asked: Asked, snapshot: Snapshot, ranked: Iterab
             "story": str(suggested.story.pk),
             "title": str(suggested.story),
             "score": suggested.score,
-            "reasons": suggested.fitness.reasons,
+            "reasons": suggested.reasons,
         }
         for suggested in ranked
     ]
@@ -89,4 +87,4 @@ def _parts(document: dict[str, Any]) -> Iterator[str | Table]:
     rows = [
         (str(place), row["title"], "; ".join(row["reasons"])) for place, row in enumerate(document["suggestions"], 1)
     ]
-    yield Table(("", "Story", "Reasons"), rows) if rows else "No story has anything in common with it."
+    yield Table(("", "Story", "Reasons"), rows) if rows else "There is no story yet."

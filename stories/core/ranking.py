@@ -1,0 +1,221 @@
+"""The stories of a library in order for a question, and why.
+
+A story's fitness, 0 to 1, has two parts. The subject is how far the story is about what the question turns on: its
+concepts and its words. The values are those that the story carries and the question probes. Concepts, words and values
+weigh more the fewer stories of the library have them. Where meanings are compared too, they are added to it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stories.core.choices import PROBED_SHARES, Status, Strength
+from stories.core.corpus import Column, Corpus
+from stories.core.grammar import count_of, join_words
+from stories.core.matching import Asked, Candidate, Id, Suggestion, concept_shares
+from stories.core.stemming import stem, tokens
+from stories.core.terms import terms_of_question
+from stories.core.vocabulary import CONCEPTS
+
+_HALF = 0.22
+"""The sum of subject and values whose fitness is one half."""
+_PROBED = {Strength.PRIMARY: 0.2, Strength.SUPPORTING: 0.06}
+"""What a value in common is worth, per unit of its rarity."""
+_CARRIED = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.5}
+_VALUES_SHARE = 0.45
+_TOPIC_SHARE = 0.2
+"""What the topic's concepts weigh where those of the text weigh 1."""
+_WORD_SHARE = 0.1
+_UNSAID = 0.25
+"""What every question means beyond what is recognised in it: one vague word in common isn't a full match."""
+_NOTABLE = 0.02
+"""What a concept or word must add to the subject to be a reason."""
+_MOST_REASONS = 3
+"""Of one kind."""
+_MOST_USES = 3
+"""Further ones take nothing more off."""
+_PENALTY = 0.02
+"""The share of the fitness that being a draft takes off, and each answer that tells the story already."""
+
+
+class _Weights(NamedTuple):
+    fitness: float
+    values: float
+    nearness: float
+
+
+_KNOWN = _Weights(7, 1, 10)
+"""For a question whose topic and values are known."""
+_HEARD = _Weights(6, 0.6, 10)
+"""For one where they are inferred."""
+_SHOWN = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.55}
+"""How far a story shows a value that it carries."""
+_NEAREST = 3
+_CLOSE = "close in meaning to the question"
+_DIGITS = 4
+"""Scores are rounded before they are compared, so that every machine gives the same order."""
+
+
+class Ranking:
+    """The stories of a library, ready to be compared with questions; archived ones don't count."""
+
+    def __init__(self, candidates: Iterable[Candidate], names: Mapping[Id, str]) -> None:
+        """`names` are those of the values."""
+        active = [candidate for candidate in candidates if candidate.status != Status.ARCHIVED]
+        self._candidates = sorted(active, key=lambda candidate: str(candidate.story))
+        self.stories: Sequence[Id] = [candidate.story for candidate in self._candidates]
+        """In the order that numbers about them come in."""
+        self._corpus = Corpus((candidate.terms, candidate.tags.keys()) for candidate in self._candidates)
+        self._names = names
+        self._readiness = np.array([_readiness(candidate) for candidate in self._candidates])
+        self._carried: dict[tuple[Id, Strength], Column] = {}
+
+    def rank(self, asked: Asked, nearness: Column | None = None, *, most: int | None = None) -> list[Suggestion]:
+        """All stories or the first `most`, best first.
+
+        `nearness` is each story's to the question in meaning, -1 to 1; without it, meanings aren't compared.
+        """
+        comparison = self._compare(asked)
+        fitness = _fitness(comparison, self._readiness)
+        score, nearest = fitness, set[int]()
+        if nearness is not None:
+            weights = _KNOWN if asked.shares is None else _HEARD
+            score = weights.fitness * fitness + weights.values * self._shared(asked) + weights.nearness * nearness
+            nearest = set(np.argsort(-nearness, kind="stable")[:_NEAREST].tolist())
+        rounded = np.round(score, _DIGITS)
+        return [
+            Suggestion(
+                self.stories[place],
+                float(rounded[place]),
+                (*((_CLOSE,) if place in nearest else ()), *self._reasons(comparison, place)),
+            )
+            for place in np.argsort(-rounded, kind="stable")[:most].tolist()
+        ]
+
+    def _compare(self, asked: Asked) -> "_Comparison":
+        terms, corpus = terms_of_question(asked.text), self._corpus
+        shares = concept_shares(asked, _TOPIC_SHARE)
+        concepts = {name: share * corpus.rarity(fsum(corpus.about(name))) for name, share in shares.items()}
+        words = {word: _WORD_SHARE * corpus.rarity(int(np.count_nonzero(corpus.saying(word)))) for word in terms.stems}
+        unnamed = fsum(weight for word, weight in words.items() if word not in terms.named)
+        whole = fsum(concepts.values()) + unnamed + _UNSAID
+        return _Comparison(
+            asked,
+            len(self.stories),
+            {name: weight / whole * corpus.near(name) for name, weight in concepts.items()},
+            {word: weight / whole * corpus.saying(word) for word, weight in words.items()},
+            {value: self._worth(value, asked.values[value]) for value in self._in_order(asked.values)},
+        )
+
+    def _in_order(self, values: Iterable[Id]) -> list[Id]:
+        return sorted(values, key=lambda value: (self._names[value], str(value)))
+
+    def _worth(self, value: Id, probed: Strength) -> Column:
+        """What the value in common is worth of each story, 0 to 1."""
+        part = sum(_PROBED[probed] * share * self._carrying(value, carried) for carried, share in _CARRIED.items())
+        worth: Column = 1 - (1 - part) ** self._corpus.rarity_of_value(value)
+        return worth
+
+    def _shared(self, asked: Asked) -> Column:
+        """How far each story shows what the question probes."""
+        shares = {value: PROBED_SHARES[strength] for value, strength in asked.values.items()} | dict(asked.shares or {})
+        shared = np.zeros(len(self.stories))
+        for value in self._in_order(asked.values):
+            for carried, shown in _SHOWN.items():
+                share = shares[value] * shown * self._corpus.rarity_of_value(value)
+                shared += share * self._carrying(value, carried)
+        return shared
+
+    def _carrying(self, value: Id, strength: Strength) -> Column:
+        """1 for each story that is tagged so, else 0."""
+        if (value, strength) not in self._carried:
+            tagged = [float(candidate.tags.get(value) == strength) for candidate in self._candidates]
+            self._carried[value, strength] = np.array(tagged)
+        return self._carried[value, strength]
+
+    def _reasons(self, comparison: "_Comparison", place: int) -> Iterator[str]:
+        candidate = self._candidates[place]
+        for value in comparison.values_shared(place):
+            yield f"tagged with {self._names[value]} as {candidate.tags[value]}"
+        yield from self._concept_reasons(comparison, place)
+        yield from _word_reasons(comparison, place)
+        if candidate.status == Status.DRAFT:
+            yield "still a draft"
+        yield f"already told in {count_of(candidate.uses, 'answer')}" if candidate.uses else "not told yet"
+
+    def _concept_reasons(self, comparison: "_Comparison", place: int) -> Iterator[str]:
+        """First the concepts that story and question share, then those of the story near to what is asked for."""
+        concepts = _weightiest(comparison.concepts, place)
+        in_text = terms_of_question(comparison.asked.text).concepts
+        shared = [name for name in concepts if self._corpus.about(name)[place]]
+        if in_question := [f"about {CONCEPTS[name].label}" for name in shared if name in in_text]:
+            yield f"talks {join_words(in_question)}, as the question does"
+        if on_topic := [f"about {CONCEPTS[name].label}" for name in shared if name not in in_text]:
+            yield f"talks {join_words(on_topic)}, which questions on this topic often turn on"
+        for name in (name for name in concepts if name not in shared):
+            nearest = max(CONCEPTS[name].near, key=lambda near: self._corpus.about(near)[place])
+            if nearest not in shared:
+                yield f"is about {CONCEPTS[nearest].label}, while the question is about {CONCEPTS[name].label}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """What each concept, word and value of a question adds for each story."""
+
+    asked: Asked
+    stories: int
+    concepts: Mapping[str, Column]
+    words: Mapping[str, Column]
+    values: Mapping[Id, Column]
+
+    @property
+    def subject(self) -> Column:
+        return sum((*self.concepts.values(), *self.words.values()), np.zeros(self.stories))
+
+    @property
+    def in_values(self) -> Column:
+        """What all values in common are worth, of which each adds something."""
+        left = np.ones(self.stories)
+        for worth in self.values.values():
+            left *= 1 - worth
+        return 1 - left
+
+    @property
+    def has_substance(self) -> NDArray[np.bool_]:
+        """Whether anything but readiness speaks for each story."""
+        said = [part >= _NOTABLE for part in (*self.concepts.values(), *self.words.values())]
+        shared = [worth > 0 for worth in self.values.values()]
+        substance: NDArray[np.bool_] = np.any([np.zeros(self.stories, bool), *said, *shared], axis=0)
+        return substance
+
+    def values_shared(self, place: int) -> list[Id]:
+        """The weightiest first."""
+        shared = [value for value, worth in self.values.items() if worth[place] > 0]
+        return sorted(shared, key=lambda value: -self.values[value][place])
+
+
+def _fitness(comparison: _Comparison, readiness: Column) -> Column:
+    together = comparison.subject + _VALUES_SHARE * comparison.in_values
+    fitness = np.round(together / (together + _HALF) * readiness, _DIGITS)
+    return np.where(comparison.has_substance, fitness, 0.0)
+
+
+def _readiness(candidate: Candidate) -> float:
+    """A little less than 1 for a draft, and for a story told already: it decides between equals."""
+    return 1 - _PENALTY * ((candidate.status == Status.DRAFT) + min(candidate.uses, _MOST_USES))
+
+
+def _weightiest(contributions: Mapping[str, Column], place: int) -> list[str]:
+    """The concepts or words worth giving as a reason, the weightiest first."""
+    notable = [(-part[place], name) for name, part in contributions.items() if part[place] >= _NOTABLE]
+    return [name for _, name in sorted(notable)[:_MOST_REASONS]]
+
+
+def _word_reasons(comparison: _Comparison, place: int) -> Iterator[str]:
+    if shared := _weightiest(comparison.words, place):
+        spellings = {stem(token): token for token in reversed(tokens(comparison.asked.text))}
+        yield f"says {join_words([f'“{spellings[word]}”' for word in shared])}, as the question does"
