@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -113,6 +114,16 @@ def test_model_is_not_loaded_for_a_library_without_vectors(alice: Owner, monkeyp
     [suggested] = suggestions_for(snapshot_of(alice), Asked(HEARD)).closest
 
     assert str(suggested.story) == "Told the director"
+
+
+def test_heard_question_is_embedded_once_while_it_is_corrected(monkeypatch: pytest.MonkeyPatch, loaded: Engine) -> None:
+    embed = Mock(side_effect=loaded.embed)
+    remembering = engine._remembering(embed)
+
+    first, second = remembering([HEARD]), remembering([HEARD])
+
+    embed.assert_called_once_with([HEARD])
+    assert np.array_equal(first, second)
 
 
 def test_edition_covers_how_a_vector_is_made() -> None:

@@ -1,6 +1,7 @@
 """Which stories are suggested for a question, which questions for a story, and what becomes of a pasted question."""
 
 import json
+import re
 import uuid
 from typing import Any
 
@@ -16,7 +17,7 @@ from stories.core.terms import load
 from stories.coverage.suggestions import Suggestions
 from stories.library.actions import save_story
 from stories.library.content import StoryContent
-from stories.models import Owner, Question, Story, Value
+from stories.models import Framework, Owner, Question, Story, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
 
 BET = "Tell me about a bet that went badly."
@@ -173,6 +174,18 @@ def test_pasted_question_gets_a_proposal_and_suggestions(client: Client, failure
     assert titles(response.context["suggestions"]) == ["The ledger"]
     assertContains(response, "Proposed from the questions most like it")
     assert not Question.objects.filter(owner=failure.owner).exists()
+
+
+def test_heard_question_shows_every_value_and_presses_those_inferred(client: Client, netflix: Framework) -> None:
+    response = client.get("/questions/new/", {"text": BET})
+
+    form = response.context["form"]
+    for name in ("primary", "secondary"):
+        assert [label for _, label in form.fields[name].choices] == [value.name for value in netflix.values.all()]
+        checked = re.findall(rf'name="{name}" value="(\d+)"[^>]*checked', response.text)
+        assert checked == [str(pk) for pk, _ in form.fields[name].choices if int(pk) in form[name].value()]
+    assert form["primary"].value()
+    assertContains(response, "Show the three")
 
 
 def own_question(**changes: object) -> dict[str, object]:
