@@ -157,6 +157,18 @@ def test_story_that_fits_no_question_says_so(client: Client, garden: Story, stat
     assertContains(client.get(f"/stories/{garden.pk}/questions/"), said)
 
 
+@pytest.mark.parametrize("path", ["/", "/stories/", "/coverage/", "/settings/", "/questions/new/", "/nowhere/"])
+def test_heard_question_has_a_box_on_every_page(client: Client, path: str) -> None:
+    header = client.get(path).text.split("</header>")[0]
+
+    assert re.search(r'<form class="heard" action="/questions/new/"(?! method)', header)
+    assert 'name="text"' in header
+
+
+def test_strangers_have_no_box_for_a_heard_question(db: None) -> None:
+    assert 'class="heard"' not in Client().get("/sign-in/").text
+
+
 def test_new_question_begins_with_its_text(client: Client) -> None:
     response = client.get("/questions/new/", {"text": "  "})
 
