@@ -35,7 +35,7 @@ def loaded() -> Engine:
 def test_basis_is_in_step_with_the_bank_and_the_vocabulary() -> None:
     basis = Basis.load(BASIS.read_bytes())
 
-    assert str(basis.source) == digest(labelled_questions()), HOW
+    assert str(basis.source) == digest(labelled_questions(), encoding.wordings()), HOW
 
 
 def test_basis_was_made_by_this_model(loaded: Engine) -> None:

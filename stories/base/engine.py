@@ -12,6 +12,7 @@ from stories.base.embedding import Unavailable, load_model
 
 if TYPE_CHECKING:
     from stories.core.meaning.classifier import QuestionClassifier
+    from stories.core.meaning.known_questions import KnownQuestions
     from stories.core.meaning.recipe import Embed, QuestionEncoder
     from stories.core.meaning.transformer import Matrix
 
@@ -30,6 +31,7 @@ class Engine:
     values: "QuestionClassifier"
     """Names are slugs of values of the default framework."""
     topics: "QuestionClassifier"
+    bank: "KnownQuestions"
 
 
 def load_engine() -> Engine | Unavailable:
@@ -55,7 +57,7 @@ def _load() -> Engine | Unavailable:
     basis = Basis.load(BASIS.read_bytes())
     encoder = basis.encoder(_remembering(model.embed))
     values, topics = basis.classifiers(encoder)
-    return Engine(model.embed, encoder, values, topics)
+    return Engine(model.embed, encoder, values, topics, basis.bank())
 
 
 def _remembering(embed: "Embed") -> "Embed":
