@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from stories.base.embedding import Unavailable
 from stories.base.engine import edition, load_engine
 from stories.core.coverage import Id
+from stories.core.language import is_english
 from stories.core.matching import Asked, concept_shares
 from stories.coverage.snapshot import Snapshot
 from stories.models import StoryVector
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
 
 
 def nearness_to(asked: Asked, snapshot: Snapshot) -> Mapping[Id, float] | None:
-    """Of each story to the question, -1 to 1; None where there is no model or no vector yet.
+    """Of each story to the question, -1 to 1; None without a model, without a vector, and for a text not in English.
 
     A story whose vector isn't made yet, or was made by other code, counts as the mean of the others.
     """
+    if not is_english(asked.text):
+        return None
     vectors = snapshot.once("vectors", lambda: _read_vectors(snapshot))
     if vectors is None or isinstance(engine := load_engine(), Unavailable):
         return None

@@ -12,6 +12,7 @@ from stories.base.storage import if_possible
 from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import Id
 from stories.core.inference import Inference, infer, inference_from
+from stories.core.language import is_english
 from stories.core.matching import Asked, Candidate, Fitness, Match, questions_for, suggest
 from stories.core.search import fold
 from stories.core.terms import Terms, load
@@ -113,11 +114,11 @@ def _questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
 def infer_question(text: str, snapshot: Snapshot) -> Inference:
     """The topic and values that a pasted question is likely to be about.
 
-    By meaning for the default framework, in whose values questions were labelled, if there is a model; else by the
-    words of the questions in the snapshot.
+    By meaning for a text in English and the default framework, in whose values questions were labelled, if there is a
+    model; else by the words of the questions in the snapshot.
     """
     engine = load_engine()
-    if isinstance(engine, Unavailable) or not snapshot.framework.is_default:
+    if isinstance(engine, Unavailable) or not snapshot.framework.is_default or not is_english(text):
         questions = [asked_of(question, snapshot) for question in snapshot.questions.values()]
         return infer(text, questions, _names(snapshot))
     shares = engine.values.classify(text)
