@@ -183,7 +183,7 @@ def test_pasted_question_gets_a_proposal_and_suggestions(client: Client, failure
     assert form["text"].value() == "Tell me about a risk that failed."
     assert form["topic"].value()
     assert form["primary"].value()
-    assert titles(response.context["suggestions"]) == ["The ledger"]
+    assert titles(response.context["heard"].suggestions) == ["The ledger"]
     assertContains(response, "Proposed from the questions most like it")
     assert not Question.objects.filter(owner=failure.owner).exists()
 

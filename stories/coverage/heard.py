@@ -1,0 +1,61 @@
+"""A question just heard: the stories to look at, the bank's questions most like it, and what can't be compared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stories.base.embedding import Unavailable
+from stories.base.engine import load_engine
+from stories.core.choices import Status
+from stories.core.language import is_english
+from stories.core.matching import Asked, Fitness, Match
+from stories.coverage.snapshot import Snapshot
+from stories.coverage.suggestions import CLOSEST, SuggestedStory, Suggestions, suggestions_for
+from stories.models import Question
+
+WITHOUT_MEANING = "only tags, topic and equal words count."
+_NOTHING_IN_COMMON = "nothing in common that Prepsite recognises"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    suggestions: Suggestions
+    """As long as there are stories, three of them are offered."""
+    in_bank: Sequence[Question]
+    """Those that it may be in other words, nearest first: three at most."""
+    limits: str
+    """A sentence if meaning isn't compared."""
+
+
+def hear(asked: Asked, snapshot: Snapshot) -> Heard:
+    return Heard(_stories_for(asked, snapshot), _in_bank(asked.text, snapshot), limits_of(asked.text))
+
+
+def limits_of(text: str) -> str:
+    """Why the meaning of a text isn't compared, for the user; empty if it is."""
+    if not is_english(text):
+        return f"This doesn't look like English, so its meaning can't be compared: {WITHOUT_MEANING}"
+    engine = load_engine()
+    return f"{engine.reason} Until it is there, {WITHOUT_MEANING}" if isinstance(engine, Unavailable) else ""
+
+
+def _stories_for(asked: Asked, snapshot: Snapshot) -> Suggestions:
+    """The suggestions; after them, stories that nothing speaks for, ready ones first."""
+    found = suggestions_for(snapshot, asked)
+    ranked = [*found.closest, *found.others]
+    known = {suggested.story.pk for suggested in ranked}
+    rest = [story for pk, story in snapshot.stories.items() if pk not in known and story.status != Status.ARCHIVED]
+    unlikely = Fitness(0.0, Match.WEAK, (_NOTHING_IN_COMMON,))
+    ranked += [
+        SuggestedStory(story, unlikely, 0.0)
+        for story in sorted(rest, key=lambda story: (story.status != Status.READY, str(story), str(story.pk)))
+    ]
+    return Suggestions(ranked[:CLOSEST], ranked[CLOSEST:])
+
+
+def _in_bank(text: str, snapshot: Snapshot) -> list[Question]:
+    engine = load_engine()
+    if isinstance(engine, Unavailable) or not text or not is_english(text):
+        return []
+    by_slug = {question.slug: question for question in snapshot.questions.values() if not question.owner_id}
+    nearest = engine.bank.by_nearness(engine.encoder.embed([text])[0])
+    return [by_slug[slug] for slug in nearest if slug in by_slug][:CLOSEST]
