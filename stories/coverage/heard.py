@@ -12,7 +12,7 @@ from stories.coverage.snapshot import Snapshot
 from stories.coverage.suggestions import CLOSEST, SuggestedStory, Suggestions, suggestions_for
 from stories.models import Question
 
-WITHOUT_MEANING = "only tags, topic and equal words count."
+NOT_ENGLISH = "This doesn't look like English, so its meaning isn't compared: only tags, topic and equal words count."
 _NOTHING_IN_COMMON = "nothing in common that Prepsite recognises"
 
 
@@ -27,15 +27,15 @@ class Heard:
 
 
 def hear(asked: Asked, snapshot: Snapshot) -> Heard:
-    return Heard(_stories_for(asked, snapshot), _in_bank(asked.text, snapshot), limits_of(asked.text))
+    return Heard(_stories_for(asked, snapshot), _in_bank(asked.text, snapshot), _limits_of(asked.text))
 
 
-def limits_of(text: str) -> str:
+def _limits_of(text: str) -> str:
     """Why the meaning of a text isn't compared, for the user; empty if it is."""
     if not is_english(text):
-        return f"This doesn't look like English, so its meaning can't be compared: {WITHOUT_MEANING}"
+        return NOT_ENGLISH
     engine = load_engine()
-    return f"{engine.reason} Until it is there, {WITHOUT_MEANING}" if isinstance(engine, Unavailable) else ""
+    return engine.consequence if isinstance(engine, Unavailable) else ""
 
 
 def _stories_for(asked: Asked, snapshot: Snapshot) -> Suggestions:

@@ -83,7 +83,7 @@ def _show_new(
         "form": form,
         "heard": hear(asked, snapshot),
         "same": same_question(asked.text, snapshot),
-        "is_proposal": not form.is_bound,
+        "is_proposal": bool(asked.values) and not form.is_bound,
         "is_part": is_part,
     }
     part = "#suggested" if is_part else ""

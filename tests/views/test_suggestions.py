@@ -281,10 +281,36 @@ def test_command_shows_stories_and_reasons_as_text(capsys: pytest.CaptureFixture
     assert "1  The ledger  tagged with Courage as primary; " in out
 
 
-def test_command_says_when_no_story_fits(capsys: pytest.CaptureFixture[str], alice: Owner) -> None:
+def test_command_says_when_there_is_no_story(capsys: pytest.CaptureFixture[str], alice: Owner) -> None:
     call_command("suggest", owner="alice", text="?!")
 
-    assert "No story has anything in common with it." in capsys.readouterr().out
+    assert "There is no story to offer yet." in capsys.readouterr().out
+
+
+def test_command_offers_three_and_the_banks_closest(
+    capsys: pytest.CaptureFixture[str], alice: Owner, failure: Story
+) -> None:
+    for number in range(3):
+        StoryFactory.create(owner=alice, title=f"Tomatoes {number}", headline="", action="I watered tomatoes.")
+
+    output = run(capsys, text=BET)
+    call_command("suggest", owner="alice", text=BET)
+    out = capsys.readouterr().out
+
+    assert [story["title"] for story in output["suggestions"]] == ["The ledger", "Tomatoes 0", "Tomatoes 1"]
+    assert [set(question) for question in output["bank"]] == [{"slug", "text"}] * 3
+    assert output["limits"] == ""
+    assert "The bank has it as:\nSlug" in out
+    assert output["bank"][0]["text"] in out
+
+
+def test_command_says_when_meaning_is_not_compared(capsys: pytest.CaptureFixture[str], failure: Story) -> None:
+    output = run(capsys, text="Wann haben Sie zuletzt versagt?")
+    call_command("suggest", owner="alice", text="Wann haben Sie zuletzt versagt?")
+
+    assert output["bank"] == []
+    assert output["limits"].startswith("This doesn't look like English")
+    assert output["limits"] in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
