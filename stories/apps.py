@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
 
 
@@ -7,6 +8,8 @@ class StoriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from stories.base.checks import check_model
         from stories.base.revisions import watch_tables  # It has models, which are known only now.
 
+        checks.register(check_model)
         post_migrate.connect(watch_tables, sender=self)

@@ -9,13 +9,20 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.core import checks
+from django.core.management import call_command
+from django.test import Client
+from pytest_django.asserts import assertContains
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from stories.base import embedding
+from stories.base import embedding, engine
+from stories.base.checks import check_model
 from stories.base.editions import edition_of
 from stories.base.embedding import PACKAGE, Unavailable
 from stories.core.meaning import sentence_model
 from stories.core.meaning.sentence_model import SentenceModel
+from stories.models import Owner
+from tests.factories import StoryFactory
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +81,45 @@ def test_without_the_package_there_is_a_reason(monkeypatch: pytest.MonkeyPatch) 
 
     expected = Unavailable(f"The package {PACKAGE} is not installed.")
     assert (embedding.load_model(), embedding.find_problem()) == (expected, expected)
+
+
+def test_check_and_settings_say_that_the_package_is_missing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_model() == []
+    assert "notice-warning" not in client.get("/settings/").text
+    embedding.find_problem.cache_clear()
+    monkeypatch.setitem(sys.modules, embedding.MODULE, None)
+
+    [warning] = [message for message in checks.run_checks() if message.id == "stories.W001"]
+    page = client.get("/settings/")
+
+    assert warning.level == checks.WARNING
+    assert warning.msg == (
+        f"The package {PACKAGE} is not installed. Until that is mended, stories are suggested by tags, topic and equal "
+        "words alone."
+    )
+    assertContains(page, warning.msg)
+
+
+def test_command_says_that_the_package_is_missing(
+    alice: Owner, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    StoryFactory.create(owner=alice, title="The ledger")
+    monkeypatch.setitem(sys.modules, embedding.MODULE, None)
+    monkeypatch.setattr(engine, "_load", engine._load.__wrapped__)
+
+    call_command("suggest", owner="alice", text="Tell me about a bet that went badly.")
+
+    out = capsys.readouterr().out
+    assert "The ledger" in out
+    assert f"The package {PACKAGE} is not installed. Until that is mended" in out
+    assert "The bank has it as" not in out
+
+
+def test_docs_name_the_line_to_delete_should_the_package_vanish() -> None:
+    root = Path(__file__).parent.parent
+    [line] = [line for line in (root / "pyproject.toml").read_text().splitlines() if PACKAGE in line]
+
+    assert f"```\n{line}\n```" in (root / "docs" / "self-hosting.md").read_text()
 
 
 def test_other_weights_are_refused_by_their_size(package: Path) -> None:

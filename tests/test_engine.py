@@ -2,22 +2,27 @@
 
 import json
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains
 
 from stories.bank import encoding
+from stories.bank.actions import hide_question
 from stories.bank.encoding import labelled_questions
 from stories.base import embedding, engine
 from stories.base.embedding import Unavailable
 from stories.base.engine import BASIS, Engine, load_engine
 from stories.core.matching import Asked
 from stories.core.meaning.basis import Basis, digest
+from stories.coverage.heard import hear
 from stories.coverage.snapshot import snapshot_of
 from stories.coverage.suggestions import infer_question, suggestions_for
 from stories.library.vectors import make_vector
-from stories.models import Framework, Owner
+from stories.models import Framework, Owner, Question
 from tests.factories import StoryFactory
 
 HOW = "Run `uv run python -m stories.bank.encoding` and commit stories/base/basis.npz."
@@ -34,7 +39,7 @@ def loaded() -> Engine:
 def test_basis_is_in_step_with_the_bank_and_the_vocabulary() -> None:
     basis = Basis.load(BASIS.read_bytes())
 
-    assert str(basis.source) == digest(labelled_questions()), HOW
+    assert str(basis.source) == digest(labelled_questions(), encoding.wordings()), HOW
 
 
 def test_basis_was_made_by_this_model(loaded: Engine) -> None:
@@ -94,6 +99,83 @@ def test_heard_question_is_classified_in_the_default_framework_only(alice: Owner
     assert elsewhere.shares is None
 
 
+def test_heard_question_names_the_banks_closest(client: Client, alice: Owner, disagreement: Question) -> None:
+    text = "When did you contradict somebody above you?"
+
+    response = client.get("/questions/new/", {"text": text})
+
+    heard = response.context["heard"]
+    assert len(heard.in_bank) == 3
+    assert disagreement in heard.in_bank
+    assertContains(response, "The bank has it as")
+    assertContains(response, f'href="{disagreement.get_absolute_url()}"')
+    assertContains(response, "Save</button>")
+
+
+def test_press_draws_the_banks_closest_in_their_own_place(client: Client, alice: Owner) -> None:
+    post = {"text": "When did you contradict somebody above you?", "look": "1"}
+
+    part = client.post("/questions/new/", post, headers={"HX-Target": "suggested"})
+
+    assertContains(part, '<div id="in-bank" hx-swap-oob="true">')
+    assertNotContains(client.post("/questions/new/", post), "hx-swap-oob")
+
+
+def test_hidden_question_of_the_bank_is_not_named(alice: Owner, disagreement: Question) -> None:
+    asked = Asked(disagreement.text)
+    before = hear(asked, snapshot_of(alice)).in_bank
+
+    hide_question(owner=alice, question=disagreement, hidden=True)
+
+    after = hear(asked, snapshot_of(alice)).in_bank
+    assert before[0] == disagreement
+    assert disagreement not in after
+    assert len(after) == 3
+
+
+GERMAN = "Erzählen Sie mir von einem Konflikt mit Ihrem Chef."
+
+
+def test_meaning_is_not_compared_in_another_language(client: Client, alice: Owner, loaded: Engine) -> None:
+    make_vector(StoryFactory.create(owner=alice, title="Der Konflikt", action="I told the director."), loaded)
+
+    response = client.get("/questions/new/", {"text": GERMAN})
+
+    assertContains(response, "This doesn&#x27;t look like English, so its meaning isn&#x27;t compared")
+    heard = response.context["heard"]
+    assert heard.in_bank == []
+    assert heard.suggestions.closest[0].reasons[0] == "says “konflikt”, as the question does"
+    assert infer_question(GERMAN, snapshot_of(alice)).shares is None
+
+
+def test_page_says_that_the_model_is_missing(client: Client, alice: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
+    StoryFactory.create(owner=alice, title="Told the director")
+    without_model(monkeypatch)
+
+    response = client.get("/questions/new/", {"text": HEARD})
+
+    assertContains(response, "It is hidden. Until that is mended, stories are suggested by")
+    assertNotContains(response, "The bank has it as")
+    assert str(response.context["heard"].suggestions.closest[0].story) == "Told the director"
+
+
+def test_three_stories_are_offered_even_if_nothing_speaks_for_them(
+    client: Client, alice: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_model(monkeypatch)
+    for title, status in {"Draft": "draft", "B": "ready", "A": "ready", "C": "ready", "Old": "archived"}.items():
+        StoryFactory.create(owner=alice, title=title, headline="", action="I watered tomatoes.", status=status)
+
+    response = client.get("/questions/new/", {"text": "?!"})
+
+    suggestions = response.context["heard"].suggestions
+    assert {str(each.story) for each in suggestions.closest} == {"A", "B", "C"}
+    assert [str(each.story) for each in suggestions.others] == ["Draft"]
+    assert suggestions.closest[0].reasons == ("not told yet",)
+    assertContains(response, "Not these: show 1 more")
+    assertContains(response, "Save and write a new story for it")
+
+
 def test_command_gives_the_score_that_it_orders_by(
     alice: Owner, loaded: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -113,6 +195,16 @@ def test_model_is_not_loaded_for_a_library_without_vectors(alice: Owner, monkeyp
     [suggested] = suggestions_for(snapshot_of(alice), Asked(HEARD)).closest
 
     assert str(suggested.story) == "Told the director"
+
+
+def test_heard_question_is_embedded_once_while_it_is_corrected(monkeypatch: pytest.MonkeyPatch, loaded: Engine) -> None:
+    embed = Mock(side_effect=loaded.embed)
+    remembering = engine._remembering(embed)
+
+    first, second = remembering([HEARD]), remembering([HEARD])
+
+    embed.assert_called_once_with([HEARD])
+    assert np.array_equal(first, second)
 
 
 def test_edition_covers_how_a_vector_is_made() -> None:

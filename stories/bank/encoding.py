@@ -33,6 +33,15 @@ def labelled_questions() -> list[LabelledQuestion]:
     return bank + examples
 
 
+def wordings() -> dict[str, list[str]]:
+    """The bank's questions by slug, each with its text and, where there are any, its paraphrases."""
+    paraphrases = tomllib.loads((SEEDS / "paraphrases.toml").read_text(encoding="utf-8"))
+    return {
+        entry["slug"]: [entry["text"], *paraphrases.get(entry["slug"], {}).get("texts", ())]
+        for entry in _read("questions")
+    }
+
+
 def _read(name: str) -> list[dict[str, Any]]:
     questions: list[dict[str, Any]] = tomllib.loads((SEEDS / f"{name}.toml").read_text(encoding="utf-8"))["question"]
     return questions
@@ -47,7 +56,7 @@ def main() -> None:
     model = load_model()
     if isinstance(model, Unavailable):
         raise SystemExit(model.reason)
-    BASIS.write_bytes(work_out(model.embed, labelled_questions()).dump())
+    BASIS.write_bytes(work_out(model.embed, labelled_questions(), wordings()).dump())
     sys.stdout.write(f"Wrote {BASIS}.\n")
 
 

@@ -28,9 +28,15 @@ _loading = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """There is no model; `reason` is a sentence for the user."""
+    """There is no model."""
 
     reason: str
+    """A sentence for the user."""
+
+    @property
+    def consequence(self) -> str:
+        """The reason, and what it means for suggestions."""
+        return f"{self.reason} Until that is mended, stories are suggested by tags, topic and equal words alone."
 
 
 def load_model() -> "SentenceModel | Unavailable":

@@ -1,7 +1,8 @@
 """The engine of this process, which compares questions and stories by meaning; loaded on first need."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -11,7 +12,9 @@ from stories.base.embedding import Unavailable, load_model
 
 if TYPE_CHECKING:
     from stories.core.meaning.classifier import QuestionClassifier
+    from stories.core.meaning.known_questions import KnownQuestions
     from stories.core.meaning.recipe import Embed, QuestionEncoder
+    from stories.core.meaning.transformer import Matrix
 
 BASIS = Path(__file__).parent / "basis.npz"
 """Written by `python -m stories.bank.encoding`."""
@@ -28,6 +31,7 @@ class Engine:
     values: "QuestionClassifier"
     """Names are slugs of values of the default framework."""
     topics: "QuestionClassifier"
+    bank: "KnownQuestions"
 
 
 def load_engine() -> Engine | Unavailable:
@@ -51,6 +55,18 @@ def _load() -> Engine | Unavailable:
     from stories.core.meaning.basis import Basis
 
     basis = Basis.load(BASIS.read_bytes())
-    encoder = basis.encoder(model.embed)
+    encoder = basis.encoder(_remembering(model.embed))
     values, topics = basis.classifiers(encoder)
-    return Engine(model.embed, encoder, values, topics)
+    return Engine(model.embed, encoder, values, topics, basis.bank())
+
+
+def _remembering(embed: "Embed") -> "Embed":
+    """The same for questions, each of which is embedded once while somebody corrects what it is about."""
+    import numpy as np
+
+    embed_one = lru_cache(maxsize=128)(lambda text: embed([text])[0])
+
+    def embed_each(texts: Sequence[str]) -> "Matrix":
+        return np.stack([embed_one(text) for text in texts])
+
+    return embed_each

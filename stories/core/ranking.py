@@ -66,7 +66,8 @@ class Ranking:
     def __init__(self, candidates: Iterable[Candidate], names: Mapping[Id, str]) -> None:
         """`names` are those of the values."""
         active = [candidate for candidate in candidates if candidate.status != Status.ARCHIVED]
-        self._candidates = sorted(active, key=lambda candidate: str(candidate.story))
+        # Ready ones first, where nothing else decides.
+        self._candidates = sorted(active, key=lambda each: (each.status != Status.READY, str(each.story)))
         self.stories: Sequence[Id] = [candidate.story for candidate in self._candidates]
         """In the order that numbers about them come in."""
         self._corpus = Corpus((candidate.terms, candidate.tags.keys()) for candidate in self._candidates)

@@ -124,7 +124,7 @@ _NOUNS = _words(
 """Words that the stemmer would confuse with others: customer with custom, production with product."""
 IRREGULAR |= {"simplest": "simple", "simpler": "simple", "worst": "worse", "unsafe": "unsafe"}
 
-_FUNCTION_WORDS = _words(
+FUNCTION_WORDS = _words(
     """
     a about above across after again against all almost alone along already also although always am among an and
     another any anybody anyone anything are around as at away back be because been before behind being below
@@ -184,7 +184,7 @@ def stem(word: str) -> str:
         return str(_snowball.stemWord(base.replace("iz", "is")))
 
 
-STOP_STEMS = frozenset(stem(word) for word in _FUNCTION_WORDS | _WORDS_OF_ASKING)
+STOP_STEMS = frozenset(stem(word) for word in FUNCTION_WORDS | _WORDS_OF_ASKING)
 """Stems that say nothing about the subject of a text."""
 
 

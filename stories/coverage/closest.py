@@ -12,6 +12,7 @@ from stories.base.embedding import Unavailable
 from stories.base.engine import edition, load_engine
 from stories.base.storage import if_possible
 from stories.core.choices import Status, Strength
+from stories.core.language import is_english
 from stories.core.matching import Asked, Candidate, Id, Suggestion, concept_shares
 from stories.core.terms import Terms, load
 from stories.models import Story, StoryVector
@@ -59,13 +60,15 @@ class RankedStories:
         return [self._ranking.rank(each, row, most=most) for each, row in zip(asked, near, strict=True)]
 
     def _nearness(self, asked: Sequence[Asked]) -> "Sequence[Column | None]":
-        """Of each story to each question in meaning; None where there is no model or no vector yet."""
-        if self._vectors is None or not asked or isinstance(engine := load_engine(), Unavailable):
+        """Of each story to each question; None without a model or a vector, and for a text that isn't English."""
+        in_english = [each for each in asked if is_english(each.text)]
+        if self._vectors is None or not in_english or isinstance(engine := load_engine(), Unavailable):
             return [None] * len(asked)
         import numpy as np
 
-        directions = np.stack([_direction(engine.encoder, each) for each in asked])
-        return list(self._vectors.nearness(directions))
+        directions = np.stack([_direction(engine.encoder, each) for each in in_english])
+        rows = iter(self._vectors.nearness(directions))
+        return [next(rows) if each in in_english else None for each in asked]
 
 
 def _said(_: "QuestionEncoder", asked: Asked) -> Hashable:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from stories.base.embedding import Unavailable
 from stories.base.engine import load_engine
 from stories.core.inference import Inference, infer, inference_from
+from stories.core.language import is_english
 from stories.core.matching import Asked
 from stories.core.search import fold
 from stories.coverage.closest import CLOSEST
@@ -69,12 +70,12 @@ def _questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
 def infer_question(text: str, snapshot: Snapshot) -> Inference:
     """The topic and values that a pasted question is likely to be about.
 
-    By meaning for the default framework, in whose values questions were labelled, if there is a model; else by the
-    words of the questions in the snapshot.
+    By meaning for a text in English and the default framework, in whose values questions were labelled, if there is a
+    model; else by the words of the questions in the snapshot.
     """
     engine = load_engine()
     names = snapshot.value_names
-    if isinstance(engine, Unavailable) or not snapshot.framework.is_default:
+    if isinstance(engine, Unavailable) or not snapshot.framework.is_default or not is_english(text):
         questions = [snapshot.asked(question) for question in snapshot.questions.values()]
         return infer(text, questions, names)
     shares = engine.values.classify(text)

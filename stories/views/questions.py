@@ -15,9 +15,10 @@ from stories.bank.actions import hide_question, save_question
 from stories.core.choices import Strength
 from stories.core.inference import Inference
 from stories.core.matching import Asked
+from stories.coverage.heard import hear
 from stories.coverage.queries import narrowed_questions
 from stories.coverage.snapshot import Snapshot, frameworks_for, snapshot_of
-from stories.coverage.suggestions import infer_question, same_question, suggestions_for
+from stories.coverage.suggestions import infer_question, same_question
 from stories.forms import QuestionForm
 from stories.models import Question, Topic, Value
 from stories.views.conditional_get import until_the_library_changes
@@ -77,13 +78,15 @@ def _proposal(text: str, inferred: Inference) -> dict[str, Any]:
 def _show_new(
     request: HttpRequest, form: QuestionForm, asked: Asked, snapshot: Snapshot, status: int = 200
 ) -> HttpResponse:
+    is_part = request.headers.get("HX-Target") == "suggested"
     context = {
         "form": form,
-        "suggestions": suggestions_for(snapshot, asked),
+        "heard": hear(asked, snapshot),
         "same": same_question(asked.text, snapshot),
-        "is_proposal": not form.is_bound,
+        "is_proposal": bool(asked.values) and not form.is_bound,
+        "is_part": is_part,
     }
-    part = "#suggested" if request.headers.get("HX-Target") == "suggested" else ""
+    part = "#suggested" if is_part else ""
     return render(request, f"questions/new.html{part}", context, status=status)
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from stories.access import owner_of
+from stories.base.embedding import find_problem
 from stories.coverage.snapshot import frameworks_for
 from stories.forms import NewPasswordForm, SettingsForm
 from stories.views.requests import posted
@@ -21,7 +22,9 @@ def settings_update(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Settings saved.")
         return redirect("stories:settings")
-    return render(request, "settings.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "settings.html", {"form": form, "without_model": find_problem()}, status=422 if form.errors else 200
+    )
 
 
 @sensitive_post_parameters()

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from stories.bank.encoding import wordings
 from stories.base.embedding import Unavailable
 from stories.base.engine import BASIS, Engine, load_engine
 from stories.core.choices import Section, Status, Strength
@@ -20,6 +21,7 @@ from stories.core.inference import Inference, infer, inference_from
 from stories.core.lengths import sentences
 from stories.core.matching import Asked, Candidate, Id, concept_shares
 from stories.core.meaning.basis import Basis
+from stories.core.meaning.known_questions import KnownQuestions
 from stories.core.meaning.recipe import StoryVectors, dump_vector, encode_story
 from stories.core.meaning.transformer import Matrix
 from stories.core.ranking import Ranking
@@ -307,6 +309,24 @@ def primary(values: Mapping[Id, Strength]) -> set[Id]:
     return {value for value, strength in values.items() if strength == Strength.PRIMARY}
 
 
+def print_recognition() -> None:
+    """How often a paraphrase leads to its question, by all its other wordings and by its text alone."""
+    ways = {slug: ENGINE.embed(texts) for slug, texts in wordings().items()}
+    texts_alone = KnownQuestions(list(ways), np.stack([rows[0] for rows in ways.values()]))
+    centroids = np.stack([rows.mean(axis=0) for rows in ways.values()])
+    by_all, by_texts = [], []
+    for place, (slug, rows) in enumerate(ways.items()):
+        for left_out in range(1, len(rows)):
+            without = centroids.copy()
+            without[place] = np.delete(rows, left_out, axis=0).mean(axis=0)
+            by_all.append(KnownQuestions(list(ways), without).by_nearness(rows[left_out]).index(slug))
+            by_texts.append(texts_alone.by_nearness(rows[left_out]).index(slug))
+    say(f"\n{'recognised by':<32}{'wordings':>9} {'hit@1':>6} {'hit@3':>6}")
+    for label, found in (("text and other wordings", by_all), ("text alone", by_texts)):
+        first, three = (mean(place < most for place in found) for most in (1, 3))
+        say(f"{label:<32}{len(found):>9} {first:>6.0%} {three:>6.0%}")
+
+
 def print_times(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
     few = [read_library(name, names) for name in ("dev", "demo")]
     candidates = [candidate for library in few for candidate in library.candidates]
@@ -349,6 +369,7 @@ def main() -> None:
     bank, names = read_bank(), value_names()
     print_ranking(bank, names)
     print_inference(bank)
+    print_recognition()
     say("")
     print_times(bank, names)
 

@@ -37,12 +37,24 @@ def test_slash_goes_to_the_search_of_the_page_or_to_that_of_the_stories(page: Pa
     expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
 
 
+def test_h_goes_to_the_box_for_a_heard_question(page: Page, alice: Owner) -> None:
+    page.goto("/culture/keeper-test/")
+
+    page.keyboard.press("h")
+    expect(field(page, "Heard a question?")).to_be_focused()
+    page.keyboard.type("What went badly?")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"/questions/new/\?text=What\+went\+badly"))
+    expect(field(page, "Question")).to_have_value("What went badly?")
+
+
 def test_keys_are_letters_in_text_fields(page: Page, alice: Owner) -> None:
     page.goto("/values/new/")
 
-    field(page, "Name").press_sequentially("gcn/?")
+    field(page, "Name").press_sequentially("gchn/?")
 
-    expect(field(page, "Name")).to_have_value("gcn/?")
+    expect(field(page, "Name")).to_have_value("gchn/?")
     expect(page).to_have_url(re.compile("/values/new/$"))
 
 

@@ -28,7 +28,7 @@ def test_heard_question_is_corrected_saved_and_answered(page: Page, alice: Owner
     page.get_by_label("Topic").select_option("Failure")
     page.get_by_role("group", name="Probes first").get_by_label("Candor").check()
     if scripting == "without":
-        press(page, "Look for stories again")
+        press(page, "Show the three")
     expect(suggestions.get_by_role("listitem").filter(has_text="tagged with Candor as primary").first).to_be_attached()
 
     story = suggestions.get_by_role("listitem").filter(has_text=FITTING)

@@ -33,6 +33,7 @@ QUESTIONS = [
     labelled("a time with a manager", "conflict", "courage"),
     labelled("a time with feedback", "feedback", "curiosity", is_of_bank=False),
 ]
+WORDINGS = {"failing": ["a time it failed"], "boss": ["a time with a manager", "a time with a boss"]}
 
 
 def test_story_is_the_mean_of_its_sentences_and_a_little_of_its_heading() -> None:
@@ -103,19 +104,30 @@ def test_classifier_learns_from_what_is_labelled() -> None:
 
 
 def test_basis_comes_back_as_it_was_dumped() -> None:
-    basis = work_out(embed, QUESTIONS)
+    basis = work_out(embed, QUESTIONS, WORDINGS)
 
     again = Basis.load(basis.dump())
 
     assert basis.dump() == again.dump()
-    assert str(again.source) == digest(QUESTIONS)
+    assert str(again.source) == digest(QUESTIONS, WORDINGS)
     values, topics = again.classifiers(again.encoder(embed))
     assert max(values.classify("a time with a manager").items(), key=lambda item: item[1])[0] == "courage"
     assert max(topics.classify("a time it failed").items(), key=lambda item: item[1])[0] == "failure"
 
 
+@pytest.mark.parametrize(("heard", "first"), [("your boss", "boss"), ("a manager", "boss"), ("it failed", "failing")])
+def test_question_of_the_bank_is_known_by_any_of_its_wordings(heard: str, first: str) -> None:
+    bank = work_out(embed, QUESTIONS, WORDINGS).bank()
+
+    assert bank.by_nearness(embed([heard])[0]) == [first, *(slug for slug in WORDINGS if slug != first)]
+
+
+def test_digest_tells_other_wordings_apart() -> None:
+    assert digest(QUESTIONS, WORDINGS) != digest(QUESTIONS, WORDINGS | {"boss": ["a time with a manager"]})
+
+
 def test_mean_is_that_of_the_banks_questions_with_values() -> None:
-    basis = work_out(embed, [*QUESTIONS, labelled("garden garden", "failure")])
+    basis = work_out(embed, [*QUESTIONS, labelled("garden garden", "failure")], WORDINGS)
 
     assert basis.mean == pytest.approx(embed([question.text for question in QUESTIONS[:2]]).mean(axis=0))
 
@@ -124,4 +136,4 @@ def test_mean_is_that_of_the_banks_questions_with_values() -> None:
     "changed", [labelled("another", "failure"), labelled("a time it failed"), labelled("a time it failed", "failure")]
 )
 def test_digest_tells_other_questions_apart(changed: LabelledQuestion) -> None:
-    assert digest([changed, *QUESTIONS[1:]]) != digest(QUESTIONS)
+    assert digest([changed, *QUESTIONS[1:]], WORDINGS) != digest(QUESTIONS, WORDINGS)

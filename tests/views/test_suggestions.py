@@ -1,6 +1,7 @@
 """Which stories are suggested for a question, which questions for a story, and what becomes of a pasted question."""
 
 import json
+import re
 import uuid
 from typing import Any
 
@@ -163,6 +164,18 @@ def test_story_that_is_closest_to_no_question_says_so(
     assertContains(client.get(f"/stories/{garden.pk}/questions/"), said)
 
 
+@pytest.mark.parametrize("path", ["/", "/stories/", "/coverage/", "/settings/", "/questions/new/", "/nowhere/"])
+def test_heard_question_has_a_box_on_every_page(client: Client, path: str) -> None:
+    header = client.get(path).text.split("</header>")[0]
+
+    assert re.search(r'<form class="heard" action="/questions/new/"(?! method)', header)
+    assert 'name="text"' in header
+
+
+def test_strangers_have_no_box_for_a_heard_question(db: None) -> None:
+    assert 'class="heard"' not in Client().get("/sign-in/").text
+
+
 def test_new_question_begins_with_its_text(client: Client) -> None:
     response = client.get("/questions/new/", {"text": "  "})
 
@@ -177,9 +190,21 @@ def test_pasted_question_gets_a_proposal_and_suggestions(client: Client, failure
     assert form["text"].value() == "Tell me about a risk that failed."
     assert form["topic"].value()
     assert form["primary"].value()
-    assert titles(response.context["suggestions"]) == ["The ledger"]
+    assert titles(response.context["heard"].suggestions) == ["The ledger"]
     assertContains(response, "Proposed from the questions most like it")
     assert not Question.objects.filter(owner=failure.owner).exists()
+
+
+def test_heard_question_shows_every_value_and_presses_those_inferred(client: Client, netflix: Framework) -> None:
+    response = client.get("/questions/new/", {"text": BET})
+
+    form = response.context["form"]
+    for name in ("primary", "secondary"):
+        assert [label for _, label in form.fields[name].choices] == [value.name for value in netflix.values.all()]
+        checked = re.findall(rf'name="{name}" value="(\d+)"[^>]*checked', response.text)
+        assert checked == [str(pk) for pk, _ in form.fields[name].choices if int(pk) in form[name].value()]
+    assert form["primary"].value()
+    assertContains(response, "Show the three")
 
 
 def own_question(**changes: object) -> dict[str, object]:
@@ -267,6 +292,32 @@ def test_command_says_when_there_is_no_story(capsys: pytest.CaptureFixture[str],
     call_command("suggest", owner="alice", text="?!")
 
     assert "There is no story yet." in capsys.readouterr().out
+
+
+def test_command_offers_three_and_the_banks_closest(
+    capsys: pytest.CaptureFixture[str], alice: Owner, failure: Story
+) -> None:
+    for number in range(3):
+        StoryFactory.create(owner=alice, title=f"Tomatoes {number}", headline="", action="I watered tomatoes.")
+
+    output = run(capsys, text=BET)
+    call_command("suggest", owner="alice", text=BET)
+    out = capsys.readouterr().out
+
+    assert [story["title"][:8] for story in output["suggestions"]] == ["The ledg", "Tomatoes", "Tomatoes"]
+    assert [set(question) for question in output["bank"]] == [{"slug", "text"}] * 3
+    assert output["limits"] == ""
+    assert "The bank has it as:\nSlug" in out
+    assert output["bank"][0]["text"] in out
+
+
+def test_command_says_when_meaning_is_not_compared(capsys: pytest.CaptureFixture[str], failure: Story) -> None:
+    output = run(capsys, text="Wann haben Sie zuletzt versagt?")
+    call_command("suggest", owner="alice", text="Wann haben Sie zuletzt versagt?")
+
+    assert output["bank"] == []
+    assert output["limits"].startswith("This doesn't look like English")
+    assert output["limits"] in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

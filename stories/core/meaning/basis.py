@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from stories.core.choices import PROBED_SHARES, Strength
 from stories.core.meaning.classifier import Labels, QuestionClassifier
+from stories.core.meaning.known_questions import KnownQuestions
 from stories.core.meaning.recipe import Embed, QuestionEncoder, encode_concepts
 from stories.core.terms import cue_texts
 from stories.core.vocabulary import CONCEPTS
@@ -43,6 +44,10 @@ class Basis:
     values: NDArray[np.float64]
     topic_names: NDArray[np.str_]
     topics: NDArray[np.float64]
+    slugs: NDArray[np.str_]
+    """Of the bank's questions."""
+    wordings: NDArray[np.float16]
+    """A row a slug: the mean embedding of the ways in which the question is asked."""
 
     def dump(self) -> bytes:
         """A compressed NumPy archive; the same basis gives the same bytes."""
@@ -60,6 +65,9 @@ class Basis:
         known = dict(zip(map(str, self.texts), self.questions.astype(np.float32), strict=True))
         return QuestionEncoder(embed, self.mean, self.concepts.astype(np.float32), known)
 
+    def bank(self) -> KnownQuestions:
+        return KnownQuestions([str(slug) for slug in self.slugs], self.wordings.astype(np.float32))
+
     def classifiers(self, encoder: QuestionEncoder) -> tuple[QuestionClassifier, QuestionClassifier]:
         """For the values, and for the topics."""
         texts, vectors = [str(text) for text in self.texts], self.questions.astype(np.float32)
@@ -69,14 +77,18 @@ class Basis:
         )
 
 
-def work_out(embed: Embed, questions: Sequence[LabelledQuestion]) -> Basis:
-    """Everything from the beginning: about half a minute."""
+Wordings = Mapping[str, Sequence[str]]
+"""Slugs of the bank's questions, each with the ways in which it is asked."""
+
+
+def work_out(embed: Embed, questions: Sequence[LabelledQuestion], wordings: Wordings) -> Basis:
+    """Everything from the beginning: about a minute."""
     vectors = embed([question.text for question in questions])
     probing = [row for row, question in enumerate(questions) if question.is_of_bank and question.values]
     values = sorted({value for question in questions for value in question.values})
     topics = sorted({question.topic for question in questions} - {""})
     return Basis(
-        source=np.array(digest(questions)),
+        source=np.array(digest(questions, wordings)),
         texts=np.array([question.text for question in questions]),
         questions=vectors.astype(np.float16),
         mean=vectors[probing].mean(axis=0),
@@ -85,6 +97,8 @@ def work_out(embed: Embed, questions: Sequence[LabelledQuestion]) -> Basis:
         values=np.array([[_share(question, value) for value in values] for question in questions]),
         topic_names=np.array(topics),
         topics=np.array([[float(question.topic == topic) for topic in topics] for question in questions]),
+        slugs=np.array(list(wordings)),
+        wordings=np.stack([embed(texts).mean(axis=0) for texts in wordings.values()]).astype(np.float16),
     )
 
 
@@ -93,10 +107,10 @@ def _share(question: LabelledQuestion, value: str) -> float:
     return PROBED_SHARES[strength] if strength else 0.0
 
 
-def digest(questions: Sequence[LabelledQuestion]) -> str:
-    """12 hexadecimal digits for the questions with their labels, and for the vocabulary."""
+def digest(questions: Sequence[LabelledQuestion], wordings: Wordings) -> str:
+    """12 hexadecimal digits for the questions with their labels, for their wordings and for the vocabulary."""
     labelled = [
         (question.text, question.is_of_bank, question.topic, sorted(question.values.items())) for question in questions
     ]
     concepts = [(name, concept.label, cue_texts(concept.told or concept.asked)) for name, concept in CONCEPTS.items()]
-    return hashlib.sha256(repr((labelled, concepts)).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((labelled, sorted(wordings.items()), concepts)).encode()).hexdigest()[:12]

@@ -9,6 +9,7 @@ from stories.core.choices import Strength
 from stories.core.coverage import Id
 from stories.core.grammar import join_words
 from stories.core.matching import Asked
+from stories.coverage.heard import hear
 from stories.coverage.snapshot import Snapshot, SuggestedStory, snapshot_of
 from stories.coverage.suggestions import infer_question, rank_stories
 from stories.management.output import Report, ReportCommand, Table
@@ -16,7 +17,7 @@ from stories.models import Owner, Question, Topic
 
 
 class Command(ReportCommand):
-    help = "Rank the stories that could answer a question, with reasons."
+    help = "Show the stories that could answer a question, with reasons: the closest three to one just heard."
 
     def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group(required=True)
@@ -33,9 +34,12 @@ class Command(ReportCommand):
             raise CommandError(
                 "--value and --topic only work with --text; a question of the bank has its own.", returncode=2
             )
-        known = _question(question, snapshot) if question is not None else None
-        asked = snapshot.asked(known) if known else _pasted(text or "", options["topic"], options["value"], snapshot)
-        document = _document(question, asked, snapshot, rank_stories(snapshot, asked))
+        if question is not None:
+            asked = snapshot.asked(_question(question, snapshot))
+            document = _document(question, asked, snapshot, rank_stories(snapshot, asked))
+        else:
+            asked = _pasted(text, options["topic"], options["value"], snapshot)
+            document = _heard_document(asked, snapshot)
         return Report(document, list(_parts(document)))
 
 
@@ -79,6 +83,12 @@ def _document(slug: str | None, asked: Asked, snapshot: Snapshot, ranked: Iterab
     return {"question": question, "suggestions": suggestions}
 
 
+def _heard_document(asked: Asked, snapshot: Snapshot) -> dict[str, Any]:
+    heard = hear(asked, snapshot)
+    in_bank = [{"slug": question.slug, "text": question.text} for question in heard.in_bank]
+    return _document(None, asked, snapshot, heard.suggestions.closest) | {"bank": in_bank, "limits": heard.limits}
+
+
 def _parts(document: dict[str, Any]) -> Iterator[str | Table]:
     question = document["question"]
     probes = join_words([f"{value} ({strength})" for value, strength in question["values"].items()])
@@ -88,3 +98,8 @@ def _parts(document: dict[str, Any]) -> Iterator[str | Table]:
         (str(place), row["title"], "; ".join(row["reasons"])) for place, row in enumerate(document["suggestions"], 1)
     ]
     yield Table(("", "Story", "Reasons"), rows) if rows else "There is no story yet."
+    if in_bank := document.get("bank"):
+        yield "\nThe bank has it as:"
+        yield Table(("Slug", "Question"), [(question["slug"], question["text"]) for question in in_bank])
+    if limits := document.get("limits"):
+        yield f"\n{limits}"

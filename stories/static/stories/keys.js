@@ -1,5 +1,5 @@
-// Single-key shortcuts: each presses the link or button that names it in data-keys. People who dictate, or hit keys by
-// accident, can turn them off in the list that `?` opens; this browser remembers it.
+// Single-key shortcuts: each presses the link, button or label that names it in data-keys. People who dictate, or hit
+// keys by accident, can turn them off in the list that `?` opens; this browser remembers it.
 
 const OFF = "prepsite-keys-off";
 const PATIENCE = 1500; // milliseconds between the two keys of a pair
