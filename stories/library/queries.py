@@ -47,7 +47,7 @@ class StoryPage:
     @cached_property
     def reviewed(self) -> Reviewed:
         """What the review says, for the pages that show it."""
-        return review_story(self.story, self.spoken, self.tags, self.owner)
+        return review_story(self.story, self.spoken, self.tags, self.answers, self.owner)
 
 
 def story_page(story: Story, owner: Owner) -> StoryPage:
@@ -56,7 +56,7 @@ def story_page(story: Story, owner: Owner) -> StoryPage:
         owner,
         story,
         list(story.tags.select_related("value__framework")),
-        list(story.answers.select_related("question")),
+        list(story.answers.select_related("question__topic")),
         list(story.conflicts.all()),
         speak_story(story.texts, owner.words_per_minute),
     )

@@ -40,7 +40,7 @@ PAGES = {
     "/bin/": 4,
     "/bin/{bin}/delete/": 3,
     "/bin/empty/": 3,
-    "/review/": 6,
+    "/review/": 7,
     "/review/STAR101/": 2,
     "/questions/": 17,
     "/questions/?category=all": 17,

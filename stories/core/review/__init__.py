@@ -25,7 +25,7 @@ RULES = (
     Rule("STAR102", "Action told as “we”", Severity.WARNING, told_as_we),
     Rule("STAR103", "Situation longer than Action", Severity.WARNING, situation_outweighs_action),
     Rule("STAR104", "Too long or too short to tell", Severity.WARNING, too_long_or_short),
-    Rule("STAR105", "Failure without Learning", Severity.WARNING, failure_without_learning),
+    Rule("STAR105", "Failure without Learning", Severity.WARNING, failure_without_learning, "Not a failure"),
     Rule("STAR106", "Hedging and filler", Severity.HINT, hedged),
     Rule("STAR107", "Tag without evidence in the story", Severity.WARNING, unproven_tag),
     Rule("STAR108", "No headline", Severity.HINT, no_headline),
