@@ -352,13 +352,18 @@ def test_invented_evidence_is_noticed(evidence: str, message: str) -> None:
     assert (finding.code, finding.section, finding.message) == ("STAR107", None, message)
 
 
-def test_each_tag_is_judged_by_itself() -> None:
+def test_one_finding_names_all_tags_without_evidence() -> None:
     tags = [TagLine("Courage", ""), TagLine("Candor", CLEAN.tags[0].evidence), TagLine("Judgment", "")]
+    astray = [TagLine("Impact", "I doubled the sales"), TagLine("Passion", "I sang aloud all night")]
 
-    assert [finding.message for finding in review(spoiled(tags=tags))] == [
-        "“Courage” has no evidence.",
-        "“Judgment” has no evidence.",
-    ]
+    [finding] = review(spoiled(tags=tags))
+    [longer] = review(spoiled(tags=[*tags, *astray]))
+    [other] = review(spoiled(tags=astray))
+
+    assert finding.message == "“Courage” and “Judgment” have no evidence."
+    assert finding.hint == "Copy in the line of the story that shows each, or remove the tag."
+    assert longer.message == f"{finding.message} {other.message}"
+    assert other.message == "The evidence for “Impact” and “Passion” is not in the story."
 
 
 def test_evidence_in_japanese_is_found() -> None:
