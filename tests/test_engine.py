@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from stories.bank import encoding
-from stories.bank.encoding import labelled_questions
+from stories.bank.encoding import labelled_questions, signals_of_values
 from stories.base import embedding, engine
 from stories.base.embedding import Unavailable
 from stories.base.engine import BASIS, Engine, load_engine
@@ -34,7 +34,7 @@ def loaded() -> Engine:
 def test_basis_is_in_step_with_the_bank_and_the_vocabulary() -> None:
     basis = Basis.load(BASIS.read_bytes())
 
-    assert str(basis.source) == digest(labelled_questions()), HOW
+    assert str(basis.source) == digest(labelled_questions(), signals_of_values()), HOW
 
 
 def test_basis_was_made_by_this_model(loaded: Engine) -> None:

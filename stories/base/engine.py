@@ -12,6 +12,7 @@ from stories.base.embedding import Unavailable, load_model
 if TYPE_CHECKING:
     from stories.core.meaning.classifier import QuestionClassifier
     from stories.core.meaning.recipe import Embed, QuestionEncoder
+    from stories.core.meaning.shown import ValueDirections
 
 BASIS = Path(__file__).parent / "basis.npz"
 """Written by `python -m stories.bank.encoding`."""
@@ -28,6 +29,8 @@ class Engine:
     values: "QuestionClassifier"
     """Names are slugs of values of the default framework."""
     topics: "QuestionClassifier"
+    directions: "ValueDirections"
+    """Of the same values."""
 
 
 def load_engine() -> Engine | Unavailable:
@@ -53,4 +56,4 @@ def _load() -> Engine | Unavailable:
     basis = Basis.load(BASIS.read_bytes())
     encoder = basis.encoder(model.embed)
     values, topics = basis.classifiers(encoder)
-    return Engine(model.embed, encoder, values, topics)
+    return Engine(model.embed, encoder, values, topics, basis.directions())

@@ -12,7 +12,8 @@ from stories.core.fields import ASIDES, LABELS
 from stories.coverage.snapshot import snapshot_of
 from stories.coverage.suggestions import AnswerableQuestion, questions_of
 from stories.library.findings import Reviewed, review_story
-from stories.models import Answer, EditConflict, Owner, Story, Tag
+from stories.library.possible_values import possible_values
+from stories.models import Answer, EditConflict, Owner, Story, Tag, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,10 @@ class StoryPage:
     def reviewed(self) -> Reviewed:
         """What the review says, for the pages that show it."""
         return review_story(self.story, self.spoken, self.tags, self.answers, self.owner)
+
+    @cached_property
+    def possible_values(self) -> Sequence[Value]:
+        return possible_values(self.story, self.owner)
 
 
 def story_page(story: Story, owner: Owner) -> StoryPage:

@@ -18,7 +18,7 @@ from stories.core.inference import Inference, infer, inference_from
 from stories.core.lengths import sentences
 from stories.core.matching import Asked, Candidate, Id, concept_shares, questions_for, suggest
 from stories.core.meaning.basis import Basis
-from stories.core.meaning.recipe import StoryVectors, dump_vector, encode_story
+from stories.core.meaning.recipe import StoryVectors, dump_vector, encode_story, load_vectors
 from stories.core.meaning.transformer import Matrix
 from stories.core.terms import terms_of_question, terms_of_story
 
@@ -298,6 +298,27 @@ def primary(values: Mapping[Id, Strength]) -> set[Id]:
     return {value for value, strength in values.items() if strength == Strength.PRIMARY}
 
 
+def print_values() -> None:
+    """How well the values that a story might show are guessed from its text, as if it had no tags yet."""
+    say(f"\n{'values shown in':<20}{'stories':>8}{'tags':>6}{'AUC':>7}{'offered':>9}{'right':>7}")
+    for name in SETS:
+        stories = [story for story in read_stories(name) if story["status"] != Status.ARCHIVED]
+        dumped: dict[Id, bytes] = {story["slug"]: dump_vector(vector_of(story)) for story in stories}
+        tagged = {(story["slug"], value) for story in stories for value in tags_of(story["tags"])}
+        middle = load_vectors(dumped.values()).mean(axis=0)
+        scores = {
+            (story, value): score
+            for story, numbers in dumped.items()
+            for value, score in ENGINE.directions.score(load_vectors([numbers])[0], middle).items()
+        }
+        shown = [scores[pair] for pair in scores if pair in tagged]
+        others = [scores[pair] for pair in scores if pair not in tagged]
+        offered = [(story, value) for story in dumped for value in ENGINE.directions.shown_by(story, dumped)]
+        auc = mean((yes > no) + (yes == no) / 2 for yes in shown for no in others)
+        right = mean(pair in tagged for pair in offered)
+        say(f"{name:<20}{len(stories):>8}{len(shown):>6}{auc:>7.2f}{len(offered):>9}{right:>7.0%}")
+
+
 def print_times(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
     few = [read_library("dev"), read_library("demo")]
     candidates = [candidate for library in few for candidate in library.candidates]
@@ -337,6 +358,7 @@ def main() -> None:
     bank, names = read_bank(), value_names()
     print_ranking(bank, names)
     print_inference(bank)
+    print_values()
     say("")
     print_times(bank, names)
 

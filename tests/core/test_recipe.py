@@ -1,6 +1,6 @@
 """How stories and questions become vectors, with an embedding that a test can follow: a dimension for each word."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from stories.core.choices import Strength
 from stories.core.meaning.basis import Basis, LabelledQuestion, digest, work_out
 from stories.core.meaning.classifier import Labels, QuestionClassifier
 from stories.core.meaning.recipe import QuestionEncoder, StoryVectors, dump_vector, encode_concepts, encode_story
+from stories.core.meaning.shown import ValueDirections
 from stories.core.meaning.transformer import Matrix
 from stories.core.terms import cue_texts
 from stories.core.vocabulary import CONCEPTS
@@ -33,6 +34,7 @@ QUESTIONS = [
     labelled("a time with a manager", "conflict", "courage"),
     labelled("a time with feedback", "feedback", "curiosity", is_of_bank=False),
 ]
+SIGNALS = {"candor": ["it failed"], "courage": ["a manager", "the boss"], "curiosity": ["feedback"]}
 
 
 def test_story_is_the_mean_of_its_sentences_and_a_little_of_its_heading() -> None:
@@ -103,19 +105,19 @@ def test_classifier_learns_from_what_is_labelled() -> None:
 
 
 def test_basis_comes_back_as_it_was_dumped() -> None:
-    basis = work_out(embed, QUESTIONS)
+    basis = work_out(embed, QUESTIONS, SIGNALS)
 
     again = Basis.load(basis.dump())
 
     assert basis.dump() == again.dump()
-    assert str(again.source) == digest(QUESTIONS)
+    assert str(again.source) == digest(QUESTIONS, SIGNALS)
     values, topics = again.classifiers(again.encoder(embed))
     assert max(values.classify("a time with a manager").items(), key=lambda item: item[1])[0] == "courage"
     assert max(topics.classify("a time it failed").items(), key=lambda item: item[1])[0] == "failure"
 
 
 def test_mean_is_that_of_the_banks_questions_with_values() -> None:
-    basis = work_out(embed, [*QUESTIONS, labelled("garden garden", "failure")])
+    basis = work_out(embed, [*QUESTIONS, labelled("garden garden", "failure")], SIGNALS)
 
     assert basis.mean == pytest.approx(embed([question.text for question in QUESTIONS[:2]]).mean(axis=0))
 
@@ -124,4 +126,31 @@ def test_mean_is_that_of_the_banks_questions_with_values() -> None:
     "changed", [labelled("another", "failure"), labelled("a time it failed"), labelled("a time it failed", "failure")]
 )
 def test_digest_tells_other_questions_apart(changed: LabelledQuestion) -> None:
-    assert digest([changed, *QUESTIONS[1:]]) != digest(QUESTIONS)
+    assert digest([changed, *QUESTIONS[1:]], SIGNALS) != digest(QUESTIONS, SIGNALS)
+
+
+def test_digest_tells_other_signals_apart() -> None:
+    assert digest(QUESTIONS, SIGNALS | {"candor": ["the boss"]}) != digest(QUESTIONS, SIGNALS)
+
+
+def library_of(*texts: str) -> dict[Hashable, bytes]:
+    return {text: dump_vector(embed([text])[0]) for text in texts}
+
+
+def test_story_shows_the_values_towards_which_it_lies() -> None:
+    directions = work_out(embed, QUESTIONS, SIGNALS).directions()
+    others = ["garden", "garden time", "garden garden", "time time", "garden time time"]
+    dumped = library_of("it failed", *others)
+
+    assert directions.shown_by("it failed", dumped) == ["candor"]
+    assert directions.shown_by("garden", dumped) == []
+    assert directions.shown_by("not there", dumped) == []
+    assert directions.shown_by("it failed", library_of("it failed", *others[1:])) == []
+
+
+def test_likelier_value_comes_first() -> None:
+    directions = ValueDirections(["courage", "candor"], np.eye(7, dtype=np.float32)[:2])
+    others: dict[Hashable, bytes] = {number: dump_vector(np.eye(7, dtype=np.float32)[6]) for number in range(9)}
+    told = dump_vector(np.array([0.6, 0.8, 0, 0, 0, 0, 0], np.float32))
+
+    assert directions.shown_by("told", {"told": told, **others}) == ["candor", "courage"]
