@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from stories.bank import encoding
 from stories.bank.actions import hide_question
-from stories.bank.encoding import labelled_questions
+from stories.bank.encoding import labelled_questions, signals_of_values
 from stories.base import embedding, engine
 from stories.base.embedding import Unavailable
 from stories.base.engine import BASIS, Engine, load_engine
@@ -39,7 +39,7 @@ def loaded() -> Engine:
 def test_basis_is_in_step_with_the_bank_and_the_vocabulary() -> None:
     basis = Basis.load(BASIS.read_bytes())
 
-    assert str(basis.source) == digest(labelled_questions(), encoding.wordings()), HOW
+    assert str(basis.source) == digest(labelled_questions(), encoding.wordings(), signals_of_values()), HOW
 
 
 def test_basis_was_made_by_this_model(loaded: Engine) -> None:

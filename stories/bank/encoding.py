@@ -42,9 +42,15 @@ def wordings() -> dict[str, list[str]]:
     }
 
 
-def _read(name: str) -> list[dict[str, Any]]:
-    questions: list[dict[str, Any]] = tomllib.loads((SEEDS / f"{name}.toml").read_text(encoding="utf-8"))["question"]
-    return questions
+def signals_of_values() -> dict[str, list[str]]:
+    """What shows each value of the default framework."""
+    [framework] = [entry for entry in _read("frameworks", "framework") if entry["slug"] == FRAMEWORK]
+    return {value["slug"]: value["signals"] for value in framework["value"]}
+
+
+def _read(name: str, entries: str = "question") -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tomllib.loads((SEEDS / f"{name}.toml").read_text(encoding="utf-8"))[entries]
+    return rows
 
 
 def _values(entry: Mapping[str, Any]) -> dict[str, Strength]:
@@ -56,7 +62,7 @@ def main() -> None:
     model = load_model()
     if isinstance(model, Unavailable):
         raise SystemExit(model.reason)
-    BASIS.write_bytes(work_out(model.embed, labelled_questions(), wordings()).dump())
+    BASIS.write_bytes(work_out(model.embed, labelled_questions(), wordings(), signals_of_values()).dump())
     sys.stdout.write(f"Wrote {BASIS}.\n")
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from stories.core.meaning.classifier import QuestionClassifier
     from stories.core.meaning.known_questions import KnownQuestions
     from stories.core.meaning.recipe import Embed, QuestionEncoder
+    from stories.core.meaning.shown import ValueDirections
     from stories.core.meaning.transformer import Matrix
 
 BASIS = Path(__file__).parent / "basis.npz"
@@ -31,6 +32,8 @@ class Engine:
     values: "QuestionClassifier"
     """Names are slugs of values of the default framework."""
     topics: "QuestionClassifier"
+    directions: "ValueDirections"
+    """Of the same values."""
     bank: "KnownQuestions"
 
 
@@ -57,7 +60,7 @@ def _load() -> Engine | Unavailable:
     basis = Basis.load(BASIS.read_bytes())
     encoder = basis.encoder(_remembering(model.embed))
     values, topics = basis.classifiers(encoder)
-    return Engine(model.embed, encoder, values, topics, basis.bank())
+    return Engine(model.embed, encoder, values, topics, basis.directions(), basis.bank())
 
 
 def _remembering(embed: "Embed") -> "Embed":

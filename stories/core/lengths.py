@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stories.core.choices import REQUIRED_SECTIONS, Length, Section
+from stories.core.figures import figures_in
 from stories.core.speaking import count_words
 
 SECONDS: Mapping[Length, int] = {Length.FULL: 120, Length.SHORT: 90, Length.HEADLINE: 30}
@@ -22,15 +23,6 @@ _TITLES = frozenset(("Dr.", "Jr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Sr.", "St."))
 _ABBREVIATIONS = _TITLES | {"approx.", "cf.", "e.g.", "etc.", "Fig.", "i.e.", "Inc.", "Ltd.", "No.", "vs.", "U.S."}
 _ITEM = re.compile(r"^\s*[-*•]\s+")
 _HEADING = re.compile(r"^##[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
-_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand)"
-_DIGITS = r"(?:[$€£¥]\s?)?\d+(?:[.,]\d+)*(?![\w:-]|[.,]\d)(?:\s?%)?"
-_FIGURE = re.compile(
-    rf"(?<![\w.,:-])(?:{_DIGITS}(?:\sto\s{_DIGITS})?(?:\s[^\W\d_]+)?|{_NUMBER}\s[^\W\d_]{{4,}})", re.IGNORECASE
-)
-_YEAR = re.compile(r"(?:19|20)\d\d\b(?!\s?%)")
-_LOOSE_END = re.compile(
-    r" (?:a|after|against|and|at|by|for|from|in|more|newer|of|off|on|or|over|than|that|the|to|was|which|with|within)$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +151,7 @@ def _best_first(part: Part) -> list[str]:
     unless nothing else is there.
     """
     usable = _without_lead_ins("\n".join(_without_lists(part.text))) or _without_lead_ins(part.text)
-    return sorted(usable, key=lambda text: not _FIGURE.search(text)) if part.name == _name(Section.RESULT) else usable
+    return sorted(usable, key=lambda text: not any(figures_in(text))) if part.name == _name(Section.RESULT) else usable
 
 
 def _without_lead_ins(text: str) -> list[str]:
@@ -194,12 +186,11 @@ def propose_beats(parts: Sequence[Part]) -> list[str]:
 
 
 def figures(parts: Sequence[Part]) -> list[str]:
-    """The figures of an answer with a word or two around them, those of the Result first; years don't count."""
+    """The figures of an answer that matter most; of equals, those of the Result first."""
     ordered = sorted(parts, key=lambda part: part.name != _name(Section.RESULT))
-    texts = [_LOOSE_END.sub("", match.group()) for part in ordered for match in _FIGURE.finditer(part.text)]
-    return list(dict.fromkeys(text for text in texts if _tells_something(text)))[:MOST_FIGURES]
-
-
-def _tells_something(figure: str) -> bool:
-    """A year doesn't, nor does a spelt-out number by itself."""
-    return not _YEAR.match(figure) and (" " in figure or not figure.isalpha())
+    found = [figure for part in ordered for figure in figures_in(part.text)]
+    chosen: list[str] = []
+    for figure in sorted(found, key=lambda figure: figure.weight):
+        if len(chosen) < MOST_FIGURES and not any(f" {figure.text} " in f" {other} " for other in chosen):
+            chosen.append(figure.text)
+    return chosen

@@ -1,18 +1,21 @@
 """The review of an owner's stories: what it finds, without what the owner dismissed."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from stories.base.rendering import SpokenStory, speak_story
 from stories.base.storage import if_possible
 from stories.core.choices import Section
 from stories.core.review import Finding, Severity, StoryText, TagLine, review
 from stories.library.derived import edition
-from stories.models import Dismissal, Owner, Story, Tag
+from stories.models import Answer, Dismissal, Owner, Story, Tag
+
+FAILURE = "failure"
+"""The slug of the topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +42,34 @@ class Reviewed:
 
 
 def review_spoken(
-    title: str, headline: str, spoken: SpokenStory, tags: Iterable[TagLine], owner: Owner
+    title: str,
+    headline: str,
+    spoken: SpokenStory,
+    tags: Iterable[TagLine],
+    owner: Owner,
+    *,
+    answers_failure: bool = False,
 ) -> tuple[Finding, ...]:
     """What the review finds in a story that is already rendered."""
     sections = {part.section: part.text for part in spoken.sections}
-    story = StoryText(title, headline, sections, tuple(tags))
+    story = StoryText(title, headline, sections, tuple(tags), answers_failure)
     return review(story, words_per_minute=owner.words_per_minute)
 
 
-def review_story(story: Story, spoken: SpokenStory, tags: Iterable[Tag], owner: Owner) -> Reviewed:
-    """A story's findings, with the dismissed ones apart; the tags come with their values."""
-    return _without_dismissed(story, _find(story, spoken, tags, owner), story.dismissals.all())
+def review_story(
+    story: Story, spoken: SpokenStory, tags: Iterable[Tag], answers: Iterable[Answer], owner: Owner
+) -> Reviewed:
+    """A story's findings, with the dismissed ones apart; tags come with their values, answers with their topics."""
+    answers_failure = any(answer.question.topic.slug == FAILURE for answer in answers)
+    findings = _find(story, spoken, tags, owner, answers_failure=answers_failure)
+    return _without_dismissed(story, findings, story.dismissals.all())
 
 
-def _find(story: Story, spoken: SpokenStory, tags: Iterable[Tag], owner: Owner) -> tuple[Finding, ...]:
+def _find(
+    story: Story, spoken: SpokenStory, tags: Iterable[Tag], owner: Owner, *, answers_failure: bool
+) -> tuple[Finding, ...]:
     lines = [TagLine(tag.value.name, tag.evidence) for tag in tags]
-    return review_spoken(story.title, story.headline, spoken, lines, owner)
+    return review_spoken(story.title, story.headline, spoken, lines, owner, answers_failure=answers_failure)
 
 
 def _without_dismissed(story: Story, findings: Iterable[Finding], dismissals: Iterable[Dismissal]) -> Reviewed:
@@ -88,29 +103,44 @@ def review_library(owner: Owner) -> Sequence[Reviewed]:
     """The stories that are not archived, worst first. What was found before is not searched for again."""
     with_tags = Prefetch("tags", Tag.objects.select_related("value"))
     stories = list(owner.stories.active().prefetch_related(with_tags, "dismissals"))
-    _look_again([story for story in stories if story.findings.get("edition") != _edition(story, owner)], owner)
+    told_as_failures = _told_as_failures(owner.answers.all())
+    _look_again(stories, told_as_failures, owner)
     reviewed = [_without_dismissed(story, _stored(story), story.dismissals.all()) for story in stories]
     return sorted(reviewed, key=lambda entry: entry.gravity, reverse=True)
 
 
-def _look_again(stories: Sequence[Story], owner: Owner) -> None:
-    """Store what the review finds in the stories now; they come with their tags."""
+def _told_as_failures(answers: QuerySet[Answer]) -> frozenset[uuid.UUID]:
+    """The stories that answer a question about failure."""
+    return frozenset(answers.filter(question__topic__slug=FAILURE).values_list("story_id", flat=True))
+
+
+def _look_again(stories: Iterable[Story], told_as_failures: Container[uuid.UUID], owner: Owner) -> None:
+    """Store what the review finds now in stories whose findings are out of date; they come with their tags."""
+    outdated = []
     for story in stories:
-        story.findings = fresh_findings(story, owner)
+        answers_failure = story.pk in told_as_failures
+        if story.findings.get("edition") != _edition(story, owner, answers_failure=answers_failure):
+            story.findings = _fresh_findings(story, owner, answers_failure=answers_failure)
+            outdated.append(story)
     with if_possible():
-        Story.objects.bulk_update(stories, ["findings"], batch_size=200)
+        Story.objects.bulk_update(outdated, ["findings"], batch_size=200)
 
 
 def fresh_findings(story: Story, owner: Owner) -> dict[str, Any]:
     """What the review finds in the story now, as it is stored; the story comes with its tags."""
+    return _fresh_findings(story, owner, answers_failure=bool(_told_as_failures(story.answers.all())))
+
+
+def _fresh_findings(story: Story, owner: Owner, *, answers_failure: bool) -> dict[str, Any]:
     spoken = speak_story(story.texts, owner.words_per_minute)
-    findings = [asdict(finding) for finding in _find(story, spoken, story.tags.all(), owner)]
-    return {"edition": _edition(story, owner), "found": findings}
+    findings = _find(story, spoken, story.tags.all(), owner, answers_failure=answers_failure)
+    edition_of_all = _edition(story, owner, answers_failure=answers_failure)
+    return {"edition": edition_of_all, "found": [asdict(finding) for finding in findings]}
 
 
-def _edition(story: Story, owner: Owner) -> str:
-    """What stored findings depend on: the rules, the speaking rate and the version of the story."""
-    return f"{edition()}/{owner.words_per_minute}/{story.version}"
+def _edition(story: Story, owner: Owner, *, answers_failure: bool) -> str:
+    """What stored findings depend on: the rules, the speaking rate, the version of the story and what it answers."""
+    return f"{edition()}/{owner.words_per_minute}/{story.version}/{answers_failure:d}"
 
 
 def _stored(story: Story) -> Iterable[Finding]:

@@ -12,7 +12,8 @@ from stories.core.fields import ASIDES, LABELS
 from stories.coverage.snapshot import snapshot_of
 from stories.coverage.suggestions import AnswerableQuestion, questions_of
 from stories.library.findings import Reviewed, review_story
-from stories.models import Answer, EditConflict, Owner, Story, Tag
+from stories.library.possible_values import possible_values
+from stories.models import Answer, EditConflict, Owner, Story, Tag, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,11 @@ class StoryPage:
     @cached_property
     def reviewed(self) -> Reviewed:
         """What the review says, for the pages that show it."""
-        return review_story(self.story, self.spoken, self.tags, self.owner)
+        return review_story(self.story, self.spoken, self.tags, self.answers, self.owner)
+
+    @cached_property
+    def possible_values(self) -> Sequence[Value]:
+        return possible_values(self.story, self.owner)
 
 
 def story_page(story: Story, owner: Owner) -> StoryPage:
@@ -56,7 +61,7 @@ def story_page(story: Story, owner: Owner) -> StoryPage:
         owner,
         story,
         list(story.tags.select_related("value__framework")),
-        list(story.answers.select_related("question")),
+        list(story.answers.select_related("question__topic")),
         list(story.conflicts.all()),
         speak_story(story.texts, owner.words_per_minute),
     )

@@ -22,6 +22,7 @@ from stories.forms import StoryForm, offered_values, story_initial, whole_number
 from stories.library.actions import NotReadyError, Saved, change_status, save_story
 from stories.library.content import StoryContent, TagContent
 from stories.library.findings import review_spoken, worth_saying
+from stories.library.possible_values import possible_values
 from stories.models import EditConflict, Owner, Question, Story, Topic, Value
 from stories.views.wording import now_empty
 
@@ -98,6 +99,7 @@ def _show(
         "question": _asked_question(request),
         "topic": Topic.objects.filter(slug=request.GET.get("topic", "")).first() if "topic" in request.GET else None,
         "conflicts": list(story.conflicts.all()) if story else [],
+        "possible_values": possible_values(story, owner_of(request)) if story else [],
         "fields": [
             (section, form[section.section.value], findings, help_with.get(section.section))
             for section, findings in as_read["sections"]

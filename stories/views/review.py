@@ -17,6 +17,7 @@ from stories.library.findings import review_library
 from stories.models import Dismissal, Story
 
 PER_PAGE = 50
+_UNTIL = {False: "It comes back if the text changes.", True: "It stays away; you can bring it back below the others."}
 
 
 @require_safe
@@ -46,7 +47,7 @@ def finding_dismiss(request: HttpRequest, story: Story) -> HttpResponse:
     form = DismissalForm(request.POST)
     if form.is_valid():
         dismiss(story=story, **form.cleaned_data)
-        messages.success(request, "Finding dismissed. It comes back if the text changes.")
+        messages.success(request, f"Finding dismissed. {_UNTIL[bool(form.rule.denial)]}")
     else:
         messages.error(request, "Not dismissed: give a reason of no more than 300 characters.")
     return redirect(f"{story.get_absolute_url()}#review")

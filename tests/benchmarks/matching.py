@@ -22,7 +22,7 @@ from stories.core.lengths import sentences
 from stories.core.matching import Asked, Candidate, Id, concept_shares
 from stories.core.meaning.basis import Basis
 from stories.core.meaning.known_questions import KnownQuestions
-from stories.core.meaning.recipe import StoryVectors, dump_vector, encode_story
+from stories.core.meaning.recipe import StoryVectors, dump_vector, encode_story, load_vectors
 from stories.core.meaning.transformer import Matrix
 from stories.core.ranking import Ranking
 from stories.core.terms import terms_of_question, terms_of_story
@@ -327,6 +327,27 @@ def print_recognition() -> None:
         say(f"{label:<32}{len(found):>9} {first:>6.0%} {three:>6.0%}")
 
 
+def print_values() -> None:
+    """How well the values that a story might show are guessed from its text, as if it had no tags yet."""
+    say(f"\n{'values shown in':<20}{'stories':>8}{'tags':>6}{'AUC':>7}{'offered':>9}{'right':>7}")
+    for name in SETS:
+        stories = [story for story in read_stories(name) if story["status"] != Status.ARCHIVED]
+        dumped: dict[Id, bytes] = {story["slug"]: dump_vector(vector_of(story)) for story in stories}
+        tagged = {(story["slug"], value) for story in stories for value in tags_of(story["tags"])}
+        middle = load_vectors(dumped.values()).mean(axis=0)
+        scores = {
+            (story, value): score
+            for story, numbers in dumped.items()
+            for value, score in ENGINE.directions.score(load_vectors([numbers])[0], middle).items()
+        }
+        shown = [scores[pair] for pair in scores if pair in tagged]
+        others = [scores[pair] for pair in scores if pair not in tagged]
+        offered = [(story, value) for story in dumped for value in ENGINE.directions.shown_by(story, dumped)]
+        auc = mean((yes > no) + (yes == no) / 2 for yes in shown for no in others)
+        right = mean(pair in tagged for pair in offered)
+        say(f"{name:<20}{len(stories):>8}{len(shown):>6}{auc:>7.2f}{len(offered):>9}{right:>7.0%}")
+
+
 def print_times(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
     few = [read_library(name, names) for name in ("dev", "demo")]
     candidates = [candidate for library in few for candidate in library.candidates]
@@ -370,6 +391,7 @@ def main() -> None:
     print_ranking(bank, names)
     print_inference(bank)
     print_recognition()
+    print_values()
     say("")
     print_times(bank, names)
 

@@ -12,7 +12,9 @@ from stories.core.choices import Section
 from stories.core.review import RULES, Finding, StoryText, TagLine, review
 
 DATA = Path(__file__).parent / "data"
+SEEDS = Path(__file__).parent.parent.parent / "stories" / "bank" / "seeds"
 SETS = ("review-dev", "review-held-out")
+FAILURE = "STAR105:learning"
 ROUNDS = 5
 
 
@@ -46,8 +48,8 @@ def story_text(row: Mapping[str, Any]) -> StoryText:
     """A labelled or seeded story, ready for the review."""
     return StoryText(
         title=row["title"],
-        headline=row["headline"],
-        sections={section: spoken_text(render_markdown(row[section])) for section in Section},
+        headline=row.get("headline", ""),
+        sections={section: spoken_text(render_markdown(row.get(section, ""))) for section in Section},
         tags=[TagLine(tag["value"], tag["evidence"]) for tag in row["tags"]],
     )
 
@@ -75,6 +77,21 @@ def judge(name: str, *, show: bool) -> None:
             print(f"  {row['slug']}: wrong {sorted(actual - expected)}, missed {sorted(expected - actual)}")  # noqa: T201
 
 
+def judge_failures() -> None:
+    """Print how well stories of failure are told from others when none of them has a Learning."""
+    for library in tomllib.loads((DATA / "failures.toml").read_text())["library"]:
+        name = library["name"]
+        file = SEEDS / "demo.toml" if name == "demo" else DATA / f"matching-{name}.toml"
+        found = {
+            row["slug"]
+            for row in tomllib.loads(file.read_text())["story"]
+            if FAILURE in map(label, review(story_text(row | {"learning": "", "tags": []})))
+        }
+        due, others = set(library["failures"]), set(library["others"])
+        right, judged = len(found & due), len(found & (due | others))
+        print(f"\nfailures of {name}: {len(due | others)} stories, {right} right of {judged} found and {len(due)} due")  # noqa: T201
+
+
 def milliseconds() -> float:
     """The mean time of reviewing a story of the dev set."""
     stories = [story_text(row) for row in tomllib.loads((DATA / f"{SETS[0]}.toml").read_text())["story"]]
@@ -89,4 +106,5 @@ if __name__ == "__main__":
     for name in SETS:
         if (DATA / f"{name}.toml").exists():
             judge(name, show=name == SETS[0])
+    judge_failures()
     print(f"\n{milliseconds():.2f} ms a story")  # noqa: T201

@@ -1,6 +1,6 @@
 """How stories and questions become vectors, with an embedding that a test can follow: a dimension for each word."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from stories.core.choices import Strength
 from stories.core.meaning.basis import Basis, LabelledQuestion, digest, work_out
 from stories.core.meaning.classifier import Labels, QuestionClassifier
 from stories.core.meaning.recipe import QuestionEncoder, StoryVectors, dump_vector, encode_concepts, encode_story
+from stories.core.meaning.shown import ValueDirections
 from stories.core.meaning.transformer import Matrix
 from stories.core.terms import cue_texts
 from stories.core.vocabulary import CONCEPTS
@@ -34,6 +35,7 @@ QUESTIONS = [
     labelled("a time with feedback", "feedback", "curiosity", is_of_bank=False),
 ]
 WORDINGS = {"failing": ["a time it failed"], "boss": ["a time with a manager", "a time with a boss"]}
+SIGNALS = {"candor": ["it failed"], "courage": ["a manager", "the boss"], "curiosity": ["feedback"]}
 
 
 def test_story_is_the_mean_of_its_sentences_and_a_little_of_its_heading() -> None:
@@ -104,12 +106,12 @@ def test_classifier_learns_from_what_is_labelled() -> None:
 
 
 def test_basis_comes_back_as_it_was_dumped() -> None:
-    basis = work_out(embed, QUESTIONS, WORDINGS)
+    basis = work_out(embed, QUESTIONS, WORDINGS, SIGNALS)
 
     again = Basis.load(basis.dump())
 
     assert basis.dump() == again.dump()
-    assert str(again.source) == digest(QUESTIONS, WORDINGS)
+    assert str(again.source) == digest(QUESTIONS, WORDINGS, SIGNALS)
     values, topics = again.classifiers(again.encoder(embed))
     assert max(values.classify("a time with a manager").items(), key=lambda item: item[1])[0] == "courage"
     assert max(topics.classify("a time it failed").items(), key=lambda item: item[1])[0] == "failure"
@@ -117,17 +119,19 @@ def test_basis_comes_back_as_it_was_dumped() -> None:
 
 @pytest.mark.parametrize(("heard", "first"), [("your boss", "boss"), ("a manager", "boss"), ("it failed", "failing")])
 def test_question_of_the_bank_is_known_by_any_of_its_wordings(heard: str, first: str) -> None:
-    bank = work_out(embed, QUESTIONS, WORDINGS).bank()
+    bank = work_out(embed, QUESTIONS, WORDINGS, SIGNALS).bank()
 
     assert bank.by_nearness(embed([heard])[0]) == [first, *(slug for slug in WORDINGS if slug != first)]
 
 
 def test_digest_tells_other_wordings_apart() -> None:
-    assert digest(QUESTIONS, WORDINGS) != digest(QUESTIONS, WORDINGS | {"boss": ["a time with a manager"]})
+    others = WORDINGS | {"boss": ["a time with a manager"]}
+
+    assert digest(QUESTIONS, others, SIGNALS) != digest(QUESTIONS, WORDINGS, SIGNALS)
 
 
 def test_mean_is_that_of_the_banks_questions_with_values() -> None:
-    basis = work_out(embed, [*QUESTIONS, labelled("garden garden", "failure")], WORDINGS)
+    basis = work_out(embed, [*QUESTIONS, labelled("garden garden", "failure")], WORDINGS, SIGNALS)
 
     assert basis.mean == pytest.approx(embed([question.text for question in QUESTIONS[:2]]).mean(axis=0))
 
@@ -136,4 +140,33 @@ def test_mean_is_that_of_the_banks_questions_with_values() -> None:
     "changed", [labelled("another", "failure"), labelled("a time it failed"), labelled("a time it failed", "failure")]
 )
 def test_digest_tells_other_questions_apart(changed: LabelledQuestion) -> None:
-    assert digest([changed, *QUESTIONS[1:]], WORDINGS) != digest(QUESTIONS, WORDINGS)
+    assert digest([changed, *QUESTIONS[1:]], WORDINGS, SIGNALS) != digest(QUESTIONS, WORDINGS, SIGNALS)
+
+
+def test_digest_tells_other_signals_apart() -> None:
+    others = SIGNALS | {"candor": ["the boss"]}
+
+    assert digest(QUESTIONS, WORDINGS, others) != digest(QUESTIONS, WORDINGS, SIGNALS)
+
+
+def library_of(*texts: str) -> dict[Hashable, bytes]:
+    return {text: dump_vector(embed([text])[0]) for text in texts}
+
+
+def test_story_shows_the_values_towards_which_it_lies() -> None:
+    directions = work_out(embed, QUESTIONS, WORDINGS, SIGNALS).directions()
+    others = ["garden", "garden time", "garden garden", "time time", "garden time time"]
+    dumped = library_of("it failed", *others)
+
+    assert directions.shown_by("it failed", dumped) == ["candor"]
+    assert directions.shown_by("garden", dumped) == []
+    assert directions.shown_by("not there", dumped) == []
+    assert directions.shown_by("it failed", library_of("it failed", *others[1:])) == []
+
+
+def test_likelier_value_comes_first() -> None:
+    directions = ValueDirections(["courage", "candor"], np.eye(7, dtype=np.float32)[:2])
+    others: dict[Hashable, bytes] = {number: dump_vector(np.eye(7, dtype=np.float32)[6]) for number in range(9)}
+    told = dump_vector(np.array([0.6, 0.8, 0, 0, 0, 0, 0], np.float32))
+
+    assert directions.shown_by("told", {"told": told, **others}) == ["candor", "courage"]

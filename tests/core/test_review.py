@@ -81,10 +81,11 @@ def test_a_fingerprint_stays_until_the_judged_text_changes() -> None:
     assert changed.fingerprint != finding.fingerprint
 
 
-def test_a_tags_fingerprint_depends_on_the_tag_and_on_the_story() -> None:
+def test_the_fingerprint_of_tags_depends_on_the_tags_and_on_the_story() -> None:
     courage, candor = TagLine("Courage", "I gave away the plan"), TagLine("Candor", "I gave away the plan")
 
-    [first, second] = review(replace(CLEAN, tags=[courage, candor]))
+    [first] = review(replace(CLEAN, tags=[courage]))
+    [second] = review(replace(CLEAN, tags=[courage, candor]))
     [later] = review(spoiled(task="I had to find the cause before Friday, and nobody knew it.", tags=[courage]))
 
     assert len({first.fingerprint, second.fingerprint, later.fingerprint}) == 3

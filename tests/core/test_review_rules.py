@@ -1,5 +1,6 @@
 """Each rule on what it should notice, and on what only looks like it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,13 @@ def test_a_short_story_is_told_its_time() -> None:
         "I should have asked",
         "I hired the wrong person",
         "I've let everybody down",
+        "I had chosen badly",
+        "Half the orders were wrong by my change",
+        "My numbers were off, and I said so",
+        "It was my deploy",
+        "I renamed one column and broke the list",
+        "I put my own name on the mistake",
+        "I gave up on it",
     ],
 )
 def test_a_failure_needs_a_learning(failure: str) -> None:
@@ -242,6 +250,10 @@ def test_a_failure_needs_a_learning(failure: str) -> None:
         "My manager thought I was wrong and told me “I failed”",
         "I asked what happens if I failed",
         "I did not fail",
+        "I asked him what I had overlooked",
+        "He named a case which I had missed",
+        "I gave up a bit of speed for it",
+        "I saw that my model was right",
     ],
 )
 def test_what_only_sounds_like_a_failure_passes(headline: str) -> None:
@@ -254,6 +266,24 @@ def test_a_shared_trouble_in_the_situation_is_not_a_failure() -> None:
 
 def test_a_shared_failure_in_the_result_counts() -> None:
     assert found_in(result="We missed the audit's date by two weeks.", learning="") == ["STAR105:learning"]
+
+
+def test_a_story_told_for_a_question_about_failure_needs_a_learning() -> None:
+    story = replace(CLEAN, answers_failure=True)
+    unlearned = replace(story, sections={**CLEAN.sections, Section.LEARNING: ""})
+    unfinished = replace(story, sections={Section.SITUATION: CLEAN.sections[Section.SITUATION]})
+
+    assert labels(review(story)) == []
+    assert labels(review(unlearned)) == ["STAR105:learning"]
+    assert "STAR105:learning" not in labels(review(unfinished))
+
+
+def test_that_it_is_no_failure_holds_whatever_the_text_becomes() -> None:
+    [before] = review(spoiled(headline="I missed the deadline", learning=""))
+    [after] = review(spoiled(headline="I lost the tender", learning=""))
+
+    assert before.denial == "Not a failure"
+    assert before.fingerprint == after.fingerprint
 
 
 def test_hedges_are_reported_once_in_the_section_with_most() -> None:
@@ -322,13 +352,18 @@ def test_invented_evidence_is_noticed(evidence: str, message: str) -> None:
     assert (finding.code, finding.section, finding.message) == ("STAR107", None, message)
 
 
-def test_each_tag_is_judged_by_itself() -> None:
+def test_one_finding_names_all_tags_without_evidence() -> None:
     tags = [TagLine("Courage", ""), TagLine("Candor", CLEAN.tags[0].evidence), TagLine("Judgment", "")]
+    astray = [TagLine("Impact", "I doubled the sales"), TagLine("Passion", "I sang aloud all night")]
 
-    assert [finding.message for finding in review(spoiled(tags=tags))] == [
-        "“Courage” has no evidence.",
-        "“Judgment” has no evidence.",
-    ]
+    [finding] = review(spoiled(tags=tags))
+    [longer] = review(spoiled(tags=[*tags, *astray]))
+    [other] = review(spoiled(tags=astray))
+
+    assert finding.message == "“Courage” and “Judgment” have no evidence."
+    assert finding.hint == "Copy in the line of the story that shows each, or remove the tag."
+    assert longer.message == f"{finding.message} {other.message}"
+    assert other.message == "The evidence for “Impact” and “Passion” is not in the story."
 
 
 def test_evidence_in_japanese_is_found() -> None:

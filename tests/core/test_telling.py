@@ -154,15 +154,30 @@ def test_beats_are_stake_action_and_result() -> None:
     ("text", "expected"),
     [
         ("We launched in 2025, 4 weeks late.", ["4 weeks"]),
-        ("It fell from 23 comments to 8 within a month.", ["23 comments", "8"]),
+        ("It fell from 23 comments to 8 within a month.", ["23 comments to 8"]),
         ("It went from 61 % to 52 %.", ["61 % to 52 %"]),
         ("Two newer ones, ten more people.", []),
         ("At 13:40, in v2.1.3, page p99.", []),
         ("We saved $40,000 and eleven hours; one day went.", ["$40,000", "eleven hours"]),
+        (
+            "Two people and three things: 310k → 195k, −37 %, $22k a month, p99 at 180 ms.",
+            ["310k → 195k", "−37 %", "$22k", "180 ms"],
+        ),
+        ("From five hours to eleven minutes; five hours was long.", ["five hours to eleven minutes"]),
+        ("It went from 3.1 days to 1.4 days, 14 moved, 6 percent there.", ["3.1 days to 1.4 days", "6 percent", "14"]),
+        ("It fell from 13% to 3%, and 3% is less than 13%; 33% saw it.", ["13% to 3%", "33%"]),
+        ("On 9 December, 24/7, the 3rd of 2024-05-01, 10–12 weeks.", ["10–12 weeks"]),
+        ("Up 3x and €2.4M in 120,000 of 1.9 million.", ["3x", "€2.4M", "1.9 million", "120,000"]),
     ],
 )
 def test_figures_are_found_but_not_years_and_times(text: str, expected: list[str]) -> None:
     assert figures([Part("Result", text)]) == expected
+
+
+def test_figures_that_matter_come_before_those_of_the_result() -> None:
+    parts = [Part("Action", "Latency fell from 300 ms to 180 ms."), Part("Result", "7 teams and 40 people use it.")]
+
+    assert figures(parts) == ["300 ms to 180 ms", "40 people", "7 teams"]
 
 
 def test_figures_of_the_result_come_first_and_once() -> None:

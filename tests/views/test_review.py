@@ -12,9 +12,10 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from stories.bank.seeding import read
 from stories.core.choices import Section, Status
-from stories.models import Dismissal, Framework, Owner, Story, Value
+from stories.models import Dismissal, Framework, Owner, Story, Topic, Value
 from stories.models.owner import LOCAL_USERNAME
-from tests.factories import OwnerFactory, StoryFactory, ValueFactory, story_post
+from tests.factories import AnswerFactory, OwnerFactory, QuestionFactory, StoryFactory, ValueFactory, story_post
+from tests.forms import Page
 
 VAGUE = "Everybody was very happy with it in the end and the mood was really good for all of us there."
 ACTION = "I read the logs of the launch, I called the director the same day, and I wrote down what we would do next."
@@ -61,6 +62,33 @@ def test_dismissed_finding_is_brought_back(client: Client, vague: Story) -> None
     client.post(f"/dismissals/{Dismissal.objects.get().pk}/restore/")
 
     assert "STAR101" in codes(client, vague)
+
+
+def test_story_that_is_not_a_failure_is_said_once_for_all_its_edits(client: Client, alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice, headline="I missed the audit's date", action=ACTION, learning="")
+    page = Page(client.get(story.get_absolute_url()).content.decode(), story.get_absolute_url())
+    [form] = [form for form in page.forms if "Not a failure" in form.fields.get("reason", [])]
+    client.post(form.action, form.filled())
+    story.headline = "I lost the tender"
+    story.save()
+
+    assert "STAR105" not in codes(client, story)
+    client.post(f"/dismissals/{Dismissal.objects.get().pk}/restore/")
+    assert "STAR105" in codes(client, story)
+
+
+def test_story_told_for_a_question_about_failure_needs_a_learning(client: Client, alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice, action=ACTION, learning="")
+
+    def found() -> tuple[bool, bool]:
+        """On its page, and among the findings of the library."""
+        [entry] = client.get("/review/").context["page"]
+        return "STAR105" in codes(client, story), "STAR105" in {finding.code for finding in entry.findings}
+
+    assert found() == (False, False)
+    question = QuestionFactory.create(owner=alice, topic=Topic.objects.get(slug="failure"))
+    AnswerFactory.create(owner=alice, story=story, question=question)
+    assert found() == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,12 @@ from stories.core.choices import PROBED_SHARES, Strength
 from stories.core.meaning.classifier import Labels, QuestionClassifier
 from stories.core.meaning.known_questions import KnownQuestions
 from stories.core.meaning.recipe import Embed, QuestionEncoder, encode_concepts
+from stories.core.meaning.shown import ValueDirections, directions_of
 from stories.core.terms import cue_texts
 from stories.core.vocabulary import CONCEPTS
+
+Signals = Mapping[str, Sequence[str]]
+"""What shows a value, in a line each, by its slug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Basis:
     """By `encode_concepts`."""
     value_names: NDArray[np.str_]
     values: NDArray[np.float64]
+    signals: NDArray[np.float16]
+    """A row a value: the mean embedding of what shows it."""
     topic_names: NDArray[np.str_]
     topics: NDArray[np.float64]
     slugs: NDArray[np.str_]
@@ -76,25 +82,32 @@ class Basis:
             QuestionClassifier(encoder, texts, vectors, Labels([str(name) for name in self.topic_names], self.topics)),
         )
 
+    def directions(self) -> ValueDirections:
+        """In which the stories lie that show each value."""
+        questions = self.questions.astype(np.float32) - self.mean
+        rows = directions_of(questions, self.values.astype(np.float32), self.signals.astype(np.float32))
+        return ValueDirections([str(name) for name in self.value_names], rows)
+
 
 Wordings = Mapping[str, Sequence[str]]
 """Slugs of the bank's questions, each with the ways in which it is asked."""
 
 
-def work_out(embed: Embed, questions: Sequence[LabelledQuestion], wordings: Wordings) -> Basis:
+def work_out(embed: Embed, questions: Sequence[LabelledQuestion], wordings: Wordings, signals: Signals) -> Basis:
     """Everything from the beginning: about a minute."""
     vectors = embed([question.text for question in questions])
     probing = [row for row, question in enumerate(questions) if question.is_of_bank and question.values]
     values = sorted({value for question in questions for value in question.values})
     topics = sorted({question.topic for question in questions} - {""})
     return Basis(
-        source=np.array(digest(questions, wordings)),
+        source=np.array(digest(questions, wordings, signals)),
         texts=np.array([question.text for question in questions]),
         questions=vectors.astype(np.float16),
         mean=vectors[probing].mean(axis=0),
         concepts=encode_concepts(embed).astype(np.float16),
         value_names=np.array(values),
         values=np.array([[_share(question, value) for value in values] for question in questions]),
+        signals=np.stack([embed(signals[value]).mean(axis=0) for value in values]).astype(np.float16),
         topic_names=np.array(topics),
         topics=np.array([[float(question.topic == topic) for topic in topics] for question in questions]),
         slugs=np.array(list(wordings)),
@@ -107,10 +120,11 @@ def _share(question: LabelledQuestion, value: str) -> float:
     return PROBED_SHARES[strength] if strength else 0.0
 
 
-def digest(questions: Sequence[LabelledQuestion], wordings: Wordings) -> str:
-    """12 hexadecimal digits for the questions with their labels, for their wordings and for the vocabulary."""
+def digest(questions: Sequence[LabelledQuestion], wordings: Wordings, signals: Signals) -> str:
+    """12 hexadecimal digits: for the labelled questions, the wordings, what shows the values, and the vocabulary."""
     labelled = [
         (question.text, question.is_of_bank, question.topic, sorted(question.values.items())) for question in questions
     ]
     concepts = [(name, concept.label, cue_texts(concept.told or concept.asked)) for name, concept in CONCEPTS.items()]
-    return hashlib.sha256(repr((labelled, sorted(wordings.items()), concepts)).encode()).hexdigest()[:12]
+    known = (labelled, sorted(wordings.items()), sorted(signals.items()), concepts)
+    return hashlib.sha256(repr(known).encode()).hexdigest()[:12]

@@ -42,6 +42,11 @@ def dump_vector(vector: Matrix) -> bytes:
     return vector.astype(_STORED).tobytes()
 
 
+def load_vectors(dumped: Iterable[bytes]) -> Matrix:
+    """A row each, from at least one that `dump_vector` gave."""
+    return np.stack([np.frombuffer(numbers, _STORED) for numbers in dumped]).astype(np.float32)
+
+
 class StoryVectors:
     """The vectors of a library's stories, where they are made."""
 
@@ -49,8 +54,7 @@ class StoryVectors:
         """`dumped`: what `dump_vector` gave, by story, for at least one of `stories`."""
         self._count = len(stories)
         self._made = [place for place, story in enumerate(stories) if story in dumped]
-        rows = [np.frombuffer(dumped[stories[place]], _STORED) for place in self._made]
-        self._rows: Matrix = np.stack(rows).astype(np.float32)
+        self._rows = load_vectors(dumped[stories[place]] for place in self._made)
 
     def nearness(self, directions: Matrix) -> NDArray[np.float64]:
         """A row a question's vector, a column a story: their product. A story without a vector counts as the mean."""

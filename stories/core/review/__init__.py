@@ -7,7 +7,7 @@ silent: it looks only at sections that contain prose, and rules that know one la
 from stories.core.choices import Section
 from stories.core.review.completeness import empty_section, no_headline, not_prose, thin_section
 from stories.core.review.confidential import confidential
-from stories.core.review.evidence import unproven_tag
+from stories.core.review.evidence import unproven_tags
 from stories.core.review.outcome import no_checkable_outcome
 from stories.core.review.proportions import situation_outweighs_action, too_long_or_short
 from stories.core.review.reading import Reading, StoryText, TagLine
@@ -25,9 +25,9 @@ RULES = (
     Rule("STAR102", "Action told as “we”", Severity.WARNING, told_as_we),
     Rule("STAR103", "Situation longer than Action", Severity.WARNING, situation_outweighs_action),
     Rule("STAR104", "Too long or too short to tell", Severity.WARNING, too_long_or_short),
-    Rule("STAR105", "Failure without Learning", Severity.WARNING, failure_without_learning),
+    Rule("STAR105", "Failure without Learning", Severity.WARNING, failure_without_learning, "Not a failure"),
     Rule("STAR106", "Hedging and filler", Severity.HINT, hedged),
-    Rule("STAR107", "Tag without evidence in the story", Severity.WARNING, unproven_tag),
+    Rule("STAR107", "Tag without evidence in the story", Severity.WARNING, unproven_tags),
     Rule("STAR108", "No headline", Severity.HINT, no_headline),
     Rule("STAR109", "Possibly confidential", Severity.WARNING, confidential),
 )

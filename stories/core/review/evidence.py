@@ -1,8 +1,9 @@
-"""The rule that a tag rests on a line of the story."""
+"""The rule that each tag rests on a line of the story."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from stories.core.grammar import join_words
 from stories.core.review.reading import Reading, TagLine
 from stories.core.review.rules import Notice
 from stories.core.review.tokens import tokens
@@ -13,22 +14,32 @@ _STEM = 5
 _LEAST_IN_COMMON = 2 / 3
 
 
-def unproven_tag(reading: Reading) -> Iterator[Notice]:
+def unproven_tags(reading: Reading) -> Iterator[Notice]:
+    """One finding for the whole story, which names all of them."""
     if not any(reading.words.values()):
         return
-    texts = [reading.story.headline, *reading.story.texts]
     stems = [_stem(word) for words in [tokens(reading.story.headline), *reading.tokens.values()] for word in words]
-    for tag in reading.story.tags:
-        if not tokens(tag.evidence):
-            hint = "Copy in the line of the story that shows it, or remove the tag."
-            yield _notice(f"“{tag.value}” has no evidence.", hint, tag, texts)
-        elif not all(_occurs(piece, stems) for piece in _ELLIPSIS.split(tag.evidence)):
-            hint = "Copy in the line as it reads now, or work what the evidence says into the story."
-            yield _notice(f"The evidence for “{tag.value}” is not in the story.", hint, tag, texts)
+    bare = [tag for tag in reading.story.tags if not tokens(tag.evidence)]
+    astray = [tag for tag in reading.story.tags if tag not in bare and not _is_told(tag.evidence, stems)]
+    messages, hints = [], []
+    if bare:
+        messages.append(f"{_names(bare)} {'have' if bare[1:] else 'has'} no evidence.")
+        hints.append(f"Copy in the line of the story that shows {'each' if bare[1:] else 'it'}, or remove the tag.")
+    if astray:
+        messages.append(f"The evidence for {_names(astray)} is not in the story.")
+        hints.append("Copy in the line as it reads now, or work what the evidence says into the story.")
+    if messages:
+        judged = [text for tag in [*bare, *astray] for text in (tag.value, tag.evidence)]
+        texts = [reading.story.headline, *reading.story.texts]
+        yield Notice(None, " ".join(messages), " ".join(hints), [*judged, *texts])
 
 
-def _notice(message: str, hint: str, tag: TagLine, texts: Sequence[str]) -> Notice:
-    return Notice(None, message, hint, [tag.value, tag.evidence, *texts])
+def _names(tags: Iterable[TagLine]) -> str:
+    return join_words([f"“{tag.value}”" for tag in tags])
+
+
+def _is_told(evidence: str, stems: Sequence[str]) -> bool:
+    return all(_occurs(piece, stems) for piece in _ELLIPSIS.split(evidence))
 
 
 def _occurs(piece: str, stems: Sequence[str]) -> bool:

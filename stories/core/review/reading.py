@@ -43,6 +43,8 @@ class StoryText:
     sections: Mapping[Section, str]
     """A missing section counts as empty."""
     tags: Sequence[TagLine] = ()
+    answers_failure: bool = False
+    """Whether its owner tells it for a question about failure."""
 
     @property
     def texts(self) -> list[str]:

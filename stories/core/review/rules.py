@@ -39,6 +39,8 @@ class Finding:
     """How to fix it."""
     fingerprint: str
     """A hash of what was judged: when that text changes, a dismissed finding comes back."""
+    denial: str = ""
+    """The rule's, by which its owner dismisses it for good; empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,16 @@ class Rule:
     name: str
     severity: Severity
     check: Callable[[Reading], Iterable[Notice]]
+    denial: str = ""
+    """What its owner says of a story that isn't what the rule takes it for; that holds whatever the text becomes."""
 
     def findings(self, reading: Reading) -> Iterable[Finding]:
         for notice in self.check(reading):
-            fingerprint = _fingerprint(self.code, notice.section or "", *notice.judged)
-            yield Finding(self.code, self.severity, notice.section, notice.message, notice.hint, fingerprint)
+            judged = () if self.denial else notice.judged
+            fingerprint = _fingerprint(self.code, notice.section or "", *judged)
+            yield Finding(
+                self.code, self.severity, notice.section, notice.message, notice.hint, fingerprint, self.denial
+            )
 
 
 def _fingerprint(*texts: str) -> str:

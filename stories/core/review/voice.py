@@ -24,17 +24,28 @@ _MOST_NAMED = 4
 _FAILED = (
     r"(?:failed|(?:missed|lost)(?! (?:my|count|track|sleep|touch|contact|no|nothing)\b)|"
     r"broke(?! (?:\w+ ){0,5}?(?:down|up|into|silence|ice))|underestimated|overestimated|overlooked|misjudged|misread|"
-    r"misunderstood|miscalculated|neglected|botched|ruined|forgot|(?:messed|screwed) up|dropped the ball|gave up|"
-    r"(?:was|were) wrong|(?:got|had) (?:it|this|that) wrong|made (?:a|the|one) (?:\w+ )?(?:mistake|error)|"
-    r"let \w+ (?:\w+ )?down|should(?:n['’]t| not| never)? have|"
-    r"(?:hired|chose|picked|made|sent|took|promoted|shipped|bought|deleted) the wrong)\b"
+    r"misunderstood|miscalculated|neglected|botched|ruined|forgot|(?:messed|screwed) up|dropped the ball|"
+    r"gave up(?! (?:a bit|a little|some|part|half|my)\b)|(?:was|were) wrong|(?:got|had) (?:it|this|that) wrong|"
+    r"made (?:a|the|one) (?:\w+ )?(?:mistake|error)|let \w+ (?:\w+ )?down|should(?:n['’]t| not| never)? have|"
+    r"(?:hired|chose|picked|made|sent|took|promoted|shipped|bought|deleted) the wrong|"
+    r"(?:chose|chosen|picked|planned|decided|judged|estimated|guessed) (?:badly|wrongly|poorly))\b"
 )
-_BEFORE = r"(?<!\bif )(?<!\bwhether )(?<!\bthought )"
+_BEFORE = r"(?<!\bif )(?<!\bwhether )(?<!\bthought )(?<!\bwhat )(?<!\bwhich )"
 _ADVERBS = r"(?:['’](?:d|ve))?(?: had| have| badly| simply| completely| clearly)*"
+_WORK = (
+    r"(?:own )?(?:\w+ )?(?:change|commit|deploy(?:ment)?|release|code|patch|script|query|clean-up|migration|model|"
+    r"forecasts?|numbers?|figures?|estimates?|report|plan|decision|configuration|idea)"
+)
 _MINE = (
-    r"\bmy (?:own |biggest |worst )?(?:mistake|fault|failure|error|oversight)\b|\b(?:mistake|fault|error) was mine\b"
+    r"\bmy (?:own |biggest |worst )?(?:mistake|fault|failure|error|oversight|blunder)\b|"
+    r"\b(?:mistake|fault|error) was mine\b|\bmy (?:own )?name on the (?:mistake|error|failure)\b|"
+    rf"\b(?:caused|broken|twice|down|wrong|lost) by my {_WORK}\b|"
+    r"\b(?:it|this) was my (?:own )?(?:change|commit|deploy)\b|"
+    rf"\bmy {_WORK} (?:(?:had|was|were) (?:broken|caused|done it|wrong|off|to blame)|broke|caused)\b"
 )
 _I_FAILED = re.compile(rf"{_BEFORE}\bI{_ADVERBS} {_FAILED}|{_MINE}", re.IGNORECASE)
+_AND_FAILED = re.compile(rf"\bI (?:[\w’'-]+ ){{2,8}}and {_FAILED}", re.IGNORECASE)
+"""What a headline says in one breath: “I renamed a column and broke the recommendations”."""
 _WE_FAILED = re.compile(rf"{_BEFORE}\bwe{_ADVERBS} {_FAILED}", re.IGNORECASE)
 
 
@@ -77,11 +88,15 @@ def _times(count: int) -> str:
 
 
 def failure_without_learning(reading: Reading) -> Iterator[Notice]:
-    failures = [] if reading.words[Section.LEARNING] else _failures(reading)
-    if failures:
+    if reading.words[Section.LEARNING]:
+        return
+    hint = "Say what you do differently now, and since when."
+    if failures := _failures(reading):
         message = f"The story tells of a failure (“{failures[0]}”), but Learning is empty."
-        hint = "Say what you do differently now, and since when."
         yield Notice(Section.LEARNING, message, hint, failures)
+    elif reading.story.answers_failure and reading.is_complete:
+        message = "The story answers a question about failure, but Learning is empty."
+        yield Notice(Section.LEARNING, message, hint, [])
 
 
 def _failures(reading: Reading) -> list[str]:
@@ -89,5 +104,6 @@ def _failures(reading: Reading) -> list[str]:
     names = [without_quotes(reading.story.title), without_quotes(reading.story.headline)]
     sections = [reading.own_words(section) for section in REQUIRED_SECTIONS if section in reading.prose]
     own = [match.group() for text in [*names, *sections] for match in _I_FAILED.finditer(text)]
+    own += [match.group() for text in names for match in _AND_FAILED.finditer(text)]
     shared = [*names, reading.own_words(Section.RESULT)]
     return own or [match.group() for text in shared for match in _WE_FAILED.finditer(text)]
