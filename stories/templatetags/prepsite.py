@@ -181,8 +181,10 @@ def step_links(next_step: NextStep) -> SafeString:
     beginning = _beginning(next_step)
     links = [(_step_url(next_step, suggested.story), suggested.story) for suggested in next_step.stories]
     if len(links) > 1:
-        items = format_html_join("", '<li><a class="step" href="{}"><bdi>“{}”</bdi>{}</a></li>', map(_marked, links))
-        return format_html('<span class="choices">{}:</span> <ul class="choices">{}</ul>', beginning, items)
+        choices = format_html_join(
+            " ", '<span><a class="step" href="{}"><bdi>“{}”</bdi>{}</a></span>', map(_marked, links)
+        )
+        return format_html('<span class="choices">{}: {}</span>', beginning, choices)
     for url, story in links:
         return format_html('<a class="step" href="{}"><bdi>{} “{}”</bdi></a>', url, beginning, story)
     return format_html('<a class="step" href="{}"><bdi>{}</bdi></a>', _step_url(next_step), beginning)
