@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from stories.core.stemming import BREAK, says_something, stem, tokens
 from stories.core.terms import HEADLINE_WEIGHT, load, terms_of_question, terms_of_story
 from stories.core.vocabulary import CONCEPTS, TOPICS
+from stories.core.vocabulary.rare import RARE
 
 
 @pytest.mark.parametrize(
@@ -144,6 +145,41 @@ def test_every_topic_of_the_bank_is_known() -> None:
     topics = tomllib.loads((Path(__file__).parents[2] / "stories/bank/seeds/topics.toml").read_text())["topic"]
 
     assert set(TOPICS) == {topic["slug"] for topic in topics}
+
+
+EXERCISES = {"coding", "system-design", "theory"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Give an example of a matrix of responsibilities that nobody followed.",
+        "You were given a choice and given two weeks: which did you take?",
+        "Tell me about a string of failures, with no strings attached.",
+        "How did you bring the median waiting time down, out of an array of options?",
+        "How do you implement a new process, and implement an unpopular one?",
+        "What is the difference between a good manager and a great one?",
+        "Explain the problem to somebody who has never met it.",
+        "How did you boost morale while you transformed the team?",
+        "How do you define success, and fine-tune a plan?",
+        "How would you build trust with a new team, and how do you scale yourself?",
+        "Design a training for newcomers, or the week of an architect.",
+        "When did you strike a balance, and when were you struck by what you saw?",
+        "What did you do at the prospect of losing, on paper, what you had recommended?",
+        "Tell me about a problem further upstream.",
+    ],
+)
+def test_everyday_words_touch_no_rare_concept(text: str) -> None:
+    assert terms_of_question(text).concepts.keys() & RARE.keys() == set()
+    assert terms_of_story(text, "").concepts.keys() & RARE.keys() == set()
+
+
+def test_every_exercise_of_the_bank_is_known_for_one() -> None:
+    questions = tomllib.loads((Path(__file__).parents[2] / "stories/bank/seeds/questions.toml").read_text())["question"]
+    exercises = [question for question in questions if EXERCISES & set(TOPICS[question["topic"]])]
+
+    assert len(exercises) == 22
+    assert [each["text"] for each in exercises if not EXERCISES & set(terms_of_question(each["text"]).concepts)] == []
 
 
 def plain(cues: str) -> list[str]:

@@ -1,4 +1,8 @@
-"""Concepts that no story is about by chance: if none mentions them, none fits."""
+"""Concepts that no story is about by chance: if none mentions them, none fits.
+
+So a cue that people also use for something else has company here: not "matrix", which may be one of responsibilities,
+but "matrix traversal"; not "strike", which is also what one does with a balance, but "on strike".
+"""
 
 from collections.abc import Mapping
 
@@ -25,7 +29,7 @@ RARE: Mapping[str, Concept] = {
     ),
     "selling": Concept(
         label="selling",
-        asked="sale; salesperson; close a deal; prospect; quota; upsell; large contract; large account",
+        asked="sale; salesperson; close a deal; sales prospect; quota; upsell; large contract; large account",
         told="deal; contract; sold; buyer; negotiated",
     ),
     "audience": Concept(
@@ -35,12 +39,12 @@ RARE: Mapping[str, Concept] = {
     ),
     "publishing": Concept(
         label="something published",
-        asked="publish; papers; article; journal; a book; blog; newsletter; thesis",
+        asked="publish; a paper; research/scientific paper; article; journal; a book; blog; newsletter; thesis",
         told="co-author; manuscript",
     ),
     "open-source": Concept(
         label="open source",
-        asked="open-source; upstream",
+        asked="open-source; upstream project/maintainer",
         told="maintainers; sent a patch; community release",
     ),
     "community": Concept(
@@ -65,7 +69,7 @@ RARE: Mapping[str, Concept] = {
     ),
     "union": Concept(
         label="workers' representatives",
-        asked="strike; works council; union; collective agreement",
+        asked="on strike; a strike; strike action; works council; trade/labour union; a union; collective agreement",
     ),
     "patent": Concept(
         label="a patent",
@@ -89,30 +93,34 @@ RARE: Mapping[str, Concept] = {
     "coding": Concept(
         label="a programming exercise",
         asked=(
-            "algorithm; implement an; implement a; write a function; binary tree; given two; given a; given an; "
-            "linked list; array; anagram; median; recursion; graph traversal; data structure; find how many; "
-            "matrix; string; moving average; duplicate video"
+            "implement … function/algorithm; write a function; algorithm to; algorithmic challenge/problem; sorting "
+            "algorithm; binary tree; linked list; sorted array; array of integers/numbers; anagram; find the median; "
+            "running median; recursion; graph traversal; data structure; matrix traversal/multiplication; rotate … "
+            "matrix; string manipulation; reverse … string; substring; moving average; duplicate video"
         ),
     ),
     "system-design": Concept(
         label="a design exercise",
         asked=(
-            "design a; design an; design the; architect; how would you build; how would you design; how do you "
-            "scale; system architecture; describe the architecture"
+            "design/architect/build … system/service/pipeline/dashboard/feature/api; how do you scale … "
+            "system/service/model; system architecture; describe the architecture"
         ),
         told="sharding; load balancer",
     ),
     "theory": Concept(
         label="textbook knowledge",
         asked=(
-            "difference between; explain the; precision and recall; regularization; loss function; gradient; "
-            "bagging; boosting; transformer; overfitting; define; language model; reinforcement learning; "
-            "fine-tune; data drift; evaluate an; attention mechanism"
+            "precision and recall; regularization; loss function; gradient descent; bagging and boosting; gradient "
+            "boosting; transformer model; overfitting; language model; llm; reinforcement learning; data drift; "
+            "attention mechanism"
         ),
     ),
     "model": Concept(
         label="a model",
-        asked="machine learning; production model; model of yours; training data; recommendation; labels",
+        asked=(
+            "machine learning; production model; model of yours; training data; recommendation model/system; "
+            "labelled data"
+        ),
         told="neural network; classifier; inference; ranker; dataset; data set; drift; evaluated",
     ),
 }

@@ -17,7 +17,7 @@ from stories.models import Owner, Question, Topic
 
 
 class Command(ReportCommand):
-    help = "Show the stories that could answer a question, with reasons: the closest three to one just heard."
+    help = "Rank the stories that could answer a question, with reasons."
 
     def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group(required=True)
