@@ -50,7 +50,7 @@ class _Weights(NamedTuple):
 
 _KNOWN = _Weights(7, 1, 10)
 """For a question whose topic and values are known."""
-_HEARD = _Weights(6, 0.6, 10)
+_HEARD = _Weights(7, 0.4, 12)
 """For one where they are inferred."""
 _SHOWN = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.55}
 """How far a story shows a value that it carries."""
