@@ -4,7 +4,7 @@ from stories.forms.answer import AnswerForm
 from stories.forms.bank import OpinionForm, QuestionForm, ValueForm
 from stories.forms.fields import OwnedForm, whole_number
 from stories.forms.framework import FrameworkForm, NewFrameworkForm
-from stories.forms.imports import ColumnsForm, ImportForm
+from stories.forms.imports import ColumnsForm, ImportForm, LabelsForm, TextForm
 from stories.forms.loop import LoopForm, RoundForm, ToldForm
 from stories.forms.password import NewPasswordForm, SignInForm
 from stories.forms.review import DismissalForm
@@ -18,6 +18,7 @@ __all__ = [
     "DismissalForm",
     "FrameworkForm",
     "ImportForm",
+    "LabelsForm",
     "LoopForm",
     "NewFrameworkForm",
     "NewPasswordForm",
@@ -28,6 +29,7 @@ __all__ = [
     "SettingsForm",
     "SignInForm",
     "StoryForm",
+    "TextForm",
     "ToldForm",
     "ValueForm",
     "offered_values",
