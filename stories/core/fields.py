@@ -33,7 +33,9 @@ class StoryField:
     limit: int
     """Characters."""
     columns: str
-    """The names that people give it in their spreadsheets: lower case, separated by commas."""
+    """The names that people give it in their notes and spreadsheets: lower case, separated by commas."""
+    abroad: str = ""
+    """The same in German, French, Spanish and Portuguese, without accents."""
     prompt: str = ""
     """What the editor shows below it."""
     is_spoken: bool = False
@@ -43,12 +45,13 @@ class StoryField:
     is_exported: bool = True
 
 
-def _line(name: str, label: str, limit: int, columns: str, prompt: str = "") -> StoryField:
-    return StoryField(name, label, Kind.LINE, limit, columns, prompt)
+def _line(name: str, label: str, limit: int, columns: str, abroad: str = "", prompt: str = "") -> StoryField:
+    return StoryField(name, label, Kind.LINE, limit, columns, abroad, prompt)
 
 
-def _section(section: Section, columns: str, prompt: str) -> StoryField:
-    return StoryField(section.value, section.capitalize(), Kind.PROSE, PROSE_LIMIT, columns, prompt, is_spoken=True)
+def _section(section: Section, columns: str, abroad: str, prompt: str) -> StoryField:
+    label = section.capitalize()
+    return StoryField(section.value, label, Kind.PROSE, PROSE_LIMIT, columns, abroad, prompt, is_spoken=True)
 
 
 FIELDS = (
@@ -57,43 +60,80 @@ FIELDS = (
         "Title",
         150,
         "title, story, name, story title, story name, example, project",
+        "titel, geschichte, beispiel, projekt, titre, histoire, exemple, projet, titulo, historia, ejemplo, proyecto, "
+        "exemplo, projeto",
         "For you, so you can find the story again.",
     ),
     _line(
         "headline",
         "Headline",
         200,
-        "headline, one line, one liner, tagline, summary, hook, in one line",
+        "headline, one line, one liner, tagline, summary, hook, in one line, elevator pitch, abstract, tl dr, tldr",
+        "zusammenfassung, kurzfassung, resumen, resumo",
         "The whole story in one line, as you would say it.",
     ),
-    _line("organisation", "Organisation", 100, "organisation, organization, company, employer, where, org"),
-    _line("role", "Role", 100, "role, your role, my role, position, job, job title", "Yours, at the time."),
-    _line("when", "When", 50, "when, date, dates, year, period, time, timeframe"),
+    _line(
+        "organisation",
+        "Organisation",
+        100,
+        "organisation, organization, company, employer, where, org",
+        "firma, unternehmen, arbeitgeber, entreprise, societe, employeur, empresa, compania",
+    ),
+    _line(
+        "role",
+        "Role",
+        100,
+        "role, your role, my role, position, job, job title",
+        "rolle, funktion, poste, puesto, rol, cargo, funcao, papel",
+        "Yours, at the time.",
+    ),
+    _line(
+        "when",
+        "When",
+        50,
+        "when, date, dates, year, period, time, timeframe",
+        "wann, datum, zeitraum, jahr, periode, annee, quand, fecha, periodo, ano, cuando, quando",
+    ),
     _section(
         Section.SITUATION,
-        "situation, context, background, situation context",
+        "situation, context, background, situation context, setting, scene, scenario, backstory",
+        "ausgangslage, ausgangssituation, kontext, hintergrund, contexte, situacion, contexto, situacao",
         "Where and when it happened, and what was at stake. Two or three sentences.",
     ),
     _section(
         Section.TASK,
-        "task, tasks, goal, challenge, problem, objective, responsibility, my task",
+        "task, tasks, goal, goals, challenge, challenges, problem, problem statement, obstacle, obstacles, "
+        "objective, objectives, responsibility, responsibilities, complication",
+        "aufgabe, aufgaben, ziel, ziele, herausforderung, hindernis, tache, taches, objectif, objectifs, defi, "
+        "probleme, enjeu, tarea, tareas, objetivo, objetivos, desafio, reto, problema, tarefa, tarefas",
         "What was yours to do or decide.",
     ),
     _section(
         Section.ACTION,
-        "action, actions, what i did, approach, steps, actions taken, my actions",
+        "action, actions, what i did, what did i do, approach, steps, steps taken, what i actually did, behavior, "
+        "behaviour, behaviors, behaviours, solution, response, execution, how i did it, what we did",
+        "handlung, handlungen, aktion, aktionen, vorgehen, massnahme, massnahmen, umsetzung, losung, "
+        "was ich getan habe, demarche, ce que j ai fait, accion, acciones, pasos, lo que hice, acao, acoes, passos, "
+        "o que fiz",
         "What you did, step by step, and why you did it that way. This is most of the story. "
         "Say “I” for your own part.",
     ),
     _section(
         Section.RESULT,
-        "result, results, outcome, outcomes, impact, result impact, results impact",
+        "result, results, outcome, outcomes, impact, impacts, what happened, end result, resolution",
+        "ergebnis, ergebnisse, resultat, resultate, wirkung, auswirkung, auswirkungen, resultats, resultado, "
+        "resultados, impacto",
         "What came of it, in numbers if you can, and how you know.",
     ),
     _section(
         Section.LEARNING,
-        "learning, learnings, lesson, lessons, lesson learned, lessons learned, takeaway, takeaways, reflection, "
-        "what i learned",
+        "learning, learnings, learned, learnt, lesson, lessons, lesson learned, lessons learned, takeaway, takeaways, "
+        "key takeaway, key takeaways, reflection, reflections, what i learned, what i learnt, what did i learn, "
+        "what i d do differently, what i would do differently, in hindsight, hindsight, insight, insights",
+        "erkenntnis, erkenntnisse, gelernt, gelerntes, lektion, lektionen, lehre, lehren, fazit, reflexion, "
+        "was ich gelernt habe, apprentissage, apprentissages, lecon, lecons, enseignement, enseignements, bilan, "
+        "ce que j ai appris, aprendizaje, aprendizajes, leccion, lecciones, lo que aprendi, lecciones aprendidas, "
+        "aprendizado, aprendizados, aprendizagem, licao, licoes, licoes aprendidas, o que aprendi",
         "What you have done differently since.",
     ),
     StoryField(
@@ -101,7 +141,9 @@ FIELDS = (
         "Notes",
         Kind.PROSE,
         PROSE_LIMIT,
-        "notes, note, remarks, comments, my notes",
+        "notes, note, remarks, remark, comments, comment, my notes",
+        "notizen, notiz, bemerkung, bemerkungen, anmerkung, anmerkungen, remarque, remarques, notas, nota, "
+        "observaciones, observacoes",
         "Anything that belongs to the story but is never said: names to leave out, where the figures are from.",
     ),
     StoryField(
@@ -109,7 +151,11 @@ FIELDS = (
         "Follow-ups",
         Kind.PROSE,
         PROSE_LIMIT,
-        "follow ups, follow up, follow up questions, followups, followup questions, likely follow ups",
+        "follow ups, follow up, follow up questions, followups, followup questions, likely follow ups, "
+        "possible follow ups, expected follow ups, likely questions, possible questions, probing questions, "
+        "expected questions, likely follow up questions, possible follow up questions",
+        "nachfragen, ruckfragen, folgefragen, questions de suivi, relances, preguntas de seguimiento, "
+        "perguntas de acompanhamento, repreguntas",
         "Questions to expect afterwards, one per line. Put what you would say below each one, indented.",
     ),
 )

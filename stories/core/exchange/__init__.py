@@ -12,6 +12,7 @@ from stories.core.exchange.fingerprints import fingerprint_of, stamp
 from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.front_matter import as_text
 from stories.core.exchange.keeping import pack, unpack
+from stories.core.exchange.labelled import Labelled, LabelledStory, Unknown, read_labelled
 from stories.core.exchange.library_plan import LibraryPlan, after, plan_library
 from stories.core.exchange.library_records import (
     AnswerRecord,
@@ -57,6 +58,8 @@ __all__ = [
     "FrameworkRecord",
     "Incoming",
     "Known",
+    "Labelled",
+    "LabelledStory",
     "LibraryPlan",
     "LibraryRecord",
     "LoopQuestionRecord",
@@ -74,6 +77,7 @@ __all__ = [
     "StoryRecord",
     "Table",
     "TagRecord",
+    "Unknown",
     "ValueRecord",
     "after",
     "as_text",
@@ -93,6 +97,7 @@ __all__ = [
     "read_csv",
     "read_document",
     "read_files",
+    "read_labelled",
     "read_rows",
     "read_story",
     "read_tables",

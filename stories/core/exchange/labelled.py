@@ -1,0 +1,556 @@
+"""The one reader of labelled text: notes as people write them, for files, cells and whatever is pasted.
+
+A section begins at a heading or label whose name is known (labels.py), however it is set (lines.py). What is neither a
+section nor a known part is kept with the notes of its story, under its own name, and named in what was not understood.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from stories.core.choices import Section
+from stories.core.exchange.budget import Budget
+from stories.core.exchange.labels import LETTERS, OTHER_LETTERS, Column, is_floating
+from stories.core.exchange.lines import BOLD, INLINE, Line, Mark, lines_of
+from stories.core.exchange.markup import unlinked, without_id
+from stories.core.exchange.names import plain_name
+from stories.core.fields import FIELDS, LABELS, Kind
+
+NOTHING = "nothing"
+"""What is chosen for a label whose text is to be left out."""
+STEPS = 3
+"""What a line costs."""
+
+SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
+_PROSE = tuple(field.name for field in FIELDS if field.kind == Kind.PROSE)
+_ONE_LINERS = ("abstract", "summary", "tldr")
+_ASKED = ("question", "faq", "help")
+_ASIDES = ("tip", "hint", "info", "note", "warning", "caution", "important", "danger", "attention", "todo", "bug")
+_OF_A_FILE = (
+    "star, story, stories, detail, details, my, the, l, starl, starr, format, method, answer, answers, full, response, "
+    "bank, storybank, library, behavioral, behavioural, interview, examples, example"
+)
+"""A heading that consists of these is no title."""
+_CODE = re.compile(
+    r"(?:(?:story|example|beispiel|geschichte|histoire|historia)\s*#?\d{0,4}|#?\d{1,4}|[A-Z]{1,4}-?\d{1,4})"
+    r"\s*(?:[.):：—–]|-\s)\s*(?=\S)",
+    re.IGNORECASE,
+)
+_THEMES = re.compile(r"\[([^\[\]\n]{1,100})\]\s*(?=\S)")
+_LIST_SIGN = re.compile(r"\A(?:[-*+•]|\d{1,2}[.)])\s+")
+_LONGEST_TITLE = 150
+"""Characters."""
+_LONGEST_KEY = 4
+"""Words in the name of a property or of an unknown label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A heading or label that was not understood."""
+
+    name: str
+    sample: str
+    """How its text begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledStory:
+    """A story as it stands in the notes; what its tags and its status mean is up to the reader of the record."""
+
+    texts: Mapping[str, str]
+    """The fields that are there, by name: sections, title, notes, follow_ups, organisation …"""
+    tags: tuple[str, ...] = ()
+    """As they are written, not yet looked up."""
+    supporting: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    """The headings above its title; one may name a value."""
+    status: str = ""
+    """As it is written."""
+    line: int = 1
+    """Where it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What a labelled text holds."""
+
+    stories: tuple[LabelledStory, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    """Each name once; their texts are in the notes."""
+    outside: tuple[str, ...] = ()
+    """Paragraphs that belong to no story."""
+
+
+def read_labelled(
+    text: str, chosen: Mapping[str, str] | None = None, budget: Budget | None = None, title: str = ""
+) -> Labelled:
+    """The stories in `text`; none if nothing in it is labelled.
+
+    `chosen` says what labels mean, by their plain names: a field, tags, status or NOTHING. `title` is for a story that
+    has none, such as the name of its file. Raises FormatError if there are more lines than the budget allows.
+    """
+    (budget or Budget()).take("steps", STEPS * (text.count("\n") + 1))
+    reader = _Reader(chosen or {})
+    lines = list(lines_of(text))
+    reader.know_letters(line.mark for line in lines if line.mark)
+    for line in lines:
+        reader.take(line)
+    return reader.read(title)
+
+
+@dataclass
+class _Heading:
+    """A heading that is no section: a title, a group of stories, or something beside the sections."""
+
+    name: str
+    level: int
+    number: int
+    lines: list[str] = field(default_factory=list)
+    titles: int = 0
+    """How many stories it is the title of."""
+    is_settled: bool = False
+
+
+@dataclass
+class _Part:
+    target: str
+    """Empty for what was not understood."""
+    name: str
+    level: int
+    lines: list[str] = field(default_factory=list)
+    is_quoted: bool = False
+
+    @property
+    def text(self) -> str:
+        lines = [re.sub(r"\A[ \t]*>[ \t]?", "", line) for line in self.lines] if self.is_quoted else self.lines
+        return _without_rules(_outdented(lines))
+
+
+@dataclass
+class _Draft:
+    number: int
+    heading: _Heading | None = None
+    groups: tuple[str, ...] = ()
+    preface: list[str] = field(default_factory=list)
+    title: str = ""
+    parts: list[_Part] = field(default_factory=list)
+    asides: list[_Part] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    style: str = ""
+    level: int = 0
+    indent: int = 0
+    has_letters: bool = False
+    is_over: bool = False
+
+    @property
+    def title_level(self) -> int:
+        return self.heading.level if self.heading else 0
+
+    @property
+    def sections(self) -> list[_Part]:
+        return [part for part in self.parts if part.target in SPOKEN]
+
+    @property
+    def part(self) -> _Part | None:
+        return self.parts[-1] if self.parts else None
+
+    def has(self, target: str) -> bool:
+        return any(part.target == target for part in self.parts)
+
+
+class _Reader:
+    def __init__(self, chosen: Mapping[str, str]) -> None:
+        self.chosen = chosen
+        self.letters = dict(LETTERS)
+        self.drafts: list[_Draft] = []
+        self.outline: list[_Heading] = []
+        self.outside: list[str] = []
+        self.into: list[str] = []
+        """Where lines of text go."""
+        self.loose = self.into
+        """The lines before the first heading or label of a story."""
+        self.held: list[_Part] = []
+        """Callouts, comments … before the story that they belong to."""
+        self.held_tags: list[str] = []
+        self.after_rule = False
+
+    @property
+    def draft(self) -> _Draft | None:
+        return self.drafts[-1] if self.drafts else None
+
+    def know_letters(self, marks: Iterable[Mark]) -> None:
+        """C, P, O, B and I mean something if the letters around them do."""
+        names = {plain_name(mark.name) for mark in marks if len(plain_name(mark.name)) == 1}
+        for acronym in ("car", "par", "soar", "sbi"):
+            if set(acronym) <= names:
+                self.letters |= {letter: OTHER_LETTERS.get(letter) or LETTERS[letter] for letter in acronym}
+
+    def take(self, line: Line) -> None:
+        if line.mark is None:
+            self._text(line)
+        elif line.callout:
+            self._callout(line, line.mark)
+        elif line.mark.level < BOLD:
+            self._heading(line, line.mark)
+        else:
+            self._label(line, line.mark)
+        self._keep(line)
+
+    def _keep(self, line: Line) -> None:
+        """The hashtags and hidden text of a line."""
+        draft = self.draft if self.draft and not self.draft.is_over else None
+        (draft.tags if draft else self.held_tags).extend(line.tags)
+        if line.aside:
+            (draft.asides if draft else self.held).append(_Part("notes", "", INLINE, [line.aside]))
+
+    def _text(self, line: Line) -> None:
+        self.after_rule = self.after_rule or line.is_rule
+        if not line.is_emptied:
+            self.into.append("---" if line.is_rule else line.text)
+
+    def _target(self, mark: Mark) -> str:
+        name = plain_name(mark.name)
+        if name in self.chosen:
+            return self.chosen[name]
+        if mark.target == Column.QUESTION and name == "questions":
+            return "follow_ups"
+        if len(name) == 1 and name in self.letters and not mark.target:
+            return self.letters[name]
+        return mark.target
+
+    def _callout(self, line: Line, mark: Mark) -> None:
+        """A box between the lines, which don't end with it."""
+        target, kind = self._target(mark), line.callout
+        if target in SPOKEN:
+            self._section(line, mark, target)
+            return
+        if not target:
+            target = "headline" if kind in _ONE_LINERS else "follow_ups" if kind in _ASKED else ""
+        draft = self.draft if self.draft and not self.draft.is_over else None
+        if not target and kind not in _ASIDES and draft and draft.parts:
+            self.into.extend((mark.name, mark.rest))
+            return
+        part = _Part(target or "notes", "", INLINE, [mark.rest if target else _named(mark.name, mark.rest)])
+        (draft.asides if draft else self.held).append(part)
+
+    def _heading(self, line: Line, mark: Mark) -> None:
+        target, draft = self._target(mark), self.draft
+        if target in SPOKEN:
+            self._section(line, mark, target)
+        elif target and target != "title" and draft and not draft.is_over and mark.level > draft.title_level:
+            self._begin(draft, mark, target)
+        elif draft and draft.part and not draft.is_over and draft.part.level < mark.level < BOLD:
+            self.into.append(line.text)
+        else:
+            name = mark.rest if target in ("title", Column.QUESTION) and mark.rest else mark.name
+            self._open(_Heading(name, mark.level, line.number))
+
+    def _open(self, heading: _Heading) -> None:
+        draft = self.draft
+        while self.outline and self.outline[-1].level >= heading.level:
+            self._settle(self.outline.pop())
+        if draft and heading.level <= draft.title_level:
+            draft.is_over = True
+        self.outline.append(heading)
+        self.into = heading.lines
+
+    def _settle(self, heading: _Heading) -> None:
+        """A heading that turned out to be neither a title nor a group: something beside the sections, if in a story."""
+        if heading.is_settled:
+            return
+        heading.is_settled = True
+        draft = self.draft
+        if draft and not draft.is_over and heading.number > draft.number and heading.level > draft.title_level:
+            draft.asides.append(_Part("", heading.name, heading.level, heading.lines))
+        elif text := _without_rules(_outdented(heading.lines)):
+            self.outside.append(f"{heading.name}: {text}")
+
+    def _label(self, line: Line, mark: Mark) -> None:
+        target, draft = self._target(mark), self.draft
+        is_inside = bool(draft and draft.part and self.into is draft.part.lines)
+        if target in SPOKEN:
+            accepted = not is_inside or self._divides(mark, target)
+        elif target:
+            accepted = is_inside and self._is_in_style(mark)
+        else:
+            accepted = is_inside and bool(mark.style) and mark.level == INLINE and self._looks_like(mark)
+        if not target and mark.level == BOLD and "*" in mark.style and self._may_title(mark):
+            self._open(_Heading(mark.name, BOLD, line.number))
+        elif not accepted:
+            self._text(line)
+        elif target in SPOKEN:
+            self._section(line, mark, target)
+        elif target == "title":
+            self._entitle(line, mark)
+        elif draft:
+            self._begin(draft, mark, target)
+
+    def _may_title(self, mark: Mark) -> bool:
+        """A bold line is a heading where sections begin with labels."""
+        draft = self.draft
+        return not mark.indent and (draft is None or draft.is_over or draft.part is None or draft.part.level >= BOLD)
+
+    def _divides(self, mark: Mark, target: str) -> bool:
+        """Whether a known label within a story begins a section, or is only part of the text of one."""
+        draft = self.draft
+        part = draft.part if draft else None
+        if draft is None or part is None:
+            return True
+        if mark.indent > draft.indent + 1:
+            return False
+        if part.level >= BOLD:
+            return not mark.is_letter or draft.has_letters or "*" in mark.style or mark.style == draft.style
+        is_own_name = plain_name(mark.name) in SPOKEN or mark.is_letter
+        is_set_apart = "*" in mark.style or mark.style == "|" or (mark.level == BOLD and not mark.is_letter)
+        return is_own_name and target != part.target and (is_set_apart or not mark.is_letter)
+
+    def _is_in_style(self, mark: Mark) -> bool:
+        draft = self.draft
+        part = draft.part if draft else None
+        return bool(draft and part and part.level >= BOLD and mark.indent <= draft.indent + 1)
+
+    def _looks_like(self, mark: Mark) -> bool:
+        """Whether an unknown label is set like those of the story's sections."""
+        draft = self.draft
+        return bool(
+            draft
+            and self._is_in_style(mark)
+            and (mark.style, mark.level) == (draft.style, draft.level)
+            and mark.indent == draft.indent
+            and len(mark.name.split()) <= _LONGEST_KEY + 2
+        )
+
+    def _entitle(self, line: Line, mark: Mark) -> None:
+        """“Title: …” among labels begins another story if there is one already."""
+        draft = self._new_draft(line.number, mark.level)
+        draft.parts.append(_Part("title", mark.name, mark.level, [mark.rest]))
+        self.into = draft.preface
+
+    def _section(self, line: Line, mark: Mark, target: str) -> None:
+        draft = self.draft
+        if draft and mark.is_letter and target == Section.RESULT and self._is_second_r(draft):
+            target = Section.LEARNING
+        if draft is None or self._begins_anew(draft, mark, target):
+            draft = self._new_draft(line.number, mark.level)
+        else:
+            while self.outline and not self.outline[-1].is_settled and self.outline[-1].number > draft.number:
+                self._settle(self.outline.pop())
+        if not draft.sections:
+            draft.style, draft.indent, draft.level = mark.style, mark.indent, mark.level
+        draft.has_letters = draft.has_letters or mark.is_letter
+        self._begin(draft, mark, target)
+
+    @staticmethod
+    def _is_second_r(draft: _Draft) -> bool:
+        """STARR: the second R is for reflection."""
+        return bool(draft.part and draft.part.target == Section.RESULT) and not draft.has(Section.LEARNING)
+
+    def _begins_anew(self, draft: _Draft, mark: Mark, target: str) -> bool:
+        sections = draft.sections
+        if not sections:
+            return draft.is_over
+        name = plain_name(mark.name)
+        is_said_again = any(plain_name(part.name) == name for part in sections) and sections[-1].target != target
+        is_past = {part.target for part in sections} & {Section.ACTION, Section.RESULT, Section.LEARNING}
+        again = (target == Section.SITUATION and bool(is_past)) or (
+            is_said_again and (target == Section.SITUATION or name == plain_name(sections[0].name) or self.after_rule)
+        )
+        pending = [heading for heading in self.outline if not heading.is_settled and heading.number > draft.number]
+        is_untitled = not draft.title_level and bool(pending) and pending[0].level < min(sections[0].level, BOLD)
+        is_below_another = bool(pending) and (target == Section.SITUATION or draft.has(target) or is_untitled)
+        return draft.is_over or again or is_below_another
+
+    def _new_draft(self, number: int, level: int) -> _Draft:
+        last = self.draft
+        if last:
+            last.is_over = last.is_over or bool(last.sections)
+        while self.outline and self.outline[-1].level >= level and level < BOLD:
+            self._settle(self.outline.pop())
+        draft = _Draft(number)
+        titles = [heading for heading in self.outline if not _is_general(heading.name)]
+        if titles:
+            draft.heading = titles[-1]
+            draft.heading.titles += 1
+            draft.groups = tuple(heading.name for heading in titles[:-1])
+        for heading in self.outline:
+            if heading in titles[:-1]:
+                self._settle(heading)
+            elif not heading.is_settled:
+                draft.preface += heading.lines
+                heading.is_settled = True
+        if self.loose:
+            draft.preface = self.loose + draft.preface
+            self.loose = []
+        if last and not draft.heading:
+            draft.preface = _title_at_the_end(last) + draft.preface
+        draft.asides += self.held
+        draft.tags += self.held_tags
+        self.held, self.held_tags, self.after_rule = [], [], False
+        self.drafts.append(draft)
+        return draft
+
+    def _begin(self, draft: _Draft, mark: Mark, target: str) -> None:
+        level = INLINE if mark.level == BOLD else mark.level
+        part = _Part(target, mark.name, level, [mark.rest] if mark.rest else [], mark.is_quoted)
+        (draft.parts).append(part)
+        self.into = part.lines
+
+    def read(self, title: str) -> Labelled:
+        if not self.drafts:
+            return Labelled()
+        while self.outline:
+            self._settle(self.outline.pop())
+        drafts = [draft for at, draft in enumerate(self.drafts) if draft.sections and not self._is_topic(at)]
+        for draft in drafts:
+            _read_preface(draft)
+        stories = tuple(_story(draft, title if len(drafts) == 1 else "") for draft in drafts)
+        return Labelled(stories, tuple(_unknown(drafts)), tuple(self.outside))
+
+    def _is_topic(self, at: int) -> bool:
+        """“## Situation” is the name of a chapter if it is all there is, and a story stands under its sibling."""
+        draft, after = self.drafts[at], self.drafts[at + 1 : at + 2]
+        sections = draft.sections
+        is_topic = (
+            len(sections) == 1
+            and sections[0].level < BOLD
+            and bool(after and after[0].heading and after[0].heading.level == sections[0].level)
+        )
+        if is_topic:
+            self.outside.append(f"{sections[0].name}: {sections[0].text}")
+        return is_topic
+
+
+def _is_general(name: str) -> bool:
+    words = plain_name(name).split()
+    return not words or all(word in _OF_A_FILE.split(", ") or word.isdigit() for word in words)
+
+
+def _title_at_the_end(draft: _Draft) -> list[str]:
+    """A line that ends the story before, alone in its paragraph, is the title of the next; it is taken away there."""
+    lines = draft.parts[-1].lines
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    if end < 2 or not _is_apart(lines[end - 2]):
+        return []
+    title = lines[end - 1].strip()
+    if len(title) > _LONGEST_TITLE or title[-1] in ".:;,!" or title == "---" or _LIST_SIGN.match(title):
+        return []
+    del lines[end - 1 :]
+    return [title]
+
+
+def _is_apart(line: str) -> bool:
+    return not line.strip() or line == "---"
+
+
+def _story(draft: _Draft, name: str) -> LabelledStory:
+    texts: dict[str, list[str]] = {}
+    asides: list[str] = []
+    tags, supporting = list(draft.tags), list[str]()
+    status = ""
+    floats = not any(part.target == Section.SITUATION for part in draft.parts)
+    for part in [*draft.parts, *draft.asides]:
+        target, text = part.target, part.text
+        if floats and target == Section.TASK and is_floating(part.name):
+            target = Section.SITUATION
+        if target in (NOTHING, Column.STAR) or not text:
+            texts.setdefault(target, []) if target in SPOKEN else None
+        elif target == Column.TAGS:
+            tags.append(text)
+        elif target == Column.SUPPORTING:
+            supporting.append(text)
+        elif target == Column.STATUS:
+            status = unlinked(text)
+        elif target in texts or target in LABELS:
+            texts.setdefault(target, []).append(text if target in _PROSE else unlinked(" ".join(text.split())))
+        else:
+            asides.append(_named(part.name, text))
+    themes, title = _themes(" ".join(texts.get("title", ())) or draft.title or name)
+    tags += themes
+    joined = {key: ("\n\n" if key in _PROSE else ", ").join(parts) for key, parts in texts.items()} | {"title": title}
+    notes = "\n\n".join(filter(None, (joined.get("notes", ""), *asides)))
+    return LabelledStory(joined | {"notes": notes}, tuple(tags), tuple(supporting), draft.groups, status, draft.number)
+
+
+def _named(name: str, text: str) -> str:
+    if not name or plain_name(name) in ("notes", "note"):
+        return text
+    return f"{name}:\n{text}" if "\n" in text else f"{name}: {text}"
+
+
+def _themes(title: str) -> tuple[list[str], str]:
+    """“[Reliability + Ownership] The queue” is about two themes; numbers before a title are none of it."""
+    title = without_id(unlinked(title.strip("*_ ")))
+    if match := _CODE.match(title):
+        title = title[match.end() :]
+    themes: list[str] = []
+    while match := _THEMES.match(title):
+        themes += re.split(r"\s*[+,;/&]\s*", match[1])
+        title = title[match.end() :]
+    return themes, title
+
+
+def _read_preface(draft: _Draft) -> None:
+    """What stands before the first section: a title, properties such as “Company: …”, and other text."""
+    draft.title = draft.heading.name if draft.heading and draft.heading.titles == 1 else ""
+    properties: list[_Part] = []
+    rest: list[str] = []
+    for line in lines_of("\n".join(draft.preface)):
+        mark = line.mark
+        if (
+            mark
+            and mark.rest
+            and mark.level == INLINE
+            and len(mark.name.split()) <= _LONGEST_KEY
+            and not mark.is_letter
+        ):
+            properties.append(_Part(mark.target, mark.name, INLINE, [mark.rest]))
+        else:
+            rest.append(line.text)
+    text = _without_rules(_outdented(rest))
+    if not draft.title and not draft.has("title"):
+        draft.title, text = _first_line(text)
+    if text:
+        properties.append(_Part("notes", "", INLINE, [text]))
+    draft.parts = properties + draft.parts
+
+
+def _first_line(text: str) -> tuple[str, str]:
+    """A line that stands alone at the top, and what comes after it."""
+    first, _, rest = text.partition("\n")
+    is_title = len(first) <= _LONGEST_TITLE and (not rest or not rest.split("\n", 1)[0].strip())
+    return (first.strip(), rest.strip()) if is_title else ("", text)
+
+
+def _unknown(drafts: Iterable[_Draft]) -> Iterator[Unknown]:
+    seen: set[str] = set()
+    for draft in drafts:
+        for part in [*draft.parts, *draft.asides]:
+            name = plain_name(part.name)
+            if not part.target and name not in seen:
+                seen.add(name)
+                yield Unknown(part.name, " ".join(part.text.split()[:12]))
+
+
+def _outdented(lines: Sequence[str]) -> str:
+    """Without the indentation that all lines after the first have in common, and blank lines around."""
+    text = "\n".join(lines).strip("\n").rstrip()
+    first, _, rest = text.partition("\n")
+    indents = [len(line) - len(line.lstrip(" \t")) for line in rest.split("\n") if line.strip()]
+    if not lines or (lines and first == lines[0] and not first[:1].isspace() and rest):
+        common = min(indents, default=0)
+        rest = "\n".join(line[common:] for line in rest.split("\n"))
+        return f"{first}\n{rest}".strip() if rest else first.strip()
+    whole = min([*indents, len(first) - len(first.lstrip(" \t"))])
+    return "\n".join(line[whole:] for line in text.split("\n")).strip()
+
+
+def _without_rules(text: str) -> str:
+    """Without the lines between stories at its edges."""
+    lines = text.split("\n")
+    while lines and lines[-1].strip() in ("", "---"):
+        lines.pop()
+    while lines and lines[0].strip() in ("", "---"):
+        del lines[0]
+    return "\n".join(lines)

@@ -1,0 +1,119 @@
+"""What the names that people give to the parts of a story mean, in notes and in spreadsheets alike."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+
+from stories.core.choices import Section
+from stories.core.exchange.names import plain_name
+from stories.core.fields import FIELDS
+from stories.core.search import fold
+
+LONGEST_LABEL = 80
+"""Characters; a longer text is no label."""
+
+
+class Column(StrEnum):
+    """What a column or a label may announce other than a text of the story or a value."""
+
+    STATUS = "status"
+    STAR = "star"
+    """The sections in one cell, labelled."""
+    TAGS = "tags"
+    SUPPORTING = "supporting"
+    """Values that the story shows besides those in TAGS."""
+    QUESTION = "question"
+    """The interview question that the story answers."""
+    ID = "id"
+    FINGERPRINT = "fingerprint"
+
+
+_VALUE_LISTS = (
+    "value, values, culture value, culture values, principle, principles, leadership principle, "
+    "leadership principles, lp, lps, competency, competencies, competence, competences, skill, skills, theme, themes, "
+    "category, categories, trait, traits, dimension, dimensions"
+)
+OTHERS = {
+    Column.STATUS: "status, state, progress, statut, estado",
+    Column.TAGS: "tags, tag, hashtags, kompetenz, kompetenzen, werte, wert, schlagworter, stichworter, valeurs, "
+    f"etiquettes, competencia, competencias, valores, etiquetas, {_VALUE_LISTS}, "
+    + ", ".join(f"{first} {name}" for first in ("primary", "main") for name in _VALUE_LISTS.split(", ")),
+    Column.SUPPORTING: ", ".join(
+        f"{first} {name}" for first in ("secondary", "supporting", "other") for name in _VALUE_LISTS.split(", ")
+    ),
+    Column.QUESTION: "question, interview question, behavioral question, behavioural question, prompt, frage, "
+    "pregunta, pergunta, questions",
+}
+"""By what they announce, the names of whatever isn't a text of the story."""
+
+_TEXTS = {
+    name: field.name
+    for field in FIELDS
+    if field.is_exported
+    for name in f"{field.columns}, {field.abroad}".split(", ")
+    if name
+}
+TARGETS: Mapping[str, str] = {
+    name: target.value for target, names in OTHERS.items() for name in names.split(", ")
+} | _TEXTS
+"""What each known name announces; names are as in `plain_name`."""
+LETTERS: Mapping[str, str] = {section[0]: section.value for section in Section}
+OTHER_LETTERS: Mapping[str, str] = {
+    "c": Section.SITUATION,
+    "p": Section.SITUATION,
+    "o": Section.TASK,
+    "b": Section.ACTION,
+    "i": Section.RESULT,
+}
+"""Of CAR, PAR, SOAR and SBI; they mean something only next to others."""
+FLOATING = frozenset(
+    {"problem", "problem statement", "challenge", "challenges", "herausforderung", "probleme", "problema"}
+)
+"""What needed doing, if the situation is told apart from it; the situation, if nothing else tells it."""
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_BETWEEN = re.compile(r"[/&+|,:：;•·–—]|\s-+\s|\b(?:and|und|et|y|e)\b")
+_BEFORE = re.compile(
+    r"(?:(?:\d{1,2}|[a-z](?=[.)] )|step|part|section|what (?:was|were|is)|the|my|our|your)\W*\s+|\d{1,2}\W+)+"
+)
+_AFTER = re.compile(r"\W+(?:overview|section|summary|taken|achieved|statement|details|description|\d{1,3})\W*\Z")
+_LENGTH = re.compile(r"\d+(?:\s*\d+)*\s*(?:s|sec|secs|seconds?|m|min|mins|minutes?|words?)?")
+
+
+@lru_cache(maxsize=5_000)
+def target_of(name: str) -> str:
+    """What a label announces, “Results & Impact (30 sec)” as well as “result”; empty if it isn't known."""
+    if len(name) > LONGEST_LABEL:
+        return ""
+    folded = _BRACKETS.sub(" ", fold(name)).strip()
+    whole = TARGETS.get(plain_name(folded), "")
+    return whole or _target_of_parts(folded)
+
+
+@lru_cache(maxsize=5_000)
+def letter_of(name: str) -> str:
+    """The section of a single letter, or of the first of two as in “S/T”; empty if it is anything else."""
+    if not name.isascii():
+        return ""
+    letters = [plain_name(part) for part in re.split(r"[/&+]", _BRACKETS.sub(" ", name[:LONGEST_LABEL]))]
+    known = [LETTERS.get(letter, "") for letter in letters]
+    return known[0] if all(known) else ""
+
+
+def is_floating(name: str) -> bool:
+    return plain_name(name) in FLOATING
+
+
+def _target_of_parts(folded: str) -> str:
+    """Every part must be known: “Conflict & Communication” is no section, although a part of it could be."""
+    parts = [_stripped(part) for part in _BETWEEN.split(folded)]
+    named = [part for part in parts if part and not _LENGTH.fullmatch(part)]
+    targets = [TARGETS.get(part, "") or (LETTERS.get(part, "") if len(named) > 1 else "") for part in named]
+    return targets[0] if targets and all(targets) else ""
+
+
+def _stripped(part: str) -> str:
+    """Without what people put before and after a name: “2. The Result”, “Actions taken”."""
+    bare = _BEFORE.sub("", f"{part.strip()} ", count=1) if _BEFORE.match(f"{part.strip()} ") else part
+    return plain_name(_AFTER.sub("", bare.strip()))

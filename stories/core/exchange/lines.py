@@ -1,0 +1,282 @@
+"""Notes line by line: which lines announce something, by a heading or a label, and which are only text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from stories.core.exchange.labels import LONGEST_LABEL, letter_of, target_of
+from stories.core.exchange.markup import cleaned
+from stories.core.fields import FIELDS
+
+BOLD, INLINE = 7, 8
+"""The levels of a label alone on its line and of one with text behind it; those of headings are 1 to 6."""
+MOST_INLINE = 100
+"""Labels in one line; a line with more is text."""
+
+_FENCE = re.compile(r"\s*(?:>\s*)?(```|~~~)")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)\Z")
+_UNDERLINE = re.compile(r"\s{0,3}(={2,}|-{2,})\s*\Z")
+_RULE = re.compile(r"\s*(?:([-*_—=])[ \t]*)(?:\1[ \t]*){2,}\Z")
+_CALLOUT = re.compile(r"\s*>[ \t]*\[!([\w-]{1,40})\][+-]?[ \t]*(.*)\Z")
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_ROW = re.compile(r"\s*\|(.*)\|\s*\Z")
+_ROW_RULE = re.compile(r"[\s|:-]+\Z")
+_LEAD = re.compile(
+    r"(?P<indent>[ \t]*)(?P<quote>(?:>[ \t]?)*)(?P<bullet>(?:[-*+•◦▪‣●○·–—][ \t]+|\(?\d{1,2}[.)][ \t]+)?)"
+    r"(?P<signs>[^\w\s*_`>|#(\[“\"'<-]{0,4}\s?)"
+)
+_BOLD = re.compile(r"(\*{1,3}|_{1,3}|`)([^*_`\n]{1,80}?)\1(?![*_])(.*)\Z", re.DOTALL)
+_AFTER_BOLD = re.compile(
+    r"[ \t]*(?P<suffix>\([^()\n]{0,40}\))?[ \t]*(?P<sign>::?|：|[-–—=→][ \t]|\|)?[ \t]*(?P<rest>.*)\Z", re.DOTALL
+)
+_PLAIN = re.compile(
+    r"([^:：|\n]{1,80}?)[ \t]*(?:::?(?!//)|：|[ \t][-–—=→]{1,2}[ \t]|[–—](?=\s|\Z))[ \t]*(.*)\Z", re.DOTALL
+)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"(?:(?<=\s)|(?<=\|))(?:[*_]{0,3})(?P<name>[^\W\d_](?:[^\W\d_]| (?=[^\W\d_])){0,24}(?:/[A-Za-z])?)"
+    r"(?P<signs>[*_]{0,3}[ \t]*(?::|：|(?<=[ \t])[-–—][ \t]))"
+)
+_SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
+_ENDS = tuple(".!?;|…\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line announces."""
+
+    name: str
+    """As it is written, without its signs."""
+    rest: str
+    """The text after it on the line."""
+    level: int
+    style: str
+    """How it is set: labels of one kind look alike all through a story."""
+    indent: int = 0
+    target: str = ""
+    """What the name is known to mean; empty if it isn't."""
+    is_letter: bool = False
+    is_quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int
+    """From 1."""
+    text: str
+    mark: Mark | None = None
+    tags: tuple[str, ...] = ()
+    aside: str = ""
+    is_rule: bool = False
+    is_emptied: bool = False
+    """Nothing is left of it but its tags or what it hides."""
+    callout: str = ""
+    """Its kind; the mark's rest is then all that is in it."""
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines of a text, with marks; nothing within a fence is one."""
+    raw, at, fence = text.split("\n"), 0, ""
+    while at < len(raw):
+        number, line = at + 1, raw[at]
+        if match := _FENCE.match(line):
+            fence = "" if fence == match[1] else fence or match[1]
+            yield Line(number, line)
+        elif fence:
+            yield Line(number, line)
+        elif match := _CALLOUT.match(line):
+            body = _quoted(raw, at + 1)
+            at += len(body)
+            yield _callout(number, match, body)
+        elif underline := _underlined(raw, at):
+            at += 1
+            yield Line(number, line, Mark(line.strip(), "", underline, "#", target=_known(line)))
+        elif _is_head_of_sections(raw, at):
+            at += 1
+        elif _is_row_rule(raw, at):
+            pass
+        elif _RULE.match(line):
+            yield Line(number, line, is_rule=True)
+        else:
+            yield from _lines_in(number, line)
+        at += 1
+
+
+def _known(name: str) -> str:
+    return target_of(name) or letter_of(name)
+
+
+def _underlined(raw: Sequence[str], at: int) -> int:
+    """The level of a heading with a line of signs below it, or 0. Dashes below a sentence are a rule."""
+    if at + 1 == len(raw) or not (match := _UNDERLINE.match(raw[at + 1])):
+        return 0
+    name, is_first = raw[at].strip(), at == 0 or not raw[at - 1].strip()
+    if not name or len(name) > LONGEST_LABEL or _UNDERLINE.match(name) or name[0] in "#>|-*":
+        return 0
+    if _known(name) or (is_first and name[-1].isalnum()):
+        return 1 if match[1][0] == "=" else 2
+    return 0
+
+
+def _is_head_of_sections(raw: Sequence[str], at: int) -> bool:
+    """Whether the line is the head of a table that has a section in each row, with the line of dashes after it."""
+    rows = [_ROW.match(line) for line in raw[at : at + 3]]
+    if len(rows) < 3 or not all(rows):
+        return False
+    head, rule, first = (row[1] for row in rows if row)
+    return bool(_ROW_RULE.match(rule)) and _row(head) is None and _row(first) is not None
+
+
+def _is_row_rule(raw: Sequence[str], at: int) -> bool:
+    """Whether the line is only the dashes below a row that holds a section."""
+    before, row = _ROW.match(raw[at - 1]) if at else None, _ROW.match(raw[at])
+    return bool(before and row and _ROW_RULE.match(row[1]) and _row(before[1]))
+
+
+def _quoted(raw: Sequence[str], at: int) -> list[str]:
+    body = []
+    while at < len(raw) and (match := _QUOTE.match(raw[at])) and not _CALLOUT.match(raw[at]):
+        body.append(raw[at][match.end() :])
+        at += 1
+    return body
+
+
+def _callout(number: int, match: re.Match[str], body: Sequence[str]) -> Line:
+    parts = [cleaned(line) for line in body]
+    text = "\n".join(part.text for part in parts).strip()
+    kind, name = match[1].lower(), cleaned(match[2]).text.strip() or match[1].capitalize()
+    mark = Mark(name, text, INLINE, ">", target=_known(name) or _known(kind))
+    aside = ", ".join(filter(None, (part.aside for part in parts)))
+    return Line(number, "", mark, tuple(tag for part in parts for tag in part.tags), aside, callout=kind)
+
+
+def _lines_in(number: int, raw: str) -> Iterator[Line]:
+    """The line, or several if it tells a whole story: “S: … T: … A: … R: …”."""
+    clean = cleaned(raw)
+    if match := _HEADING.match(clean.text):
+        name = match[2].rstrip().rstrip("#").rstrip() or match[2]
+        yield Line(number, clean.text, _heading(name, len(match[1])), clean.tags, clean.aside)
+        return
+    if raw.strip() and not clean.text.strip():
+        yield Line(number, "", None, clean.tags, clean.aside, is_emptied=True)
+        return
+    pieces = _pieces(clean.text)
+    for piece in pieces[:-1]:
+        yield Line(number, piece, mark_in(piece))
+    yield Line(number, pieces[-1], mark_in(pieces[-1]), clean.tags, clean.aside)
+
+
+def _heading(name: str, level: int) -> Mark:
+    bare = name.strip("*_` ")
+    target, is_letter = _target(bare)
+    match = None if target else _PLAIN.match(bare)
+    if match and match[2] and (known := _known(match[1])):
+        return Mark(match[1], match[2], level, "#", target=known)
+    return Mark(bare, "", level, "#", target=target, is_letter=is_letter)
+
+
+def mark_in(line: str) -> Mark | None:
+    """The label at the beginning of a line, known or not; None if the line is only text."""
+    if match := _ROW.match(line):
+        return _row(match[1])
+    lead = _LEAD.match(line)
+    if lead is None or lead.end() == len(line):
+        return None
+    body = line[lead.end() :]
+    found = _bold(body) or _plain(body)
+    if found is None:
+        return None
+    bullet = lead["bullet"].strip()[:1]
+    style = f"{'1' if bullet.isdigit() or bullet == '(' else bullet and '-'}{found.style}"
+    indent = len(lead["indent"].replace("\t", "    "))
+    return replace(found, style=style, indent=indent, is_quoted=bool(lead["quote"]))
+
+
+def _row(inside: str) -> Mark | None:
+    """A row of two cells, the first of which is a known name."""
+    cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", inside)]
+    if len(cells) != 2 or _ROW_RULE.match(inside):
+        return None
+    name = cells[0].strip("*_` ")
+    known = _known(name)
+    return Mark(name, _BREAK.sub("\n", cells[1]).replace("\\|", "|"), INLINE, "|", target=known) if known else None
+
+
+def _bold(body: str) -> Mark | None:
+    match = _BOLD.match(body)
+    if not match:
+        return None
+    name, after = match[2].strip(), match[3]
+    if len(name) == 1 and after[:1].isalpha():  # **S**ituation
+        plain = _plain(name + after)
+        return replace(plain, style="*") if plain else None
+    tail = _AFTER_BOLD.match(after)
+    if tail is None:
+        return None
+    bare = name.rstrip(":：.–—- ")
+    is_label = bool(tail["sign"]) or name[-1:] in ":：" or not tail["rest"]
+    target, is_letter = _target(bare)
+    if not (is_label or target) or not bare:
+        return None
+    is_alone = not tail["rest"] and not tail["sign"] and name[-1:] not in ":："
+    return _without_repetition(
+        Mark(bare, tail["rest"], BOLD if is_alone else INLINE, "*", target=target, is_letter=is_letter)
+    )
+
+
+def _plain(body: str) -> Mark | None:
+    if match := _PLAIN.match(body):
+        name = match[1].strip("*_` ")
+        target, is_letter = _target(name)
+        return _without_repetition(Mark(name, match[2], INLINE, "", target=target, is_letter=is_letter))
+    name = body.strip()
+    if len(name) <= LONGEST_LABEL and name[0].isupper() and (name[-1].isalnum() or name[-1] == ")"):
+        target = target_of(name)
+        if target in _SPOKEN or name.isupper():
+            return Mark(name, "", BOLD, "", target=target) if target else None
+    return None
+
+
+def _target(name: str) -> tuple[str, bool]:
+    letter = letter_of(name)
+    return (letter, True) if letter else (target_of(name), False)
+
+
+def _without_repetition(mark: Mark) -> Mark:
+    """“S — Situation: It was late.” has two labels for one section."""
+    again = _PLAIN.match(mark.rest) if mark.is_letter else None
+    if again and target_of(again[1]) == mark.target:
+        return replace(mark, rest=again[2])
+    if mark.is_letter and mark.rest and target_of(mark.rest) == mark.target:
+        return replace(mark, rest="")
+    return mark
+
+
+def _pieces(line: str) -> list[str]:
+    """The line before each label inside it; only a line that begins with one has others inside."""
+    if ":" not in line and "：" not in line and " - " not in line and "–" not in line and "—" not in line:
+        return [line]
+    first = mark_in(line)
+    if first is None or first.style == "|" or first.target not in _SPOKEN or not first.rest:
+        return [line]
+    cuts, last = [0], _SPOKEN.index(first.target)
+    start = len(line) - len(first.rest)
+    for match in _INSIDE.finditer(line, max(start, 1)):
+        name = match["name"]
+        cut = match.start()
+        target, _ = _target(name)
+        if not target:
+            words = name.split(" ")
+            target, _ = _target(words[-1])
+            cut += len(name) - len(words[-1])
+        if target not in _SPOKEN:
+            continue
+        place = _SPOKEN.index(target)
+        is_after_end = line[:cut].rstrip(" \t*_").endswith(_ENDS)
+        if (is_after_end and place >= last) or (place == last + 1 and line[cut].isupper()):
+            cuts.append(cut)
+            last = place
+        if len(cuts) > MOST_INLINE:
+            return [line]
+    ends = [*cuts[1:], None]
+    return [line[cut:end].rstrip(" \t|") for cut, end in zip(cuts, ends, strict=True)] if len(cuts) > 1 else [line]

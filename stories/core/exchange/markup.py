@@ -1,0 +1,67 @@
+"""What note-taking programs write between the words: links, embeds, block ids, comments, tags and leftovers."""
+
+import re
+from dataclasses import dataclass
+
+_LINK = re.compile(r"(!?)\[\[([^\[\]\n|]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
+_BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,60}[ \t]*\Z")
+_HIGHLIGHT = re.compile(r"==([^=\n]{1,1000})==")
+_TEMPLATE = re.compile(r"<%[^%\n]{0,500}%>|\{\{[^{}\n]{0,200}\}\}")
+_COMMENT = re.compile(r"%%([^%\n]{0,1000})%%|<!--([^<>\n]{0,1000})-->")
+_CHECKBOX = re.compile(r"\A([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+")
+_TAGS = re.compile(r"(?:(?:\A|(?<=\s))#[^\W\d_][\w/-]{0,80}[ \t]*){1,30}\Z")
+_CONTAINER = re.compile(r"\A\s*</?(?:aside|details|summary|div|section|center|figure)(?:\s[^<>]{0,200})?>\s*\Z")
+_NOTION_ID = re.compile(r"[ \t-]+[0-9a-f]{32}\Z")
+_ORG_DATE = re.compile(r"\A[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]{0,40}[>\]]\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A line without its markup."""
+
+    text: str
+    tags: tuple[str, ...] = ()
+    """The hashtags at its end."""
+    aside: str = ""
+    """What it hides from readers: a comment, or the name of something embedded."""
+
+
+def cleaned(line: str) -> Cleaned:
+    if not any(sign in line for sign in ("[", "%", "=", "^", "#", "<", "{")):
+        return Cleaned(line)
+    if _CONTAINER.match(line):
+        return Cleaned("")
+    hidden = [(match[1] or match[2] or "").strip() for match in _COMMENT.finditer(line)]
+    text = _TEMPLATE.sub("", _COMMENT.sub("", line))
+    hidden += [match[2] for match in _LINK.finditer(text) if match[1]]
+    text = _HIGHLIGHT.sub(r"\1", _BLOCK_ID.sub("", _LINK.sub(_linked, _CHECKBOX.sub(r"\1", text))))
+    text, tags = _without_tags(text)
+    if text != line and text.strip(" \t-*+") == "":
+        text = ""
+    return Cleaned(text, tags, ", ".join(filter(None, hidden)))
+
+
+def unlinked(text: str) -> str:
+    """A value of a property as its text."""
+    bare = _TEMPLATE.sub("", _LINK.sub(_linked, text)).strip()
+    return _ORG_DATE.sub(r"\1", bare)
+
+
+def without_id(title: str) -> str:
+    """A title or a file's name without the number that Notion puts after it."""
+    return _NOTION_ID.sub("", title)
+
+
+def _linked(match: re.Match[str]) -> str:
+    """The text of a link; nothing of an embed, which isn't spoken."""
+    if match[1]:
+        return ""
+    return match[3] or match[2].partition("#")[0].rpartition("/")[2]
+
+
+def _without_tags(text: str) -> tuple[str, tuple[str, ...]]:
+    start = len(text) - 2_000
+    match = _TAGS.search(text, max(0, start)) if "#" in text else None
+    if not match:
+        return text, ()
+    return text[: match.start()].rstrip(), tuple(tag[1:] for tag in match[0].split())

@@ -1,0 +1,212 @@
+"""Labelled text: notes as people write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stories.core.exchange import Labelled, LabelledStory, read_labelled
+from tests.core.exchanging import WORDS, unhurried
+
+STAR = {"situation": "Late.", "task": "Mine.", "action": "I went.", "result": "Nine."}
+
+
+def texts(story: LabelledStory) -> dict[str, str]:
+    """Those that hold something."""
+    return {name: text for name, text in story.texts.items() if text}
+
+
+def read(text: str, **chosen: str) -> list[dict[str, str]]:
+    return [texts(story) for story in read_labelled(text, chosen).stories]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Situation\nLate.\n## Task\nMine.\n## Action\nI went.\n## Result\nNine.",
+        "# Situation #\nLate.\n###### Task ##\nMine.\n### Actions\nI went.\n### Results\nNine.",
+        "## S\nLate.\n## T\nMine.\n## A\nI went.\n## R\nNine.",
+        "## S (Situation)\nLate.\n## T (Task)\nMine.\n## A (Action)\nI went.\n## R (Result)\nNine.",
+        "## Situation (30 sec)\nLate.\n## Task / Goal\nMine.\n## Actions taken\nI went.\n## Results & Impact\nNine.",
+        "## 1. Situation\nLate.\n## 2. Task\nMine.\n## 3. Action\nI went.\n## 4. Result\nNine.",
+        "## 📍 Situation\nLate.\n## 🎯 Task\nMine.\n## ⚙️ Action\nI went.\n## 🏆 Result\nNine.",
+        "## Situation: Late.\n## Task: Mine.\n## Action: I went.\n## Result: Nine.",
+        "## **Situation**\nLate.\n## **Task**\nMine.\n## *Action*\nI went.\n## `Result`\nNine.",
+        "Situation\n=========\nLate.\n\nTask\n----\nMine.\n\nAction\n---\nI went.\n\nResult\n------\nNine.",
+        "**Situation:** Late.\n**Task:** Mine.\n**Action:** I went.\n**Result:** Nine.",
+        "**Situation**: Late.\n\n**Task** – Mine.\n\n**Action** (60%): I went.\n\n**Result** Nine.",
+        "**Situation**\nLate.\n\n**Task**\nMine.\n\n**Action**\nI went.\n\n**Result**\nNine.",
+        "__S__: Late.\n__T__: Mine.\n__A__: I went.\n__R__: Nine.",
+        "**S**ituation: Late.\n**T**ask: Mine.\n**A**ction: I went.\n**R**esult: Nine.",
+        "📍 **Situation:** Late.\n🎯 **Task:** Mine.\n**⚙️ Action:** I went.\n**Result 🏆:** Nine.",
+        "S: Late.\nT: Mine.\nA: I went.\nR: Nine.",
+        "S - Late.\nT – Mine.\nA — I went.\nR = Nine.",
+        "S — Situation: Late.\nT — Task: Mine.\nA — Action: I went.\nR — Result\nNine.",
+        "S：Late.\nT：Mine.\nA：I went.\nR：Nine.",
+        "SITUATION\nLate.\n\nTASK\nMine.\n\nACTION\nI went.\n\nRESULT\nNine.",
+        "Situation\nLate.\nTask\nMine.\nAction\nI went.\nResult\nNine.",
+        "1. Situation: Late.\n2. Task: Mine.\n3. Action: I went.\n4. Result: Nine.",
+        "1) Situation - Late.\n2) Task - Mine.\n3) Action - I went.\n4) Result - Nine.",
+        "• Situation: Late.\n• Task: Mine.\n• Action: I went.\n• Result: Nine.",
+        "- **Situation** – Late.\n- **Task** – Mine.\n- **Action** – I went.\n- **Result** – Nine.",
+        "- [ ] Situation: Late.\n- [x] Task: Mine.\n- [ ] Action: I went.\n- [ ] Result: Nine.",
+        "> **Situation:** Late.\n> **Task:** Mine.\n> **Action:** I went.\n> **Result:** Nine.",
+        "> [!note] Situation\n> Late.\n\n> [!note] Task\n> Mine.\n\n> [!tip] Action\n> I went.\n> [!a] Result\n> Nine.",
+        "|Part|What|\n|---|---|\n| Situation | Late. |\n| **Task** | Mine. |\n| Action | I went. |\n| Result | Nine. |",
+        "| S | Late. |\n|---|---|\n| T | Mine. |\n| A | I went. |\n| R | Nine. |",
+        "S: Late. T: Mine. A: I went. R: Nine.",
+        "Situation: Late. Task: Mine. Action: I went. Result: Nine.",
+        "**S:** Late. **T:** Mine. **A:** I went. **R:** Nine.",
+        "S - Late. T - Mine. A - I went. R - Nine.",
+        "## Situation\nLate.\n**Task:** Mine.\n**Action:** I went.\n## Result\nNine.",
+        "## Situation\nLate.\n### Task\nMine.\n### Action\nI went.\n### Result\nNine.",
+        "Context: Late.\nGoal: Mine.\nApproach: I went.\nImpact: Nine.",
+        "Situation: Late.\nObstacle: Mine.\nAction: I went.\nResult: Nine.",
+        "Situation: Late.\nTask: Mine.\nBehavior: I went.\nImpact: Nine.",
+        "S: Late.\nO: Mine.\nA: I went.\nR: Nine.",
+        "Ausgangslage: Late.\nAufgabe: Mine.\nMaßnahmen: I went.\nErgebnis: Nine.",
+        "## Contexte\nLate.\n## Tâche\nMine.\n## Démarche\nI went.\n## Résultats\nNine.",
+        "Situación: Late.\nTarea: Mine.\nAcción: I went.\nResultado: Nine.",
+        "Situação: Late.\nTarefa: Mine.\nAção: I went.\nResultados: Nine.",
+    ],
+)
+def test_sections_are_found_however_they_are_set(text: str) -> None:
+    assert read(text) == [STAR]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Problem: Late.\nAction: I went.", {"situation": "Late.", "action": "I went."}),
+        ("C: Late.\nA: I went.\nR: Nine.", {"situation": "Late.", "action": "I went.", "result": "Nine."}),
+        ("P: Late.\nA: I went.\nR: Nine.", {"situation": "Late.", "action": "I went.", "result": "Nine."}),
+        ("S: Late.\nB: I went.\nI: Nine.", {"situation": "Late.", "action": "I went.", "result": "Nine."}),
+        ("S: Late.\nT: Mine.\nA: I went.\nR: Nine.\nR: Ask.", STAR | {"learning": "Ask."}),
+        ("## S\nLate.\n## T\nMine.\n## A\nI went.\n## R\nNine.\n## R\nAsk.", STAR | {"learning": "Ask."}),
+        ("S: Late.\nT: Mine.\nA: I went.\nR: Nine.\nL: Ask.", STAR | {"learning": "Ask."}),
+        ("S/T: Late, mine.\nA: I went.", {"situation": "Late, mine.", "action": "I went."}),
+        ("Situation: a\nWhat I would do differently: b", {"situation": "a", "learning": "b"}),
+        ("S: Team A: five people on call. T: cut.", {"situation": "Team A: five people on call.", "task": "cut."}),
+        ("**Action:**\n- I went\n  - Result: not yet\n- I came", {"action": "- I went\n  - Result: not yet\n- I came"}),
+        ("## Action\nGoal: be there.\n**Impact:** none yet.", {"action": "Goal: be there.\n**Impact:** none yet."}),
+        ("## Action\na\n### Step\nb\n#### Result\nNine.", {"action": "a\n### Step\nb", "result": "Nine."}),
+        ("## Action\n```\n## Result\nS: x\n```\nafter", {"action": "```\n## Result\nS: x\n```\nafter"}),
+        ("S: a\nA: plan A: wait", {"situation": "a", "action": "plan A: wait"}),
+        ("| Action | one<br>two |", {"action": "one\ntwo"}),
+    ],
+)  # fmt: skip
+def test_text_goes_to_the_section_that_its_label_means(text: str, found: dict[str, str]) -> None:
+    assert read(text) == [found]
+
+
+ONE = "S: a\nA: b\nR: c"
+AS_ONE = {"situation": "a", "action": "b", "result": "c"}
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (f"# One\n{ONE}\n# Two\n{ONE}", ["One", "Two"]),
+        (f"# File\n## 1. One\n{ONE}\n## Story 2: Two\n{ONE}\n### S003 — Three\n{ONE}", ["One", "Two", "Three"]),
+        (f"# One\n## STAR\n{ONE}\n# Two\n## Details\n{ONE}", ["One", "Two"]),
+        (f"**One**\n\n{ONE}\n\n**Two**\n\n{ONE}", ["One", "Two"]),
+        (f"One\n\n{ONE}\n\nTwo\n\n{ONE}\n---\nThree\n\n{ONE}", ["One", "Two", "Three"]),
+        (f"Title: One\n{ONE}\n\nTitle: Two\n{ONE}", ["One", "Two"]),
+        (f"## Title: One\n{ONE}\n\n## Question: Why?\n{ONE}", ["One", "Why?"]),
+        (f"{ONE}\n---\n{ONE}", ["", ""]),
+        ("## One\nA: b\nR: c\n## Two\nA: d\nR: e", ["One", "Two"]),
+        ("# All\n### Situation\na\n### Action\nb\n## Second\n### Situation\nc\n### Action\nd", ["All", "Second"]),
+        ("# One\n## Situation\na\n## Action\nb\n# Two\n## Situation\nc\n## Action\nd", ["One", "Two"]),
+        ("# Stories\n## Situation\na\n## Action\nb\n## Situation\nc\n## Action\nd", ["", ""]),
+        ("# Mine\n## Situation\na\n## Action\nb\n## Situation\nc\n## Action\nd", ["", ""]),
+        ("## Situation\na chapter\n## The database\n**S** gone\n**A** restored", ["The database"]),
+        ("# The queue 1f2e3d4c5b6a798081726354a5b6c7d8\nS: a", ["The queue"]),
+    ],
+)  # fmt: skip
+def test_several_stories_are_several(text: str, titles: list[str]) -> None:
+    assert [story.texts["title"] for story in read_labelled(text).stories] == titles
+
+
+def test_story_between_others_keeps_its_own_text() -> None:
+    found = read(f"One\n\n{ONE}\n\nTwo\n\n{ONE}")
+
+    assert found == [AS_ONE | {"title": "One"}, AS_ONE | {"title": "Two"}]
+
+
+def test_name_of_the_file_is_the_title_of_its_only_story() -> None:
+    assert read_labelled(ONE, title="The queue").stories[0].texts["title"] == "The queue"
+    assert read_labelled(f"# One\n{ONE}", title="The queue").stories[0].texts["title"] == "One"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("# One\nCompany: X\nStrength: high\n## Situation\na",
+         {"title": "One", "organisation": "X", "situation": "a", "notes": "Strength: high"}),
+        ("# One\nIt was long ago.\n\nI was young.\n## Situation\na",
+         {"title": "One", "situation": "a", "notes": "It was long ago.\n\nI was young."}),
+        ("# One\n## Situation\na\n## Related\n- x\n- y\n## Action\nb",
+         {"title": "One", "situation": "a", "action": "b", "notes": "Related:\n- x\n- y"}),
+        ("# One\n## Situation\na\n## Notes\nb\n## Follow-up questions\n- Why?\n## Questions\n- How?",
+         {"title": "One", "situation": "a", "notes": "b", "follow_ups": "- Why?\n\n- How?"}),
+        ("# One\n- Situation: a\n- Action: b\n- Version history: v1\n- Notes: n",
+         {"title": "One", "situation": "a", "action": "b", "notes": "n\n\nVersion history: v1"}),
+        ("**Situation:** a\n**Best for:** b\n**Role:** l", {"situation": "a", "role": "l", "notes": "Best for: b"}),
+        ("> [!abstract] In short\n> I went.\n\n## Situation\na", {"headline": "I went.", "situation": "a"}),
+        ("## Situation\na\n> [!tip]- If asked\n> More.\n\nb", {"situation": "a\n\nb", "notes": "If asked: More."}),
+        ("## Situation\na\n> [!quote] He said\n> No.", {"situation": "a\nHe said\nNo."}),
+        ("## Situation\na\n> [!faq] Why?\n> So.", {"situation": "a", "follow_ups": "So."}),
+        ("## Situation\na %%secret%% b\n<!-- hidden -->", {"situation": "a  b", "notes": "secret\n\nhidden"}),
+        ("## Situation\nSee [[A#B|c]] and [[D/E]] ==now== ^id", {"situation": "See c and E now"}),
+        ("## Situation\na\n![[p.png|40]]\nb", {"situation": "a\nb", "notes": "p.png"}),
+        ("## Situation\na\n\n<aside>\n💡 b\n\n</aside>\nc", {"situation": "a\n\n💡 b\n\nc"}),
+        ("## Situation\na <% tp.date.now() %>{{title}}", {"situation": "a "}),
+    ],
+)  # fmt: skip
+def test_what_is_no_section_is_kept_and_never_spoken(text: str, found: dict[str, str]) -> None:
+    assert read(text) == [{name: part.strip() for name, part in found.items()}]
+
+
+def test_tags_status_and_groups_are_told_as_they_are_written() -> None:
+    above = "# All\n## Ownership\n### [Trust + Speed] The queue\nStatus: Done\nSecondary skills: x\n"
+
+    [story] = read_labelled(f"{above}#### Situation\na #b #c/d\n#### Tags\n#e").stories
+
+    assert story.texts["title"] == "The queue"
+    assert (story.tags, story.supporting) == (("b", "c/d", "e", "Trust", "Speed"), ("x",))
+    assert (story.groups, story.status) == (("All", "Ownership"), "Done")
+
+
+def test_what_was_not_understood_is_named_once() -> None:
+    read_text = read_labelled("# File\nAbout it.\n## One\n**S:** a\n**Source:** x\n## Two\n**S:** b\n**Source:** y")
+
+    assert [(label.name, label.sample) for label in read_text.unknown] == [("Source", "x")]
+    assert read_text.outside == ("File: About it.",)
+
+
+@pytest.mark.parametrize(
+    ("meaning", "found"),
+    [
+        ("result", {"result": "x"}),
+        ("nothing", {}),
+        ("tags", {}),
+        ("notes", {"notes": "x"}),
+    ],
+)
+def test_meaning_of_a_label_can_be_chosen(meaning: str, found: dict[str, str]) -> None:
+    [story] = read_labelled("**S:** a\n**Source:** x", {"source": meaning}).stories[:1]
+
+    assert texts(story) == {"situation": "a"} | found
+
+
+@pytest.mark.parametrize("text", ["", "Some words.", "# Heading\n\nand text", "A line: with a colon", "- a\n- b"])
+def test_text_without_labels_holds_no_story(text: str) -> None:
+    assert read_labelled(text) == Labelled()
+
+
+@unhurried
+@given(
+    st.lists(WORDS | st.sampled_from([*("S: ", "\n## Task\n", "**", "| A | b |", "\n# x\n", "> [!a]")])).map("".join)
+)
+def test_any_text_is_read(text: str) -> None:
+    for story in read_labelled(text).stories:
+        assert set(story.texts) & {"situation", "task", "action", "result", "learning"}
