@@ -6,6 +6,7 @@ from stories.forms.fields import OwnedForm, whole_number
 from stories.forms.framework import FrameworkForm, NewFrameworkForm
 from stories.forms.imports import ColumnsForm, ImportForm
 from stories.forms.loop import LoopForm, RoundForm, ToldForm
+from stories.forms.notes import NotesForm, SplitForm
 from stories.forms.password import NewPasswordForm, SignInForm
 from stories.forms.review import DismissalForm
 from stories.forms.settings import SettingsForm
@@ -21,12 +22,14 @@ __all__ = [
     "LoopForm",
     "NewFrameworkForm",
     "NewPasswordForm",
+    "NotesForm",
     "OpinionForm",
     "OwnedForm",
     "QuestionForm",
     "RoundForm",
     "SettingsForm",
     "SignInForm",
+    "SplitForm",
     "StoryForm",
     "ToldForm",
     "ValueForm",

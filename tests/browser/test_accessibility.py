@@ -37,6 +37,7 @@ LISTS = {
     "home": "/",
     "stories": "/stories/",
     "new story": "/stories/new/",
+    "new story from notes": "/stories/new/notes/",
     "review": "/review/",
     "sheet": "/answers/sheet/",
     "questions": "/questions/",

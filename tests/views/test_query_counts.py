@@ -30,6 +30,7 @@ PAGES = {
     "/": 16,
     "/stories/": 8,
     "/stories/new/": 5,
+    "/stories/new/notes/": 2,
     "/stories/{story}/": 8,
     "/stories/{story}/questions/": 17,
     "/stories/{story}/edit/": 8,

@@ -78,7 +78,9 @@ def said_in(piece: str) -> str:
 def gathered(pieces: Sequence[str], places: Sequence[str]) -> Mapping[str, str]:
     """The text of each place, of the pieces put there in the order of the notes; none is lost."""
     return {
-        place: "".join(piece for piece, there in zip(pieces, places, strict=True) if there == place).strip("\n")
+        place: "".join(piece for piece, there in zip(pieces, places, strict=True) if there == place)
+        .rstrip()
+        .lstrip("\n")
         for place in dict.fromkeys(places)
     }
 
