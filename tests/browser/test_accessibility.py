@@ -57,6 +57,7 @@ LISTS = {
     "settings": "/settings/",
     "password": "/settings/password/",
     "data": "/data/",
+    "imports": "/data/imports/",
     "import": "/data/import/",
     "bin": "/bin/",
     "empty the bin": "/bin/empty/",

@@ -94,6 +94,7 @@ PAGES = {
     "/coverage/questions.csv": 16,
     "/data/": 3,
     "/data/import/": 2,
+    "/data/imports/": 4,
     "/data/import/{import}/": 27,
     "/data/library.json": 19,
     "/data/stories.zip": 4,
