@@ -40,10 +40,15 @@ def test_each_kind_of_file_is_read_as_what_it_is() -> None:
         ("one.md", b"---\nstatus: odd\n---\n", "one.md"),
         ("one.md", b"\x00\x01\x02", "one.md"),
         ("two.zip", b"PK\x03\x04broken", "two.zip"),
-        ("two.zip", packed(**{"a.md": "---\nstatus: odd\n---\n"}), "two.zip, a.md"),
+        (
+            "two.zip",
+            packed(**{"a.md": "---\nformat: prepsite/1\nstatus: odd\n---\n## Task\nx"}),
+            "two.zip, a.md, Line 3",
+        ),
         ("three.json", b"{", "three.json, Line 1"),
         ("three.json", b'{"format": "prepsite/1", "stories": [{"status": "odd"}]}', "three.json, stories[0].status"),
-        ("four.csv", b"Title,Status\nx,odd\n", "four.csv, Row 2"),
+        ("two.zip", packed(**{"a.md": "An index"}), "two.zip"),
+        ("four.csv", b"Title,Status\nTotal,7\n", "four.csv, Row 2"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_file(name: str, data: bytes, place: str) -> None:

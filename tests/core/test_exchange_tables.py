@@ -74,7 +74,8 @@ def test_columns_are_recognised(rows: list[list[str]], columns: Columns) -> None
 def read(*rows: Sequence[str], header: int = 0) -> tuple[list[StoryRecord], list[str]]:
     """The first row gives the targets."""
     stories, problems = read_rows(rows, Columns(header, tuple(rows[0])), VALUES)
-    return [story.record for story in stories], [str(problem) for problem in problems]
+    remarks = [remark for story in stories for remark in story.remarks]
+    return [story.record for story in stories], [*remarks, *map(str, problems)]
 
 
 @pytest.mark.parametrize(
@@ -130,20 +131,25 @@ def test_mark_of_a_value_not_shown(mark: str) -> None:
     ("targets", "cells", "records", "problem"),
     [
         (["", "title"], ["A", " "], [], "Row 2: The columns that are read are empty, so the row was left out."),
-        (["title"], ["x" * 151], [], "Row 2: title: This has 151 characters; the limit is 150. The row was left out."),
-        (["id"], ["7"], [], "Row 2: id: “7” isn't a UUID. The row was left out."),
+        (["title"], ["x" * 151], [a_story(title=f"{'x' * 149}…", notes=f"Title: {'x' * 151}")],
+         "Title is longer than 150 characters: cut, and kept whole in the notes."),
+        (["id", "title"], ["7", "A"], [a_story(title="A")], "“7” is no id of Prepsite, so it wasn't read."),
+        (["task"], ["x" * 20_001], [],
+         "Row 2: Task: This has 20,001 characters; the limit is 20,000. The row was left out."),
         (["title"], ["a\ud800"], [],
-         "Row 2: title: This contains a character that can't be stored. The row was left out."),
+         "Row 2: Title: This contains a character that can't be stored. The row was left out."),
         (["title", "status"], ["A", "good"], [a_story(title="A")],
-         "Row 2: status: “good” isn't a status, so the story becomes a draft."),
-        (["title", "tags"], ["A", "Candor, Bravery"], [a_story(title="A", tags=(TagRecord(CANDOR),))],
-         "Row 2: tags: There is no value “Bravery”; it was left out."),
-        (["title", "tags"], ["A", "Candor, " * 400], [a_story(title="A")],
-         f"Row 2: tags: There is no value “{('Candor, ' * 8)[:60]}…”; it was left out."),
-        (["title", CANDOR], ["A", "maybe"], [a_story(title="A")],
-         f"Row 2: {CANDOR}: “maybe” isn't a mark such as x, primary or supporting, so it was left out."),
+         "“good” isn't a status, so the story becomes a draft."),
+        (["title", "tags"], ["A", "Candor, Bravery"],
+         [a_story(title="A", tags=(TagRecord(CANDOR),), notes="Tags: Bravery")],
+         "No value is called “Bravery”: kept in the notes."),
+        (["title", "tags"], ["A", "Candor, " * 400], [a_story(title="A", notes=f"Tags: {'Candor, ' * 400}".strip())],
+         f"No value is called “{('Candor, ' * 8)[:60]}…”: kept in the notes."),
+        (["title", CANDOR], ["A", "maybe"], [a_story(title="A", notes=f"{CANDOR}: maybe")],
+         f"“{CANDOR}: maybe” is no mark such as x or primary: kept in the notes."),
+        (["title", "task"], ["Total", ""], [], "Row 2: This is a row of totals, not a story."),
         (["star"], ["I went."], [a_story(situation="I went.")],
-         "Row 2: star: There are no labels such as “S:”, or more than 100, so the text went into Situation."),
+         "There are no labels such as “S:” in the cell of the whole story: it went to Situation."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_a_row_is_named(

@@ -2,7 +2,7 @@
 
 from stories.core.exchange.archives import ArchivedFile, read_archive
 from stories.core.exchange.cells import escaped
-from stories.core.exchange.columns import Column, Columns, recognise
+from stories.core.exchange.columns import Columns, recognise
 from stories.core.exchange.completion import storable
 from stories.core.exchange.csv_text import read_csv
 from stories.core.exchange.document import read_document, write_document
@@ -13,6 +13,7 @@ from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.front_matter import as_text
 from stories.core.exchange.keeping import pack, unpack
 from stories.core.exchange.labelled import Labelled, LabelledStory, Unknown, read_labelled
+from stories.core.exchange.labels import Column
 from stories.core.exchange.library_plan import LibraryPlan, after, plan_library
 from stories.core.exchange.library_records import (
     AnswerRecord,

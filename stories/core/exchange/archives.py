@@ -1,4 +1,4 @@
-"""Story files in a zip archive; nothing is ever written to disk under the names in it."""
+"""Files in a zip archive; nothing is ever written to disk under the names in it."""
 
 import io
 import struct
@@ -12,14 +12,16 @@ from typing import IO
 
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.problems import FormatError, printable
-from stories.core.grammar import join_words
 
 PACKED_LIMIT = 10_000_000
 """Bytes."""
 MOST_ENTRIES = 20_000
 """Of any kind, before the archive's directory is read."""
 MOST_FILES = 5_000
-ENDINGS = (".md", ".markdown", ".txt")
+ENDINGS = (
+    *(".md", ".markdown", ".txt", ".org", ".html", ".htm", ".docx", ".pdf"),
+    *(".csv", ".tsv", ".xlsx", ".json", ".zip"),
+)
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, ArithmeticError, LookupError)
 """And RuntimeError, which NotImplementedError is too: zipfile raises it for what it doesn't support."""
@@ -50,10 +52,10 @@ def opened_archive(data: bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def read_archive(archive: zipfile.ZipFile, budget: Budget) -> tuple[ArchivedFile, ...]:
-    """The Markdown and text files, in the order of the archive; other files are skipped. Raises FormatError."""
+    """The files that may hold stories, in the order of the archive; others are skipped. Raises FormatError."""
     files = tuple(_unpack(archive, budget))
     if not files:
-        raise FormatError(f"The archive contains no files that end in {join_words(list(ENDINGS), 'or')}.")
+        raise FormatError("The archive contains no file that can be read, such as .md, .docx, .csv or .xlsx.")
     return files
 
 
@@ -82,7 +84,7 @@ def _unpack(archive: zipfile.ZipFile, budget: Budget) -> Iterator[ArchivedFile]:
 
 
 def _is_wanted(entry: zipfile.ZipInfo) -> bool:
-    """Whether it is a story file, not one that an operating system added for itself."""
+    """Whether it may hold stories, and isn't one that an operating system added for itself."""
     hidden = any(part.startswith((".", "__MACOSX")) for part in _path(entry).parts)
     return not hidden and not entry.filename.endswith("/") and _path(entry).suffix.lower() in ENDINGS
 

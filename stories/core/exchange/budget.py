@@ -33,6 +33,8 @@ class Budget:
     """Those in tables are counted when their rows are read: which are stories is up to their owner."""
     tables: int = 50
     documents: int = 10
+    seconds: float = 6
+    """For programs that only time can limit."""
 
     def take(self, amount: Amount, count: int = 1) -> None:
         """Raises FormatError if there is not so much left."""

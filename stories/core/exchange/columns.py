@@ -1,13 +1,15 @@
 """Which column of a spreadsheet holds what, by the names that people give them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from stories.core.choices import REQUIRED_SECTIONS, Section
+from stories.core.exchange.constraints import is_id
+from stories.core.exchange.labels import LETTERS, Column, is_floating, target_of
 from stories.core.exchange.marks import is_mark
 from stories.core.exchange.names import by_name, plain_name
-from stories.core.fields import FIELDS
+from stories.core.fields import ASIDES, FIELDS, LABELS
 
 Rows = Sequence[Sequence[str]]
 MOST_COLUMNS = 300
@@ -18,26 +20,27 @@ LONGEST_NAME = 200
 """Characters; a cell with more holds no name."""
 
 
-class Column(StrEnum):
-    """What a column may hold other than a text of the story or a value."""
-
-    STATUS = "status"
-    STAR = "star"
-    """The sections in one cell, labelled."""
-    TAGS = "tags"
-    ID = "id"
-    FINGERPRINT = "fingerprint"
-
-
-_NAMES = {field.name: field.columns for field in FIELDS if field.is_exported} | {
-    Column.STATUS: "status, state, progress",
-    Column.STAR: "star, starl, star story, story text, full story, text, answer",
-    Column.TAGS: "tags, tag, values, value, principle, principles, competency, competencies, culture values",
-    Column.ID: "id, uuid, story id",
-    Column.FINGERPRINT: "fingerprint",
+_OF_TABLES = {
+    name: target
+    for target, names in {
+        Column.STAR: "star, starl, star story, star answer, story text, full story, text, answer",
+        Column.ID: "id, uuid, story id, guid",
+        Column.FINGERPRINT: "fingerprint",
+    }.items()
+    for name in names.split(", ")
 }
-_TARGETS = {name: target for target, names in _NAMES.items() for name in names.split(", ")}
-_LETTERS = {section[0]: section.value for section in Section}
+"""Names that mean something only at the top of a column."""
+_STORY = frozenset({"story", "geschichte", "histoire", "historia"})
+"""Of a title, or of a whole story if another column has the title."""
+_SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
+_SEVERAL = frozenset({*_SPOKEN, *ASIDES, Column.TAGS, Column.SUPPORTING})
+"""What several columns may hold together."""
+_BOOKKEEPING = (
+    "createdat, updatedat, created, updated, createdtime, lasteditedtime, createdby, lasteditedby, userid, ownerid, "
+    "modified"
+)
+_NUMBERS = frozenset({"", "no", "nr", "number", "nummer", "row"})
+_IS_NUMBER = re.compile(r"(?:story|example|nr|no)?[ #.]*\d{1,5}[.)]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,25 @@ class Columns:
 
 
 def recognise(rows: Rows, values: Mapping[str, str]) -> Columns:
-    """Take the row with the most known names as the header; `values` maps framework/value to names."""
+    """Take the row with the most known names as the header; `values` maps framework/value to names.
+
+    What isn't known goes to the notes of the stories, if any column is known.
+    """
     names = by_name(values)
     known_rows = [_known(row, names) for row in rows[:HEADER_WITHIN]]
     header = max(range(len(known_rows)), key=lambda number: sum(map(any, known_rows[number])), default=0)
-    targets: list[str] = []
-    for column in range(min(max(map(len, rows), default=0), MOST_COLUMNS)):
-        known = known_rows[header][column] if column < len(known_rows[header]) else ("", "")
-        cells = (row[column] for row in rows[header + 1 :] if column < len(row))
-        target = _target(*known, cells)
-        targets.append("" if target in targets else target)
-    return Columns(header, tuple(targets))
+    return columns_below(rows, header, names)
+
+
+def columns_below(rows: Rows, header: int, names: Mapping[str, str]) -> Columns:
+    """What the columns hold, by the names in the row `header`; `names` maps plain names to framework/value."""
+    width = min(max(map(len, rows), default=0), MOST_COLUMNS)
+    known = _known(rows[header], names) if 0 <= header < len(rows) else []
+    known += [("", "")] * (width - len(known))
+    cells = _first_cells(rows[header + 1 :], width)
+    found = [_target(*pair, column) for pair, column in zip(known, cells, strict=True)]
+    labels = _plain_row(rows[header], width) if 0 <= header < len(rows) else [""] * width
+    return Columns(header, tuple(_placed(found, labels, cells)) if any(found) else tuple(found))
 
 
 def known_fields(row: Sequence[str]) -> int:
@@ -69,18 +80,90 @@ def known_fields(row: Sequence[str]) -> int:
     return sum(map(any, _known(row, {})))
 
 
+def header_field(name: str) -> str:
+    """What a column with this name holds, as far as the name alone tells; empty if it doesn't."""
+    return _known([name], {})[0][0]
+
+
+def is_empty_of(target: str, name: str) -> bool:
+    """Whether a name says no more than where its column goes, so it isn't repeated in the text."""
+    return not name.strip() or plain_name(name) in (plain_name(LABELS.get(target, "")), target)
+
+
+def _plain_row(row: Sequence[str], width: int) -> list[str]:
+    plain = [plain_name(cell) if len(cell) <= LONGEST_NAME else "" for cell in row[:MOST_COLUMNS]]
+    return plain + [""] * (width - len(plain))
+
+
 def _known(row: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """The field and the value that each cell may name. A single letter means a section only next to the other three."""
-    plain = [plain_name(cell) if len(cell) <= LONGEST_NAME else "" for cell in row[:MOST_COLUMNS]]
-    fields = _TARGETS | (_LETTERS if {section[0] for section in REQUIRED_SECTIONS} <= set(plain) else {})
+    plain = _plain_row(row, 0)
+    has_letters = {section[0] for section in REQUIRED_SECTIONS} <= set(plain)
     return [
-        (fields.get(name, ""), names.get(cell.strip()) or names.get(name, ""))
+        (_field(cell, name, has_letters=has_letters), names.get(cell.strip()) or names.get(name, ""))
         for cell, name in zip(row, plain, strict=False)
     ]
 
 
-def _target(field: str, value: str, cells: Iterable[str]) -> str:
-    """“Impact” may be a value or the result: if all cells are marks, it is the value."""
+def _field(cell: str, name: str, *, has_letters: bool) -> str:
+    if not name:
+        return ""
+    return _OF_TABLES.get(name) or target_of(cell) or (LETTERS.get(name, "") if has_letters else "")
+
+
+def _first_cells(rows: Rows, width: int) -> list[list[str]]:
+    """What is in each column, without what is empty."""
+    cells: list[list[str]] = [[] for _ in range(width)]
+    for row in rows:
+        for column, cell in zip(cells, row, strict=False):
+            if cell.strip():
+                column.append(cell.strip())
+    return cells
+
+
+def _target(field: str, value: str, cells: Sequence[str]) -> str:
+    """“Impact” may be a value or the result: if all cells are marks, it is the value. Other ids are not ours."""
+    if field == Column.ID and not all(map(is_id, cells)):
+        return ""
     if field and value:
         return value if all(map(is_mark, cells)) else field
     return field or value
+
+
+def _placed(found: Sequence[str], labels: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
+    """What two columns claim goes to the one that is named exactly so, or else to the first."""
+    tells = _told(found, labels)
+    placed = [""] * len(tells)
+    taken: set[str] = set()
+    for at in sorted(range(len(tells)), key=lambda at: not is_empty_of(tells[at], labels[at])):
+        target = tells[at]
+        if not target and _is_unnamed_title(at, labels, cells, tells):
+            target = "title"
+        if target in taken and labels[at] in _STORY and Column.STAR not in tells:
+            target = Column.STAR
+        elif target in taken and target not in _SEVERAL:
+            target = ""
+        taken.add(target)
+        placed[at] = target
+    return [
+        target or ("notes" if labels[at] and cells[at] and not _is_bookkeeping(labels[at], cells[at]) else "")
+        for at, target in enumerate(placed)
+    ]
+
+
+def _told(found: Sequence[str], labels: Sequence[str]) -> list[str]:
+    """A problem or challenge is the situation if no other column tells it; a question alone makes no story."""
+    if Section.SITUATION in found:
+        return list(found)
+    at = next((at for at, label in enumerate(labels) if is_floating(label) and found[at] == Section.TASK), None)
+    return [Section.SITUATION.value if number == at else target for number, target in enumerate(found)]
+
+
+def _is_unnamed_title(at: int, labels: Sequence[str], cells: Sequence[Sequence[str]], tells: Sequence[str]) -> bool:
+    is_first = not labels[at] and not any(cells[:at]) and bool(cells[at])
+    return is_first and "title" not in tells and not all(map(_IS_NUMBER.fullmatch, cells[at]))
+
+
+def _is_bookkeeping(label: str, cells: Sequence[str]) -> bool:
+    """Whether a column only numbers the rows, or is the id of another program."""
+    return _OF_TABLES.get(label) == Column.ID or (all(map(_IS_NUMBER.fullmatch, cells)) and label in _NUMBERS)

@@ -68,6 +68,14 @@ def once(*names: str) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
     return check
 
 
+def is_id(text: str) -> bool:
+    """Whether it is a UUID, as the stories of a library have."""
+    try:
+        return bool(uuid.UUID(text))
+    except ValueError:
+        return False
+
+
 def in_canonical_form(text: str) -> str:
     """A UUID as the library writes it; an empty text stays empty."""
     try:

@@ -16,6 +16,7 @@ LIMIT = 10_000_000
 """Characters."""
 MOST_RECORDS = 5_000
 """Of each kind."""
+_TOO_DEEP = "This JSON can't be read: it is nested too deeply."
 STEPS = 2
 """What a value costs."""
 
@@ -27,14 +28,30 @@ def write_document(library: LibraryRecord) -> str:
 
 def read_document(text: str, budget: Budget | None = None) -> tuple[LibraryRecord, tuple[Problem, ...]]:
     """The sound records, and what is wrong with the others. Raises FormatError if the text isn't a document."""
+    return read_library(load_json(text, budget or Budget()))
+
+
+def load_json(text: str, budget: Budget) -> Any:
+    """What the text holds. Raises FormatError."""
     try:
-        return _read(text, budget or Budget())
+        return _load(text, budget)
     except RecursionError as error:
-        raise FormatError("This JSON can't be read: it is nested too deeply.") from error
+        raise FormatError(_TOO_DEEP) from error
 
 
-def _read(text: str, budget: Budget) -> tuple[LibraryRecord, tuple[Problem, ...]]:
-    data = _load(text, budget)
+def read_library(data: Any) -> tuple[LibraryRecord, tuple[Problem, ...]]:
+    """The same, from what the JSON holds. Raises FormatError if that isn't a library."""
+    try:
+        return _read(data)
+    except RecursionError as error:
+        raise FormatError(_TOO_DEEP) from error
+
+
+def _read(data: Any) -> tuple[LibraryRecord, tuple[Problem, ...]]:
+    if not isinstance(data, dict) or "format" not in data:
+        raise FormatError(f"This isn't a library: “format”: “{FORMAT}” is missing.")
+    if data["format"] != FORMAT:
+        raise FormatError(f"The format is {quoted(str(data['format']))}; this version reads {FORMAT}.")
     kinds = {name: kind for name, kind in field_kinds(LibraryRecord).items() if data.get(name) is not None}
     known = {"format", *field_kinds(LibraryRecord)}
     problems: list[Problem] = []
@@ -44,22 +61,17 @@ def _read(text: str, budget: Budget) -> tuple[LibraryRecord, tuple[Problem, ...]
     return LibraryRecord(settings=settings, **lists), tuple(problems)
 
 
-def _load(text: str, budget: Budget) -> dict[str, Any]:
+def _load(text: str, budget: Budget) -> Any:
     if len(text) > LIMIT:
         raise FormatError(f"The document has {len(text):,} characters; the limit is {LIMIT:,}.")
     most_values = sum(map(text.count, "[{,"))
     budget.take("steps", STEPS * most_values)
     try:
-        data = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_once_each, parse_constant=_refuse_constant)
+        return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_once_each, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise FormatError(f"This isn't valid JSON: {error.msg}.", f"Line {error.lineno}") from error
     except ValueError as error:
         raise FormatError("This JSON can't be read: a number is too long.") from error
-    if not isinstance(data, dict) or "format" not in data:
-        raise FormatError(f"This isn't a library: “format”: “{FORMAT}” is missing.")
-    if data["format"] != FORMAT:
-        raise FormatError(f"The format is {quoted(str(data['format']))}; this version reads {FORMAT}.")
-    return data
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,27 +1,50 @@
 """Files to import, told apart by their content and their names."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import reduce
+from itertools import pairwise
 from pathlib import PurePath
 from zipfile import ZipFile
 
+from stories.core.choices import Section
+from stories.core.exchange.anki import is_anki, read_anki
 from stories.core.exchange.archives import opened_archive, read_archive
+from stories.core.exchange.arrangement import arranged
 from stories.core.exchange.budget import MOST_STORIES, Budget
-from stories.core.exchange.columns import Columns, Rows, recognise
-from stories.core.exchange.csv_text import read_csv
-from stories.core.exchange.document import read_document
+from stories.core.exchange.columns import HEADER_WITHIN, Columns, Rows, known_fields, recognise
+from stories.core.exchange.csv_text import DELIMITERS, read_csv
+from stories.core.exchange.document import load_json, read_library
 from stories.core.exchange.encodings import decode, is_zip
+from stories.core.exchange.html_text import is_html, read_html
+from stories.core.exchange.json_table import as_rows, objects_in
+from stories.core.exchange.labelled import Unknown
+from stories.core.exchange.labels import Column
 from stories.core.exchange.library_records import LibraryRecord
+from stories.core.exchange.markdown_tables import split_tables
+from stories.core.exchange.names import by_name
+from stories.core.exchange.notes import Notes, name_once, questions_only, read_notes
+from stories.core.exchange.org_text import is_org, read_org
+from stories.core.exchange.pairing import paired
+from stories.core.exchange.pdf_text import is_pdf, read_pdf
 from stories.core.exchange.problems import FormatError, Problem, printable
-from stories.core.exchange.story_file import read_story
+from stories.core.exchange.story_file import LIMIT, is_story_file, read_story
 from stories.core.exchange.story_records import Incoming
 from stories.core.exchange.tables import read_rows
+from stories.core.exchange.word_text import DOCUMENT, read_word
 from stories.core.exchange.workbooks import is_workbook, read_workbook
 
 OWN_SHEETS = ("Coverage", "Questions", "Answers")
 """The other sheets of an exported workbook, which are only for reading."""
+MOST_LEVELS = 4
+"""Archives inside one another."""
+FROM_A_PDF = "It was read from a PDF: check the order of its lines."
+_JSON = re.compile(r"\A\ufeff?\s*[\[{]\s*[\"{}\]]")
+_MARKDOWN = (".md", ".markdown")
+_FEWEST_NAMES = 3
+"""Column names that make a text file a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +58,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What some files hold; tables are not read yet, so their owner can choose what the columns hold."""
+    """What some files hold; tables and notes are not read yet, so their owner can choose what is what in them."""
 
     stories: tuple[Incoming, ...] = ()
     libraries: tuple[tuple[str, LibraryRecord], ...] = ()
@@ -43,6 +66,7 @@ class Opened:
     tables: tuple[Table, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What could not be read; the place begins with the name of the file."""
+    notes: tuple[Notes, ...] = ()
 
     def __add__(self, other: "Opened") -> "Opened":
         return Opened(
@@ -50,6 +74,7 @@ class Opened:
             self.libraries + other.libraries,
             self.tables + other.tables,
             self.problems + other.problems,
+            self.notes + other.notes,
         )
 
 
@@ -60,13 +85,15 @@ class Read:
     stories: tuple[Incoming, ...]
     libraries: tuple[tuple[str, LibraryRecord], ...]
     problems: tuple[Problem, ...]
+    unknown: Mapping[str, tuple[Unknown, ...]] = field(default_factory=dict)
+    """By the name of a file of notes, the headings and labels in it that were not understood."""
 
 
 def open_files(files: Iterable[tuple[str, bytes]], budget: Budget | None = None) -> Opened:
-    """Markdown files, zips of them, JSON documents, CSV tables and XLSX workbooks, by name and content."""
+    """Notes, tables, workbooks, Word documents, PDFs, libraries and archives of them, by name and content."""
     opened, budget = Opened(), budget or Budget()
     for name, data in _told_apart(files):
-        opened += _opened(name, data, budget, _open)
+        opened += _opened(name, data, budget, MOST_LEVELS)
     return opened
 
 
@@ -79,28 +106,57 @@ def _told_apart(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes
         yield (name if taken[name] == 1 else f"{path.stem} ({taken[name]}){path.suffix}"), content
 
 
-def _opened(name: str, data: bytes, budget: Budget, read: Callable[[str, bytes, Budget], Opened]) -> Opened:
-    """What `read` makes of a file, or why it can't."""
+def _opened(name: str, data: bytes, budget: Budget, levels: int) -> Opened:
+    """What a file holds, or why it can't be read."""
     try:
-        return read(name, data, budget)
+        return _open(name, data, budget, levels)
     except FormatError as error:
         return Opened(problems=(_in_file(name, error.problem),))
 
 
-def read_tables(opened: Opened, values: Mapping[str, str], chosen: Mapping[str, Columns] | None = None) -> Read:
-    """All that was opened; each table by the columns `chosen` for its name, or else by its column names.
+def read_tables(
+    opened: Opened,
+    values: Mapping[str, str],
+    chosen: Mapping[str, Columns] | None = None,
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+) -> Read:
+    """All that was opened.
 
-    `values` maps framework/value to names, for columns that mark values.
+    `values` maps framework/value to names. Each table is read by the columns `chosen` for its name, or else by its
+    column names; in each file of notes, `labels` says by its name what some labels mean.
     """
-    stories, problems = list(opened.stories), list(opened.problems)
+    problems = list(opened.problems)
     in_libraries = sum(len(library.stories) for _, library in opened.libraries)
-    budget = Budget(stories=MOST_STORIES - len(stories) - in_libraries)
+    budget = Budget(stories=MOST_STORIES - len(opened.stories) - in_libraries)
+    pages, unknown, of_notes = _read_all_notes(opened.notes, by_name(values), labels or {}, budget)
+    rows: list[Incoming] = []
+    of_tables: list[Problem] = []
     for table in opened.tables:
         columns = (chosen or {}).get(table.name) or recognise(table.rows, values)
         table_stories, table_problems = _read_table(table, columns, values, budget)
-        stories += table_stories
-        problems += table_problems
-    return Read(tuple(stories), opened.libraries, tuple(problems))
+        rows += table_stories
+        of_tables += table_problems
+    alone, whole = paired(pages, rows)
+    problems += [*name_once(of_notes), *of_tables]
+    return Read((*opened.stories, *alone, *whole), opened.libraries, tuple(problems), unknown)
+
+
+def _read_all_notes(
+    files: Iterable[Notes], names: Mapping[str, str], labels: Mapping[str, Mapping[str, str]], budget: Budget
+) -> tuple[list[Incoming], dict[str, tuple[Unknown, ...]], list[Problem]]:
+    stories: list[Incoming] = []
+    unknown: dict[str, tuple[Unknown, ...]] = {}
+    problems: list[Problem] = []
+    for notes in files:
+        try:
+            read = read_notes(notes, names, labels.get(notes.name), budget)
+        except FormatError as error:
+            problems.append(_in_file(notes.name, error.problem))
+            continue
+        stories += read.stories
+        problems += [_in_file(notes.name, problem) for problem in read.problems]
+        unknown |= {notes.name: read.unknown} if read.unknown else {}
+    return stories, unknown, problems
 
 
 def read_files(files: Iterable[tuple[str, bytes]], values: Mapping[str, str]) -> Read:
@@ -108,30 +164,80 @@ def read_files(files: Iterable[tuple[str, bytes]], values: Mapping[str, str]) ->
     return read_tables(open_files(files), values)
 
 
-def _open(name: str, data: bytes, budget: Budget) -> Opened:
+def _open(name: str, data: bytes, budget: Budget, levels: int) -> Opened:
+    if is_pdf(data):
+        return _open_notes(name, read_pdf(data, budget), budget, FROM_A_PDF)
     if not is_zip(data):
-        budget.take("characters", len(data))
-        return _open_text(name, data, budget)
+        budget.take("characters", len(data) if levels == MOST_LEVELS else 0)  # In an archive, it is paid for.
+        return _open_text(name, decode(data).replace("\r\n", "\n"), budget)
     with opened_archive(data) as archive:
         if is_workbook(archive):
             return _open_workbook(name, archive, budget)
+        if DOCUMENT in archive.namelist():
+            return _open_notes(name, read_word(archive, budget), budget)
+        if not levels:
+            raise FormatError("There are too many archives inside one another.")
         files = read_archive(archive, budget)
-    parts = (_opened(f"{name}, {file.name}", file.data, budget, _open_text) for file in files)
+    parts = (_opened(f"{name}, {file.name}", file.data, budget, levels - 1) for file in files)
     return reduce(Opened.__add__, parts, Opened())
 
 
-def _open_text(name: str, data: bytes, budget: Budget) -> Opened:
-    text = decode(data)
-    if name.lower().endswith(".json"):
-        budget.take("documents")
-        library, problems = read_document(text, budget)
-        budget.take("stories", len(library.stories))
-        return Opened((), ((name, library),), (), tuple(_in_file(name, problem) for problem in problems))
-    if name.lower().endswith(".csv"):
-        budget.take("tables")
-        return Opened(tables=(Table(name, read_csv(text, budget)),))
-    budget.take("stories")
-    return Opened((Incoming(read_story(text, budget), name),))
+def _open_text(name: str, text: str, budget: Budget) -> Opened:
+    ending = PurePath(name.lower()).suffix
+    if ending == ".json" or (ending not in _MARKDOWN and _JSON.match(text)):
+        return _open_json(name, text, budget)
+    if ending in (".csv", ".tsv"):
+        return _table(name, read_csv(text, budget), budget)
+    if is_anki(text):
+        return _table(name, read_anki(text, budget), budget)
+    if ending in (".html", ".htm") or is_html(text):
+        return _open_notes(name, read_html(text, budget), budget)
+    if ending == ".org" or (ending not in _MARKDOWN and is_org(text)):
+        return _open_notes(name, read_org(text), budget)
+    if is_story_file(text):
+        budget.take("stories")
+        return Opened((Incoming(read_story(text, budget), name),))
+    if ending not in _MARKDOWN and _is_table(text):
+        return _table(name, read_csv(text, budget), budget)
+    return _open_notes(name, text, budget)
+
+
+def _open_json(name: str, text: str, budget: Budget) -> Opened:
+    """A library, or somebody else's list of objects, which is a table."""
+    budget.take("documents")
+    data = load_json(text, budget)
+    objects = objects_in(data) if not isinstance(data, dict) or "format" not in data else []
+    if objects:
+        return _table(name, as_rows(objects, budget), budget)
+    library, problems = read_library(data)
+    budget.take("stories", len(library.stories))
+    return Opened(libraries=((name, library),), problems=tuple(_in_file(name, problem) for problem in problems))
+
+
+def _open_notes(name: str, text: str, budget: Budget, remark: str = "") -> Opened:
+    """Tables in it that have a story in each row are read as tables."""
+    if len(text) > LIMIT:
+        raise FormatError(f"The file has {len(text):,} characters; the limit for notes is {LIMIT:,}.")
+    text, tables = split_tables(text.removeprefix("\ufeff").replace("\r", "\n"))
+    budget.take("tables", len(tables))
+    named = tuple(Table(f"{name}, table {number}", rows) for number, rows in enumerate(tables, 1))
+    return Opened(tables=named, notes=(Notes(name, text, remark),) if text.strip() or not tables else ())
+
+
+def _table(name: str, rows: Rows, budget: Budget) -> Opened:
+    budget.take("tables")
+    return Opened(tables=(Table(name, arranged(rows)),))
+
+
+def _is_table(text: str) -> bool:
+    """Whether a text without a telling name is one: a row of column names, and a row below it."""
+    lines = [line for line in text[:50_000].split("\n") if line.strip()][:HEADER_WITHIN]
+    for line, below in pairwise(lines):
+        for delimiter in DELIMITERS:
+            is_split = delimiter in line and not line.lstrip().startswith(delimiter) and below.count(delimiter) > 1
+            if is_split and known_fields(line.split(delimiter)) >= _FEWEST_NAMES:
+                return True
+    return False
 
 
 def _open_workbook(name: str, archive: ZipFile, budget: Budget) -> Opened:
@@ -142,22 +248,31 @@ def _open_workbook(name: str, archive: ZipFile, budget: Budget) -> Opened:
     wanted = [(title, rows) for title, rows in sheets if not (is_own and title in OWN_SHEETS)]
     budget.take("tables", len(wanted))
     prefix = f"{name}, sheet " if len(wanted) > 1 else ""
-    tables = (Table(f"{prefix}{printable(title)}" if prefix else name, rows) for title, rows in wanted)
+    tables = (Table(f"{prefix}{printable(title)}" if prefix else name, arranged(rows)) for title, rows in wanted)
     return Opened(tables=tuple(tables))
 
 
 def _read_table(
     table: Table, columns: Columns, values: Mapping[str, str], budget: Budget
 ) -> tuple[list[Incoming], list[Problem]]:
-    if not any(columns.targets):
-        nothing = "No column has a name that is recognised, such as Title, Situation or Action."
-        return [], [Problem(table.name, nothing)]
+    if refusal := _refusal(table, columns):
+        return [], [Problem(table.name, refusal)]
     try:
         stories, problems = read_rows(table.rows, columns, values, budget)
     except FormatError as error:
         return [], [_in_file(table.name, error.problem)]
     named = [replace(story, origin=f"{table.name}, {story.origin}") for story in stories]
     return named, [_in_file(table.name, problem) for problem in problems]
+
+
+def _refusal(table: Table, columns: Columns) -> str:
+    """Why the rows of a table are no stories; empty if they are."""
+    held = set(filter(None, columns.targets))
+    if not held:
+        return "No column has a name that is recognised, such as Title, Situation or Action."
+    if Column.QUESTION in held and not held & {*Section, Column.STAR, "title"}:
+        return questions_only(sum(any(map(str.strip, row)) for row in table.rows[columns.header + 1 :]))
+    return ""
 
 
 def _in_file(name: str, problem: Problem) -> Problem:

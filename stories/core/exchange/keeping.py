@@ -8,6 +8,7 @@ from typing import Any
 
 from stories.core.exchange.files import Opened, Table
 from stories.core.exchange.library_records import LibraryRecord
+from stories.core.exchange.notes import Notes
 from stories.core.exchange.problems import Problem
 from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.story_records import Incoming, StoryRecord
@@ -27,6 +28,7 @@ def unpack(packed: bytes) -> Opened:
     stories: list[Incoming] = []
     libraries: list[tuple[str, LibraryRecord]] = []
     tables: list[tuple[str, list[list[str]]]] = []
+    notes: list[Notes] = []
     problems: list[Problem] = []
     with gzip.open(io.BytesIO(packed)) as file:
         for kind, *part in map(json.loads, file):
@@ -39,10 +41,12 @@ def unpack(packed: bytes) -> Opened:
                     tables.append((part[0], []))
                 case "row":
                     tables[-1][1].append(part)
+                case "notes":
+                    notes.append(Notes(*part))
                 case _:
                     problems.append(Problem(*part))
     named = (Table(name, rows) for name, rows in tables)
-    return Opened(tuple(stories), tuple(libraries), tuple(named), tuple(problems))
+    return Opened(tuple(stories), tuple(libraries), tuple(named), tuple(problems), tuple(notes))
 
 
 def _parts(opened: Opened) -> Iterator[list[Any]]:
@@ -53,5 +57,7 @@ def _parts(opened: Opened) -> Iterator[list[Any]]:
     for table in opened.tables:
         yield ["table", table.name]
         yield from (["row", *row] for row in table.rows)
+    for notes in opened.notes:
+        yield ["notes", notes.name, notes.text, notes.remark]
     for problem in opened.problems:
         yield ["problem", problem.place, problem.reason]

@@ -214,7 +214,7 @@ class _Reader:
             return self.chosen[name]
         if mark.target == Column.QUESTION and name == "questions":
             return "follow_ups"
-        if len(name) == 1 and name in self.letters and not mark.target:
+        if mark.name.isascii() and name in self.letters and not mark.target:
             return self.letters[name]
         return mark.target
 
@@ -367,7 +367,7 @@ class _Reader:
         while self.outline and self.outline[-1].level >= level and level < BOLD:
             self._settle(self.outline.pop())
         draft = _Draft(number)
-        titles = [heading for heading in self.outline if not _is_general(heading.name)]
+        titles = [heading for heading in self.outline if not is_general(heading.name)]
         if titles:
             draft.heading = titles[-1]
             draft.heading.titles += 1
@@ -420,7 +420,7 @@ class _Reader:
         return is_topic
 
 
-def _is_general(name: str) -> bool:
+def is_general(name: str) -> bool:
     words = plain_name(name).split()
     return not words or all(word in _OF_A_FILE.split(", ") or word.isdigit() for word in words)
 

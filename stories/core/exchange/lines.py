@@ -260,7 +260,7 @@ def _pieces(line: str) -> list[str]:
     if first is None or first.style == "|" or first.target not in _SPOKEN or not first.rest:
         return [line]
     cuts, last = [0], _SPOKEN.index(first.target)
-    start = len(line) - len(first.rest)
+    start = end = len(line) - len(first.rest)
     for match in _INSIDE.finditer(line, max(start, 1)):
         name = match["name"]
         cut = match.start()
@@ -273,9 +273,10 @@ def _pieces(line: str) -> list[str]:
             continue
         place = _SPOKEN.index(target)
         is_after_end = line[:cut].rstrip(" \t*_").endswith(_ENDS)
-        if (is_after_end and place >= last) or (place == last + 1 and line[cut].isupper()):
+        is_next = not line[end:cut].strip() or (place == last + 1 and line[cut].isupper())
+        if is_next or (is_after_end and place >= last):
             cuts.append(cut)
-            last = place
+            last, end = place, match.end()
         if len(cuts) > MOST_INLINE:
             return [line]
     ends = [*cuts[1:], None]

@@ -8,12 +8,25 @@ from stories.core.exchange.names import plain_name
 from stories.core.exchange.story_records import TagRecord
 from stories.core.search import fold
 
+_PRIMARY = (
+    "x, y, yes, true, p, primary, main, strong, strongly, h, high, key, core, ja, oui, si, sim, ok, "
+    "✓, ✔, ✅, ☑, ☒, ●, •, ◉, ■, ★, ⭐, 🌟, ⬤, 🟢, 👍, *, +"
+)
+_SUPPORTING = "supporting, s, secondary, (x), m, medium, moderate, weak, low, l, partial, partly, ○, ◐, ☆, 🟡, ~"
+_NONE = "0, no, n, false, none, -, n/a, na, nein, non, nao, ☐, ❌, ✖, ✗, ✘, 🔴"
 _MARKS: dict[str, Strength | None] = {
-    **dict.fromkeys(("x", "1", "yes", "y", "true", "✓", "✔", "✅", "primary", "p", "main"), Strength.PRIMARY),
-    **dict.fromkeys(("supporting", "s", "secondary", "(x)"), Strength.SUPPORTING),
-    **dict.fromkeys(("", "0", "no", "n", "false", "none", "-", "n/a"), None),
+    "": None,
+    **dict.fromkeys(_PRIMARY.split(", "), Strength.PRIMARY),
+    **dict.fromkeys(_SUPPORTING.split(", "), Strength.SUPPORTING),
+    **dict.fromkeys(_NONE.split(", "), None),
 }
+_LONGEST_MARK = 20
+"""Characters."""
 _AFTER_NAME = re.compile(r"[(\[:=–—-]\s*([a-z0-9]+)\s*[)\]]?\Z", re.IGNORECASE)
+_HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
+"""Where a word begins in “DiveDeep”."""
+_PARTS = re.compile(r"[\s/:]+")
+_MOST_WORDS = 20
 _MOST_PIECES = 3
 """In a value's name: “Are Right, A Lot” has a comma of its own."""
 
@@ -35,26 +48,47 @@ def write_mark(tag: TagRecord) -> str:
 
 
 def _mark_of(cell: str) -> str:
-    return fold(cell.partition(":")[0]).strip()
+    """As in _MARKS. A sign may be repeated, “XX” or “⭐⭐⭐”, and a number that isn't 0 is a mark."""
+    mark = fold(cell.partition(":")[0]).strip()
+    if mark.isdecimal() and len(mark) <= _LONGEST_MARK:
+        return "0" if not mark.strip("0") else "x"
+    signs = mark.replace(" ", "")
+    return mark if mark in _MARKS or len(set(signs)) != 1 or len(signs) > _LONGEST_MARK else signs[0]
 
 
-def read_tags(cell: str, names: Mapping[str, str]) -> tuple[list[TagRecord], list[str]]:
+def read_tags(
+    cell: str, names: Mapping[str, str], strength: Strength = Strength.PRIMARY
+) -> tuple[list[TagRecord], list[str]]:
     """A list of values, “Candor (primary), Courage (supporting)”: the tags, and the names that are not in `names`."""
-    pieces = [piece.strip() for piece in re.split("[,;\n]", cell) if piece.strip()]
+    pieces = [piece.strip("-*• \t#") for piece in re.split("[,;|\n]", cell)]
+    pieces = [piece for piece in pieces if piece]
     tags, unknown, at = [], [], 0
     while at < len(pieces):
         for count in range(_MOST_PIECES, 0, -1):
-            name, strength = _split(" ".join(pieces[at : at + count]))
-            if plain_name(name) in names:
-                tags.append(TagRecord(names[plain_name(name)], strength))
+            if tag := _tag(" ".join(pieces[at : at + count]), names, strength):
+                tags.append(tag)
                 break
         else:
-            unknown.append(pieces[at])
+            inside = _inside(pieces[at], names, strength)
+            tags += inside
+            unknown += [] if inside else [pieces[at]]
         at += count
     return tags, unknown
 
 
-def _split(piece: str) -> tuple[str, Strength]:
+def _tag(piece: str, names: Mapping[str, str], strength: Strength) -> TagRecord | None:
+    name, said = _split(piece)
+    value = names.get(plain_name(name)) or names.get(plain_name(_HUMP.sub(" ", name)))
+    return TagRecord(value, said or strength) if value else None
+
+
+def _inside(piece: str, names: Mapping[str, str], strength: Strength) -> list[TagRecord]:
+    """Those in a path such as “values/candor”, or in words without commas, “candor courage”."""
+    found = [_tag(part, names, strength) for part in _PARTS.split(piece)[:_MOST_WORDS]]
+    return [tag for tag in found if tag] if all(found) or "/" in piece else []
+
+
+def _split(piece: str) -> tuple[str, Strength | None]:
     match = _AFTER_NAME.search(piece)
     strength = _MARKS.get(match[1].lower()) if match else None
-    return (piece[: match.start()], strength) if match and strength else (piece, Strength.PRIMARY)
+    return (piece[: match.start()], strength) if match and strength else (piece, None)

@@ -17,6 +17,7 @@ from stories.core.exchange.story_records import FORMAT, StoryRecord
 LIMIT = 1_000_000
 """Characters."""
 
+_FORMAT = re.compile(r"^(?:format|fingerprint)[ \t]*:", re.MULTILINE)
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -26,6 +27,12 @@ def write_story(record: StoryRecord) -> str:
     front = {name: value for name, value in named.items() if name not in (*PROSE, "format")}
     body = write_body(record.texts, required=tuple(Section))
     return f"---\n{write_front_matter({'format': FORMAT} | front)}---\n{body}"
+
+
+def is_story_file(text: str) -> bool:
+    """Whether it says that it is in this format: what others write is read as notes."""
+    match = _FRONT.match(text.removeprefix("\ufeff"))
+    return bool(match and _FORMAT.search(match["front"]))
 
 
 def read_story(text: str, budget: Budget | None = None) -> StoryRecord:

@@ -171,7 +171,7 @@ def plan_stories(
             entry = replace(entry, completed=whole, differing=differing(whole, entry.existing))
         if entry.change in (Change.NEW, Change.CHANGED):
             planned.add(record)
-        entries.append(replace(entry, origin=story.origin, notes=notes))
+        entries.append(replace(entry, origin=story.origin, notes=story.remarks + notes))
     return tuple(entries)
 
 

@@ -56,3 +56,5 @@ class Incoming:
     holds: frozenset[str] | None = None
     """The parts that its file has room for: texts by name, `status`, `extra`, `tags` if it lists them all, and else the
     values that it has room for; None stands for everything. What it has no room for, it doesn't empty."""
+    remarks: tuple[str, ...] = ()
+    """How it was read where that isn't obvious, in sentences."""

@@ -1,20 +1,25 @@
 """Stories in the rows of a spreadsheet."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from stories.core.choices import Section, Status
+from stories.core.choices import Section, Status, Strength
 from stories.core.exchange.budget import Budget
-from stories.core.exchange.columns import Column, Columns, Rows
+from stories.core.exchange.columns import Columns, Rows, is_empty_of
+from stories.core.exchange.constraints import is_id
 from stories.core.exchange.formulas import neutralise, restore
+from stories.core.exchange.labels import Column
 from stories.core.exchange.marks import is_mark, read_mark, read_tags, write_mark
-from stories.core.exchange.names import by_name
+from stories.core.exchange.names import by_name, plain_name
 from stories.core.exchange.problems import FormatError, Problem, quoted
 from stories.core.exchange.sections import PROSE
 from stories.core.exchange.shapes import plain, shape
-from stories.core.exchange.star import MOST_LABELS, read_star
+from stories.core.exchange.star import read_star
 from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
-from stories.core.fields import EXPORTED, LABELS
+from stories.core.fields import EXPORTED, FIELDS, LABELS, LINES
+from stories.core.grammar import join_words
 from stories.core.search import fold
 
 MOST_ROWS = 5_000
@@ -27,10 +32,23 @@ MOST_NAMED = 20
 
 _WRITTEN = (Column.ID, Column.FINGERPRINT, *EXPORTED, Column.STATUS)
 _STATUSES = {
-    **dict.fromkeys(("draft", "wip", "todo", "to do", "in progress", "started", "idea"), Status.DRAFT),
-    **dict.fromkeys(("ready", "done", "final", "finished", "complete"), Status.READY),
-    **dict.fromkeys(("archived", "archive", "old", "retired"), Status.ARCHIVED),
+    name: status
+    for status, names in {
+        Status.DRAFT: "draft, wip, todo, to do, in progress, started, not started, idea, doing, drafting, needs work, "
+        "open, next, seed, entwurf, brouillon, borrador, rascunho",
+        Status.READY: "ready, interview ready, done, final, finished, complete, completed, polished, published, "
+        "fertig, bereit, pret, termine, listo, pronto",
+        Status.ARCHIVED: "archived, archive, old, retired, cancelled, canceled, archiviert, archivado",
+    }.items()
+    for name in names.split(", ")
 }
+_TOTALS = (
+    "total, totals, sum, sums, count, counts, average, avg, coverage, summe, gesamt, insgesamt, anzahl, somme, suma, "
+    "soma, totale"
+)
+LONGEST_TOTAL = 40
+"""Characters."""
+LIMITS = {field.name: field.limit for field in FIELDS}
 
 
 def write_rows(records: Sequence[StoryRecord]) -> list[list[str]]:
@@ -49,7 +67,7 @@ def _write_row(record: StoryRecord, values: Iterable[str]) -> list[str]:
 def read_rows(
     rows: Rows, columns: Columns, values: Mapping[str, str], budget: Budget | None = None
 ) -> tuple[tuple[Incoming, ...], tuple[Problem, ...]]:
-    """The stories, and what is wrong, by row; each problem says whether its row was left out.
+    """The stories, each with remarks on how it was read, and the rows that were left out, with the reason.
 
     `values` maps framework/value to names. Empty rows are skipped. Raises FormatError if there are too many.
     """
@@ -58,20 +76,176 @@ def read_rows(
     if len(filled) > MOST_ROWS:
         raise FormatError(f"There are {len(filled):,} rows; the limit is {MOST_ROWS:,}.")
     (budget or Budget()).take("stories", len(filled))
-    names = by_name(values)
+    table = _Table.of(rows, columns, by_name(values))
     stories: list[Incoming] = []
     problems: list[Problem] = []
-    untold = 0
-    holds = _held(columns.targets)
     for number, row in filled:
-        record, row_problems = _read_row(row, columns.targets, names)
-        stories += [Incoming(record, f"row {number}", holds)] if record else []
-        room = MOST_PROBLEMS - len(problems)
-        problems += [Problem(f"Row {number}", str(problem)) for problem in row_problems[:room]]
-        untold += len(row_problems[room:])
-    if untold:
-        problems.append(Problem("", f"There are {untold:,} more problems."))
+        story, reasons = table.story(row, f"row {number}")
+        stories += [story] if story else []
+        problems += [Problem(f"Row {number}", reason) for reason in reasons]
+    if untold := problems[MOST_PROBLEMS:]:
+        problems[MOST_PROBLEMS:] = [Problem("", f"There are {len(untold):,} more problems.")]
     return tuple(stories), tuple(problems)
+
+
+@dataclass
+class _Table:
+    """How the cells of a table are read, row by row."""
+
+    targets: Sequence[str]
+    labels: Sequence[str]
+    """The names of the columns."""
+    order: Sequence[int]
+    """The columns, those first that are named exactly after what they hold."""
+    names: Mapping[str, str]
+    holds: frozenset[str]
+    band: str = ""
+    """The value that a row of its own announced for those below."""
+
+    @classmethod
+    def of(cls, rows: Rows, columns: Columns, names: Mapping[str, str]) -> "_Table":
+        header = [cell.strip() for cell in rows[columns.header]] if 0 <= columns.header < len(rows) else []
+        labels = [*header, *[""] * (len(columns.targets) - len(header))]
+        order = sorted(range(len(columns.targets)), key=lambda at: not is_empty_of(columns.targets[at], labels[at]))
+        return cls(columns.targets, labels, order, names, _held(columns.targets))
+
+    def story(self, row: Sequence[str], origin: str) -> tuple[Incoming | None, list[str]]:
+        """The story of a row, and why there is none."""
+        cells = self._cells(row)
+        if not cells:
+            return None, ["The columns that are read are empty, so the row was left out."]
+        if self._is_header(row) or self._is_band(row):
+            return None, []
+        if self._is_total(row, cells):
+            return None, ["This is a row of totals, not a story."]
+        remarks: list[str] = []
+        problems: list[Problem] = []
+        tags, others = self._tags(cells, remarks)
+        data = self._texts(cells, others, remarks) | {"status": _status(cells, remarks), "tags": [*map(plain, tags)]}
+        record = shape(StoryRecord, data, "", problems)
+        if record is None:
+            return None, [f"{sentence_of(problem)} The row was left out." for problem in problems]
+        return Incoming(record, origin, self.holds, tuple(remarks)), []
+
+    def _cells(self, row: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+        """By what they hold, the cells that aren't empty, each with the name of its column."""
+        cells: dict[str, list[tuple[str, str]]] = {}
+        for at in self.order:
+            cell = _clean(row[at]) if at < len(row) and self.targets[at] else ""
+            if cell:
+                cells.setdefault(self.targets[at], []).append((self.labels[at], cell))
+        return cells
+
+    def _is_header(self, row: Sequence[str]) -> bool:
+        return any(self.labels) and [cell.strip() for cell in row if cell.strip()] == [*filter(None, self.labels)]
+
+    def _is_band(self, row: Sequence[str]) -> bool:
+        """Whether it is a row that only names a value, for the rows below it."""
+        filled = [cell.strip() for cell in row if cell.strip()]
+        value = self.names.get(plain_name(filled[0])) if len(filled) == 1 and len(self.targets) > 1 else None
+        self.band = value or self.band
+        return bool(value)
+
+    @staticmethod
+    def _is_total(row: Sequence[str], cells: Mapping[str, Any]) -> bool:
+        first = next(cell for cell in row if cell.strip())
+        return plain_name(first[:LONGEST_TOTAL]) in _TOTALS.split(", ") and not any(
+            section in cells for section in Section
+        )
+
+    def _texts(
+        self, cells: Mapping[str, Sequence[tuple[str, str]]], others: Sequence[str], remarks: list[str]
+    ) -> dict[str, Any]:
+        """Several cells of one text are joined, and so are the sections of labelled cells; `others` go to the notes."""
+        parts = {key: self._joined(key, cells.get(key, ())) for key in (*EXPORTED, Column.ID, Column.FINGERPRINT)}
+        for _, cell in cells.get(Column.STAR, ()):
+            texts = read_star(cell)
+            if not texts:
+                remarks.append("There are no labels such as “S:” in the cell of the whole story: it went to Situation.")
+            for name, text in (texts or {Section.SITUATION: cell}).items():
+                parts[name].append(text)
+        questions = [cell for _, cell in cells.get(Column.QUESTION, ())]
+        parts["title"] = parts["title"] or [question[: LIMITS["title"]] for question in questions]
+        parts["notes"] += [f"Question: {question}" for question in questions]
+        parts["notes"] += others
+        _refuse_other_ids(parts, remarks)
+        for name in LINES:
+            shorten(name, parts, remarks)
+        return {key: ("\n\n" if key in PROSE else ", ").join(texts) for key, texts in parts.items()}
+
+    @staticmethod
+    def _joined(key: str, cells: Sequence[tuple[str, str]]) -> list[str]:
+        """All but the first say what their column is called, and notes always do."""
+        return [
+            f"{label}: {cell}" if key in PROSE and (at or key == "notes") and not is_empty_of(key, label) else cell
+            for at, (label, cell) in enumerate(cells)
+        ]
+
+    def _tags(
+        self, cells: Mapping[str, Sequence[tuple[str, str]]], remarks: list[str]
+    ) -> tuple[Iterable[TagRecord], list[str]]:
+        """One per value, and what else the cells say; a value's own column takes precedence over a list."""
+        tags: dict[str, TagRecord] = {self.band: TagRecord(self.band)} if self.band else {}
+        unknown: list[str] = []
+        for target, strength in ((Column.SUPPORTING, Strength.SUPPORTING), (Column.TAGS, Strength.PRIMARY)):
+            for _, cell in cells.get(target, ()):
+                listed, others = read_tags(cell, self.names, strength) if len(cell) <= LONGEST_LIST else ([], [cell])
+                tags |= {tag.value: tag for tag in listed}
+                unknown += others
+        remarks += [unknown_tags(unknown)] if unknown else []
+        odd: list[str] = []
+        for value, marks in cells.items():
+            for label, mark in marks if "/" in value else ():
+                if not is_mark(mark):
+                    odd.append(f"{label}: {mark}")
+                elif tag := read_mark(value, mark):
+                    tags[value] = tag
+        remarks += [f"{quoted(text)} is no mark such as x or primary: kept in the notes." for text in odd[:MOST_NAMED]]
+        return tags.values(), [*odd, *([f"Tags: {', '.join(unknown)}"] if unknown else [])]
+
+
+def _refuse_other_ids(parts: dict[str, list[str]], remarks: list[str]) -> None:
+    """An id that no story of Prepsite can have is somebody else's."""
+    if parts[Column.ID] and not is_id(parts[Column.ID][0]):
+        remarks.append(f"{quoted(parts[Column.ID][0])} is no id of Prepsite, so it wasn't read.")
+        parts[Column.ID] = []
+
+
+def unknown_tags(names: Sequence[str]) -> str:
+    """A sentence about tags that are the names of no values."""
+    listed = join_words([quoted(name) for name in names[:MOST_NAMED]])
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    return f"No value is called {listed}{more}: kept in the notes."
+
+
+def sentence_of(problem: Problem) -> str:
+    """A problem of a record, with the name that people know its place by."""
+    name = problem.place.partition("[")[0].partition(".")[0]
+    label = LABELS.get(name, name.capitalize())
+    return f"{label}: {problem.reason}" if label else problem.reason
+
+
+def shorten(name: str, parts: dict[str, list[str]], remarks: list[str]) -> None:
+    """A line that is too long is cut, and the whole of it is kept in the notes."""
+    text = ", ".join(parts[name])
+    if len(text) > LIMITS[name]:
+        parts[name] = [f"{text[: LIMITS[name] - 1].rstrip()}…"]
+        parts["notes"].append(f"{LABELS[name]}: {text}")
+        remarks.append(f"{LABELS[name]} is longer than {LIMITS[name]} characters: cut, and kept whole in the notes.")
+
+
+def status_of(text: str) -> tuple[Status, str]:
+    """The status that somebody writes, and a sentence if it is none."""
+    status = _STATUSES.get(" ".join(re.findall(r"[^\W_]+", fold(text))))
+    if text.strip() and not status:
+        return Status.DRAFT, f"{quoted(text)} isn't a status, so the story becomes a draft."
+    return status or Status.DRAFT, ""
+
+
+def _status(cells: Mapping[str, Sequence[tuple[str, str]]], remarks: list[str]) -> str:
+    status, remark = status_of(" ".join(cell for _, cell in cells.get(Column.STATUS, ())))
+    remarks += [remark] if remark else []
+    return status
 
 
 def _held(targets: Iterable[str]) -> frozenset[str]:
@@ -80,70 +254,5 @@ def _held(targets: Iterable[str]) -> frozenset[str]:
     return held | frozenset(Section) if Column.STAR in held else held
 
 
-def _read_row(
-    row: Sequence[str], targets: Sequence[str], names: Mapping[str, str]
-) -> tuple[StoryRecord | None, list[Problem]]:
-    cells: dict[str, list[str]] = {}
-    for target, cell in zip(targets, map(_clean, row), strict=False):
-        if target and cell:
-            cells.setdefault(target, []).append(cell)
-    if not cells:
-        return None, [Problem("", "The columns that are read are empty, so the row was left out.")]
-    notes: list[Problem] = []
-    problems: list[Problem] = []
-    tags = _tags(cells, names, notes)
-    data = _texts(cells, notes) | {"status": _status(cells, notes), "tags": [plain(tag) for tag in tags]}
-    record = shape(StoryRecord, data, "", problems)
-    return record, notes + [Problem(problem.place, f"{problem.reason} The row was left out.") for problem in problems]
-
-
 def _clean(cell: str) -> str:
     return restore(cell.replace("\r\n", "\n").replace("\r", "\n").strip())
-
-
-def _texts(cells: Mapping[str, Sequence[str]], notes: list[Problem]) -> dict[str, Any]:
-    """Several cells of one text are joined, and so are the sections of labelled cells."""
-    parts = {key: list(cells.get(key, ())) for key in (*EXPORTED, Column.ID, Column.FINGERPRINT)}
-    for cell in cells.get(Column.STAR, ()):
-        sections = read_star(cell)
-        if not sections:
-            unsplit = f"There are no labels such as “S:”, or more than {MOST_LABELS}, so the text went into Situation."
-            notes.append(Problem(Column.STAR, unsplit))
-        for section, text in (sections or {Section.SITUATION: cell}).items():
-            parts[section].append(text)
-    return {key: ("\n\n" if key in PROSE else ", ").join(texts) for key, texts in parts.items()}
-
-
-def _status(cells: Mapping[str, Sequence[str]], notes: list[Problem]) -> str:
-    text = " ".join(cells.get(Column.STATUS, ()))
-    status = _STATUSES.get(fold(text))
-    if text and not status:
-        notes.append(Problem(Column.STATUS, f"{quoted(text)} isn't a status, so the story becomes a draft."))
-    return status or Status.DRAFT
-
-
-def _tags(cells: Mapping[str, Sequence[str]], names: Mapping[str, str], notes: list[Problem]) -> Iterable[TagRecord]:
-    """One per value; a value's own column takes precedence over a list."""
-    tags: dict[str, TagRecord] = {}
-    for cell in cells.get(Column.TAGS, ()):
-        listed, unknown = read_tags(cell, names) if len(cell) <= LONGEST_LIST else ([], [cell])
-        tags |= {tag.value: tag for tag in listed}
-        notes += [
-            Problem(Column.TAGS, f"There is no value {quoted(name)}; it was left out.") for name in unknown[:MOST_NAMED]
-        ]
-        if more := unknown[MOST_NAMED:]:
-            notes.append(Problem(Column.TAGS, f"{len(more):,} more values don't exist and were left out."))
-    odd: list[tuple[str, str]] = []
-    for value, marks in cells.items():
-        for mark in marks if "/" in value else ():
-            if not is_mark(mark):
-                odd.append((value, mark))
-            elif tag := read_mark(value, mark):
-                tags[value] = tag
-    notes += [
-        Problem(value, f"{quoted(mark)} isn't a mark such as x, primary or supporting, so it was left out.")
-        for value, mark in odd[:MOST_NAMED]
-    ]
-    if more_odd := odd[MOST_NAMED:]:
-        notes.append(Problem("", f"{len(more_odd):,} more cells hold no mark and were left out."))
-    return tags.values()

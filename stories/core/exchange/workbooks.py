@@ -22,9 +22,8 @@ LONGEST_FORMAT = 255
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _OTHERS = {
-    "word/document.xml": "This is a Word document; save its text as a Markdown or text file.",
     "ppt/presentation.xml": "This is a presentation; put its stories into a Markdown file or a table.",
-    "content.xml": "This is an OpenDocument file; save it as XLSX or CSV.",
+    "content.xml": "This is an OpenDocument file; save it as DOCX, XLSX or CSV.",
 }
 
 

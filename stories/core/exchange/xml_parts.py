@@ -1,4 +1,4 @@
-"""The XML in a workbook, read piece by piece: no more of it is in memory, or parsed, than the budget allows."""
+"""The XML in a workbook or a Word document, read piece by piece: never more of it than the budget allows."""
 
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from stories.core.exchange.archives import open_entry
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.problems import FormatError
 
-DAMAGED = "The workbook is damaged; open it in a spreadsheet program and save it again."
+DAMAGED = "The file is damaged; open it in the program that wrote it and save it again."
 
 _CHUNK = 65_536
 """Bytes."""
@@ -50,7 +50,7 @@ class _Collector(ContentHandler):
 
 
 def read_part(archive: zipfile.ZipFile, name: str, budget: Budget) -> Iterator[Event]:
-    """What one file of the workbook consists of. Raises FormatError."""
+    """What one file of the archive consists of. Raises FormatError."""
     collector, silent = _Collector(budget), 0
     parser = create_parser(forbid_dtd=True)
     parser.setContentHandler(collector)

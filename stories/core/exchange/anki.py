@@ -1,0 +1,50 @@
+"""Anki's text export: its directives, and its notes as rows of a table."""
+
+import csv
+import io
+import re
+
+from stories.core.exchange.budget import Budget
+from stories.core.exchange.html_text import read_html
+from stories.core.exchange.problems import FormatError
+
+_DIRECTIVE = re.compile(r"#([a-z ]{1,30}):(.{0,300})\Z")
+_SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
+_OTHERS = ("notetype column", "deck column", "guid column")
+HEADER = ("Question", "STAR", "Tags")
+
+
+def is_anki(text: str) -> bool:
+    return text.startswith(("#separator:", "#html:", "#notetype", "#deck", "#tags column", "#columns:"))
+
+
+def read_anki(text: str, budget: Budget) -> list[list[str]]:
+    """A header, and for each note what is asked, what is answered and its tags. Raises FormatError."""
+    directives: dict[str, str] = {}
+    while match := _DIRECTIVE.match(text.partition("\n")[0].rstrip("\r")):
+        directives[match[1]] = match[2].strip()
+        text = text.partition("\n")[2]
+    separator = _SEPARATORS.get(directives.get("separator", "tab").lower(), directives.get("separator", "\t")[:1])
+    budget.take("steps", text.count(separator) + text.count("\n"))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator or "\t"))
+    except (csv.Error, TypeError, ValueError) as error:
+        raise FormatError(
+            "The export of Anki can't be read: a cell is too long or a quotation mark never ends."
+        ) from error
+    tags = _number(directives.get("tags column", ""))
+    others = {_number(directives.get(name, "")) for name in _OTHERS} | {tags}
+    is_html = directives.get("html") == "true"
+    return [list(HEADER), *(_row(row, tags, others, budget if is_html else None) for row in rows if row)]
+
+
+def _number(text: str) -> int:
+    """A column, from 0; -1 if there is none."""
+    return int(text) - 1 if text.isdecimal() and len(text) < 4 else -1
+
+
+def _row(row: list[str], tags: int, others: set[int], budget: Budget | None) -> list[str]:
+    fields = [read_html(cell, budget) if budget else cell for at, cell in enumerate(row) if at not in others]
+    front, *back = fields or [""]
+    listed = row[tags].replace("::", "/").split() if 0 <= tags < len(row) else []
+    return [front, "\n\n".join(filter(None, back)), ", ".join(listed)]

@@ -1,0 +1,191 @@
+"""Files of notes: their front matter, the stories in their text, and the records these become."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from stories.core.choices import Section, Strength
+from stories.core.exchange.budget import Budget
+from stories.core.exchange.front_matter import as_text, read_front_matter
+from stories.core.exchange.labelled import LabelledStory, Unknown, is_general, read_labelled
+from stories.core.exchange.labels import Column, target_of
+from stories.core.exchange.marks import read_tags
+from stories.core.exchange.markup import unlinked, without_id
+from stories.core.exchange.names import plain_name
+from stories.core.exchange.problems import FormatError, Problem
+from stories.core.exchange.sections import PROSE
+from stories.core.exchange.shapes import plain, shape
+from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
+from stories.core.exchange.tables import sentence_of, shorten, status_of, unknown_tags
+from stories.core.fields import EXPORTED, LINES
+
+NO_SECTION = "No section found: write headings such as “## Situation”."
+FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_KEY = re.compile(r"([A-Za-z][\w -]{0,60}):[ \t]*(.*)\Z")
+_QUESTION = re.compile(
+    r"(?:tell|describe|give|share|walk|explain|talk|name|how|what|when|why|where|which|who|have|has|did|do|are|is|can)\b",
+    re.IGNORECASE,
+)
+_LIST_SIGN = re.compile(r"\s*(?:[-*+•]|\(?\d{1,3}[.)])\s*")
+_FEWEST_QUESTIONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """A text that has yet to be read: what its labels mean is up to its owner."""
+
+    name: str
+    """The file."""
+    text: str
+    remark: str = ""
+    """What is to be said of each of its stories."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotesRead:
+    stories: tuple[Incoming, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    """Headings and labels that were not understood."""
+
+
+def read_notes(
+    notes: Notes, names: Mapping[str, str], chosen: Mapping[str, str] | None = None, budget: Budget | None = None
+) -> NotesRead:
+    """The stories of a file; `names` are those of the values, and `chosen` is as in `read_labelled`.
+
+    Raises FormatError if there are none.
+    """
+    budget = budget or Budget()
+    match = FRONT.match(notes.text)
+    front, remarks = _front(match["front"], budget) if match else ({}, [])
+    name = without_id(PurePath(notes.name.rpartition(", ")[2]).stem)
+    body = notes.text[match.end() :] if match else notes.text
+    labelled = read_labelled(body, chosen, budget, "" if is_general(name) else name)
+    if not labelled.stories:
+        raise FormatError(_without_stories(body))
+    budget.take("stories", len(labelled.stories))
+    remarks += [notes.remark] if notes.remark else []
+    before = notes.text.count("\n", 0, match.end()) if match else 0
+    stories: list[Incoming] = []
+    problems: list[Problem] = []
+    for story in labelled.stories:
+        place = f"line {before + story.line}"
+        origin = notes.name if len(labelled.stories) == 1 else f"{notes.name}, {place}"
+        read = _story(story, front if len(labelled.stories) == 1 else _shared(front), names, origin, remarks)
+        if isinstance(read, Incoming):
+            stories.append(read)
+        else:
+            problems += [
+                Problem(place.capitalize(), f"{sentence_of(problem)} The story was left out.") for problem in read
+            ]
+    return NotesRead(tuple(stories), tuple(problems), labelled.unknown)
+
+
+def _front(text: str, budget: Budget) -> tuple[dict[str, Any], list[str]]:
+    """What the front matter says; if it is no YAML, line by line."""
+    try:
+        return read_front_matter(text, budget).data, []
+    except FormatError:
+        pairs = [_KEY.match(line) for line in text.split("\n")[:200]]
+        return {pair[1].strip(): pair[2].strip(" '\"") for pair in pairs if pair}, [
+            "The lines between “---” aren't valid YAML; they were read one by one."
+        ]
+
+
+def _shared(front: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the front matter of several stories, what may be said of each."""
+    return {key: value for key, value in front.items() if target_of(key) not in ("title", "headline", "")}
+
+
+def _without_stories(text: str) -> str:
+    lines = [_LIST_SIGN.sub("", line, count=1).strip() for line in text.split("\n") if line.strip()]
+    lines = [line for line in lines if not line.startswith("#")]
+    asked = [line for line in lines if line.endswith("?") or _QUESTION.match(line)]
+    if len(asked) >= _FEWEST_QUESTIONS and len(asked) * 4 >= len(lines) * 3:
+        return questions_only(len(asked))
+    return NO_SECTION
+
+
+def questions_only(count: int) -> str:
+    return f"It holds {count:,} questions, not stories; they go to your questions, not here."
+
+
+def _story(
+    story: LabelledStory, front: Mapping[str, Any], names: Mapping[str, str], origin: str, said: Sequence[str]
+) -> Incoming | list[Problem]:
+    """The record of a story, or what keeps it from being one."""
+    remarks = list(said)
+    parts = {name: [story.texts[name]] if story.texts.get(name) else [] for name in EXPORTED}
+    extra, listed, status = _properties(front, parts)
+    tags, unknown = _tags(names, [*listed, *story.tags], story.supporting, story.groups)
+    if unknown:
+        remarks.append(unknown_tags(unknown))
+        parts["notes"].append(f"Tags: {', '.join(unknown)}")
+    read_status, remark = status_of(story.status or status)
+    remarks += [remark] if remark else []
+    for name in LINES:
+        shorten(name, parts, remarks)
+    texts = {name: ("\n\n" if name in PROSE else ", ").join(texts) for name, texts in parts.items()}
+    holds = {name for name, text in texts.items() if text} | (set(Section) & set(story.texts))
+    holds |= ({"status"} if story.status or status else set()) | ({"extra"} if extra else set())
+    data = extra | texts | {"status": read_status, "tags": [*map(plain, tags)]}
+    problems: list[Problem] = []
+    record = shape(StoryRecord, data, "", problems)
+    return problems if record is None else Incoming(record, origin, frozenset(holds), tuple(remarks))
+
+
+def _properties(front: Mapping[str, Any], parts: dict[str, list[str]]) -> tuple[dict[str, Any], list[str], str]:
+    """What the front matter says of the story goes to `parts`; the rest of it, tags and the status are returned."""
+    extra: dict[str, Any] = {}
+    tags: list[str] = []
+    status = ""
+    for key, value in front.items():
+        target = target_of(key)
+        text = "\n".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
+        if target in (Column.TAGS, Column.SUPPORTING):
+            tags.append(text)
+        elif target == Column.STATUS:
+            status = unlinked(text)
+        elif target in parts and text:
+            clean = unlinked(text) if target in LINES else text
+            if target in LINES and (target == "title" or not parts[target]):
+                parts[target] = [clean]
+            elif target in PROSE:
+                parts[target].insert(0, clean)
+        elif key not in ("format", "id", "fingerprint", "extra"):
+            extra[key] = value
+    return extra, tags, status
+
+
+def _tags(
+    names: Mapping[str, str], primary: Sequence[str], supporting: Sequence[str], groups: Sequence[str]
+) -> tuple[list[TagRecord], list[str]]:
+    """One tag per value, and the names of unknown ones."""
+    tags: dict[str, TagRecord] = {}
+    unknown: list[str] = []
+    for texts, strength in ((supporting, Strength.SUPPORTING), (primary, Strength.PRIMARY)):
+        for text in texts:
+            listed, others = read_tags(text, names, strength)
+            tags |= {tag.value: tag for tag in listed}
+            unknown += others
+    for group in groups:
+        if value := names.get(plain_name(group)):
+            tags.setdefault(value, TagRecord(value))
+    return list(tags.values()), list(dict.fromkeys(unknown))
+
+
+def name_once(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The notes of an archive that hold no story, such as an index or a template, in one sentence for each archive."""
+    without: dict[str, list[str]] = {}
+    for problem in problems:
+        archive, _, name = problem.place.partition(", ")
+        if name and problem.reason == NO_SECTION:
+            without.setdefault(archive, []).append(name.rpartition(", ")[2])
+        else:
+            yield problem
+    for archive, names in without.items():
+        listed = ", ".join(names[:10]) + (f" and {len(names) - 10:,} more" if len(names) > 10 else "")
+        yield Problem(archive, f"These files hold no story: {listed}.")
