@@ -1,6 +1,7 @@
 """Imports that are taken back."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -200,3 +201,16 @@ def test_import_of_somebody_else_does_not_exist(client: Client) -> None:
 
     assert client.post(f"/data/imports/{hers.pk}/take-back/").status_code == 404
     assert client.get(f"/data/imports/{hers.pk}/take-back/").status_code == 404
+
+
+def test_mended_file_is_offered_as_a_change_of_the_same_story(alice: Owner) -> None:
+    cases = Path(__file__).parent / "cases" / "import"
+    import_of(alice, (cases / "59a-typo.csv").read_bytes(), "59a-typo.csv")
+
+    import_of(alice, (cases / "59b-typo-mended.csv").read_bytes(), "59b-typo-mended.csv")
+
+    story = alice.stories.get()
+    assert story.situation == "I deleted a test database."
+    take_back(imported=alice.imports.latest("pk"))
+    story.refresh_from_db()
+    assert story.situation == "I deleted a tset database."

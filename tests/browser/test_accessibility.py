@@ -96,6 +96,8 @@ def library(alice: Owner) -> dict[str, str]:
         "archive story": reverse("stories:story-archive", args=[story.pk]),
         "draft for a gap": reverse("stories:story-create", query={"topic": "failure"}),
         "delete story": reverse("stories:story-delete", args=[story.pk]),
+        "story as text": reverse("stories:story-text", args=[story.pk]),
+        "answer as text": reverse("stories:answer-text", args=[answer.pk]),
         "conflict": conflict.get_absolute_url(),
         "versions": reverse("stories:story-history", args=[story.pk]),
         "version": reverse("stories:story-version", args=[story.pk, story.version]),
