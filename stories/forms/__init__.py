@@ -1,7 +1,7 @@
 """Forms: what may be typed, and the messages next to the fields. The views set owners; POST never does."""
 
 from stories.forms.answer import AnswerForm
-from stories.forms.bank import OpinionForm, QuestionForm, ValueForm
+from stories.forms.bank import ListedQuestionForm, OpinionForm, QuestionForm, QuestionListForm, ValueForm
 from stories.forms.fields import OwnedForm, whole_number
 from stories.forms.framework import FrameworkForm, NewFrameworkForm
 from stories.forms.imports import ColumnsForm, ImportForm
@@ -19,6 +19,7 @@ __all__ = [
     "DismissalForm",
     "FrameworkForm",
     "ImportForm",
+    "ListedQuestionForm",
     "LoopForm",
     "NewFrameworkForm",
     "NewPasswordForm",
@@ -26,6 +27,7 @@ __all__ = [
     "OpinionForm",
     "OwnedForm",
     "QuestionForm",
+    "QuestionListForm",
     "RoundForm",
     "SettingsForm",
     "SignInForm",

@@ -42,6 +42,7 @@ LISTS = {
     "sheet": "/answers/sheet/",
     "questions": "/questions/",
     "new question": "/questions/new/",
+    "list of questions": "/questions/new/list/",
     "coverage": "/coverage/",
     "questions by stories": "/coverage/?view=questions",
     "values by topics": "/coverage/?view=topics",
