@@ -19,6 +19,7 @@ from stories.models import (
     Dismissal,
     EditConflict,
     Framework,
+    Imported,
     Loop,
     Owner,
     PendingImport,
@@ -112,6 +113,10 @@ def round_question(owner: Owner, pk: int) -> RoundQuestion:
 
 def binned(owner: Owner, pk: int) -> Binned:
     return get_object_or_404(owner.binned.kept(), pk=pk)
+
+
+def imported(owner: Owner, pk: int) -> Imported:
+    return get_object_or_404(owner.imports.kept(), pk=pk)
 
 
 class ImportIsGoneError(Http404):

@@ -351,6 +351,7 @@ KEPT = {
     "stories.Framework",
     "stories.HiddenQuestion",
     "stories.HiddenValue",
+    "stories.Imported",
     "stories.Loop",
     "stories.Opinion",
     "stories.Owner",

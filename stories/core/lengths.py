@@ -39,10 +39,15 @@ def sentences(spoken: str) -> list[str]:
 
 
 def _split(line: str) -> Iterator[str]:
+    return (sentence.strip() for sentence in cut(line))
+
+
+def cut(line: str) -> Iterator[str]:
+    """The sentences of a line, each with the blanks after it; together they are the line."""
     start = 0
     for match in _END.finditer(line):
         if _is_end(line[start : match.end()], line[match.end() :]):
-            yield line[start : match.end()].strip()
+            yield line[start : match.end()]
             start = match.end()
     if line[start:]:
         yield line[start:]

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from stories.core.exchange import (
     is_saved,
     renamed,
 )
+from stories.exchange.take_back import ImportedItem, keep_record
 from stories.library.actions import change_status, save_story
 from stories.library.content import StoryContent, TagContent
 from stories.models import (
@@ -58,11 +59,14 @@ def apply(*, entries: Iterable[Entry], owner: Owner) -> int:
 def applying(*, entries: Iterable[Entry], owner: Owner) -> Iterator[Entry]:
     """Apply entry by entry, yielding each once it is written; unless all are asked for, nothing is kept."""
     with transaction.atomic():
-        writer = _Writer(owner)
+        writer, written = _Writer(owner), list[Entry]()
         for entry in entries:
             if entry.change in (Change.NEW, Change.CHANGED):
                 writer.write(entry)
+                written.append(entry)
                 yield entry
+        if written:
+            keep_record(owner=owner, entries=written, items=writer.items)
 
 
 @dataclass
@@ -72,6 +76,8 @@ class _Writer:
     owner: Owner
     stories: dict[str, str] = field(default_factory=dict)
     """The ids that stories got here, by their ids in the file."""
+    items: list[ImportedItem] = field(default_factory=list)
+    """What can be taken back."""
 
     def __post_init__(self) -> None:
         values = Value.objects.of(self.owner).select_related("framework")
@@ -106,12 +112,16 @@ class _Writer:
         pk = self._id_for(record)
         tags = (TagContent(self.values[tag.value], tag.strength, tag.evidence) for tag in record.tags)
         content = StoryContent(texts=record.texts, tags=tuple(tags), values=tuple(self.values.values()))
-        base = self.owner.stories.filter(pk=pk).values_list("version", flat=True).first() or 0
+        before = self.owner.stories.filter(pk=pk).first()
+        base = before.version if before else 0
         saved = save_story(owner=self.owner, pk=pk, base=base, session=uuid.uuid4(), content=content)
         if isinstance(saved, EditConflict):
             raise TypeError("A story that was just looked up can't have been changed since.")
         change_status(story=saved.story, status=record.status)
         Story.objects.filter(pk=pk).update(extra=record.extra)
+        made = ImportedItem.of(saved.story)
+        was = {"before": base, "status": before.status, "extra": before.extra} if before else {}
+        self.items.append(replace(made, **was))
 
     def _id_for(self, record: StoryRecord) -> uuid.UUID:
         """The story's own id, unless it has none yet or somebody else has it."""
@@ -163,6 +173,7 @@ class _Writer:
             Probe(owner=self.owner, question=question, value_id=self.values[probe.value], strength=probe.strength)
             for probe in record.probes
         )
+        self.items.append(ImportedItem.of(question))
 
     def _answer(self, record: AnswerRecord) -> None:
         question, story = self.questions[record.question], record.story
@@ -172,6 +183,8 @@ class _Writer:
             self._fill(answer, record)
             answer.version += 1
             answer.save()
+        made = ImportedItem.of(answer)
+        self.items.append(replace(made, before=stored.version) if stored else made)
 
     @staticmethod
     def _fill(answer: Answer, record: AnswerRecord) -> None:

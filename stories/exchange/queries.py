@@ -4,8 +4,10 @@ from collections import defaultdict
 
 from stories.core.exchange import Entry, Known, LibraryPlan, Problem, after, plan_library, plan_stories
 from stories.core.exchange.files import Read
+from stories.core.exchange.near_copies import NearCopies
 from stories.enums import Stage
 from stories.exchange.export import library_of
+from stories.exchange.likeness import nearness
 from stories.models import Concept, Framework, Owner, Question, Topic, Value
 
 
@@ -18,7 +20,8 @@ def plan_of(read: Read, owner: Owner) -> LibraryPlan:
         entries += plan.entries
         problems += [Problem(f"{name}, {problem.place}", problem.reason) for problem in plan.problems]
         existing = after(existing, plan.entries)
-    entries += plan_stories(read.stories, existing.stories, known.with_those_of(existing).values)
+    copies = NearCopies(existing.stories, nearness)
+    entries += plan_stories(read.stories, existing.stories, known.with_those_of(existing).values, copies)
     return LibraryPlan(tuple(entries), tuple(problems))
 
 

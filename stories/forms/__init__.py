@@ -1,11 +1,12 @@
 """Forms: what may be typed, and the messages next to the fields. The views set owners; POST never does."""
 
 from stories.forms.answer import AnswerForm
-from stories.forms.bank import OpinionForm, QuestionForm, ValueForm
+from stories.forms.bank import ListedQuestionForm, OpinionForm, QuestionForm, QuestionListForm, ValueForm
 from stories.forms.fields import OwnedForm, whole_number
 from stories.forms.framework import FrameworkForm, NewFrameworkForm
 from stories.forms.imports import ColumnsForm, ImportForm, LabelsForm, TextForm
 from stories.forms.loop import LoopForm, RoundForm, ToldForm
+from stories.forms.notes import NotesForm, SplitForm
 from stories.forms.password import NewPasswordForm, SignInForm
 from stories.forms.review import DismissalForm
 from stories.forms.settings import SettingsForm
@@ -19,15 +20,19 @@ __all__ = [
     "FrameworkForm",
     "ImportForm",
     "LabelsForm",
+    "ListedQuestionForm",
     "LoopForm",
     "NewFrameworkForm",
     "NewPasswordForm",
+    "NotesForm",
     "OpinionForm",
     "OwnedForm",
     "QuestionForm",
+    "QuestionListForm",
     "RoundForm",
     "SettingsForm",
     "SignInForm",
+    "SplitForm",
     "StoryForm",
     "TextForm",
     "ToldForm",

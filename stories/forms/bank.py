@@ -7,11 +7,16 @@ from django import forms
 
 from stories.core.choices import Strength
 from stories.core.coverage import Id
+from stories.core.exchange import FormatError, decode
 from stories.core.frameworks import MOST_VALUES
 from stories.core.matching import Asked
+from stories.core.question_lists import read_question_list
 from stories.enums import Stage
 from stories.forms.fields import OwnedForm, ProseField
 from stories.models import Opinion, Question, Value
+
+LARGEST_LIST = 1_000_000
+"""Bytes."""
 
 
 class QuestionForm(OwnedForm):
@@ -54,6 +59,55 @@ class QuestionForm(OwnedForm):
             int(pk): strength for name, strength in strengths.items() for pk in filled.get(name, ())
         }
         return Asked(filled.get("text", ""), topic.slug if topic else "", values)
+
+
+class ListedQuestionForm(QuestionForm):
+    """One question of a list, with what is proposed for it; it is saved if its owner keeps it."""
+
+    keep = forms.BooleanField(required=False, initial=True)
+
+    class Meta(QuestionForm.Meta):
+        fields = ("text", "topic")  # type: ignore[assignment]  # fewer than a question by itself
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, topics: Iterable[tuple[Any, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["stages"]
+        self.fields["topic"].choices = list(topics)  # type: ignore[attr-defined]
+
+    @property
+    def proposed(self) -> list[str]:
+        """The names of the values that it is said to probe, primary ones first."""
+        by_id = {str(value.pk): value.name for value in self.values}
+        return [
+            by_id[str(pk)] for name in ("primary", "secondary") for pk in self[name].value() or () if str(pk) in by_id
+        ]
+
+
+class QuestionListForm(forms.Form):
+    """A list of questions, pasted or in a file."""
+
+    listed = ProseField(label="Questions, one on each line", rows=10)
+    file = forms.FileField(required=False, label="Or a file with a list of them: text, Markdown or CSV")
+
+    def clean_file(self) -> str:
+        file = self.cleaned_data["file"]
+        if file is None:
+            return ""
+        if file.size > LARGEST_LIST:
+            raise forms.ValidationError(f"The file has {file.size:,} bytes; the limit is {LARGEST_LIST:,}.")
+        try:
+            return decode(file.read())
+        except FormatError as error:
+            raise forms.ValidationError(str(error.problem)) from error
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        texts = (cleaned.get("listed", ""), cleaned.get("file", ""))
+        cleaned["questions"] = [question for text in texts if text for question in read_question_list(text)]
+        if not cleaned["questions"] and not self.errors:
+            raise forms.ValidationError("There are no questions in it. Paste some, one on each line.")
+        return cleaned
 
 
 class ValueForm(OwnedForm):

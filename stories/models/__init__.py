@@ -4,6 +4,7 @@ from stories.models.concept import Concept, Opinion
 from stories.models.conflict import EditConflict
 from stories.models.dismissal import Dismissal
 from stories.models.framework import Framework, HiddenValue, Value
+from stories.models.imported import Imported
 from stories.models.loop import Loop, Round, RoundQuestion
 from stories.models.owner import Owner
 from stories.models.pending_import import PendingImport
@@ -25,6 +26,7 @@ __all__ = [
     "Framework",
     "HiddenQuestion",
     "HiddenValue",
+    "Imported",
     "Loop",
     "Opinion",
     "Owner",

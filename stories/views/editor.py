@@ -32,7 +32,7 @@ def story_create(request: HttpRequest) -> HttpResponse:
     values = _values(request)
     if request.method == "POST":
         return _save(request, None, values)
-    content = StoryContent(texts={}, tags=_asked_tags(request, values))
+    content = StoryContent(texts={}, tags=asked_tags(request, values))
     form = StoryForm(values=values, initial=story_initial(content, pk=uuid.uuid4(), base=0))
     return _show(request, form, None)
 
@@ -63,20 +63,25 @@ def _values(request: HttpRequest) -> list[Value]:
     owner = owner_of(request)
     if request.method == "POST":
         return list(Value.objects.of(owner).filter(pk__in=offered_values(request.POST)))
+    return shown_values(owner)
+
+
+def shown_values(owner: Owner) -> list[Value]:
+    """Those of the chosen framework."""
     _, framework = frameworks_for(owner)
     return list(Value.objects.shown_to(owner).filter(framework=framework))
 
 
-def _asked_tags(request: HttpRequest, values: list[Value]) -> tuple[TagContent, ...]:
+def asked_tags(request: HttpRequest, values: list[Value]) -> tuple[TagContent, ...]:
     """The tags that the link asks for: each `?value=`, and the values that `?question=` probes first."""
     wanted = set(request.GET.getlist("value"))
-    if question := _asked_question(request):
+    if question := asked_question(request):
         probes = probes_of(question, owner_of(request))
         wanted |= {str(value.pk) for value, strength in probes if strength == Strength.PRIMARY}
     return tuple(TagContent(value.pk, Strength.PRIMARY) for value in values if str(value.pk) in wanted)
 
 
-def _asked_question(request: HttpRequest) -> Question | None:
+def asked_question(request: HttpRequest) -> Question | None:
     """The question that a new story is written for."""
     asked = whole_number(request.POST.get("question") or request.GET.get("question"))
     if asked is None:
@@ -96,7 +101,7 @@ def _show(
         "form": form,
         "is_kept": is_kept,
         "story": story,
-        "question": _asked_question(request),
+        "question": asked_question(request),
         "topic": Topic.objects.filter(slug=request.GET.get("topic", "")).first() if "topic" in request.GET else None,
         "conflicts": list(story.conflicts.all()) if story else [],
         "possible_values": possible_values(story, owner_of(request)) if story else [],
@@ -192,7 +197,7 @@ def _answer_save(request: HttpRequest, saved: Saved) -> HttpResponse:
     else:
         status = ", as a draft" if story.status == Status.DRAFT else ""
         messages.success(request, f"“{story}” is saved{status}.")
-    if question := _asked_question(request):
+    if question := asked_question(request):
         url = redirect("stories:answer-create", question.pk)
         url["Location"] += f"?story={story.pk}"
         return url

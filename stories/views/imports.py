@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stories import access
 from stories.access import owner_of
-from stories.core.exchange import Notes
+from stories.core.exchange import Change, Notes
+from stories.core.grammar import count_of
 from stories.exchange.actions import (
     ImportIsOverError,
     LibraryHasChangedError,
@@ -28,8 +29,10 @@ from stories.exchange.actions import (
     mend_notes,
 )
 from stories.exchange.import_plan import ImportPlan, Sample, choices_in, import_plan, with_differences
+from stories.exchange.take_back import TakenBackError, staying_after, summary_of, take_back
 from stories.forms import ColumnsForm, ImportForm, LabelsForm, TextForm
-from stories.models import PendingImport
+from stories.models import Imported, PendingImport
+from stories.models.binned import KEPT_FOR
 from stories.views.requests import posted
 
 STEP = 50
@@ -38,6 +41,7 @@ MARK = "[[progress]]"
 CONFLICTS_PER_PAGE = 20
 COLUMNS_PER_PAGE = 60
 FILES_PER_PAGE = 20
+PER_PAGE = 20
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +69,8 @@ def import_detail(request: HttpRequest, pending: PendingImport) -> HttpResponse:
         "forms": _column_forms(request, plan, columns),
         "label_forms": _label_forms(request, plan),
         "text_forms": _text_forms(request, plan),
+        "staying": staying_after(entry for entry in plan.entries if entry.change != Change.SAME),
+        "days": KEPT_FOR.days,
     }
     return render(request, "imports/plan.html", context)
 
@@ -127,6 +133,28 @@ def import_delete(request: HttpRequest, pending: PendingImport) -> HttpResponse:
     pending.delete()
     messages.success(request, "Import cancelled; nothing was imported.")
     return redirect("stories:data")
+
+
+@require_safe
+def imported_list(request: HttpRequest) -> HttpResponse:
+    """What was imported in the last 30 days, each with what it made and changed."""
+    page = Paginator(owner_of(request).imports.kept(), PER_PAGE).get_page(request.GET.get("page"))
+    listed = [(imported, summary_of(imported)) for imported in page]
+    return render(request, "imports/list.html", {"page": page, "listed": listed, "days": KEPT_FOR.days})
+
+
+@access.gives(access.imported)
+@require_POST
+def imported_take_back(request: HttpRequest, imported: Imported) -> HttpResponse:
+    try:
+        imported = take_back(imported=imported)
+    except TakenBackError:
+        messages.warning(request, "This import has already been taken back.")
+        return redirect("stories:imported-list")
+    messages.success(request, "The import was taken back. What it made is in the bin.")
+    if imported.left:
+        messages.warning(request, f"{count_of(len(imported.left), 'item')} stayed: see below.")
+    return redirect("stories:imported-list")
 
 
 def _columns_page(request: HttpRequest, plan: ImportPlan) -> Page[tuple[int, Sample]]:

@@ -52,7 +52,7 @@ def question_create(request: HttpRequest) -> HttpResponse:
     owner = owner_of(request)
     snapshot = snapshot_of(owner, category="")
     inferred = None if request.method == "POST" else infer_question(text, snapshot)
-    initial = _proposal(text, inferred) if inferred else {}
+    initial = proposal(text, inferred) if inferred else {}
     form = QuestionForm(
         posted(request), instance=Question(owner=owner), values=snapshot.values.values(), initial=initial
     )
@@ -65,7 +65,7 @@ def question_create(request: HttpRequest) -> HttpResponse:
     return _go_on(_save(request, form), request.POST.get("then", ""))
 
 
-def _proposal(text: str, inferred: Inference) -> dict[str, Any]:
+def proposal(text: str, inferred: Inference) -> dict[str, Any]:
     chosen = {strength: [pk for pk, given in inferred.values.items() if given == strength] for strength in Strength}
     return {
         "text": text,

@@ -13,7 +13,7 @@ from tests.factories import StoryFactory, TagFactory
 def test_keys_open_pages(page: Page, alice: Owner) -> None:
     page.goto("/")
     page.keyboard.press("n")
-    expect(page).to_have_url(re.compile("/stories/new/$"))
+    expect(page).to_have_url(re.compile("/stories/new/notes/$"))
 
     page.goto("/")
     for letter, path in {"c": "coverage", "s": "stories", "q": "questions", "l": "loops", "v": "values"}.items():
@@ -92,4 +92,4 @@ def test_question_mark_lists_the_keys_which_can_be_turned_off_for_good(page: Pag
     keys.get_by_label("Turn on single-key shortcuts").check()
     page.keyboard.press("Escape")
     page.keyboard.press("n")
-    expect(page).to_have_url(re.compile("/stories/new/$"))
+    expect(page).to_have_url(re.compile("/stories/new/notes/$"))

@@ -75,6 +75,7 @@ def test_empty_library_becomes_a_covered_value_and_question(
     expect(value_row(page, "Candor")).to_contain_text("Thin")
     follow(page, "Stories")
     follow(page, "New story")
+    follow(page, "Write in the editor")
     write_story(page, second)
 
     follow(page, "Coverage")

@@ -26,6 +26,7 @@ from stories.models import (
     Dismissal,
     EditConflict,
     Framework,
+    Imported,
     Loop,
     Opinion,
     Owner,
@@ -91,6 +92,7 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     return {
         "bin": binned.pk,
         "import": pending.pk,
+        "imported": Imported.objects.create(owner=alice, source=SECRET, items=[], staying=[]).pk,
         "loop": loop.pk,
         "round": loop_round.pk,
         "asked": asked.pk,
@@ -128,6 +130,7 @@ def make_versions(story: Story, answer: Answer) -> None:
 
 def rows() -> list[object]:
     models = (
+        Imported,
         Loop,
         Round,
         RoundQuestion,

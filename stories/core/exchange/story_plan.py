@@ -16,6 +16,7 @@ from stories.core.exchange.fingerprints import (
     is_unedited,
     reads_like,
 )
+from stories.core.exchange.near_copies import NearCopies
 from stories.core.exchange.problems import printable, quoted
 from stories.core.exchange.story_records import Incoming, StoryRecord
 from stories.core.grammar import join_words
@@ -24,6 +25,7 @@ NO_FINGERPRINT = "The file doesn't say which version of the story it was made fr
 FILE_IS_OLDER = "The story has changed since the export; the file hasn't."
 BOTH_CHANGED = "Both the story and the file have changed since the export."
 SAME_BEGINNING = "A different story with this title and Situation is already in the library."
+NEARLY_THE_SAME = "A story in the library reads nearly the same: this may be a newer version of it."
 TWICE_IN_IMPORT = "The same story appears earlier in this import and says something else."
 
 MOST_ALIKE = 100
@@ -153,11 +155,15 @@ class _Shelf:
 
 
 def plan_stories(
-    incoming: Iterable[Incoming], existing: Iterable[StoryRecord], values: Collection[str]
+    incoming: Iterable[Incoming],
+    existing: Iterable[StoryRecord],
+    values: Collection[str],
+    copies: NearCopies | None = None,
 ) -> tuple[Entry, ...]:
     """One entry per story, in order; `values` are those that a story may be tagged with, as framework/value.
 
-    An existing story is replaced only if it is still the one from which the incoming story was exported.
+    An existing story is replaced only if it is still the one from which the incoming story was exported. A new one that
+    reads nearly like one of `copies` is offered as a change of that.
     """
     library, planned = _Shelf(existing), _Shelf()
     entries = []
@@ -166,6 +172,8 @@ def plan_stories(
         whole = completed(story.record, stored, story.holds) if stored else story.record
         record, notes = _settled(whole, values)
         entry = _plan(record, library, planned)
+        if copies and entry.change == Change.NEW and (other := copies.of(record)):
+            entry = _conflict(record, other, NEARLY_THE_SAME)
         if entry.change == Change.CONFLICT and story.holds is not None:
             whole = completed(record, entry.existing, story.holds)
             entry = replace(entry, completed=whole, differing=differing(whole, entry.existing))

@@ -10,15 +10,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from stories.core.grammar import join_words
 from stories.exchange.export import archive_of, document_of
 from stories.exchange.spreadsheets import TABLES, as_csv, workbook_of
+from stories.exchange.word_document import word_document_of
 from stories.management.output import Report, print_report
 from stories.management.owners import add_owner_argument, owner_named
 from stories.models import Owner
 
-ENDINGS = {"json": ".json", "markdown": ".zip", "csv": ".csv", "xlsx": ".xlsx"}
+ENDINGS = {"json": ".json", "markdown": ".zip", "csv": ".csv", "xlsx": ".xlsx", "docx": ".docx"}
 
 
 class Command(BaseCommand):
-    help = "Export the library as JSON, Markdown, XLSX or CSV."
+    help = "Export the library as JSON, Markdown, XLSX, CSV or DOCX."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path)
@@ -26,7 +27,8 @@ class Command(BaseCommand):
             "--format",
             choices=sorted(ENDINGS),
             help="json: everything; markdown: a zip of the stories; xlsx: stories, coverage, questions and answers as "
-            "sheets; csv: one of these tables; if not given, the file extension of PATH decides",
+            "sheets; docx: the stories, to read; csv: one of these tables; "
+            "if not given, the file extension of PATH decides",
         )
         parser.add_argument("--table", choices=list(TABLES), default="stories", help="for CSV; stories if not given")
         parser.add_argument("--force", action="store_true", help="replace an existing file")
@@ -65,6 +67,8 @@ def _content(owner: Owner, kind: str, table: str) -> bytes:
             return archive_of(owner)
         case "xlsx":
             return workbook_of(owner)
+        case "docx":
+            return word_document_of(owner.stories.active().prefetch_related("tags__value"), owner)
     return as_csv(TABLES[table](owner))
 
 

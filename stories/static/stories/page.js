@@ -30,3 +30,25 @@ function showTheme(form, theme) {
   document.documentElement.dataset.theme = theme;
   for (const button of form.elements.theme) button.setAttribute("aria-pressed", button.value === theme);
 }
+
+// A link to a text copies it; where the browser can't, it leads to a page that shows the text.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-copy]");
+  if (!link || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  copy(link).catch(() => {
+    if (link.href !== location.href) location.assign(link.href);
+  });
+});
+
+async function copy(link) {
+  const address = new URL(link.href);
+  address.searchParams.set("raw", "");
+  const answer = await fetch(address);
+  if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+  await navigator.clipboard.writeText(await answer.text());
+  link.dataset.label ??= link.textContent;
+  link.textContent = "Copied";
+  document.getElementById("said").textContent = "Copied.";
+  setTimeout(() => (link.textContent = link.dataset.label), 2000);
+}

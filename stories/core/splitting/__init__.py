@@ -1,0 +1,1 @@
+"""Notes without labels, split into the sections of a story: a proposal, sentence by sentence."""

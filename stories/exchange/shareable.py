@@ -1,0 +1,53 @@
+"""A story or an answer as text to paste somewhere else: Markdown or plain, without notes and follow-ups."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stories.answers.telling import Telling
+from stories.base.rendering import listed_text, render_markdown
+from stories.core.choices import Length
+from stories.core.lengths import Part
+from stories.enums import SECTIONS
+from stories.models import Answer, Owner, Story
+
+
+class TextForm(StrEnum):
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+
+
+FORMS = {TextForm.PLAIN: "Plain text", TextForm.MARKDOWN: "Markdown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shareable:
+    """What is copied: a title, lines about it, and named parts in Markdown."""
+
+    title: str
+    lines: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+    def text(self, form: TextForm) -> str:
+        return "\n\n".join(filter(None, self._blocks(form))).strip() + "\n"
+
+    def _blocks(self, form: TextForm) -> Iterable[str]:
+        is_plain = form == TextForm.PLAIN
+        yield self.title if is_plain else f"# {self.title}"
+        yield "\n".join(self.lines) if is_plain else "\n\n".join(self.lines)
+        for part in self.parts:
+            text = listed_text(render_markdown(part.text)).strip() if is_plain else part.text.strip()
+            name = part.name if is_plain or not part.name else f"## {part.name}"
+            yield f"{name}\n{text}" if name else text
+
+
+def shareable_story(story: Story) -> Shareable:
+    """Its sections, as far as they are written."""
+    parts = (Part(label, story.text_of(section)) for section, label in SECTIONS.items())
+    lines = (story.headline, ", ".join(story.details))
+    return Shareable(str(story), tuple(filter(None, lines)), tuple(part for part in parts if part.text.strip()))
+
+
+def shareable_answer(answer: Answer, owner: Owner, length: Length) -> Shareable:
+    """The question, and the answer at a length."""
+    return Shareable(str(answer.question), (), tuple(Telling(answer, owner.pace).parts_at(length)))

@@ -1,0 +1,205 @@
+"""Imports that were done: what each made and changed, and taking one back.
+
+What was made goes to the bin, and what was changed gets its version from before. What its owner has written on since is
+left as it is, and named.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from stories.answers.actions import restore_answer
+from stories.core.choices import Status
+from stories.core.exchange import Entry
+from stories.core.grammar import count_of, join_words
+from stories.library.actions import NotReadyError, change_status, restore_story
+from stories.library.bin import throw_away
+from stories.models import Answer, Imported, Owner, Question, Story
+
+WRITTEN_ON = "it has been changed since"
+IN_USE = "something made since depends on it"
+NO_VERSION = "its version from before isn't kept any more"
+_STAYING = {
+    "frameworks": ("framework or set of values", "frameworks or sets of values"),
+    "loops": ("loop", "loops"),
+    "opinions": ("opinion", "opinions"),
+    "dismissed": ("dismissed finding", "dismissed findings"),
+    "declined": ("declined value", "declined values"),
+    "hidden_questions": ("hidden question", "hidden questions"),
+    "hidden_values": ("hidden value", "hidden values"),
+}
+"""What isn't taken back, in the words for one and for several."""
+_KINDS = {"story": ("story", "stories"), "answer": ("answer", "answers"), "question": ("question", "questions")}
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedItem:
+    """A story, an answer or a question that an import made or changed."""
+
+    kind: str
+    pk: str
+    name: str
+    mark: str
+    """Of what it said right after the import: by `mark_of`."""
+    before: int | None = None
+    """Its version before the import; None if the import made it."""
+    status: str = ""
+    """Of a story, before."""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, row: Story | Answer | Question) -> "ImportedItem":
+        """For what an import made."""
+        return cls(str(row._meta.model_name), str(row.pk), str(row)[:500], mark_of(row))
+
+
+class TakenBackError(Exception):
+    """It can't be taken back: it has been already, or it is too old."""
+
+
+def keep_record(*, owner: Owner, entries: Iterable[Entry], items: Iterable[ImportedItem]) -> Imported:
+    """One entry in the list of imports; those too old to be taken back are forgotten."""
+    owner.imports.expired().delete()
+    written = list(entries)
+    return Imported.objects.create(
+        owner=owner,
+        source=source_of(written),
+        items=[asdict(item) for item in items],
+        staying=staying_after(written),
+    )
+
+
+def source_of(entries: Iterable[Entry]) -> str:
+    """The names of the files."""
+    files = list(dict.fromkeys(entry.origin.split(", ")[0] for entry in entries if entry.origin))
+    more = [f"{len(files) - _MOST_NAMED} more"] if len(files) > _MOST_NAMED else []
+    return join_words([*files[:_MOST_NAMED], *more])[:500] or "a file"
+
+
+def staying_after(entries: Iterable[Entry]) -> list[str]:
+    """What would not come back, in words: "2 loops", "the settings"."""
+    counts = Counter(entry.list for entry in entries)
+    listed = [count_of(counts[name], *words) for name, words in _STAYING.items() if counts[name]]
+    return [*listed, *(["the settings"] if counts["settings"] else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an import did, for its owner to read."""
+
+    counts: str
+    made: Sequence[str]
+    """Names."""
+    changed: Sequence[str]
+
+
+def summary_of(imported: Imported) -> Summary:
+    items = [ImportedItem(**item) for item in imported.items]
+    counts = Counter((item.before is None, item.kind) for item in items)
+    made = [count_of(counts[True, kind], *words) for kind, words in _KINDS.items() if counts[True, kind]]
+    changed = [count_of(counts[False, kind], *words) for kind, words in _KINDS.items() if counts[False, kind]]
+    said = [f"{join_words(part)} {what}" for part, what in ((made, "made"), (changed, "changed")) if part]
+    return Summary(
+        "; ".join(said) or "nothing that can be taken back",
+        [item.name for item in items if item.before is None],
+        [item.name for item in items if item.before is not None],
+    )
+
+
+@transaction.atomic
+def take_back(*, imported: Imported) -> Imported:
+    """Undo what can be undone, and return the import with what was left. Raises TakenBackError if it is over."""
+    imported = Imported.objects.select_for_update().get(pk=imported.pk)
+    if imported.taken_back or imported.until < timezone.now():
+        raise TakenBackError
+    items = [ImportedItem(**item) for item in imported.items]
+    left = [
+        {"name": item.name, "why": why}
+        for kind, undo in _UNDO.items()
+        for item in items
+        if item.kind == kind and (why := undo(item, imported.owner))
+    ]
+    imported.left, imported.taken_back = left, timezone.now()
+    imported.save(update_fields=["left", "taken_back"])
+    return imported
+
+
+def mark_of(row: Story | Answer | Question) -> str:
+    """Another one whenever the owner has written on it."""
+    if not isinstance(row, Question):
+        return str(row.version)
+    probes = sorted(row.probes.values_list("value_id", "strength"))
+    said = row.text, row.topic_id, row.stages, row.source, probes
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def _undo_answer(item: ImportedItem, owner: Owner) -> str:
+    """Why it was left; empty if it is undone, or gone already."""
+    answer = owner.answers.filter(pk=item.pk).first()
+    if answer is None:
+        return ""
+    if mark_of(answer) != item.mark:
+        return WRITTEN_ON
+    if item.before is None:
+        throw_away(thing=answer, owner=owner)
+    elif version := answer.versions.filter(number=item.before).first():
+        restore_answer(version=version)
+    else:
+        return NO_VERSION
+    return ""
+
+
+def _undo_story(item: ImportedItem, owner: Owner) -> str:
+    """A story with which a later answer is told stays too."""
+    story = owner.stories.filter(pk=item.pk).first()
+    if story is None:
+        return ""
+    if mark_of(story) != item.mark:
+        return WRITTEN_ON
+    if item.before is not None:
+        return _put_back(story, item)
+    if story.answers.exists():
+        return IN_USE
+    throw_away(thing=story, owner=owner)
+    return ""
+
+
+def _put_back(story: Story, item: ImportedItem) -> str:
+    """The texts and tags from before, then the status and what its file held under other names."""
+    if str(item.before) != item.mark:
+        version = story.versions.filter(number=item.before or 0).first()
+        if version is None:
+            return NO_VERSION
+        restore_story(version=version)
+    Story.objects.filter(pk=story.pk).update(extra=item.extra)
+    with suppress(NotReadyError):
+        change_status(story=story, status=Status(item.status))
+    return ""
+
+
+def _undo_question(item: ImportedItem, owner: Owner) -> str:
+    """A question that is answered or in a loop stays."""
+    question = owner.questions.filter(pk=item.pk).first()
+    if question is None:
+        return ""
+    if mark_of(question) != item.mark:
+        return WRITTEN_ON
+    if question.answers.exists() or question.round_questions.exists():
+        return IN_USE
+    throw_away(thing=question, owner=owner)
+    return ""
+
+
+_UNDO: dict[str, Callable[[ImportedItem, Owner], str]] = {
+    "answer": _undo_answer,
+    "story": _undo_story,
+    "question": _undo_question,
+}
+"""In the order in which nothing is lost that would have been left."""

@@ -1,0 +1,86 @@
+"""A new story from notes: pasted or spoken as they are, split into sections, and then kept as a draft."""
+
+import uuid
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from stories import access
+from stories.access import owner_of
+from stories.base.splitting_model import load_splitter
+from stories.core.splitting.pieces import pieces_of, said_in, title_in
+from stories.exchange.actions import keep_import
+from stories.exchange.pasting import content_of, opened_of, read_pasted
+from stories.forms import NotesForm, SplitForm
+from stories.library.actions import save_story
+from stories.library.content import StoryContent
+from stories.models import EditConflict
+from stories.views.editor import asked_question, asked_tags, shown_values
+from stories.views.requests import posted
+
+SPLIT = "Your notes are kept as a draft, in your own words. Check the sections, then mark the story ready."
+READ = "Your notes are kept as a draft, split by their own labels. Check the sections, then mark the story ready."
+
+
+@require_http_methods(["GET", "POST"])
+def story_notes(request: HttpRequest) -> HttpResponse:
+    """First the notes alone; then, unless they are labelled, a section proposed for each sentence."""
+    form = NotesForm(posted(request))
+    if request.method == "GET" or not form.is_valid():
+        return _show(request, form, status=422 if form.errors else 200)
+    if "keep" in request.POST or "move" in request.POST:
+        return _decide(request, form)
+    notes = form.cleaned_data["notes"]
+    labelled = read_pasted(notes)
+    if len(labelled.stories) > 1:
+        return redirect(keep_import(owner=owner_of(request), opened=opened_of(notes)))
+    if labelled.stories:
+        return _keep(request, form, content_of(labelled, owner_of(request)), READ)
+    return _propose(request, form)
+
+
+def _propose(request: HttpRequest, form: NotesForm) -> HttpResponse:
+    title, rest = title_in(form.cleaned_data["notes"])
+    said = [said_in(piece) for piece in pieces_of(rest)]
+    return _show(
+        request, SplitForm(pk=form.cleaned_data["id"], notes=rest, places=load_splitter().split(said), title=title)
+    )
+
+
+def _decide(request: HttpRequest, sent: NotesForm) -> HttpResponse:
+    """Keep the notes with the places that were chosen, or move one sentence and show them again."""
+    notes = sent.cleaned_data["notes"]
+    form = SplitForm(request.POST, notes=notes)
+    if "move" in request.POST:
+        places, title = form.moved(request.POST["move"]), request.POST.get("title", "")
+        return _show(request, SplitForm(pk=sent.cleaned_data["id"], notes=notes, places=places, title=title))
+    if not form.is_valid():
+        return _show(request, form, status=422)
+    return _keep(request, form, StoryContent(texts=form.contents()), SPLIT)
+
+
+def _keep(request: HttpRequest, form: NotesForm, content: StoryContent, said: str) -> HttpResponse:
+    """Save the story as a draft, with the tags that the link asked for as well, and open it in the editor."""
+    owner = owner_of(request)
+    values = shown_values(owner)
+    named = {tag.value for tag in content.tags}
+    tags = [*content.tags, *(tag for tag in asked_tags(request, values) if tag.value not in named)]
+    full = replace(content, tags=tuple(tags), values=tuple(tag.value for tag in tags))
+    pk = form.cleaned_data["id"]
+    access.story_to_save(owner, pk)
+    saved = save_story(owner=owner, pk=pk, base=0, session=uuid.uuid4(), content=full)
+    if isinstance(saved, EditConflict):
+        return redirect(saved)
+    messages.success(request, said)
+    question = asked_question(request)
+    query = {"question": question.pk} if question else {}
+    return redirect(reverse("stories:story-update", args=[saved.story.pk], query=query))
+
+
+def _show(request: HttpRequest, form: NotesForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "is_split": isinstance(form, SplitForm), "question": asked_question(request)}
+    return render(request, "stories/notes.html", context, status=status)

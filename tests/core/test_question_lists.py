@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+
+from stories.core.question_lists import LONGEST_QUESTION, MOST_QUESTIONS, ListedQuestion, read_question_list
+
+CASES = Path(__file__).parent.parent / "cases" / "import"
+
+
+def test_numbers_and_bullets_are_left_out() -> None:
+    assert [question.text for question in read_question_list((CASES / "18-questions.txt").read_text())] == [
+        "Tell me about a time you disagreed with your manager.",
+        "Describe a project that failed.",
+        "What is the hardest feedback you ever gave?",
+        "How do you decide with half the data?",
+        "Tell me about a decision you reversed",
+    ]
+
+
+def test_columns_question_and_category_are_read() -> None:
+    assert read_question_list((CASES / "19-questions.csv").read_text()) == [
+        ListedQuestion("Tell me about a time you disagreed with your manager.", "Conflict"),
+        ListedQuestion("Describe a project that failed.", "Failure"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("", []),
+        ("\n \n- \n", []),
+        ("Question\nWhy?\n", [("Why?", "")]),
+        ("Why?\nWHY?\n", [("Why?", "")]),
+        ("# Failure\n1. Why?\n**Conflict**\nQ2: Who?", [("Why?", "Failure"), ("Who?", "Conflict")]),
+        ("Why, oh why?\nWho; you?", [("Why, oh why?", ""), ("Who; you?", "")]),
+        ("\nNotes;Frage\n;1) Why?\nx;\n", [("Why?", "")]),
+        ("Question\tTopic\nWhy?\n", [("Why?", "")]),
+        ("- [ ] Why?", [("Why?", "")]),
+        ('Question,Category\n"open', [("open", "")]),
+        ("x" * (LONGEST_QUESTION + 1), []),
+    ],
+)
+def test_lists_of_many_kinds(text: str, questions: list[tuple[str, str]]) -> None:
+    assert [(question.text, question.category) for question in read_question_list(text)] == questions
+
+
+def test_table_that_can_not_be_read_is_read_by_lines() -> None:
+    cell = "x" * 200_000
+
+    assert read_question_list(f"Question,Category\n{cell}\nWhy?")[-1].text == "Why?"
+
+
+def test_list_has_at_most_a_hundred_questions() -> None:
+    assert (
+        len(read_question_list("\n".join(f"Why {number}?" for number in range(MOST_QUESTIONS + 1)))) == MOST_QUESTIONS
+    )

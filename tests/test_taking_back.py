@@ -1,0 +1,216 @@
+"""Imports that are taken back."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
+
+from stories.answers.versions import recorded_answer
+from stories.core.choices import Status
+from stories.core.exchange import Decision, decided, read_files
+from stories.exchange.apply import apply
+from stories.exchange.export import document_of
+from stories.exchange.queries import plan_of, value_names
+from stories.exchange.take_back import IN_USE, WRITTEN_ON, TakenBackError, take_back
+from stories.library.actions import change_status, set_tag
+from stories.library.bin import put_back
+from stories.models import Imported, Owner, Story, Value
+from tests.factories import AnswerFactory, OwnerFactory, QuestionFactory, StoryFactory, TagFactory
+
+TWO = b"Title,Situation,Task,Action,Result,Values\nOne,S1,T1,A1,R1,Candor\nTwo,S2,T2,A2,R2,\n"
+
+
+def import_of(owner: Owner, content: bytes = TWO, name: str = "stories.csv") -> Imported:
+    """Import a file, taking what it says where the library differs."""
+    plan = plan_of(read_files([(name, content)], value_names(owner)), owner)
+    apply(entries=[decided(entry, Decision.TAKE) for entry in plan.entries], owner=owner)
+    return owner.imports.first() or pytest.fail("The import was not kept.")
+
+
+def test_import_is_one_entry_with_what_it_made(alice: Owner, candor: Value) -> None:
+    imported = import_of(alice)
+
+    assert imported.source == "stories.csv"
+    assert [(item["kind"], item["name"], item["before"]) for item in imported.items] == [
+        ("story", "One", None),
+        ("story", "Two", None),
+    ]
+    assert imported.staying == []
+
+
+def test_import_that_changes_nothing_leaves_no_entry(alice: Owner, candor: Value) -> None:
+    import_of(alice)
+
+    import_of(alice)
+
+    assert alice.imports.count() == 1
+
+
+def test_made_stories_go_to_the_bin_with_their_tags_and_can_be_put_back(alice: Owner, candor: Value) -> None:
+    taken = take_back(imported=import_of(alice))
+
+    assert (taken.left, alice.stories.count()) == ([], 0)
+    assert taken.taken_back
+    put_back(binned=alice.binned.get(name="One"))
+    assert alice.stories.get().tags.get().value == candor
+
+
+def test_changed_story_gets_its_texts_tags_and_status_from_before(alice: Owner, candor: Value) -> None:
+    story = StoryFactory.create(owner=alice, title="One", situation="S1", task="T", action="A", result="R")
+    TagFactory.create(story=story, value=candor, evidence="mine")
+    change_status(story=story, status=Status.READY)
+    Story.objects.filter(pk=story.pk).update(extra={"mood": "calm"})
+    imported = import_of(alice)
+    assert Story.objects.get(pk=story.pk).action == "A1"
+
+    taken = take_back(imported=imported)
+
+    story.refresh_from_db()
+    assert taken.left == []
+    assert (story.action, story.status, story.extra) == ("A", Status.READY, {"mood": "calm"})
+    assert story.tags.get().evidence == "mine"
+    assert [kept.title for kept in alice.stories.all()] == ["One"]
+
+
+def test_what_was_written_on_since_is_left_and_named(alice: Owner, candor: Value) -> None:
+    imported = import_of(alice)
+    set_tag(story=alice.stories.get(title="Two"), value=candor, strength=None)
+
+    taken = take_back(imported=imported)
+
+    assert taken.left == [{"name": "Two", "why": WRITTEN_ON}]
+    assert [story.title for story in alice.stories.all()] == ["Two"]
+
+
+def test_story_that_a_later_answer_tells_is_left(alice: Owner, candor: Value) -> None:
+    imported = import_of(alice)
+    AnswerFactory.create(owner=alice, story=alice.stories.get(title="One"), question=QuestionFactory.create())
+
+    taken = take_back(imported=imported)
+
+    assert taken.left == [{"name": "One", "why": IN_USE}]
+
+
+def library() -> bytes:
+    """A whole library of somebody else."""
+    owner = OwnerFactory.create()
+    story = StoryFactory.create(owner=owner, title="Hers")
+    question = QuestionFactory.create(owner=owner, text="Why?")
+    AnswerFactory.create(owner=owner, story=story, question=question, opening="It was late.")
+    owner.loops.create(name="Acme")
+    return document_of(owner).encode()
+
+
+def test_library_is_taken_back_but_for_its_loops_as_said_before(alice: Owner) -> None:
+    imported = import_of(alice, library(), "library.json")
+    assert sorted(item["kind"] for item in imported.items) == ["answer", "question", "story"]
+    assert imported.staying == ["1 loop", "the settings"] or imported.staying == ["1 loop"]
+
+    taken = take_back(imported=imported)
+
+    assert taken.left == []
+    assert (alice.stories.count(), alice.answers.count(), alice.questions.count()) == (0, 0, 0)
+    assert alice.loops.count() == 1
+
+
+def test_changed_answer_gets_its_fields_from_before(alice: Owner) -> None:
+    content = library()
+    import_of(alice, content, "library.json")
+    answer = alice.answers.get()
+    answer.opening, answer.version = "Mine.", answer.version + 1
+    with recorded_answer(alice.answers.get(), answer):
+        answer.save()
+    imported = import_of(alice, content, "library.json")
+    assert alice.answers.get().opening == "It was late."
+
+    take_back(imported=imported)
+
+    assert alice.answers.get().opening == "Mine."
+
+
+def test_question_that_was_changed_is_left(alice: Owner) -> None:
+    imported = import_of(alice, library(), "library.json")
+    alice.questions.update(text="Why not?")
+
+    taken = take_back(imported=imported)
+
+    assert taken.left == [{"name": "Why?", "why": WRITTEN_ON}]
+
+
+def test_question_that_has_another_answer_is_left(alice: Owner) -> None:
+    imported = import_of(alice, library(), "library.json")
+    AnswerFactory.create(owner=alice, story=StoryFactory.create(owner=alice), question=alice.questions.get())
+
+    assert take_back(imported=imported).left == [{"name": "Why?", "why": IN_USE}]
+
+
+def test_what_is_gone_already_is_nothing_to_undo(alice: Owner) -> None:
+    imported = import_of(alice, library(), "library.json")
+    alice.answers.all().delete()
+    alice.stories.all().delete()
+    alice.questions.all().delete()
+
+    assert take_back(imported=imported).left == []
+
+
+def test_import_is_taken_back_once_and_for_thirty_days(alice: Owner, candor: Value) -> None:
+    imported = import_of(alice)
+    old = Imported.objects.create(owner=alice, source="old.csv", items=[], staying=[])
+    Imported.objects.filter(pk=old.pk).update(created=timezone.now() - timedelta(days=31))
+    take_back(imported=imported)
+
+    for over in (imported, old):
+        with pytest.raises(TakenBackError):
+            take_back(imported=over)
+
+
+def test_imports_that_are_too_old_are_forgotten_at_the_next(alice: Owner, candor: Value) -> None:
+    old = Imported.objects.create(owner=alice, source="old.csv", items=[], staying=[])
+    Imported.objects.filter(pk=old.pk).update(created=timezone.now() - timedelta(days=31))
+
+    import_of(alice)
+
+    assert [imported.source for imported in alice.imports.all()] == ["stories.csv"]
+
+
+def test_list_shows_imports_and_one_press_takes_one_back(client: Client, alice: Owner, candor: Value) -> None:
+    imported = import_of(alice)
+    set_tag(story=alice.stories.get(title="Two"), value=candor, strength=None)
+    page = client.get("/data/imports/")
+    assertContains(page, "2 stories made")
+    assertContains(page, f'action="/data/imports/{imported.pk}/take-back/"')
+
+    response = client.post(f"/data/imports/{imported.pk}/take-back/", follow=True)
+
+    assertContains(response, "The import was taken back.")
+    assertContains(response, "<bdi>Two</bdi>: it has been changed since")
+    assertNotContains(response, "take-back/")
+    again = client.post(f"/data/imports/{imported.pk}/take-back/", follow=True)
+    assertContains(again, "This import has already been taken back.")
+
+
+def test_empty_list_says_what_to_do(client: Client) -> None:
+    assertContains(client.get("/data/imports/"), "Nothing was imported in the last 30 days.")
+
+
+def test_import_of_somebody_else_does_not_exist(client: Client) -> None:
+    hers = import_of(OwnerFactory.create())
+
+    assert client.post(f"/data/imports/{hers.pk}/take-back/").status_code == 404
+    assert client.get(f"/data/imports/{hers.pk}/take-back/").status_code == 404
+
+
+def test_mended_file_is_offered_as_a_change_of_the_same_story(alice: Owner) -> None:
+    cases = Path(__file__).parent / "cases" / "import"
+    import_of(alice, (cases / "59a-typo.csv").read_bytes(), "59a-typo.csv")
+
+    import_of(alice, (cases / "59b-typo-mended.csv").read_bytes(), "59b-typo-mended.csv")
+
+    story = alice.stories.get()
+    assert story.situation == "I deleted a test database."
+    take_back(imported=alice.imports.latest("pk"))
+    story.refresh_from_db()
+    assert story.situation == "I deleted a tset database."
