@@ -68,7 +68,10 @@ class ListedQuestionForm(QuestionForm):
 
     class Meta(QuestionForm.Meta):
         fields = ("text", "topic")  # type: ignore[assignment]  # fewer than a question by itself
-        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+            "topic": forms.Select(attrs={"class": "form-select"}),
+        }
 
     def __init__(self, *args: Any, topics: Iterable[tuple[Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
