@@ -21,7 +21,7 @@ PREFIX = "revision_"
 """Triggers' names begin with it and end with a hash of their SQL, so that another version replaces them."""
 ROWS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
 """The row that each event is about. A row never changes its owner."""
-SIGNING_IN = {"id", "password", "last_login"}
+SIGNING_IN = {"id", "password", "last_login", "readings"}
 """Columns of an owner that aren't settings."""
 TRIGGER_NAMES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",

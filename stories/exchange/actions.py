@@ -1,13 +1,14 @@
 """Keeping an import until its owner has decided, and doing it then."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from stories.core.exchange import Change, Entry, Opened, pack
+from stories.core.exchange import Change, Columns, Entry, Opened, Table, pack, unpack
 from stories.exchange.apply import applying
 from stories.exchange.import_plan import ImportPlan, import_plan
+from stories.exchange.readings import remember_columns, remember_labels
 from stories.models import Owner, PendingImport
 
 
@@ -35,6 +36,30 @@ def keep_import(*, owner: Owner, opened: Opened) -> PendingImport:
     _lock(owner)
     owner.pending_imports.all().delete()
     return PendingImport.objects.create(owner=owner, content=pack(opened))
+
+
+@transaction.atomic
+def choose_columns(*, pending: PendingImport, owner: Owner, table: Table, columns: Columns) -> None:
+    """Read a table of the import this way, and the next one of its shape."""
+    pending.columns[table.name] = [columns.header, columns.targets]
+    pending.save(update_fields=["columns"])
+    remember_columns(owner, table, columns)
+
+
+@transaction.atomic
+def choose_labels(*, pending: PendingImport, owner: Owner, name: str, labels: Mapping[str, str]) -> None:
+    """Read the labels of a file of notes this way, and those of the next one."""
+    pending.labels[name] = dict(labels)
+    pending.save(update_fields=["labels"])
+    remember_labels(owner, labels)
+
+
+def mend_notes(*, pending: PendingImport, name: str, text: str) -> None:
+    """Put another text in the place of a file's."""
+    opened = unpack(bytes(pending.content))
+    notes = tuple(replace(part, text=text) if part.name == name else part for part in opened.notes)
+    pending.content = pack(replace(opened, notes=notes))
+    pending.save(update_fields=["content"])
 
 
 def applying_import(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from stories.core.choices import Section
 from stories.core.differences import PageBudget, Piece, word_differences
 from stories.core.exchange import (
     AnswerRecord,
@@ -13,11 +14,16 @@ from stories.core.exchange import (
     Columns,
     Decision,
     Entry,
+    Notes,
+    Opened,
     Problem,
+    Read,
     StoryRecord,
     Table,
     decided,
     decisions_for,
+    header_field,
+    plain_name,
     read_tables,
     recognise,
     unpack,
@@ -26,11 +32,18 @@ from stories.core.exchange.marks import write_mark
 from stories.core.exchange.problems import printable
 from stories.core.fields import LABELS
 from stories.exchange.queries import plan_of, values_by_framework
+from stories.exchange.readings import remembered_columns, remembered_labels
 from stories.models import Framework, Owner, PendingImport, Question
 
 _CONFLICT = re.compile(r"conflict_[0-9]{1,7}")
 SAMPLES = 3
 """Cells that are shown of a column."""
+FIRST_WORDS = 12
+"""That are shown of a text."""
+MOST_LABELS = 40
+"""Whose meaning can be chosen in one file."""
+MOST_MENDED = 5
+"""Files that can be marked up by hand on one page."""
 MOST_SHOWN = 200
 """Entries of each kind that a page has room for."""
 
@@ -82,8 +95,59 @@ def with_differences(
 
 
 def _parts(story: StoryRecord) -> Mapping[str, str]:
-    tags = "\n".join(f"{tag.value}, {write_mark(tag)}" for tag in sorted(story.tags, key=lambda tag: tag.value))
+    tags = "\n".join(
+        f"{tag.value.rpartition('/')[2].replace('-', ' ').capitalize()}, {write_mark(tag)}"
+        for tag in sorted(story.tags, key=lambda tag: tag.value)
+    )
     return {**{LABELS[name]: text for name, text in story.texts.items()}, "Status": story.status, "Tags": tags}
+
+
+@dataclass(frozen=True, slots=True)
+class NotesLabels:
+    """The labels of a file of notes whose meaning its owner may choose."""
+
+    name: str
+    """The file."""
+    labels: Sequence[tuple[str, str, str]]
+    """Each label as it is written, how its text begins, and what was chosen for it."""
+    is_open: bool
+    """Whether any of them was neither understood nor chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPart:
+    label: str
+    words: int
+    beginning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A story as an import would save it."""
+
+    sections: Sequence[PreviewPart]
+    others: Sequence[PreviewPart]
+    """Other texts that aren't empty."""
+    tags: Sequence[str]
+
+    @property
+    def empty(self) -> list[str]:
+        """The labels of the sections that nothing was found for."""
+        return [part.label for part in self.sections if not part.words]
+
+
+def _preview(record: StoryRecord, values: Mapping[str, str]) -> Preview:
+    parts = {name: _preview_part(name, text) for name, text in record.texts.items()}
+    others = [part for name, part in parts.items() if part.words and name != "title" and name not in tuple(Section)]
+    tags = [f"{values.get(tag.value, tag.value)} ({tag.strength})" for tag in record.tags]
+    return Preview([parts[section] for section in Section], others, tags)
+
+
+def _preview_part(name: str, text: str) -> PreviewPart:
+    words = text.split()
+    return PreviewPart(
+        LABELS[name], len(words), " ".join(words[:FIRST_WORDS]) + ("…" if len(words) > FIRST_WORDS else "")
+    )
 
 
 @dataclass(frozen=True)
@@ -96,6 +160,12 @@ class ImportPlan:
     problems: tuple[Problem, ...]
     questions: Mapping[str, str]
     """Texts of questions by slug."""
+    labels: Sequence[NotesLabels] = ()
+    """Of each file of notes, what was not understood or has been chosen."""
+    refused: Sequence[Notes] = ()
+    """The files of notes in which there is no story."""
+    remembered: frozenset[str] = frozenset()
+    """The tables that are read as an earlier one of their shape was."""
 
     def name_of(self, entry: Entry) -> str:
         """What a person would call it."""
@@ -109,19 +179,32 @@ class ImportPlan:
         return [_samples_of(table, columns) for table, columns in self.tables]
 
     @cached_property
-    def unrecognised(self) -> list[tuple[str, str]]:
-        """Table and column, for each that holds something but isn't read, until its owner has said how to read it."""
+    def unrecognised(self) -> list[tuple[str, str, bool]]:
+        """Table, column and whether it goes to the notes, for each whose name says nothing, until its owner has."""
         return [
-            (table.name, printable(sample.label))
+            (table.name, printable(sample.label), bool(columns.targets[sample.number]))
             for (table, columns), samples in zip(self.tables, self.samples, strict=True)
             for sample in samples
-            if table.name not in self.pending.columns and sample.cells and not columns.targets[sample.number]
+            if table.name not in self.pending.columns and table.name not in self.remembered and sample.cells
+            if not columns.targets[sample.number]
+            or (columns.targets[sample.number] == "notes" and header_field(sample.name) != "notes")
         ]
+
+    def preview(self, entry: Entry) -> Preview | None:
+        """A story as it will be; None for anything else."""
+        if not isinstance(entry.record, StoryRecord):
+            return None
+        names = {key: name for values in self.values.values() for key, name in values.items()}
+        return _preview(entry.record, names)
 
     @cached_property
     def stamp(self) -> str:
         """Changes when the library changes in a way that makes the import do something else."""
-        effects = [self.pending.columns, *((entry.change, entry.list, repr(entry.existing)) for entry in self.entries)]
+        effects = [
+            self.pending.columns,
+            self.pending.labels,
+            *((entry.change, entry.list, repr(entry.existing)) for entry in self.entries),
+        ]
         return hashlib.sha256(repr(effects).encode()).hexdigest()[:16]
 
     @property
@@ -171,11 +254,11 @@ class ImportPlan:
         return self._with(Change.SAME)
 
     @property
-    def lists(self) -> list[tuple[str, int, list[tuple[str, Entry]]]]:
-        """For each kind: a heading, how many there are, and those that are shown, each with its name."""
+    def lists(self) -> list[tuple[str, int, list[tuple[str, Entry, Preview | None]]]]:
+        """For each kind: a heading, how many there are, and those that are shown, each with its name and preview."""
         lists = {"New": self.new, "Changed": self.changed, "Already in the library": self.same}
         return [
-            (title, len(entries), [(self.name_of(entry), entry) for entry in entries[:MOST_SHOWN]])
+            (title, len(entries), [(self.name_of(entry), entry, self.preview(entry)) for entry in entries[:MOST_SHOWN]])
             for title, entries in lists.items()
             if entries
         ]
@@ -202,11 +285,36 @@ def import_plan(pending: PendingImport, owner: Owner) -> ImportPlan:
     opened = unpack(bytes(pending.content))
     by_framework, chosen = values_by_framework(owner), pending.chosen_columns
     values = {key: name for names in by_framework.values() for key, name in names.items()}
-    tables = tuple((table, chosen.get(table.name) or recognise(table.rows, values)) for table in opened.tables)
-    read = read_tables(opened, values, {table.name: columns for table, columns in tables})
+    earlier = {table.name: columns for table in opened.tables if (columns := remembered_columns(owner, table))}
+    tables = tuple(
+        (table, chosen.get(table.name) or earlier.get(table.name) or recognise(table.rows, values))
+        for table in opened.tables
+    )
+    labels = {notes.name: remembered_labels(owner) | pending.labels.get(notes.name, {}) for notes in opened.notes}
+    read = read_tables(opened, values, {table.name: columns for table, columns in tables}, labels)
     plan = plan_of(read, owner)
     questions = dict(Question.objects.of(owner).values_list("slug", "text"))
-    return ImportPlan(pending, tables, by_framework, plan.entries, plan.problems, questions)
+    return ImportPlan(
+        pending,
+        tables,
+        by_framework,
+        plan.entries,
+        plan.problems,
+        questions,
+        list(_labels(opened, read, pending)),
+        [notes for notes in opened.notes if notes.name in read.refused][:MOST_MENDED],
+        frozenset(earlier),
+    )
+
+
+def _labels(opened: Opened, read: Read, pending: PendingImport) -> Iterator[NotesLabels]:
+    for notes in opened.notes:
+        chosen = pending.labels.get(notes.name, {})
+        found = [(label.name, label.sample, "") for label in read.unknown.get(notes.name, ())][:MOST_LABELS]
+        made = [(name, "", target) for name, target in chosen.items()]
+        open_ = [label for label in found if plain_name(label[0]) not in chosen]
+        if found or made:
+            yield NotesLabels(notes.name, [*open_, *made], bool(open_))
 
 
 def _samples_of(table: Table, columns: Columns) -> list[Sample]:

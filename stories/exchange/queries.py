@@ -31,11 +31,11 @@ def value_names(owner: Owner) -> dict[str, str]:
 
 
 def values_by_framework(owner: Owner) -> dict[Framework, dict[str, str]]:
-    """The same names, by framework: two editions share most of theirs."""
+    """The same names, by framework: two editions share most of theirs, and those of the chosen one come first."""
     names = defaultdict[Framework, dict[str, str]](dict)
     for value in Value.objects.of(owner).select_related("framework"):
         names[value.framework][f"{value.framework.slug}/{value.slug}"] = value.name
-    return dict(names)
+    return dict(sorted(names.items(), key=lambda item: item[0].pk != owner.framework_id))
 
 
 def _known(owner: Owner) -> Known:

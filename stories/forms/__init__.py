@@ -4,7 +4,7 @@ from stories.forms.answer import AnswerForm
 from stories.forms.bank import ListedQuestionForm, OpinionForm, QuestionForm, QuestionListForm, ValueForm
 from stories.forms.fields import OwnedForm, whole_number
 from stories.forms.framework import FrameworkForm, NewFrameworkForm
-from stories.forms.imports import ColumnsForm, ImportForm
+from stories.forms.imports import ColumnsForm, ImportForm, LabelsForm, TextForm
 from stories.forms.loop import LoopForm, RoundForm, ToldForm
 from stories.forms.notes import NotesForm, SplitForm
 from stories.forms.password import NewPasswordForm, SignInForm
@@ -19,6 +19,7 @@ __all__ = [
     "DismissalForm",
     "FrameworkForm",
     "ImportForm",
+    "LabelsForm",
     "ListedQuestionForm",
     "LoopForm",
     "NewFrameworkForm",
@@ -33,6 +34,7 @@ __all__ = [
     "SignInForm",
     "SplitForm",
     "StoryForm",
+    "TextForm",
     "ToldForm",
     "ValueForm",
     "offered_values",

@@ -6,23 +6,46 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from stories.core.exchange import Column, Columns, Opened, Table, open_files
+from stories.core.exchange import (
+    LIMIT,
+    NOTHING,
+    Column,
+    Columns,
+    Opened,
+    Table,
+    by_name,
+    columns_below,
+    open_files,
+    plain_name,
+)
+from stories.core.exchange.archives import ENDINGS as ARCHIVED
 from stories.core.exchange.archives import PACKED_LIMIT
 from stories.core.exchange.columns import HEADER_WITHIN
 from stories.core.fields import EXPORTED, LABELS
-from stories.exchange.import_plan import Sample
+from stories.exchange.import_plan import NotesLabels, Sample
 from stories.models import Framework
 
-ENDINGS = (".md", ".markdown", ".txt", ".zip", ".json", ".csv", ".xlsx")
+ENDINGS = (*ARCHIVED, ".text")
 NO_HEADER = -1
 MOST_NAMED = 10
 TEXTS = {name: LABELS[name] for name in EXPORTED} | {
     Column.STATUS: "Status",
     Column.STAR: "All sections in one cell, as S: T: A: R:",
     Column.TAGS: "Values, separated by commas",
+    Column.SUPPORTING: "Supporting values, separated by commas",
+    Column.QUESTION: "The question that the story answers",
     Column.ID: "ID from an export",
     Column.FINGERPRINT: "Fingerprint from an export",
 }
+
+
+MEANINGS = [
+    ("", "Kept in the notes"),
+    *((name, label) for name, label in TEXTS.items() if name in EXPORTED and name != "notes"),
+    (Column.TAGS, "Values, separated by commas"),
+    (Column.STATUS, "Status"),
+    (NOTHING, "Left out"),
+]
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -42,7 +65,7 @@ class FilesField(forms.FileField):
 class ImportForm(forms.Form):
     uploads = FilesField(
         label="Files",
-        help_text="Markdown, a zip of Markdown files, JSON, CSV or XLSX; several files at once, up to 10 MB in total.",
+        help_text="Notes, spreadsheets, Word files, PDFs or zips of them; several at once, up to 10 MB in total.",
         widget=FilesInput(attrs={"accept": ",".join(ENDINGS)}),
     )
 
@@ -69,7 +92,7 @@ class ImportForm(forms.Form):
         return cleaned
 
     def _refuse_what_holds_nothing(self, opened: Opened) -> None:
-        if opened.stories or opened.libraries or opened.tables:
+        if opened.stories or opened.libraries or opened.tables or opened.notes:
             return
         for problem in opened.problems[:MOST_NAMED]:
             self.add_error("uploads", str(problem))
@@ -93,6 +116,7 @@ class ColumnsForm(forms.Form):
         """`values` are their names by framework, and in it by what a column is taken for."""
         super().__init__(data, prefix=prefix)
         self.table, self.now, self.samples = table, columns, samples
+        self.names = by_name({key: name for names in values.values() for key, name in names.items()})
         self.fields["header"] = forms.TypedChoiceField(
             label="The column names", coerce=int, initial=columns.header, choices=_headers(table)
         )
@@ -111,11 +135,45 @@ class ColumnsForm(forms.Form):
         return [(self[_name(sample.number)], [_short(cell) for cell in sample.cells]) for sample in self.samples]
 
     def chosen(self) -> Columns:
-        """What was chosen, for a valid form; other columns stay as they are."""
+        """What was chosen, for a valid form; other columns stay as they are, and another header row is read anew."""
+        if self.cleaned_data["header"] not in (self.now.header, NO_HEADER):
+            return columns_below(self.table.rows, self.cleaned_data["header"], self.names)
         targets = list(self.now.targets)
         for sample in self.samples:
             targets[sample.number] = self.cleaned_data[_name(sample.number)]
         return Columns(self.cleaned_data["header"], tuple(targets))
+
+
+class LabelsForm(forms.Form):
+    """What the labels of one file of notes mean that were not understood."""
+
+    def __init__(self, data: Any, *, labels: NotesLabels, prefix: str) -> None:
+        super().__init__(data, prefix=prefix)
+        self.labels = labels
+        for number, (name, _, chosen) in enumerate(labels.labels):
+            self.fields[f"label_{number}"] = forms.ChoiceField(
+                required=False, choices=MEANINGS, label=_short(name), initial=chosen
+            )
+
+    def rows(self) -> list[tuple[forms.BoundField, str]]:
+        """The field of each label, with how its text begins."""
+        return [(self[f"label_{number}"], sample) for number, (_, sample, _) in enumerate(self.labels.labels)]
+
+    def chosen(self) -> dict[str, str]:
+        """For a valid form: what was chosen, by the plain names of the labels."""
+        meanings = {
+            plain_name(name): self.cleaned_data[f"label_{number}"]
+            for number, (name, _, _) in enumerate(self.labels.labels)
+        }
+        return {name: meaning for name, meaning in meanings.items() if name and meaning}
+
+
+class TextForm(forms.Form):
+    """The text of a file in which no story was found, to be marked up by hand."""
+
+    text = forms.CharField(
+        max_length=LIMIT, strip=False, widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"})
+    )
 
 
 def _name(number: int) -> str:

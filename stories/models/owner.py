@@ -58,6 +58,9 @@ class Owner(AbstractUser):
     action_share = _share(Section.ACTION)
     result_share = _share(Section.RESULT)
 
+    readings = models.JSONField(default=dict, editable=False)
+    """How the columns and labels of earlier imports were read, for the next file of the same shape."""
+
     objects = OwnerManager()  # type: ignore[misc]  # narrower than AbstractUser's
 
     class Meta(AbstractUser.Meta):

@@ -13,6 +13,8 @@ class PendingImport(models.Model):
     """As `stories.core.exchange.pack` writes it."""
     columns = models.JSONField(default=dict)
     """What the owner chose for each table, by its name: the header's row number and the columns' targets."""
+    labels = models.JSONField(default=dict)
+    """What the owner said that labels in notes mean, by the name of the file: plain names and what they announce."""
     choices = models.JSONField(default=dict)
     """What the owner has decided so far about conflicts, by their names in the form."""
     stamp = models.CharField(max_length=16, blank=True)

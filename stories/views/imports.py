@@ -17,12 +17,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stories import access
 from stories.access import owner_of
-from stories.core.exchange import Change
+from stories.core.exchange import Change, Notes
 from stories.core.grammar import count_of
-from stories.exchange.actions import ImportIsOverError, LibraryHasChangedError, applying_import, keep_import
+from stories.exchange.actions import (
+    ImportIsOverError,
+    LibraryHasChangedError,
+    applying_import,
+    choose_columns,
+    choose_labels,
+    keep_import,
+    mend_notes,
+)
 from stories.exchange.import_plan import ImportPlan, Sample, choices_in, import_plan, with_differences
 from stories.exchange.take_back import TakenBackError, staying_after, summary_of, take_back
-from stories.forms import ColumnsForm, ImportForm
+from stories.forms import ColumnsForm, ImportForm, LabelsForm, TextForm
 from stories.models import Imported, PendingImport
 from stories.models.binned import KEPT_FOR
 from stories.views.requests import posted
@@ -33,6 +41,7 @@ MARK = "[[progress]]"
 CONFLICTS_PER_PAGE = 20
 COLUMNS_PER_PAGE = 60
 PER_PAGE = 20
+FILES_PER_PAGE = 20
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +69,8 @@ def import_detail(request: HttpRequest, pending: PendingImport) -> HttpResponse:
         "forms": _column_forms(request, plan, columns),
         "staying": staying_after(entry for entry in plan.entries if entry.change != Change.SAME),
         "days": KEPT_FOR.days,
+        "label_forms": _label_forms(request, plan),
+        "text_forms": _text_forms(request, plan),
     }
     return render(request, "imports/plan.html", context)
 
@@ -72,10 +83,29 @@ def import_columns(request: HttpRequest, pending: PendingImport) -> HttpResponse
     page = _columns_page(request, plan)
     for form in _column_forms(request, plan, page):
         if form.prefix in request.POST and form.is_valid():
-            chosen = form.chosen()
-            pending.columns[form.table.name] = [chosen.header, chosen.targets]
-            pending.save(update_fields=["columns"])
+            choose_columns(pending=pending, owner=owner_of(request), table=form.table, columns=form.chosen())
     return redirect(f"{pending.get_absolute_url()}?columns={page.number}" if page.number > 1 else pending)
+
+
+@access.gives(access.pending_import)
+@require_POST
+def import_labels(request: HttpRequest, pending: PendingImport) -> HttpResponse:
+    """What the owner says the labels of one file of notes mean."""
+    for form in _label_forms(request, import_plan(pending, owner_of(request))):
+        if form.prefix in request.POST and form.is_valid():
+            choose_labels(pending=pending, owner=owner_of(request), name=form.labels.name, labels=form.chosen())
+    return redirect(pending)
+
+
+@access.gives(access.pending_import)
+@require_POST
+def import_mend(request: HttpRequest, pending: PendingImport) -> HttpResponse:
+    """The text of a file without stories, as the owner has marked it up."""
+    plan = import_plan(pending, owner_of(request))
+    for notes, form in _text_forms(request, plan):
+        if form.prefix in request.POST and form.is_valid():
+            mend_notes(pending=pending, name=notes.name, text=form.cleaned_data["text"].replace("\r\n", "\n"))
+    return redirect(pending)
 
 
 @access.gives(access.pending_import)
@@ -144,6 +174,18 @@ def _column_forms(request: HttpRequest, plan: ImportPlan, page: Page[tuple[int, 
         )
         forms.append(form)
     return forms
+
+
+def _label_forms(request: HttpRequest, plan: ImportPlan) -> list[LabelsForm]:
+    listed = plan.labels[:FILES_PER_PAGE]
+    return [LabelsForm(posted(request), labels=labels, prefix=f"labels_{at}") for at, labels in enumerate(listed)]
+
+
+def _text_forms(request: HttpRequest, plan: ImportPlan) -> list[tuple[Notes, TextForm]]:
+    return [
+        (notes, TextForm(posted(request), initial={"text": notes.text}, prefix=f"text_{at}"))
+        for at, notes in enumerate(plan.refused)
+    ]
 
 
 def _tell(head: str, lines: Iterator[str], tail: str) -> Iterator[str]:

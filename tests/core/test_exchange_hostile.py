@@ -16,6 +16,7 @@ from stories.core.exchange.archives import opened_archive
 from stories.core.exchange.budget import MOST_STORIES, Budget
 from stories.core.exchange.files import read_files
 from stories.core.exchange.front_matter import read_front_matter
+from stories.core.exchange.marks import read_tags
 from stories.core.exchange.star import read_star
 from stories.core.exchange.workbooks import read_workbook
 from tests.core.exchanging import unhurried

@@ -36,7 +36,9 @@ def test_first_there_is_one_field_and_a_file(client: Client) -> None:
 
 
 def test_each_question_is_proposed_with_topic_and_values_and_nothing_is_added(client: Client, alice: Owner) -> None:
-    response = client.post(ADDRESS, {"listed": f"1. {DISAGREED}\n- Tell me about a mistake of yours that hurt a customer.\n"})
+    response = client.post(
+        ADDRESS, {"listed": f"1. {DISAGREED}\n- Tell me about a mistake of yours that hurt a customer.\n"}
+    )
 
     forms = response.context["found"].forms
     assert [(form["text"].value(), topic_of(form)) for form in forms] == [

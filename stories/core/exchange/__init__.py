@@ -2,7 +2,7 @@
 
 from stories.core.exchange.archives import ArchivedFile, read_archive
 from stories.core.exchange.cells import escaped
-from stories.core.exchange.columns import Columns, recognise
+from stories.core.exchange.columns import Columns, columns_below, header_field, recognise
 from stories.core.exchange.completion import storable
 from stories.core.exchange.csv_text import read_csv
 from stories.core.exchange.document import read_document, write_document
@@ -12,7 +12,7 @@ from stories.core.exchange.fingerprints import fingerprint_of, stamp
 from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.front_matter import as_text
 from stories.core.exchange.keeping import pack, unpack
-from stories.core.exchange.labelled import Labelled, LabelledStory, Unknown, read_labelled
+from stories.core.exchange.labelled import NOTHING, Labelled, LabelledStory, Unknown, read_labelled
 from stories.core.exchange.labels import Column
 from stories.core.exchange.library_plan import LibraryPlan, after, plan_library
 from stories.core.exchange.library_records import (
@@ -32,6 +32,8 @@ from stories.core.exchange.library_records import (
     SettingsRecord,
     ValueRecord,
 )
+from stories.core.exchange.names import by_name, plain_name
+from stories.core.exchange.notes import Notes
 from stories.core.exchange.problems import FormatError, Problem
 from stories.core.exchange.references import Known, renamed
 from stories.core.exchange.story_file import LIMIT, read_story, write_story
@@ -45,6 +47,7 @@ StoryFileError = FormatError
 __all__ = [
     "FORMAT",
     "LIMIT",
+    "NOTHING",
     "AnswerRecord",
     "ArchivedFile",
     "Change",
@@ -65,6 +68,7 @@ __all__ = [
     "LibraryRecord",
     "LoopQuestionRecord",
     "LoopRecord",
+    "Notes",
     "Opened",
     "OpinionRecord",
     "ProbeRecord",
@@ -82,16 +86,20 @@ __all__ = [
     "ValueRecord",
     "after",
     "as_text",
+    "by_name",
+    "columns_below",
     "decided",
     "decisions_for",
     "decode",
     "escaped",
     "fingerprint_of",
+    "header_field",
     "is_saved",
     "is_zip",
     "neutralise",
     "open_files",
     "pack",
+    "plain_name",
     "plan_library",
     "plan_stories",
     "read_archive",

@@ -22,7 +22,8 @@ def _upright(rows: Rows) -> Rows | None:
         return None
     names = [row[0].strip() if row else "" for row in rows]
     known = [name for name in names if name and len(name) <= LONGEST_NAME and header_field(name)]
-    if len(known) < _FEWEST or len(set(known)) <= max(map(known_fields, rows[:HEADER_WITHIN])):
+    fields = set(map(header_field, known))
+    if len(fields) < _FEWEST or len(fields) <= max(map(known_fields, rows[:HEADER_WITHIN])):
         return None
     width = max(map(len, rows))
     if len(set(known)) < len(known) and width == 2:

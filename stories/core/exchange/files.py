@@ -87,6 +87,8 @@ class Read:
     problems: tuple[Problem, ...]
     unknown: Mapping[str, tuple[Unknown, ...]] = field(default_factory=dict)
     """By the name of a file of notes, the headings and labels in it that were not understood."""
+    refused: tuple[str, ...] = ()
+    """The files of notes in which there is no story."""
 
 
 def open_files(files: Iterable[tuple[str, bytes]], budget: Budget | None = None) -> Opened:
@@ -128,7 +130,7 @@ def read_tables(
     problems = list(opened.problems)
     in_libraries = sum(len(library.stories) for _, library in opened.libraries)
     budget = Budget(stories=MOST_STORIES - len(opened.stories) - in_libraries)
-    pages, unknown, of_notes = _read_all_notes(opened.notes, by_name(values), labels or {}, budget)
+    pages, unknown, refused, of_notes = _read_all_notes(opened.notes, by_name(values), labels or {}, budget)
     rows: list[Incoming] = []
     of_tables: list[Problem] = []
     for table in opened.tables:
@@ -138,25 +140,27 @@ def read_tables(
         of_tables += table_problems
     alone, whole = paired(pages, rows)
     problems += [*name_once(of_notes), *of_tables]
-    return Read((*opened.stories, *alone, *whole), opened.libraries, tuple(problems), unknown)
+    return Read((*opened.stories, *alone, *whole), opened.libraries, tuple(problems), unknown, tuple(refused))
 
 
 def _read_all_notes(
     files: Iterable[Notes], names: Mapping[str, str], labels: Mapping[str, Mapping[str, str]], budget: Budget
-) -> tuple[list[Incoming], dict[str, tuple[Unknown, ...]], list[Problem]]:
+) -> tuple[list[Incoming], dict[str, tuple[Unknown, ...]], list[str], list[Problem]]:
     stories: list[Incoming] = []
     unknown: dict[str, tuple[Unknown, ...]] = {}
+    refused: list[str] = []
     problems: list[Problem] = []
     for notes in files:
         try:
             read = read_notes(notes, names, labels.get(notes.name), budget)
         except FormatError as error:
             problems.append(_in_file(notes.name, error.problem))
+            refused.append(notes.name)
             continue
         stories += read.stories
         problems += [_in_file(notes.name, problem) for problem in read.problems]
         unknown |= {notes.name: read.unknown} if read.unknown else {}
-    return stories, unknown, problems
+    return stories, unknown, refused, problems
 
 
 def read_files(files: Iterable[tuple[str, bytes]], values: Mapping[str, str]) -> Read:

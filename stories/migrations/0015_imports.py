@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0013_story_vectors"),
+        ("stories", "0014_readings"),
     ]
 
     operations = [
