@@ -39,6 +39,7 @@ class NotesForm(forms.Form):
 class SplitForm(NotesForm):
     """The notes with a place for each sentence; `places` are those proposed."""
 
+    notes = ProseField()
     title = forms.CharField(
         label=LABELS["title"],
         max_length=_TITLE_LIMIT,
