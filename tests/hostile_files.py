@@ -90,7 +90,66 @@ def _formats(count: int) -> str:
     return f"<numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs>"
 
 
+def word(body: str, styles: str = "") -> bytes:
+    """A Word document, by the XML of its body and of its styles."""
+    main = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    return packed(
+        {
+            "word/document.xml": f"{_HEAD}<w:document {main}><w:body>{body}</w:body></w:document>",
+            "word/styles.xml": f"{_HEAD}<w:styles {main}>{styles}</w:styles>",
+        }
+    )
+
+
+def _zips_in_zips(levels: int) -> bytes:
+    data = packed({"a.md": "## Task\nx"})
+    for _ in range(levels):
+        data = packed({"a.zip": data, "b.zip": data})
+    return data
+
+
+def pdf(stream: bytes, pages: int = 1) -> bytes:
+    """A PDF whose pages all show what one stream says."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count %d/Kids[%b]>>" % (pages, b"3 0 R " * pages),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj%b endobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return data + b"xref\n0 6\n0000000000 65535 f \n%btrailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        table,
+        len(data),
+    )
+
+
 COSTLY: dict[str, Callable[[], Files]] = {
+    "1,000,000 lines of labels": lambda: [(f"{n}.md", b"S: a\n" * 190_000) for n in range(10)],
+    "300,000 headings": lambda: [(f"{n}.md", b"# Situation\n" * 80_000) for n in range(4)],
+    "300,000 unknown headings": lambda: [(f"{n}.md", b"## Task\n" + b"# x\n" * 240_000) for n in range(4)],
+    "10 MB in one line of labels": lambda: [(f"{n}.md", b"S: " + b"a. T: b " * 120_000) for n in range(10)],
+    "10 MB of brackets in lines": lambda: [(f"{n}.md", b"S: " + b"[[%%<!--=={{<%**" * 60_000) for n in range(10)],
+    "10 MB of bold": lambda: [(f"{n}.md", b"S: a\n" + b"**" * 490_000) for n in range(10)],
+    "10 MB of hashtags": lambda: [(f"{n}.md", b"S: a" + b" #a" * 320_000) for n in range(10)],
+    "1,000,000 indented lines": lambda: [(f"{n}.md", b"S: a\n" + b"  b\n" * 240_000) for n in range(4)],
+    "1,000,000 tags in HTML": lambda: [("a.html", b"<p>" * 3_000_000)],
+    "400,000 tags in HTML": lambda: [("a.html", b"<ul><li>" * 200_000)],
+    "10 MB of unclosed tags in HTML": lambda: [("a.html", b"<html>" + b"<a b='" * 400_000)],
+    "900,000 paragraphs in Word": lambda: [("a.docx", word("<w:p/>" * 900_000))],
+    "100,000 paragraphs in Word": lambda: [("a.docx", word("<w:p><w:r><w:t>S: a</w:t></w:r></w:p>" * 100_000))],
+    "90 levels of tables in Word": lambda: [("a.docx", word("<w:tbl><w:tr><w:tc>" * 30 + "<w:p/>" * 100_000))],
+    "a list of 300,000 objects": lambda: [("a.json", b'[{"title": "a"}' + b', {"a": 1}' * 300_000 + b"]")],
+    "objects of 300,000 names": lambda: [("a.json", b"[" + b",".join(b'{"%d":1}' % n for n in range(300_000)) + b"]")],
+    "400,000 cards of Anki": lambda: [("a.txt", b"#separator:tab\n#html:true\n" + b"a\t<b>b\n" * 400_000)],
+    "16,000 files in zips in zips": lambda: [("a.zip", _zips_in_zips(14))],
+    "a PDF of 1,000,000 pages": lambda: [("a.pdf", pdf(b"BT /F1 12 Tf (S: a) Tj ET", 1_000_000))],
+    "a PDF of 9 MB of text": lambda: [("a.pdf", pdf(b"BT /F1 12 Tf " + b"(S: a) Tj " * 900_000 + b"ET"))],
+    "10 PDFs": lambda: [(f"{n}.pdf", pdf(b"BT /F1 12 Tf " + b"(S: a) Tj " * 20_000 + b"ET")) for n in range(10)],
     "a row of 10,000,000 empty cells": lambda: [("a.xlsx", workbook([f"<row>{'<c/>' * 10_000_000}</row>"]))],
     "a row of 900,000 empty cells": lambda: [("a.xlsx", workbook([f"<row>{'<c/>' * 900_000}</row>"]))],
     "9,000,000 shared strings": lambda: [("a.xlsx", workbook([_TITLES], strings="<si/>" * 9_000_000))],

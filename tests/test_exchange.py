@@ -517,3 +517,41 @@ def test_table_that_was_not_edited_changes_nothing(filled: Owner, write: Any) ->
 
     assert {entry.change for entry in plan.entries} == {Change.SAME}
     assert len(plan.entries) == filled.stories.count()
+
+
+def test_folder_is_imported_with_all_that_is_in_it(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "notes"
+    (folder / "old").mkdir(parents=True)
+    (folder / ".trash").mkdir()
+    (folder / "a.md").write_text("S: It was late.")
+    (folder / "old" / "b.csv").write_text("Title,Task\nB,Mine.\n")
+    (folder / "picture.png").write_text("x")
+    (folder / ".trash" / "c.md").write_text("S: Gone.")
+
+    plan = imported(capsys, folder)
+
+    assert [(row["name"], row["origin"]) for row in plan["entries"]] == [
+        ("a", "notes, a.md"),
+        ("B", "notes, b.csv, row 2"),
+    ]
+
+
+def test_folder_of_too_many_files_is_refused(alice: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stories.management.commands.import_library.MOST_FILES", 1)
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("S: x")
+
+    with pytest.raises(CommandError, match="holds 2 files; the limit is 1"):
+        call_command("import_library", tmp_path, owner="alice")
+
+
+def test_standard_input_is_imported(
+    alice: Owner, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"# Rollback\nS: It was late.\n")))
+
+    plan = imported(capsys, Path("-"))
+
+    assert [(row["name"], row["origin"]) for row in plan["entries"]] == [("Rollback", "standard input")]

@@ -178,7 +178,10 @@ def test_notes_that_are_too_long_are_refused_and_stay(client: Client) -> None:
     assertContains(response, "It broke. It broke.", status_code=422)
 
 
-@pytest.mark.parametrize("wrong", [{"place_0": "elsewhere"}, {"place_0": ""}, {"title": "x" * 151}, {"notes": "Our export had failed. " * 1000}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"place_0": "elsewhere"}, {"place_0": ""}, {"title": "x" * 151}, {"notes": "Our export had failed. " * 1000}],
+)
 def test_proposal_sent_wrongly_is_shown_again(client: Client, alice: Owner, wrong: dict[str, str]) -> None:
     response = client.post("/stories/new/notes/", proposed(client) | wrong | {"keep": "1"})
 

@@ -4,18 +4,28 @@ import csv
 import io
 import re
 
+from stories.core.choices import Section
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.html_text import read_html
 from stories.core.exchange.problems import FormatError
+from stories.core.exchange.star import read_star
 
 _DIRECTIVE = re.compile(r"#([a-z ]{1,30}):(.{0,300})\Z")
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
 _OTHERS = ("notetype column", "deck column", "guid column")
+_SAMPLE = 20_000
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 HEADER = ("Question", "STAR", "Tags")
 
 
 def is_anki(text: str) -> bool:
-    return text.startswith(("#separator:", "#html:", "#notetype", "#deck", "#tags column", "#columns:"))
+    """Whether it says so, or each line is a question, a tab and the labelled sections of a story."""
+    if text.startswith(("#separator:", "#html:", "#notetype", "#deck", "#tags column", "#columns:")):
+        return True
+    lines = [line for line in text[:_SAMPLE].split("\n") if line.strip()][:3]
+    cards = [_BREAK.sub("\n", line.split("\t")[1]) for line in lines if "\t" in line]
+    sections = [set(read_star(card)) & set(Section) for card in cards]
+    return bool(cards) and len(cards) == len(lines) and all(len(found) > 1 for found in sections)
 
 
 def read_anki(text: str, budget: Budget) -> list[list[str]]:
@@ -34,7 +44,7 @@ def read_anki(text: str, budget: Budget) -> list[list[str]]:
         ) from error
     tags = _number(directives.get("tags column", ""))
     others = {_number(directives.get(name, "")) for name in _OTHERS} | {tags}
-    is_html = directives.get("html") == "true"
+    is_html = directives.get("html", "true") == "true" and "<" in text
     return [list(HEADER), *(_row(row, tags, others, budget if is_html else None) for row in rows if row)]
 
 

@@ -18,7 +18,7 @@ from stories.core.fields import FIELDS, LABELS, Kind
 
 NOTHING = "nothing"
 """What is chosen for a label whose text is to be left out."""
-STEPS = 3
+STEPS = 6
 """What a line costs."""
 
 SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
@@ -32,7 +32,7 @@ _OF_A_FILE = (
 )
 """A heading that consists of these is no title."""
 _CODE = re.compile(
-    r"(?:(?:story|example|beispiel|geschichte|histoire|historia)\s*#?\d{0,4}|#?\d{1,4}|[A-Z]{1,4}-?\d{1,4})"
+    r"(?:(?:story|example|q|question|beispiel|geschichte|histoire|historia)\s*#?\d{0,4}|#?\d{1,4}|[A-Z]{1,4}-?\d{1,4})"
     r"\s*(?:[.):：—–]|-\s)\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -134,6 +134,11 @@ class _Draft:
     preface: list[str] = field(default_factory=list)
     title: str = ""
     parts: list[_Part] = field(default_factory=list)
+    sections: list[_Part] = field(default_factory=list)
+    """Those of the parts that are spoken."""
+    targets: set[str] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
+    """The plain names of the sections."""
     asides: list[_Part] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     style: str = ""
@@ -147,15 +152,15 @@ class _Draft:
         return self.heading.level if self.heading else 0
 
     @property
-    def sections(self) -> list[_Part]:
-        return [part for part in self.parts if part.target in SPOKEN]
-
-    @property
     def part(self) -> _Part | None:
         return self.parts[-1] if self.parts else None
 
-    def has(self, target: str) -> bool:
-        return any(part.target == target for part in self.parts)
+    def add(self, part: _Part) -> None:
+        self.parts.append(part)
+        self.targets.add(part.target)
+        if part.target in SPOKEN:
+            self.sections.append(part)
+            self.said.add(plain_name(part.name))
 
 
 class _Reader:
@@ -268,7 +273,9 @@ class _Reader:
     def _label(self, line: Line, mark: Mark) -> None:
         target, draft = self._target(mark), self.draft
         is_inside = bool(draft and draft.part and self.into is draft.part.lines)
-        if target in SPOKEN:
+        if mark.is_letter and target == Section.ACTION and not (is_inside or mark.rest):
+            accepted = False  # Of Q and A.
+        elif target in SPOKEN:
             accepted = not is_inside or self._divides(mark, target)
         elif target:
             accepted = is_inside and self._is_in_style(mark)
@@ -323,7 +330,7 @@ class _Reader:
     def _entitle(self, line: Line, mark: Mark) -> None:
         """“Title: …” among labels begins another story if there is one already."""
         draft = self._new_draft(line.number, mark.level)
-        draft.parts.append(_Part("title", mark.name, mark.level, [mark.rest]))
+        draft.add(_Part("title", mark.name, mark.level, [mark.rest]))
         self.into = draft.preface
 
     def _section(self, line: Line, mark: Mark, target: str) -> None:
@@ -343,21 +350,21 @@ class _Reader:
     @staticmethod
     def _is_second_r(draft: _Draft) -> bool:
         """STARR: the second R is for reflection."""
-        return bool(draft.part and draft.part.target == Section.RESULT) and not draft.has(Section.LEARNING)
+        return bool(draft.part and draft.part.target == Section.RESULT) and Section.LEARNING not in draft.targets
 
     def _begins_anew(self, draft: _Draft, mark: Mark, target: str) -> bool:
         sections = draft.sections
         if not sections:
             return draft.is_over
         name = plain_name(mark.name)
-        is_said_again = any(plain_name(part.name) == name for part in sections) and sections[-1].target != target
-        is_past = {part.target for part in sections} & {Section.ACTION, Section.RESULT, Section.LEARNING}
+        is_said_again = name in draft.said and sections[-1].target != target
+        is_past = draft.targets & {Section.ACTION, Section.RESULT, Section.LEARNING}
         again = (target == Section.SITUATION and bool(is_past)) or (
             is_said_again and (target == Section.SITUATION or name == plain_name(sections[0].name) or self.after_rule)
         )
-        pending = [heading for heading in self.outline if not heading.is_settled and heading.number > draft.number]
+        pending = [heading for heading in self.outline if not heading.is_settled and heading.number > draft.number][:1]
         is_untitled = not draft.title_level and bool(pending) and pending[0].level < min(sections[0].level, BOLD)
-        is_below_another = bool(pending) and (target == Section.SITUATION or draft.has(target) or is_untitled)
+        is_below_another = bool(pending) and (target == Section.SITUATION or target in draft.targets or is_untitled)
         return draft.is_over or again or is_below_another
 
     def _new_draft(self, number: int, level: int) -> _Draft:
@@ -392,7 +399,7 @@ class _Reader:
     def _begin(self, draft: _Draft, mark: Mark, target: str) -> None:
         level = INLINE if mark.level == BOLD else mark.level
         part = _Part(target, mark.name, level, [mark.rest] if mark.rest else [], mark.is_quoted)
-        (draft.parts).append(part)
+        draft.add(part)
         self.into = part.lines
 
     def read(self, title: str) -> Labelled:
@@ -449,7 +456,7 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
     asides: list[str] = []
     tags, supporting = list(draft.tags), list[str]()
     status = ""
-    floats = not any(part.target == Section.SITUATION for part in draft.parts)
+    floats = Section.SITUATION not in draft.targets
     for part in [*draft.parts, *draft.asides]:
         target, text = part.target, part.text
         if floats and target == Section.TASK and is_floating(part.name):
@@ -509,7 +516,7 @@ def _read_preface(draft: _Draft) -> None:
         else:
             rest.append(line.text)
     text = _without_rules(_outdented(rest))
-    if not draft.title and not draft.has("title"):
+    if not draft.title and "title" not in draft.targets:
         draft.title, text = _first_line(text)
     if text:
         properties.append(_Part("notes", "", INLINE, [text]))

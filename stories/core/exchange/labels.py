@@ -36,7 +36,8 @@ _VALUE_LISTS = (
 )
 OTHERS = {
     Column.STATUS: "status, state, progress, statut, estado",
-    Column.TAGS: "tags, tag, hashtags, kompetenz, kompetenzen, werte, wert, schlagworter, stichworter, valeurs, "
+    Column.TAGS: "tags, tag, hashtags, keywords, keyword, schlagworte, "
+    "kompetenz, kompetenzen, werte, wert, schlagworter, stichworter, valeurs, "
     f"etiquettes, competencia, competencias, valores, etiquetas, {_VALUE_LISTS}, "
     + ", ".join(f"{first} {name}" for first in ("primary", "main") for name in _VALUE_LISTS.split(", ")),
     Column.SUPPORTING: ", ".join(

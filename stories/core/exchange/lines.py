@@ -39,6 +39,8 @@ _INSIDE = re.compile(
 )
 _SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
 _ENDS = tuple(".!?;|…\n")
+_NEAR = 200
+"""Characters before a label to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +162,14 @@ def _lines_in(number: int, raw: str) -> Iterator[Line]:
     if raw.strip() and not clean.text.strip():
         yield Line(number, "", None, clean.tags, clean.aside, is_emptied=True)
         return
-    pieces = _pieces(clean.text)
+    mark = mark_in(clean.text)
+    pieces = _pieces(clean.text, mark) if mark else []
     for piece in pieces[:-1]:
         yield Line(number, piece, mark_in(piece))
-    yield Line(number, pieces[-1], mark_in(pieces[-1]), clean.tags, clean.aside)
+    if pieces:
+        yield Line(number, pieces[-1], mark_in(pieces[-1]), clean.tags, clean.aside)
+    else:
+        yield Line(number, clean.text, mark, clean.tags, clean.aside)
 
 
 def _heading(name: str, level: int) -> Mark:
@@ -252,32 +258,37 @@ def _without_repetition(mark: Mark) -> Mark:
     return mark
 
 
-def _pieces(line: str) -> list[str]:
-    """The line before each label inside it; only a line that begins with one has others inside."""
-    if ":" not in line and "：" not in line and " - " not in line and "–" not in line and "—" not in line:
-        return [line]
-    first = mark_in(line)
-    if first is None or first.style == "|" or first.target not in _SPOKEN or not first.rest:
-        return [line]
-    cuts, last = [0], _SPOKEN.index(first.target)
-    start = end = len(line) - len(first.rest)
-    for match in _INSIDE.finditer(line, max(start, 1)):
-        name = match["name"]
-        cut = match.start()
-        target, _ = _target(name)
-        if not target:
-            words = name.split(" ")
-            target, _ = _target(words[-1])
-            cut += len(name) - len(words[-1])
-        if target not in _SPOKEN:
-            continue
-        place = _SPOKEN.index(target)
-        is_after_end = line[:cut].rstrip(" \t*_").endswith(_ENDS)
-        is_next = not line[end:cut].strip() or (place == last + 1 and line[cut].isupper())
-        if is_next or (is_after_end and place >= last):
+def _pieces(line: str, first: Mark) -> list[str]:
+    """The line cut before each label inside it; empty if there is none. Only a section's line has others inside."""
+    if first.style == "|" or first.target not in _SPOKEN or not first.rest:
+        return []
+    cuts, last, end = [0], _SPOKEN.index(first.target), len(line) - len(first.rest)
+    for match in _INSIDE.finditer(line, max(end, 1)):
+        cut, target = _label_inside(match)
+        if target in _SPOKEN and _divides(line, cut, end, step=_SPOKEN.index(target) - last):
             cuts.append(cut)
-            last, end = place, match.end()
+            last, end = _SPOKEN.index(target), match.end()
         if len(cuts) > MOST_INLINE:
-            return [line]
+            return []
     ends = [*cuts[1:], None]
-    return [line[cut:end].rstrip(" \t|") for cut, end in zip(cuts, ends, strict=True)] if len(cuts) > 1 else [line]
+    return [line[cut:end].rstrip(" \t|") for cut, end in zip(cuts, ends, strict=True)] if len(cuts) > 1 else []
+
+
+def _label_inside(match: re.Match[str]) -> tuple[int, str]:
+    """Where a label begins, and what it announces: in “and then Result:”, only the last word is one."""
+    name, start = match["name"], match.start()
+    if target := _known(name):
+        return start, target
+    word = name.rpartition(" ")[2]
+    return start + len(name) - len(word), _known(word)
+
+
+def _divides(line: str, cut: int, end: int, *, step: int) -> bool:
+    """Whether a label inside a line begins a section: after a sentence, or as the one that is told next.
+
+    `end` is where the label before it ends, and `step` how many sections further this one is.
+    """
+    before = line[max(end, cut - _NEAR) : cut].rstrip(" \t*_")
+    if not before or (step == 1 and line[cut].isupper()):
+        return True
+    return step >= 0 and before.endswith(_ENDS)

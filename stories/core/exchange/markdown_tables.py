@@ -9,6 +9,7 @@ from stories.core.exchange.columns import Rows, header_field, known_fields
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:-]+\Z")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HEADING = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t#]*\Z")
 _FEWEST_COLUMNS = 3
 
 
@@ -27,12 +28,20 @@ def split_tables(text: str) -> tuple[str, list[Rows]]:
         if block:
             rows = [_cells(row) for row in block if not _RULE.match(row)]
             if _holds_stories(rows):
-                tables.append(rows)
+                tables.append(_entitled(rows, kept))
             else:
                 kept += block
             block = []
         kept.append(line)
     return "\n".join(kept[:-1]), tables
+
+
+def _entitled(rows: Rows, before: Sequence[str]) -> Rows:
+    """One story without a title has that of the heading above it."""
+    heading = next((match[1] for line in reversed(before) if (match := _HEADING.match(line))), "")
+    if not heading or len(rows) != 2 or "title" in map(header_field, rows[0]):
+        return rows
+    return [["Title", *rows[0]], [heading, *rows[1]]]
 
 
 def _cells(row: str) -> list[str]:

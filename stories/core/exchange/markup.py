@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _LINK = re.compile(r"(!?)\[\[([^\[\]\n|]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
 _BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,60}[ \t]*\Z")
 _HIGHLIGHT = re.compile(r"==([^=\n]{1,1000})==")
-_TEMPLATE = re.compile(r"<%[^%\n]{0,500}%>|\{\{[^{}\n]{0,200}\}\}")
+_TEMPLATE = re.compile(r"<%[^%\n]{0,500}%>|\{\{[^{}\n]{0,200}\}\}|\{%[^%\n]{0,200}%\}")
 _COMMENT = re.compile(r"%%([^%\n]{0,1000})%%|<!--([^<>\n]{0,1000})-->")
 _CHECKBOX = re.compile(r"\A([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+")
 _TAGS = re.compile(r"(?:(?:\A|(?<=\s))#[^\W\d_][\w/-]{0,80}[ \t]*){1,30}\Z")

@@ -18,7 +18,7 @@ from stories.core.exchange.problems import FormatError, Problem
 from stories.core.exchange.sections import PROSE
 from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
-from stories.core.exchange.tables import sentence_of, shorten, status_of, unknown_tags
+from stories.core.exchange.tables import LONGEST_LIST, sentence_of, shorten, status_of, unknown_tags
 from stories.core.fields import EXPORTED, LINES
 
 NO_SECTION = "No section found: write headings such as “## Situation”."
@@ -63,7 +63,8 @@ def read_notes(
     front, remarks = _front(match["front"], budget) if match else ({}, [])
     name = without_id(PurePath(notes.name.rpartition(", ")[2]).stem)
     body = notes.text[match.end() :] if match else notes.text
-    labelled = read_labelled(body, chosen, budget, "" if is_general(name) else name)
+    is_named = is_general(name) or any(target_of(key) == "title" for key in front)
+    labelled = read_labelled(body, chosen, budget, "" if is_named else name)
     if not labelled.stories:
         raise FormatError(_without_stories(body))
     budget.take("stories", len(labelled.stories))
@@ -151,11 +152,13 @@ def _properties(front: Mapping[str, Any], parts: dict[str, list[str]]) -> tuple[
             status = unlinked(text)
         elif target in parts and text:
             clean = unlinked(text) if target in LINES else text
+            if target == "title" and parts["title"] and plain_name(parts["title"][0]) != plain_name(clean):
+                parts["notes"].append(f"Title in the text: {parts['title'][0]}")
             if target in LINES and (target == "title" or not parts[target]):
                 parts[target] = [clean]
             elif target in PROSE:
                 parts[target].insert(0, clean)
-        elif key not in ("format", "id", "fingerprint", "extra"):
+        elif key not in ("format", "id", "fingerprint", "extra") and not (text and not unlinked(text)):
             extra[key] = value
     return extra, tags, status
 
@@ -168,7 +171,7 @@ def _tags(
     unknown: list[str] = []
     for texts, strength in ((supporting, Strength.SUPPORTING), (primary, Strength.PRIMARY)):
         for text in texts:
-            listed, others = read_tags(text, names, strength)
+            listed, others = read_tags(text, names, strength) if len(text) <= LONGEST_LIST else ([], [text])
             tags |= {tag.value: tag for tag in listed}
             unknown += others
     for group in groups:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stories.core.exchange import Change, Decision, Entry, Problem, decided
+from stories.core.exchange.archives import ENDINGS, MOST_FILES
 from stories.core.exchange.files import read_files
 from stories.core.grammar import count_of
 from stories.exchange.apply import apply
@@ -20,10 +21,12 @@ LIMIT = 10_000_000
 
 
 class Command(BaseCommand):
-    help = "Import Markdown, zip, JSON, CSV and XLSX files."
+    help = "Import notes, spreadsheets, Word documents, PDFs, zips and libraries."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument(
+            "paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder, or - for standard input"
+        )
         parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
         parser.add_argument(
             "--conflicts",
@@ -38,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, paths: list[Path], owner: str, json: bool, dry_run: bool, **options: Any) -> None:
         library_owner = owner_named(owner)
-        files = [(path.name, _content(path)) for path in paths]
+        files = [file for path in paths for file in _files(path)]
         plan = plan_of(read_files(files, value_names(library_owner)), library_owner)
         entries = [decided(entry, options["conflicts"]) for entry in plan.entries]
         if not dry_run:
@@ -47,6 +50,23 @@ class Command(BaseCommand):
         print_report(self, Report(_document(entries, plan.problems), parts), json=json)
         if plan.problems or any(entry.change == Change.CONFLICT for entry in entries):
             sys.exit(1)
+
+
+def _files(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The file; of a folder, each file in it that may hold stories; or what comes from standard input."""
+    if str(path) == "-":
+        yield "standard input", sys.stdin.buffer.read(LIMIT + 1)
+    elif path.is_dir():
+        found = [file for file in sorted(path.rglob("*")) if _may_hold_stories(file.relative_to(path))]
+        if len(found) > MOST_FILES:
+            raise CommandError(f"{path} holds {len(found):,} files; the limit is {MOST_FILES:,}.", returncode=2)
+        yield from ((f"{path.resolve().name}, {file.name}", _content(file)) for file in found if file.is_file())
+    else:
+        yield path.name, _content(path)
+
+
+def _may_hold_stories(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS and not any(part.startswith(".") for part in path.parts)
 
 
 def _content(path: Path) -> bytes:
