@@ -14,13 +14,13 @@ from stories.models import Concept, Framework, Owner, Question, Topic, Value
 def plan_of(read: Read, owner: Owner) -> LibraryPlan:
     """What importing it would do. Libraries come first, since stories may be tagged with their values."""
     existing, known = library_of(owner), _known(owner)
+    copies = NearCopies(existing.stories, nearness)
     entries, problems = list[Entry](), list(read.problems)
     for name, library in read.libraries:
         plan = plan_library(library, existing, known, name)
         entries += plan.entries
         problems += [Problem(f"{name}, {problem.place}", problem.reason) for problem in plan.problems]
         existing = after(existing, plan.entries)
-    copies = NearCopies(existing.stories, nearness)
     entries += plan_stories(read.stories, existing.stories, known.with_those_of(existing).values, copies)
     return LibraryPlan(tuple(entries), tuple(problems))
 

@@ -12,12 +12,12 @@ from stories.enums import SECTIONS
 from stories.models import Answer, Owner, Story
 
 
-class TextForm(StrEnum):
+class TextKind(StrEnum):
     PLAIN = "plain"
     MARKDOWN = "markdown"
 
 
-FORMS = {TextForm.PLAIN: "Plain text", TextForm.MARKDOWN: "Markdown"}
+KINDS = {TextKind.PLAIN: "Plain text", TextKind.MARKDOWN: "Markdown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Shareable:
     lines: tuple[str, ...]
     parts: tuple[Part, ...]
 
-    def text(self, form: TextForm) -> str:
-        return "\n\n".join(filter(None, self._blocks(form))).strip() + "\n"
+    def text(self, kind: TextKind) -> str:
+        return "\n\n".join(filter(None, self._blocks(kind))).strip() + "\n"
 
-    def _blocks(self, form: TextForm) -> Iterable[str]:
-        is_plain = form == TextForm.PLAIN
+    def _blocks(self, kind: TextKind) -> Iterable[str]:
+        is_plain = kind == TextKind.PLAIN
         yield self.title if is_plain else f"# {self.title}"
         yield "\n".join(self.lines) if is_plain else "\n\n".join(self.lines)
         for part in self.parts:

@@ -15,8 +15,10 @@ from stories.enums import Stage
 from stories.forms.fields import OwnedForm, ProseField
 from stories.models import Opinion, Question, Value
 
+LONGEST_LIST = 100_000
+"""Characters that are pasted."""
 LARGEST_LIST = 1_000_000
-"""Bytes."""
+"""Bytes of a file."""
 
 
 class QuestionForm(OwnedForm):
@@ -68,7 +70,10 @@ class ListedQuestionForm(QuestionForm):
 
     class Meta(QuestionForm.Meta):
         fields = ("text", "topic")  # type: ignore[assignment]  # fewer than a question by itself
-        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+        widgets: dict[str, forms.Widget] = {  # type: ignore[assignment]  # of several kinds
+            "text": forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+            "topic": forms.Select(attrs={"class": "form-select"}),
+        }
 
     def __init__(self, *args: Any, topics: Iterable[tuple[Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +92,7 @@ class ListedQuestionForm(QuestionForm):
 class QuestionListForm(forms.Form):
     """A list of questions, pasted or in a file."""
 
-    listed = ProseField(label="Questions, one on each line", rows=10)
+    listed = ProseField(label="Questions, one on each line", rows=10, limit=LONGEST_LIST)
     file = forms.FileField(required=False, label="Or a file with a list of them: text, Markdown or CSV")
 
     def clean_file(self) -> str:

@@ -19,10 +19,10 @@ def whole_number(text: str | None) -> int | None:
 
 
 class ProseField(forms.CharField):
-    """Markdown up to a limit. A line end counts as one character, as the browser counts it."""
+    """Markdown up to a limit of characters. A line end counts as one character, as the browser counts it."""
 
-    def __init__(self, *, rows: int = 5, **options: Any) -> None:
-        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": rows}), max_length=PROSE_LIMIT, **options)
+    def __init__(self, *, rows: int = 5, limit: int = PROSE_LIMIT, **options: Any) -> None:
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": rows}), max_length=limit, **options)
         # A maxlength would silently cut off pasted text; a message says that it is too long instead.
         self.widget.attrs.pop("maxlength", None)
         self.error_messages["too_long"] = "Too long."
@@ -32,9 +32,9 @@ class ProseField(forms.CharField):
         return (text or "").replace("\r\n", "\n")
 
     def run_validators(self, value: str) -> None:
-        if len(value) > PROSE_LIMIT:
+        if self.max_length and len(value) > self.max_length:
             raise forms.ValidationError(
-                f"This has {len(value):,} characters; the limit is {PROSE_LIMIT:,}.", code="too_long"
+                f"This has {len(value):,} characters; the limit is {self.max_length:,}.", code="too_long"
             )
         super().run_validators(value)
 

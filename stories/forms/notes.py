@@ -12,6 +12,8 @@ from stories.enums import SECTIONS
 from stories.forms.fields import ProseField
 
 NOTES = "notes"
+LONGEST_NOTES = 200_000
+"""Characters of labelled notes, which may hold several stories."""
 PLACES = {**{section.value: label for section, label in SECTIONS.items()}, NOTES: "Notes, not told"}
 """Where a sentence may go, in reading order."""
 _TITLE_LIMIT = next(field.limit for field in FIELDS if field.name == "title")
@@ -22,7 +24,7 @@ class NotesForm(forms.Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     """The story's, so that notes that are sent twice make one story."""
-    notes = ProseField(label="Paste or speak your notes as they are", rows=14)
+    notes = ProseField(label="Paste or speak your notes as they are", rows=14, limit=LONGEST_NOTES)
 
     def clean_id(self) -> uuid.UUID:
         return self.cleaned_data["id"] or uuid.uuid4()
@@ -37,6 +39,7 @@ class NotesForm(forms.Form):
 class SplitForm(NotesForm):
     """The notes with a place for each sentence; `places` are those proposed."""
 
+    notes = ProseField()
     title = forms.CharField(
         label=LABELS["title"],
         max_length=_TITLE_LIMIT,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from stories import access
 from stories.access import owner_of
 from stories.base.splitting_model import load_splitter
+from stories.core.fields import PROSE_LIMIT
 from stories.core.splitting.pieces import pieces_of, said_in, title_in
 from stories.exchange.actions import keep_import
 from stories.exchange.pasting import content_of, opened_of, read_pasted
@@ -26,6 +27,9 @@ SPLIT = "Your notes are kept as a draft, in your own words. Check the sections, 
 READ = "Your notes are kept as a draft, split by their own labels. Check the sections, then mark the story ready."
 
 
+TOO_LONG = "This has {:,} characters, and no labels to split it by; the limit is {:,} for one story."
+
+
 @require_http_methods(["GET", "POST"])
 def story_notes(request: HttpRequest) -> HttpResponse:
     """First the notes alone; then, unless they are labelled, a section proposed for each sentence."""
@@ -36,10 +40,13 @@ def story_notes(request: HttpRequest) -> HttpResponse:
         return _decide(request, form)
     notes = form.cleaned_data["notes"]
     labelled = read_pasted(notes)
-    if len(labelled.stories) > 1:
+    if len(labelled.stories) > 1 or (labelled.stories and len(notes) > PROSE_LIMIT):
         return redirect(keep_import(owner=owner_of(request), opened=opened_of(notes)))
     if labelled.stories:
         return _keep(request, form, content_of(labelled, owner_of(request)), READ)
+    if len(notes) > PROSE_LIMIT:
+        form.add_error("notes", TOO_LONG.format(len(notes), PROSE_LIMIT))
+        return _show(request, form, status=422)
     return _propose(request, form)
 
 

@@ -13,7 +13,7 @@ from stories.core.choices import Length
 from stories.coverage.filters import StoryFilter, value_choices
 from stories.coverage.snapshot import frameworks_for
 from stories.enums import LENGTHS
-from stories.exchange.shareable import FORMS, Shareable, TextForm, shareable_answer, shareable_story
+from stories.exchange.shareable import KINDS, Shareable, TextKind, shareable_answer, shareable_story
 from stories.exchange.word_document import word_document_of
 from stories.models import Answer, Story, Tag, Value
 from stories.views.requests import download
@@ -41,11 +41,11 @@ def answer_text(request: HttpRequest, answer: Answer) -> HttpResponse:
 def _show(request: HttpRequest, shareable: Shareable, context: dict[str, object]) -> HttpResponse:
     """The text on a page, to be copied there; by itself for the script that copies it at once."""
     asked = request.GET.get("as", "")
-    form = TextForm(asked) if asked in FORMS else TextForm.PLAIN
-    text = shareable.text(form)
+    kind = TextKind(asked) if asked in KINDS else TextKind.PLAIN
+    text = shareable.text(kind)
     if "raw" in request.GET:
         return HttpResponse(text, content_type="text/plain; charset=utf-8")
-    context |= {"text": text, "rows": text.count("\n") + 2, "forms": FORMS, "as": form}
+    context |= {"text": text, "rows": text.count("\n") + 2, "kinds": KINDS, "as": kind}
     return render(request, "stories/text.html", context)
 
 

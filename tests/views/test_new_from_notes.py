@@ -159,6 +159,12 @@ def test_several_labelled_stories_are_shown_as_an_import(client: Client, alice: 
     assert not alice.stories.exists()
 
 
+def test_many_labelled_notes_are_shown_as_an_import(client: Client, alice: Owner) -> None:
+    response = client.post("/stories/new/notes/", first(LABELLED.replace("I read", "I read and read. " * 2000)))
+
+    assertRedirects(response, PendingImport.objects.get().get_absolute_url())
+
+
 def test_empty_notes_are_refused(client: Client) -> None:
     response = client.post("/stories/new/notes/", first(" \n"))
 
@@ -168,11 +174,14 @@ def test_empty_notes_are_refused(client: Client) -> None:
 def test_notes_that_are_too_long_are_refused_and_stay(client: Client) -> None:
     response = client.post("/stories/new/notes/", first("It broke. " * 2001))
 
-    assertContains(response, "the limit is 20,000", status_code=422)
+    assertContains(response, "no labels to split it by; the limit is 20,000", status_code=422)
     assertContains(response, "It broke. It broke.", status_code=422)
 
 
-@pytest.mark.parametrize("wrong", [{"place_0": "elsewhere"}, {"place_0": ""}, {"title": "x" * 151}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"place_0": "elsewhere"}, {"place_0": ""}, {"title": "x" * 151}, {"notes": "Our export had failed. " * 1000}],
+)
 def test_proposal_sent_wrongly_is_shown_again(client: Client, alice: Owner, wrong: dict[str, str]) -> None:
     response = client.post("/stories/new/notes/", proposed(client) | wrong | {"keep": "1"})
 
