@@ -80,7 +80,7 @@ def found(*findings: object) -> dict[str, object]:
     ],
 )
 def test_field_that_pages_cannot_show_is_named(model: type[Model], field: str, value: object) -> None:
-    needed = {"texts": {}, "tags": []} if model is StoryVersion else {}
+    needed: dict[str, object] = {"texts": {}, "tags": []} if model is StoryVersion else {}
     row = model(**needed | {field: value})
 
     with pytest.raises(UnsoundError, match=f"^{field}$"):
