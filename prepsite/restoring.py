@@ -14,12 +14,12 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import BinaryField, Model
 from django.utils import timezone
 
 from prepsite import library
 from prepsite.backups import BackupError, back_up, check, default_path, postgres, sqlite
 from prepsite.privacy import make_folder
+from prepsite.sound_rows import UnsoundError, check_row
 from stories.models import Owner
 
 ENDED = (
@@ -100,17 +100,14 @@ def _read_all_rows() -> None:
     for model in apps.get_models():
         try:
             for row in model._base_manager.iterator():
-                _refuse_bytes(row)
-        except (DatabaseError, ValueError, TypeError, AttributeError) as error:
+                check_row(row)
+        except UnsoundError as error:
+            place = f"row {row.pk} of the table {model._meta.db_table}"
+            raise BackupError(f"The backup is damaged: in {place}, “{error}” holds what can't belong there.") from error
+        except (DatabaseError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise BackupError(
                 f"The backup is damaged: not all {model._meta.verbose_name_plural} can be read."
             ) from error
-
-
-def _refuse_bytes(row: Model) -> None:
-    for field in row._meta.concrete_fields:
-        if isinstance(getattr(row, field.attname), bytes) and not isinstance(field, BinaryField):
-            raise TypeError(f"There are bytes in {field}.")
 
 
 def _latest(executor: MigrationExecutor, applied: Migrations) -> Migrations:

@@ -252,7 +252,9 @@ def test_backup_with_a_virtual_table_is_refused_unread(data: Path, tmp_path: Pat
     assert "isn't a Prepsite backup: it has the virtual table words. The library is as it was." in done.stderr
 
 
-@pytest.mark.parametrize("fault", ["missing column", "endless view", "lost owner", "full disk", "not UTF-8", "bytes"])
+@pytest.mark.parametrize(
+    "fault", ["missing column", "endless view", "lost owner", "full disk", "not UTF-8", "bytes", "odd value"]
+)
 def test_restore_that_fails_leaves_the_library_as_it_was(data: Path, tmp_path: Path, fault: str) -> None:
     path, library = tmp_path / "copy.sqlite3", data / "library.sqlite3"
     manage(data, "backup", str(path))
@@ -270,6 +272,8 @@ def test_restore_that_fails_leaves_the_library_as_it_was(data: Path, tmp_path: P
             copy.execute("UPDATE stories_story SET title = CAST(x'ff41fe' AS TEXT)")
         if fault == "bytes":
             copy.execute("UPDATE stories_story SET title = x'6162'")
+        if fault == "odd value":
+            copy.execute("UPDATE stories_story SET status = 'zzz'")
         if fault == "lost owner":
             copy.execute("UPDATE stories_story SET owner_id = 99")
     before = library.read_bytes()

@@ -110,6 +110,7 @@ def test_dump_of_an_older_version_is_brought_up_to_date(database: str, tmp_path:
         "ALTER TABLE stories_story DROP COLUMN learning",
         "UPDATE stories_story SET owner_id = 99",
         "DROP TABLE stories_tag",
+        "UPDATE stories_story SET status = 'zzz'",
     ],
 )
 def test_restore_of_a_dump_that_fails_leaves_the_library_as_it_was(database: str, tmp_path: Path, fault: str) -> None:

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db import DatabaseError
+from django.db import DatabaseError, DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -202,12 +202,11 @@ def _apply(request: HttpRequest, pending: PendingImport) -> Iterator[str]:
         yield _failed(request, pending, "over")
     except LibraryHasChangedError:
         yield _failed(request, pending, "changed")
-    except DatabaseError:
-        logger.exception("An import could not be saved.")
-        yield _failed(request, pending, "database")
-    except Exception:
+    except Exception as error:
         logger.exception("An import failed.")
-        yield _failed(request, pending, "fault")
+        is_refused = isinstance(error, IntegrityError | DataError)  # A row was, by a database that works.
+        is_storage = isinstance(error, DatabaseError) and not is_refused
+        yield _failed(request, pending, "database" if is_storage else "fault")
 
 
 def _progress(request: HttpRequest, pending: PendingImport) -> Iterator[str]:

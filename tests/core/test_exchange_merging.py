@@ -35,7 +35,7 @@ from stories.core.exchange import (
     plan_stories,
     stamp,
 )
-from stories.core.exchange.library_plan import DIFFERENT
+from stories.core.exchange.library_plan import DIFFERENT, TWICE
 from stories.core.exchange.story_plan import (
     BOTH_CHANGED,
     FILE_IS_OLDER,
@@ -323,6 +323,32 @@ def test_records_follow_a_story_that_is_there_under_another_id() -> None:
         replace(DISMISSAL, story=OTHER_ID),
         DeclinedRecord(OTHER_ID, CANDOR),
     ]
+
+
+@pytest.mark.parametrize("stored", [(), (DISMISSAL,)])
+def test_what_belongs_to_two_stories_that_are_one_in_the_library_comes_once(
+    stored: tuple[DismissalRecord, ...],
+) -> None:
+    story, ids = LIBRARY.stories[0], (OTHER_ID, "3f0c9a52-0000-4000-8000-000000000009")
+    twins = LibraryRecord(
+        stories=tuple(replace(story, id=pk) for pk in ids),
+        answers=(AnswerRecord("bank-q", ids[0], opening="O"), AnswerRecord("bank-q", ids[1], opening="P")),
+        dismissed=tuple(replace(DISMISSAL, story=pk) for pk in ids),
+        declined=tuple(DeclinedRecord(pk, CANDOR) for pk in ids),
+    )
+
+    plan = plan_library(twins, LibraryRecord(stories=(story,), frameworks=(FRAMEWORK,), dismissed=stored), BANK)
+
+    told = {name: [entry.change for entry in plan.entries if entry.list == name] for name in ("declined", "dismissed")}
+    first, second = (entry for entry in plan.entries if entry.list == "answers")
+    assert told == {
+        "declined": [Change.NEW, Change.SAME],
+        "dismissed": [Change.SAME if stored else Change.NEW, Change.SAME],
+    }
+    assert (first.change, second.change, second.existing, second.reason) == (
+        *(Change.NEW, Change.CONFLICT),
+        *(first.record, TWICE),
+    )
 
 
 @pytest.mark.parametrize(

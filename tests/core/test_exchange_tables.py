@@ -41,6 +41,7 @@ VALUES = {
 }
 FINGERPRINT = "0123456789abcdef"
 ID = "3f0c9a52-0000-4000-8000-000000000000"
+EXPORTED_FIRST = ("id", "fingerprint", "title")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,11 @@ ID = "3f0c9a52-0000-4000-8000-000000000000"
          Columns(0, ("title", CANDOR, COURAGE, IMPACT, RIGHT, BACKBONE))),
         ([["Title", "Impact"], ["a", "x"], ["b", " "], ["c"]], Columns(0, ("title", IMPACT))),
         ([["Title", "Impact"], ["a", "x"], ["b", "We halved it."]], Columns(0, ("title", "result"))),
-        ([["Id", "Fingerprint", "Title"]], Columns(0, ("id", "fingerprint", "title"))),
+        ([["Title", "Impact"], ["a", ""], ["b"]], Columns(0, ("title", "result"))),
+        ([["Title", "Impact", IMPACT], ["a", "x", ""]], Columns(0, ("title", "result", IMPACT))),
+        ([["Title", "impact", IMPACT], ["a", "", "x"]], Columns(0, ("title", "result", IMPACT))),
+        ([["Id", "Fingerprint", "Title", "Impact"], ["", "", "a", "x"]], Columns(0, (*EXPORTED_FIRST, "result"))),
+        ([["Id", "Fingerprint", "Title"]], Columns(0, EXPORTED_FIRST)),
         ([*[["a"]] * 20, ["Title"]], Columns(0, ("",))),
         ([["Title"] * 400], Columns(0, ("title", *[""] * 299))),
         ([["S", "T", "A", "Result"]], Columns(0, ("", "", "", "result"))),
@@ -310,6 +315,15 @@ def test_table_is_written() -> None:
         },
         {"Status": "draft", IMPACT: "supporting"},
     ]
+
+
+def test_export_is_read_by_its_headers_though_a_value_is_named_like_one_of_them() -> None:
+    value = "own/learning"
+    rows = write_rows([a_story(ID, FINGERPRINT, title="A", tags=(TagRecord(value, evidence="B"),))])
+
+    columns = recognise(rows, {value: "Learning"})
+
+    assert columns.targets == ("id", "fingerprint", *EXPORTED, "status", value)
 
 
 @pytest.mark.parametrize(

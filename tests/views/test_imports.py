@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, IntegrityError, connections
 from django.test import Client
 from openpyxl import Workbook
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -439,6 +439,20 @@ def test_fault_in_the_middle_of_an_import_ends_in_a_sentence(
     assert "KeyError" in caplog.text
     assert not alice.stories.exists()
     assert PendingImport.objects.count() == 1
+
+
+def test_row_that_the_database_refuses_is_not_a_full_disk(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = send(client, ("prep.csv", TABLE))
+
+    def refused(**_: Any) -> None:
+        raise IntegrityError("UNIQUE constraint failed")
+
+    monkeypatch.setattr("stories.exchange.apply.change_status", refused)
+
+    told = apply(client, page)
+
+    assert "This is a fault in Prepsite" in told
+    assert "disk" not in told
 
 
 def test_long_import_tells_how_far_it_is(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

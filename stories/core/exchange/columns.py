@@ -1,7 +1,7 @@
 """Which column of a spreadsheet holds what, by the names that people give them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from stories.core.choices import REQUIRED_SECTIONS, Section
@@ -70,7 +70,8 @@ def columns_below(rows: Rows, header: int, names: Mapping[str, str]) -> Columns:
     known = _known(rows[header], names) if 0 <= header < len(rows) else []
     known += [("", "")] * (width - len(known))
     cells = _first_cells(rows[header + 1 :], width)
-    found = [_target(*pair, column) for pair, column in zip(known, cells, strict=True)]
+    is_export = {Column.ID, Column.FINGERPRINT} <= {field for field, _ in known}
+    found = [_target(*pair, column, is_export=is_export) for pair, column in zip(known, cells, strict=True)]
     labels = _plain_row(rows[header], width) if 0 <= header < len(rows) else [""] * width
     return Columns(header, tuple(_placed(found, labels, cells)) if any(found) else tuple(found))
 
@@ -96,13 +97,21 @@ def _plain_row(row: Sequence[str], width: int) -> list[str]:
 
 
 def _known(row: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The field and the value that each cell may name. A single letter means a section only next to the other three."""
-    plain = _plain_row(row, 0)
+    """The field and the value that each cell may name; what one names in full, as framework/value, no other does.
+
+    A single letter means a section only next to the other three.
+    """
+    plain, in_full = _plain_row(row, 0), {cell.strip() for cell in row}
     has_letters = {section[0] for section in REQUIRED_SECTIONS} <= set(plain)
     return [
-        (_field(cell, name, has_letters=has_letters), names.get(cell.strip()) or names.get(name, ""))
+        (_field(cell, name, has_letters=has_letters), _value(cell.strip(), name, names, in_full))
         for cell, name in zip(row, plain, strict=False)
     ]
+
+
+def _value(cell: str, name: str, names: Mapping[str, str], in_full: Container[str]) -> str:
+    value = names.get(cell) or names.get(name, "")
+    return value if cell == value or value not in in_full else ""
 
 
 def _field(cell: str, name: str, *, has_letters: bool) -> str:
@@ -121,12 +130,15 @@ def _first_cells(rows: Rows, width: int) -> list[list[str]]:
     return cells
 
 
-def _target(field: str, value: str, cells: Sequence[str]) -> str:
-    """“Impact” may be a value or the result: if all cells are marks, it is the value. Other ids are not ours."""
+def _target(field: str, value: str, cells: Sequence[str], *, is_export: bool) -> str:
+    """“Impact” may be a value or the result: it is the value if it has marks only. Other ids are not ours.
+
+    In a table that we exported, the columns of values are named in full.
+    """
     if field == Column.ID and not all(map(is_id, cells)):
         return ""
     if field and value:
-        return value if all(map(is_mark, cells)) else field
+        return value if cells and all(map(is_mark, cells)) and not is_export else field
     return field or value
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, fields, replace
 from itertools import count
 from typing import Any
 
-from stories.core.exchange.library_records import LibraryRecord, SettingsRecord, key_of
+from stories.core.exchange.library_records import MAY_COME_TWICE, LibraryRecord, SettingsRecord, key_of
 from stories.core.exchange.problems import Problem, printable
 from stories.core.exchange.references import Known, missing, renamed
 from stories.core.exchange.story_plan import Change, Entry, plan_stories, planned_id
 from stories.core.exchange.story_records import Incoming
 
 DIFFERENT = "The library holds something else under this name."
+TWICE = "Something else comes under this name earlier in this import."
 _BY_KEY = [field.name for field in fields(LibraryRecord) if field.name not in ("stories", "settings")]
 _IN_ORDER = ["frameworks", "stories", *(name for name in _BY_KEY if name != "frameworks"), "settings"]
 _LISTS = _IN_ORDER[:-1]
@@ -90,6 +91,30 @@ def _sound(name: str, records: Iterable[Any], known: Known, problems: list[Probl
 
 
 def _plan_records(name: str, incoming: Iterable[Any], existing: Iterable[Any]) -> Iterator[Entry]:
+    """Two records under one name may come from two stories of the file that are one in the library."""
+    if name in MAY_COME_TWICE:
+        yield from _plan_pairs(name, incoming, existing)
+        return
+    library = {key_of(name, record): record for record in existing}
+    planned: dict[tuple[str, ...], Any] = {}
+    for record in incoming:
+        key = key_of(name, record)
+        if key in library:
+            yield _compared(name, record, library[key], DIFFERENT)
+        elif key in planned:
+            yield _compared(name, record, planned[key], TWICE)
+        else:
+            planned[key] = record
+            yield Entry(name, Change.NEW, record)
+
+
+def _compared(name: str, record: Any, existing: Any, reason: str) -> Entry:
+    if record == existing:
+        return Entry(name, Change.SAME, record, existing)
+    return Entry(name, Change.CONFLICT, record, existing, reason=reason)
+
+
+def _plan_pairs(name: str, incoming: Iterable[Any], existing: Iterable[Any]) -> Iterator[Entry]:
     """Several records may share a key; each is matched with one."""
     shelf: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for record in existing:

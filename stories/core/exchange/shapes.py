@@ -155,6 +155,12 @@ def _kept(value: Any, place: str, problems: list[Problem], depth: int = DEEPEST)
     return _scalar(str, value if isinstance(value, str) else json.dumps(value), place, problems)
 
 
+def is_keepable(extra: Any) -> bool:
+    """Whether a story can hold this as what a file said under unknown names."""
+    problems: list[Problem] = []
+    return isinstance(extra, dict) and _kept(extra, "", problems) == extra and not problems
+
+
 def _check_size(extra: Mapping[str, Any], place: str, problems: list[Problem]) -> None:
     sizes = {name: len(name) + len(json.dumps(part, ensure_ascii=False)) for name, part in extra.items()}
     if (size := sum(sizes.values())) > EXTRA_LIMIT:
