@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from stories.core.choices import Status
 from stories.models import Owner
 from tests.browser.pages import field, follow, press
+from tests.browser.test_accessibility import complaints
 
 NOTES = """Our export had failed three times in one week. The customer was about to leave.
 My job was to find out why before Monday.
@@ -35,6 +36,21 @@ def test_pasted_notes_become_a_story_that_is_ready(page: Page, alice: Owner) -> 
     expect(page.get_by_text("“The export” is saved and ready.")).to_be_visible()
     story = alice.stories.get()
     assert (story.status, story.task) == (Status.READY, "My job was to find out why before Monday.")
+
+
+@pytest.mark.browser_context_args(reduced_motion="reduce")
+def test_proposals_are_accessible(page: Page, alice: Owner) -> None:
+    propose(page)
+    expect(page.get_by_text("This is a proposal.")).to_be_visible()
+    found = complaints(page, "proposal of sections")
+
+    page.goto("/questions/new/list/")
+    field(page, "Questions, one on each line").fill("1. Why did you leave?\n2. When were you wrong?")
+    press(page, "See the questions")
+    page.get_by_text("Values: ").first.click()
+    found += complaints(page, "proposal of questions")
+
+    assert found == []
 
 
 def test_sentence_moves_by_a_press_and_by_keys(page: Page, alice: Owner) -> None:

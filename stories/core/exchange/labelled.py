@@ -119,11 +119,13 @@ class _Part:
     level: int
     lines: list[str] = field(default_factory=list)
     is_quoted: bool = False
+    begins_inline: bool = False
+    """Its first line stands behind its label."""
 
     @property
     def text(self) -> str:
         lines = [re.sub(r"\A[ \t]*>[ \t]?", "", line) for line in self.lines] if self.is_quoted else self.lines
-        return _without_rules(_outdented(lines))
+        return _without_rules(_outdented(lines, begins_inline=self.begins_inline))
 
 
 @dataclass
@@ -398,7 +400,7 @@ class _Reader:
 
     def _begin(self, draft: _Draft, mark: Mark, target: str) -> None:
         level = INLINE if mark.level == BOLD else mark.level
-        part = _Part(target, mark.name, level, [mark.rest] if mark.rest else [], mark.is_quoted)
+        part = _Part(target, mark.name, level, [mark.rest] if mark.rest else [], mark.is_quoted, bool(mark.rest))
         draft.add(part)
         self.into = part.lines
 
@@ -540,17 +542,11 @@ def _unknown(drafts: Iterable[_Draft]) -> Iterator[Unknown]:
                 yield Unknown(part.name, " ".join(part.text.split()[:12]))
 
 
-def _outdented(lines: Sequence[str]) -> str:
-    """Without the indentation that all lines after the first have in common, and blank lines around."""
-    text = "\n".join(lines).strip("\n").rstrip()
-    first, _, rest = text.partition("\n")
-    indents = [len(line) - len(line.lstrip(" \t")) for line in rest.split("\n") if line.strip()]
-    if not lines or (lines and first == lines[0] and not first[:1].isspace() and rest):
-        common = min(indents, default=0)
-        rest = "\n".join(line[common:] for line in rest.split("\n"))
-        return f"{first}\n{rest}".strip() if rest else first.strip()
-    whole = min([*indents, len(first) - len(first.lstrip(" \t"))])
-    return "\n".join(line[whole:] for line in text.split("\n")).strip()
+def _outdented(lines: Sequence[str], *, begins_inline: bool = False) -> str:
+    """Without the indentation that all lines have in common, except a first one that stands behind a label."""
+    first, rest = (lines[:1], lines[1:]) if begins_inline else ([], lines)
+    common = min((len(line) - len(line.lstrip(" \t")) for line in rest if line.strip()), default=0)
+    return "\n".join([*(line.strip() for line in first), *(line[common:] for line in rest)]).strip()
 
 
 def _without_rules(text: str) -> str:

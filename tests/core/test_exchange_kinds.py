@@ -1,0 +1,154 @@
+"""Kinds of files that hold notes or tables: HTML, Word, org, PDF, Anki, JSON, tables of other shapes."""
+
+import io
+
+import pytest
+
+from stories.core.exchange.arrangement import arranged
+from stories.core.exchange.budget import Budget
+from stories.core.exchange.files import read_files
+from stories.core.exchange.html_text import read_html
+from stories.core.exchange.org_text import read_org
+from stories.core.exchange.pdf_program import extract
+from tests.hostile_files import packed, pdf, word
+
+VALUES = {"netflix-2024/courage": "Courage"}
+STAR = {"situation": "a", "task": "b", "action": "c", "result": "d"}
+
+
+def read(name: str, data: str | bytes) -> tuple[list[dict[str, str]], list[str]]:
+    """The texts of the stories that aren't empty, and what could not be read."""
+    found = read_files([(name, data.encode() if isinstance(data, str) else data)], VALUES)
+    texts = [{key: text for key, text in story.record.texts.items() if text} for story in found.stories]
+    return texts, [str(problem) for problem in found.problems]
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+LINES = b"BT /F1 12 Tf 14 TL 50 700 Td (S: a) Tj T* (T: b) Tj T* (A: c) Tj T* (R: d) Tj ET"
+CARD = "S: a<br>T: b<br>A: c<br>R: d"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "title"),
+    [
+        ("a.pdf", pdf(LINES), ""),
+        ("cards.txt", f"Why?\t{CARD}\nHow?\t{CARD}\n", "Why?"),
+        ("cards.txt", f"#separator:tab\n#html:true\n#tags column:3\nWhy?\t{CARD}\tx\n", "Why?"),
+        ("a.txt", "Title\tSituation\tTask\tAction\tResult\nOne\ta\tb\tc\td\n", "One"),
+        ("a", '[{"title": "One", "star": {"situation": "a", "task": "b", "action": ["c"], "result": "d"}}]', "One"),
+        ("a.json", '{"all": [{"name": "One", "situation": "a", "task": "b", "action": "c", "result": "d"}]}', "One"),
+        ("a.md", "# One\n| S | T | A | R |\n|---|---|---|---|\n| a | b | c | d |\n", "One"),
+        ("a.org", "* DONE [#A] One :x:\n*Situation:* a\n*Task:* b\n*Action:* c\n- Result :: d\n", "One"),
+        ("a.htm", "<p><b>Situation:</b> a</p><p><b>Task</b>: b<p><strong>Action</strong> c<h3>Result</h3>d", ""),
+        ("a.docx", word("".join(paragraph(line) for line in ("S: a", "T: b", "A: c", "R: d"))), ""),
+        ("a.csv", ",One\nTitle,One\nSituation,a\nTask,b\nAction,c\nResult,d\n", "One"),
+        ("a.csv", "Title,One\nSituation,a\nTask,b\nAction,c\nResult,d\nTitle,Two\nTask,x\n", "One"),
+        ("a.csv", ",S,T,A,R\nOne,a,b,c,d\n", "One"),
+        ("a.csv", "Title,Story\nOne,S: a T: b A: c R: d\n", "One"),
+    ],
+)
+def test_story_is_found_in_each_kind_of_file(name: str, data: str | bytes, title: str) -> None:
+    texts, problems = read(name, data)
+
+    first = {key: text for key, text in texts[0].items() if key in STAR}
+    assert (first, problems) == (STAR, [])
+    assert not title or texts[0]["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<h1>A <b>b</b></h1><p>x<br>y</p><hr><p>z</p>", "# A b\n\nx\ny\n\n---\n\nz"),
+        ("<ol><li>a<ul><li>b</ul><li>c</ol>d", "1. a\n  - b\n2. c\nd"),
+        ("</ul><li>a</li></span>", "- a"),
+        ("<table><tr><th>A|B</th><td>x<br>y<ul><li>z</li></ul></td></tr></table>", "| A\\|B | x<br>y<br>- z |"),
+        ("<script>no<b>no</b></script><style>no</style><head>no</head>yes &amp; no<!-- x -->", "yes & no"),
+        ('<span style="font-weight: 700">a</span><span>b</span>', "**a**b"),
+        ("<b></b><p>a", "a"),
+    ],
+)
+def test_page_becomes_markdown(page: str, text: str) -> None:
+    assert read_html(page, Budget()) == text
+
+
+def test_org_becomes_markdown() -> None:
+    text = "#+TITLE: T\n#+BEGIN_SRC x\ny\n#+END_SRC\n#+BEGIN_QUOTE\n:WHEN: <2024-05-03 Fri>\n:END:\n[[a][b]]\n#+X: y"
+
+    assert read_org(text) == "# T\n```\ny\n```\n\nWhen: 2024-05-03\nb"
+
+
+def test_word_document_keeps_headings_lists_and_tables() -> None:
+    styles = (
+        '<w:style w:styleId="H"><w:name w:val="heading 2"/></w:style>'
+        '<w:style w:styleId="T"><w:name w:val="Title"/></w:style>'
+        '<w:style w:styleId="L"><w:name w:val="List Bullet"/></w:style>'
+    )
+    body = [
+        paragraph("One", '<w:pStyle w:val="T"/>'),
+        paragraph("Situation", '<w:pStyle w:val="H"/>'),
+        "<w:p><w:del><w:r><w:t>gone</w:t></w:r></w:del><w:r><w:instrText>x</w:instrText><w:t>a</w:t><w:tab/>"
+        "<w:t>a</w:t><w:br/></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>b</w:t></w:r></w:p>",
+        paragraph("Action", '<w:outlineLvl w:val="1"/>'),
+        paragraph("c", '<w:numPr><w:ilvl w:val="0"/></w:numPr>'),
+        paragraph("d", '<w:pStyle w:val="L"/><w:numPr><w:ilvl w:val="1"/></w:numPr>'),
+        "<w:tbl><w:tr><w:tc>" + paragraph("Result: e") + "</w:tc></w:tr></w:tbl>",
+    ]
+
+    texts, problems = read("a.docx", word("".join(body), styles))
+
+    assert problems == []
+    assert texts == [{"title": "One", "situation": "a a\n**b**", "action": "- c\n  - d", "result": "e"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "problem"),
+    [
+        ("a.pdf", b"%PDF-1.4", "This PDF can't be read"),
+        ("a.pdf", pdf(b""), "This PDF holds no text"),
+        ("a.docx", word('<w:p><w:pPr><w:outlineLvl w:val="x"/></w:pPr></w:p>'), "The file is damaged"),
+        ("a.txt", "#separator:tab\n" + "x" * 200_000, "The export of Anki can't be read"),
+        ("a.md", "x" * 1_000_001, "the limit for notes is 1,000,000"),
+        ("a.csv", "Question\nWhy?\nHow?\n", "It holds 2 questions, not stories"),
+        ("a.md", f"S: {'x' * 20_001}", "Situation: This has 20,001 characters; the limit is 20,000. The story"),
+        ("a.zip", packed({"a.zip": packed({"a.zip": packed({"a.zip": packed({"a.zip": packed({"a.md": "S: x"})})})})}),
+         "There are too many archives inside one another"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_says_why(name: str, data: str | bytes, problem: str) -> None:
+    texts, problems = read(name, data)
+
+    assert texts == []
+    assert problem in problems[0]
+
+
+def test_text_of_a_pdf_is_extracted() -> None:
+    target = io.BytesIO()
+
+    extract(io.BytesIO(pdf(LINES)), target)
+
+    assert target.getvalue() == b"S: a\nT: b\nA: c\nR: d\n\n"
+
+
+def test_front_matter_that_is_no_yaml_is_read_line_by_line() -> None:
+    text = "---\ntitle: One\nrole: <% x %>\nsituation: s\nmood: [calm\nmade: <% y %>\n---\n# Other\nTask: b\n"
+
+    texts, problems = read("a.md", text)
+
+    assert problems == []
+    assert texts == [{"title": "One", "situation": "s", "task": "b", "notes": "Title in the text: Other"}]
+
+
+def test_rows_of_names_and_bands_are_no_stories() -> None:
+    table = "Title,Task,Tags\nCourage,,\nOne,a,\nTitle,Task,Tags\nTwo,b,\n"
+
+    found = read_files([("a.csv", table.encode())], VALUES)
+
+    assert [(story.record.title, len(story.record.tags)) for story in found.stories] == [("One", 1), ("Two", 1)]
+
+
+@pytest.mark.parametrize("rows", [[], [[]], [["Title"]], [["a", "b"], ["c"]], [["Title", "Task"], ["a", "Goal"]]])
+def test_table_that_is_arranged_well_stays_as_it_is(rows: list[list[str]]) -> None:
+    assert arranged(rows) == rows
