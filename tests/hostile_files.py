@@ -75,6 +75,11 @@ def document(**lists: object) -> bytes:
     return json.dumps({"format": "prepsite/1"} | lists).encode()
 
 
+def _long_story(number: int, *, with_id: bool) -> str:
+    pk = f"id: 00000000-0000-4000-8000-{number:012}\n" if with_id else ""
+    return f"---\n{pk}title: a\n---\n## Situation\ns\n## Action\n{'word a ' * 2_800}’{number}\n"
+
+
 def _wide_table(number: int) -> bytes:
     rows = [",".join(f"{what} {number} {column}" for column in range(300)) for what in ("Name", "Cell", "More")]
     return "\n".join(rows).encode()
@@ -260,6 +265,20 @@ COSTLY: dict[str, Callable[[], Files]] = {
                 ]
             ),
         )
+    ],
+    "5,000 stories that begin alike, with a curly quote": lambda: [
+        (
+            "a.json",
+            document(
+                stories=[
+                    *({"id": f"00000000-0000-4000-8000-{n:012}", "title": "a", "action": f"’{n}"} for n in range(100)),
+                    *({"title": "a", "action": f"’x{n}"} for n in range(4_900)),
+                ]
+            ),
+        )
+    ],
+    "900 long stories that begin alike": lambda: [
+        ("a.zip", packed({f"{n}.md": _long_story(n, with_id=n < 100) for n in range(900)}))
     ],
     "100 documents of 1,000 stories": lambda: [
         (f"{n}.json", document(stories=[{"title": f"{n} {k}"} for k in range(1_000)])) for n in range(100)

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from stories.core.exchange import plan_stories, read_files
+from stories.core.exchange import Known, LibraryRecord, plan_library, plan_stories, read_files
 from tests.hostile_files import COSTLY
 
 LIMIT, MEMORY = 10, 300
@@ -38,6 +38,8 @@ def _read(name: str) -> None:
     start = time.process_time()
     read = read_files(files, {"netflix-2024/candor": "Candor"})
     plan_stories(read.stories, (), ())
+    for _, library in read.libraries:
+        plan_library(library, LibraryRecord(), Known())
     kept = f"{len(read.stories)} stories, {len(read.problems)} problems"
     sys.stdout.write(f"{time.process_time() - start:.2f} {_peak()} {kept}\n")
 

@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from stories.core.choices import Status
 from stories.core.exchange.shapes import plain
-from stories.core.exchange.story_records import StoryRecord, TagRecord
+from stories.core.exchange.story_records import StoryRecord
 from stories.core.fields import EXPORTED
 from stories.core.search import as_typed, fold
 
@@ -50,7 +49,7 @@ def _first_fingerprint_of(story: StoryRecord) -> str:
     return _digest(known | {"extra": known["extra"] | later})
 
 
-def _digest(content: Mapping[str, Any]) -> str:
+def _digest(content: Any) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -64,23 +63,35 @@ def differing(story: StoryRecord, other: StoryRecord) -> tuple[str, ...]:
     return tuple(name for name in COMPARED if _part(story, name) != _part(other, name))
 
 
-def reads_like(story: StoryRecord, other: StoryRecord) -> bool:
-    """Whether all parts say the same, with whatever quotes, dashes and spaces they are written."""
-    return not differing(_as_typed(story), _as_typed(other))
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a story says, with whatever quotes, dashes and spaces it is written, brief enough to compare with many."""
+
+    whole: str
+    """A digest of all parts."""
+    status: Status
+    said: frozenset[str]
+    """What another story must say too if it says all that this one does; a blank text or evidence says nothing."""
 
 
-def adds_nothing(story: StoryRecord, to: StoryRecord) -> bool:
-    """Whether `to` holds all that `story` says, with whatever quotes, dashes and spaces it is written.
+def reading_of(story: StoryRecord) -> Reading:
+    story = _as_typed(story)
+    texts = (f"{name} {_digest(text.strip())}" for name, text in story.texts.items() if text.strip())
+    tags = (f"{tag.value} {tag.strength}" for tag in story.tags)
+    evidence = (f"{tag.value} {tag.strength} {_digest(tag.evidence)}" for tag in story.tags if tag.evidence)
+    extra = (f"extra {_digest([name, part])}" for name, part in story.extra.items())
+    whole = _digest({name: plain(_part(story, name)) for name in COMPARED})
+    return Reading(whole, story.status, frozenset((*texts, *tags, *evidence, *extra)))
 
-    A blank text says nothing, and neither does being a draft.
-    """
-    story, to = _as_typed(story), _as_typed(to)
-    return (
-        all(not text.strip() or text.strip() == to.texts[key].strip() for key, text in story.texts.items())
-        and story.status in (Status.DRAFT, to.status)
-        and all(any(_is_covered(tag, other) for other in to.tags) for tag in story.tags)
-        and all(key in to.extra and to.extra[key] == value for key, value in story.extra.items())
-    )
+
+def reads_like(reading: Reading, other: Reading) -> bool:
+    """Whether all parts say the same."""
+    return reading.whole == other.whole
+
+
+def adds_nothing(reading: Reading, to: Reading) -> bool:
+    """Whether `to` holds all that is in `reading`. Being a draft says nothing."""
+    return reading.status in (Status.DRAFT, to.status) and reading.said <= to.said
 
 
 def beginning_of(story: StoryRecord) -> tuple[str, ...]:
@@ -104,8 +115,3 @@ def _part(story: StoryRecord, name: str) -> Any:
     if name == "tags":
         return tuple(sorted(story.tags, key=lambda tag: tag.value))
     return story.texts[name] if name in story.texts else getattr(story, name)
-
-
-def _is_covered(tag: TagRecord, other: TagRecord) -> bool:
-    """Blank evidence is covered by any."""
-    return other in (tag, replace(tag, evidence=tag.evidence or other.evidence))

@@ -9,11 +9,13 @@ from typing import Any
 from stories.core.choices import REQUIRED_SECTIONS, Status
 from stories.core.exchange.completion import completed
 from stories.core.exchange.fingerprints import (
+    Reading,
     adds_nothing,
     beginning_of,
     differing,
     has_fingerprint,
     is_unedited,
+    reading_of,
     reads_like,
 )
 from stories.core.exchange.near_copies import NearCopies
@@ -30,6 +32,8 @@ TWICE_IN_IMPORT = "The same story appears earlier in this import and says someth
 
 MOST_ALIKE = 100
 """Stories that begin alike; more are not looked at."""
+MOST_PARTS = 20_000
+"""Of a story, compared with those that begin alike: of one with very many parts, fewer are looked at."""
 
 _NAMES = ("title", "name", "text", "question", "slug", "concept", "code", "value")
 _PLANNED = "planned "
@@ -135,10 +139,23 @@ def decided(entry: Entry, decision: Decision) -> Entry:
     return entry
 
 
+class _Readings:
+    """What stories say, worked out once for each, and only if it is asked for."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[StoryRecord, Reading]] = {}
+
+    def of(self, story: StoryRecord) -> Reading:
+        if id(story) not in self._known:
+            self._known[id(story)] = (story, reading_of(story))
+        return self._known[id(story)][1]
+
+
 class _Shelf:
     """Stories by id, and by how they begin."""
 
-    def __init__(self, stories: Iterable[StoryRecord] = ()) -> None:
+    def __init__(self, readings: _Readings, stories: Iterable[StoryRecord] = ()) -> None:
+        self.readings = readings
         self.by_id: dict[str, StoryRecord] = {}
         self.by_beginning: dict[tuple[str, ...], list[StoryRecord]] = defaultdict(list)
         for story in stories:
@@ -150,8 +167,17 @@ class _Shelf:
 
     def beginning_like(self, story: StoryRecord) -> StoryRecord | None:
         """The first story beginning like `story` that says all that it does, or else the first."""
-        alike = self.by_beginning.get(beginning_of(story), [])[:MOST_ALIKE]
-        return next((other for other in alike if adds_nothing(story, to=other)), alike[0] if alike else None)
+        alike = self.by_beginning.get(beginning_of(story), [])
+        if not alike:
+            return None
+        most = min(MOST_ALIKE, MOST_PARTS // (len(self.readings.of(story).said) + 1))
+        return next((other for other in alike[:most] if self.adds_nothing(story, other)), alike[0])
+
+    def adds_nothing(self, story: StoryRecord, to: StoryRecord) -> bool:
+        return adds_nothing(self.readings.of(story), self.readings.of(to))
+
+    def reads_like(self, story: StoryRecord, other: StoryRecord) -> bool:
+        return reads_like(self.readings.of(story), self.readings.of(other))
 
 
 def plan_stories(
@@ -165,7 +191,8 @@ def plan_stories(
     An existing story is replaced only if it is still the one from which the incoming story was exported. A new one that
     reads nearly like one of `copies` is offered as a change of that.
     """
-    library, planned = _Shelf(existing), _Shelf()
+    readings = _Readings()
+    library, planned = _Shelf(readings, existing), _Shelf(readings)
     entries = []
     for story in incoming:
         stored = library.by_id.get(story.record.id)
@@ -205,7 +232,7 @@ def _plan(story: StoryRecord, library: _Shelf, planned: _Shelf) -> Entry:
 def _by_beginning(story: StoryRecord, library: _Shelf, planned: _Shelf) -> Entry:
     for shelf, reason in ((library, SAME_BEGINNING), (planned, TWICE_IN_IMPORT)):
         if other := shelf.beginning_like(story):
-            return _same(story, other) if adds_nothing(story, to=other) else _conflict(story, other, reason)
+            return _same(story, other) if shelf.adds_nothing(story, other) else _conflict(story, other, reason)
     return Entry("stories", Change.NEW, story)
 
 
@@ -215,7 +242,7 @@ def _by_id(story: StoryRecord, library: _Shelf, planned: _Shelf) -> Entry:
     if existing and not differing(story, existing):
         return _same(story, existing)
     alike = library.beginning_like(story)
-    if alike and alike is not existing and reads_like(story, alike):
+    if alike and alike is not existing and library.reads_like(story, alike):
         return _same(story, alike)
     if twin:
         return _conflict(story, twin, TWICE_IN_IMPORT) if differing(story, twin) else _same(story, twin)
