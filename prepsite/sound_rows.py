@@ -18,6 +18,7 @@ from stories.core.review import RULES as REVIEW_RULES
 from stories.core.review import Finding
 from stories.core.terms import load
 from stories.enums import Stage
+from stories.exchange.take_back import ImportedItem
 from stories.library.derived import edition
 from stories.models.answer import FollowUp, Rewording
 from stories.models.version import VersionTag
@@ -37,6 +38,11 @@ class AnswerFields(TypedDict):
     headline: str
     beats: str
     follow_ups: list[FollowUp]
+
+
+class LeftItem(TypedDict):
+    name: str
+    why: str
 
 
 class ConflictTag(TypedDict):
@@ -64,6 +70,10 @@ KINDS: dict[str, Any] = {
     "stories.Binned.rows": list[dict[str, Any]],
     "stories.Concept.prompts": list[str],
     "stories.EditConflict.content": ConflictContent,
+    "stories.Imported.items": list[ImportedItem],
+    "stories.Imported.left": list[LeftItem],
+    "stories.Imported.staying": list[str],
+    "stories.Owner.readings": dict[str, str | list[str]],
     "stories.Question.stages": list[Stage],
     "stories.Story.extra": dict[str, Any],
     "stories.Story.findings": dict[str, Any],

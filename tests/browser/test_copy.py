@@ -30,4 +30,4 @@ def test_text_is_shown_where_it_can_not_be_copied(page: Page, alice: Owner) -> N
     follow(page, "Copy as text")
 
     expect(page.get_by_role("heading", name="As text")).to_be_visible()
-    expect(page.get_by_role("textbox")).to_have_value(re.compile("Situation\nIt was late."))
+    expect(page.get_by_role("main").get_by_role("textbox")).to_have_value(re.compile("Situation\nIt was late."))

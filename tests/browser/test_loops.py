@@ -32,7 +32,7 @@ def test_loop_is_planned_pinned_and_noted(page: Page, alice: Owner, scripting: s
     manager = page.get_by_role("region", name="2. Hiring manager screen")
     disagreed = manager.get_by_role("listitem").filter(has=page.get_by_role("heading", name=DISAGREED))
     expect(disagreed.get_by_role("link", name=DIRECTOR)).to_be_visible()
-    expect(disagreed).to_contain_text("It fits best.")
+    expect(disagreed).to_contain_text("It is your best answer.")
 
     disagreed.get_by_role("link", name=re.compile("^Another story")).click()
     others = page.get_by_role("listitem").filter(has_text="Told a peer that people were avoiding their reviews")

@@ -87,7 +87,7 @@ def test_empty_library_becomes_a_covered_value_and_question(
     page.get_by_role("searchbox", name="Search").fill(disagreement.text[:40])
     page.get_by_role("searchbox", name="Search").press("Enter")
     follow(page, disagreement.text)
-    expect(level(page, "Suggested")).to_be_visible()
+    expect(level(page, "Open")).to_be_visible()
     could = page.get_by_role("region", name="The closest of your stories").get_by_role("listitem")
     could.filter(has_text=first["title"]).get_by_role("link", name="Answer with it").click()
     page.get_by_role("radio", name="Strong").check()

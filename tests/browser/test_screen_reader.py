@@ -58,7 +58,7 @@ def test_change_is_said_in_a_region_that_stays(page: Page, alice: Owner, candor:
     page.goto("/questions/new/?text=Tell+me+about+candor")
     said = place(page.locator("[aria-live=polite]#said"))
     page.get_by_label("Topic").select_option("Conflict")
-    says(said, r"^The closest: “Rollback”\.$")
+    says(said, r"^The closest:\s+“Rollback”\.$")
 
 
 def test_matrix_reads_as_a_grid_of_named_cells(
@@ -102,14 +102,14 @@ def test_matrix_reads_as_a_grid_of_named_cells(
             - row:
               - columnheader "Question"
               - columnheader "Level"
-              - columnheader "Rollback"
               - columnheader "Migration"
+              - columnheader "Rollback"
           - rowgroup:
             - row:
               - rowheader /disagreed/
               - gridcell "Draft"
-              - 'gridcell "Rollback: one of the closest"'
               - 'gridcell "Migration: answers it, strong, draft"'
+              - 'gridcell "Rollback: one of the closest"'
     """)
 
     page.goto("/coverage/?view=topics")

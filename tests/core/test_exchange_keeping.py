@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.core.exchange import Incoming, Opened, Problem, Table, pack, unpack
+from stories.core.exchange import Incoming, Notes, Opened, Problem, Table, pack, unpack
 from tests.core.exchanging import LIBRARIES, STORIES, WORDS, lists_of, unhurried
 
 TABLES = st.builds(Table, WORDS, st.lists(st.lists(WORDS, max_size=3), max_size=3))
@@ -15,13 +15,15 @@ TABLES = st.builds(Table, WORDS, st.lists(st.lists(WORDS, max_size=3), max_size=
     libraries=lists_of(st.tuples(WORDS, LIBRARIES)),
     tables=lists_of(TABLES),
     problems=lists_of(st.builds(Problem, WORDS, WORDS)),
+    notes=lists_of(st.builds(Notes, WORDS, WORDS, WORDS)),
 )
 def test_whatever_was_read_comes_back(
     stories: tuple[Incoming, ...],
     libraries: tuple[object, ...],
     tables: tuple[Table, ...],
     problems: tuple[Problem, ...],
+    notes: tuple[Notes, ...],
 ) -> None:
-    opened = Opened(stories, libraries, tables, problems)  # type: ignore[arg-type]
+    opened = Opened(stories, libraries, tables, problems, notes)  # type: ignore[arg-type]
 
     assert unpack(pack(opened)) == opened

@@ -68,6 +68,7 @@ def test_story_is_found_in_each_kind_of_file(name: str, data: str | bytes, title
         ("<script>no<b>no</b></script><style>no</style><head>no</head>yes &amp; no<!-- x -->", "yes & no"),
         ('<span style="font-weight: 700">a</span><span>b</span>', "**a**b"),
         ("<b></b><p>a", "a"),
+        ("<ul><li><p>a</p></li></ul>", "- a"),
     ],
 )
 def test_page_becomes_markdown(page: str, text: str) -> None:
@@ -149,6 +150,8 @@ def test_rows_of_names_and_bands_are_no_stories() -> None:
     assert [(story.record.title, len(story.record.tags)) for story in found.stories] == [("One", 1), ("Two", 1)]
 
 
-@pytest.mark.parametrize("rows", [[], [[]], [["Title"]], [["a", "b"], ["c"]], [["Title", "Task"], ["a", "Goal"]]])
+@pytest.mark.parametrize(
+    "rows", [[], [[]], [["Title"]], [["a", "b"], ["c"]], [["Title", "Task"], ["a", "Goal"], ["", ""]]]
+)
 def test_table_that_is_arranged_well_stays_as_it_is(rows: list[list[str]]) -> None:
     assert arranged(rows) == rows
