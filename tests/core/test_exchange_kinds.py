@@ -1,6 +1,9 @@
 """Kinds of files that hold notes or tables: HTML, Word, org, PDF, Anki, JSON, tables of other shapes."""
 
 import io
+import resource
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -8,8 +11,10 @@ from stories.core.exchange.arrangement import arranged
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.files import read_files
 from stories.core.exchange.html_text import read_html
+from stories.core.exchange.json_table import as_rows, objects_in
 from stories.core.exchange.org_text import read_org
-from stories.core.exchange.pdf_program import extract
+from stories.core.exchange.pdf_program import MEMORY, extract, limit
+from stories.core.exchange.shapes import is_keepable
 from tests.hostile_files import packed, pdf, word
 
 VALUES = {"netflix-2024/courage": "Courage"}
@@ -89,12 +94,13 @@ def test_word_document_keeps_headings_lists_and_tables() -> None:
     )
     body = [
         paragraph("One", '<w:pStyle w:val="T"/>'),
-        paragraph("Situation", '<w:pStyle w:val="H"/>'),
+        paragraph("Situation", '<w:pStyle w:val="H"/><w:jc w:val="left"/>'),
         "<w:p><w:del><w:r><w:t>gone</w:t></w:r></w:del><w:r><w:instrText>x</w:instrText><w:t>a</w:t><w:tab/>"
         "<w:t>a</w:t><w:br/></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>b</w:t></w:r></w:p>",
         paragraph("Action", '<w:outlineLvl w:val="1"/>'),
         paragraph("c", '<w:numPr><w:ilvl w:val="0"/></w:numPr>'),
         paragraph("d", '<w:pStyle w:val="L"/><w:numPr><w:ilvl w:val="1"/></w:numPr>'),
+        "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t> </w:t></w:r></w:p><w:tbl><w:tr></w:tr></w:tbl>",
         "<w:tbl><w:tr><w:tc>" + paragraph("Result: e") + "</w:tc></w:tr></w:tbl>",
     ]
 
@@ -155,3 +161,54 @@ def test_rows_of_names_and_bands_are_no_stories() -> None:
 )
 def test_table_that_is_arranged_well_stays_as_it_is(rows: list[list[str]]) -> None:
     assert arranged(rows) == rows
+
+
+def test_objects_within_objects_become_text() -> None:
+    objects: list[Mapping[str, Any]] = [{"Task": [{"a": "b"}, True, None], "Result": {"x": False}}]
+
+    assert as_rows(objects, Budget()) == [["Task", "x"], ["b, yes, ", "no"]]
+    assert objects_in({"a": 5, "b": [objects[0], 6]}) == objects
+
+
+def test_first_of_two_names_for_a_line_counts() -> None:
+    texts, _ = read("a.md", "---\norganisation: Acme\ncompany: Other\n---\n## Situation\na\n## Action\nb")
+
+    assert texts[0]["organisation"] == "Acme"
+
+
+def test_sentence_before_a_story_is_not_its_title() -> None:
+    story = "Situation: a\nAction: b\n\n"
+
+    texts, _ = read("a.md", f"{story}Notes:\nx\n\nThis is a sentence.\n\n{story}")
+
+    assert [each.get("notes") for each in texts] == ["x\n\nThis is a sentence.", None]
+
+
+def test_program_that_reads_a_pdf_limits_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[object] = []
+    monkeypatch.setattr("resource.setrlimit", lambda *limit: limits.append(limit))
+
+    limit()
+
+    assert limits == [(resource.RLIMIT_AS, (MEMORY, MEMORY))]
+
+
+@pytest.mark.parametrize(("extra", "is_kept"), [({"mood": ["proud"]}, True), (["mood"], False)])
+def test_only_what_a_file_could_say_can_be_kept(extra: object, is_kept: bool) -> None:  # noqa: FBT001
+    assert is_keepable(extra) is is_kept
+
+
+def test_page_and_row_of_a_story_are_joined() -> None:
+    table = "Name,Situation,Role\nOne,a and more,Lead\n"
+    files = {"Export/All.csv": table, "Export/All/One.md": "# One\n\nRole: Boss\n\n## Situation\na\n## Action\nb\n"}
+
+    texts, problems = read("a.zip", packed(files))
+
+    assert problems == []
+    assert [each["situation"] for each in texts] == ["a and more"]
+
+
+def test_names_beside_texts_may_have_empty_rows_between() -> None:
+    story = [["Situation", "a"], ["", ""], ["Task", "t"], ["Action", "b"], ["Result", "c"]]
+
+    assert arranged(story * 2) == [["Situation", "Task", "Action", "Result"], *[["a", "t", "b", "c"]] * 2]

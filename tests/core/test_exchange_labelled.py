@@ -210,3 +210,7 @@ def test_text_without_labels_holds_no_story(text: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     for story in read_labelled(text).stories:
         assert set(story.texts) & {"situation", "task", "action", "result", "learning"}
+
+
+def test_answer_to_a_question_is_no_action() -> None:
+    assert read("Q: Why?\nA:\nBecause.") == []

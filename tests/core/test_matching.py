@@ -170,6 +170,12 @@ def test_archived_story_is_neither_suggested_nor_counted() -> None:
     assert suggest(asked, [candidate("outage"), archived]) == suggest(asked, [candidate("outage")])
 
 
+def test_question_can_be_asked_again() -> None:
+    ranking = Ranking(library(), NAMES)
+
+    assert ranking.rank(RISK) == ranking.rank(RISK)
+
+
 def test_first_ones_are_the_first_of_all() -> None:
     assert suggest(RISK, library(), most=2) == suggest(RISK, library())[:2]
 

@@ -289,10 +289,10 @@ class _Reader:
             self._text(line)
         elif target in SPOKEN:
             self._section(line, mark, target)
-        elif target == "title":
-            self._entitle(line, mark)
-        elif draft:
+        elif draft and target != "title":
             self._begin(draft, mark, target)
+        else:
+            self._entitle(line, mark)
 
     def _may_title(self, mark: Mark) -> bool:
         """A bold line is a heading where sections begin with labels."""
@@ -303,9 +303,7 @@ class _Reader:
         """Whether a known label within a story begins a section, or is only part of the text of one."""
         draft = self.draft
         part = draft.part if draft else None
-        if draft is None or part is None:
-            return True
-        if mark.indent > draft.indent + 1:
+        if draft is None or part is None or mark.indent > draft.indent + 1:
             return False
         if part.level >= BOLD:
             return not mark.is_letter or draft.has_letters or "*" in mark.style or mark.style == draft.style
@@ -483,9 +481,8 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
 
 
 def _named(name: str, text: str) -> str:
-    if not name or plain_name(name) in ("notes", "note"):
-        return text
-    return f"{name}:\n{text}" if "\n" in text else f"{name}: {text}"
+    named = f"{name}:\n{text}" if "\n" in text else f"{name}: {text}"
+    return text if plain_name(name) in ("", "notes", "note") else named
 
 
 def _themes(title: str) -> tuple[list[str], str]:

@@ -216,9 +216,7 @@ def _bold(body: str) -> Mark | None:
     if len(name) == 1 and after[:1].isalpha():  # **S**ituation
         plain = _plain(name + after)
         return replace(plain, style="*") if plain else None
-    tail = _AFTER_BOLD.match(after)
-    if tail is None:
-        return None
+    tail = next(_AFTER_BOLD.finditer(after))
     bare = name.rstrip(":：.–—- ")
     is_label = bool(tail["sign"]) or name[-1:] in ":：" or not tail["rest"]
     target, is_letter = _target(bare)
