@@ -125,7 +125,7 @@ class Page(HTMLParser):
             self._target.flow.append(("", data))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
+        if tag == "textarea" and self._area:
             text = self._target.fields[self._area][0].removeprefix("\n")
             self._target.fields[self._area] = [text or "filled"]
             self._area = ""

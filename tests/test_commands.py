@@ -311,7 +311,8 @@ def test_new_story_comes_from_a_file_or_standard_input(
 
     assert run("story", "new", str(path)) == "“Rollback” already says all of that; nothing was changed.\n"
 
-    monkeypatch.setattr("sys.stdin", io.StringIO(FILE.replace("Rollback", "Second")))
+    other = FILE.replace("Rollback", "Second").replace("I read the logs.", "I asked the nurses what they had seen.")
+    monkeypatch.setattr("sys.stdin", io.StringIO(other))
     told = json.loads(run("story", "new", "-", "--json"))
     assert alice.stories.get(pk=told["id"]).title == "Second"
 

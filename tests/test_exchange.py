@@ -439,7 +439,7 @@ def test_command_replaces_no_file_unless_told_to(alice: Owner, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
-        ("library.odt", "doesn't end in .json, .zip, .csv or .xlsx; choose a --format."),
+        ("library.odt", "doesn't end in .json, .zip, .csv, .xlsx or .docx; choose a --format."),
         ("no/such/library.json", "No such file"),
     ],
 )
