@@ -198,7 +198,19 @@ def test_meaning_of_a_label_can_be_chosen(meaning: str, found: dict[str, str]) -
     assert texts(story) == {"situation": "a"} | found
 
 
-@pytest.mark.parametrize("text", ["", "Some words.", "# Heading\n\nand text", "A line: with a colon", "- a\n- b"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Some words.",
+        "# Heading\n\nand text",
+        "A line: with a colon",
+        "- a\n- b",
+        "**Bold** and more",
+        "| Situation | a | b |",
+        "\r\r",
+    ],
+)
 def test_text_without_labels_holds_no_story(text: str) -> None:
     assert read_labelled(text) == Labelled()
 
@@ -210,6 +222,13 @@ def test_text_without_labels_holds_no_story(text: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     for story in read_labelled(text).stories:
         assert set(story.texts) & {"situation", "task", "action", "result", "learning"}
+
+
+def test_heading_before_a_story_is_not_part_of_it() -> None:
+    labelled = read_labelled("### Before\nx\n\n## Situation\na\n## Action\nb")
+
+    assert [texts(story) for story in labelled.stories] == [{"situation": "a", "action": "b"}]
+    assert labelled.outside == ("Before: x",)
 
 
 def test_answer_to_a_question_is_no_action() -> None:

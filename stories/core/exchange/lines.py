@@ -186,9 +186,9 @@ def mark_in(line: str) -> Mark | None:
     if match := _ROW.match(line):
         return _row(match[1])
     lead = _LEAD.match(line)
-    if lead is None or lead.end() == len(line):
+    body = line[lead.end() :] if lead else ""
+    if lead is None or not body.strip():
         return None
-    body = line[lead.end() :]
     found = _bold(body) or _plain(body)
     if found is None:
         return None

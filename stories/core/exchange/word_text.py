@@ -67,7 +67,7 @@ class _Paragraph:
     """Whether each is bold, and its text."""
 
     def take(self, name: str, value: str, styles: Mapping[str, str]) -> None:
-        """What the document says of the paragraph."""
+        """What the document says of the paragraph; anything else is the level of its list."""
         match name:
             case "pStyle":
                 self.sign = styles.get(value, "")
@@ -75,7 +75,7 @@ class _Paragraph:
                 self.sign = self.sign or "#" * min(int(value) + 1, 6)
             case "numPr":
                 self.sign = self.sign or "-"
-            case "ilvl":
+            case _:
                 self.level = int(value)
 
     def read(self) -> str:
