@@ -36,6 +36,8 @@ _STAYING = {
 }
 """What isn't taken back, in the words for one and for several."""
 _KINDS = {"story": ("story", "stories"), "answer": ("answer", "answers"), "question": ("question", "questions")}
+_IN_ORDER = ("answer", "story", "question")
+"""In which they are undone, so that nothing is left for what goes with it."""
 _MOST_NAMED = 3
 
 
@@ -122,9 +124,8 @@ def take_back(*, imported: Imported) -> Imported:
     items = [ImportedItem(**item) for item in imported.items]
     left = [
         {"name": item.name, "why": why}
-        for kind, undo in _UNDO.items()
-        for item in items
-        if item.kind == kind and (why := undo(item, imported.owner))
+        for item in sorted(items, key=lambda item: _IN_ORDER.index(item.kind))
+        if (why := _undo(item, imported.owner))
     ]
     imported.left, imported.taken_back = left, timezone.now()
     imported.save(update_fields=["left", "taken_back"])
@@ -140,38 +141,37 @@ def mark_of(row: Story | Answer | Question) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def _undo_answer(item: ImportedItem, owner: Owner) -> str:
+def _undo(item: ImportedItem, owner: Owner) -> str:
     """Why it was left; empty if it is undone, or gone already."""
-    answer = owner.answers.filter(pk=item.pk).first()
-    if answer is None:
+    rows = {"answer": owner.answers, "story": owner.stories, "question": owner.questions}[item.kind]
+    row: Any = rows.filter(pk=item.pk).first()
+    if row is None:
         return ""
-    if mark_of(answer) != item.mark:
-        return WRITTEN_ON
-    if item.before is None:
-        throw_away(thing=answer, owner=owner)
-    elif version := answer.versions.filter(number=item.before).first():
-        restore_answer(version=version)
-    else:
-        return NO_VERSION
-    return ""
-
-
-def _undo_story(item: ImportedItem, owner: Owner) -> str:
-    """A story with which a later answer is told stays too."""
-    story = owner.stories.filter(pk=item.pk).first()
-    if story is None:
-        return ""
-    if mark_of(story) != item.mark:
+    if mark_of(row) != item.mark:
         return WRITTEN_ON
     if item.before is not None:
-        return _put_back(story, item)
-    if story.answers.exists():
+        return _PUT_BACK[item.kind](row, item)
+    if _is_in_use(row):
         return IN_USE
-    throw_away(thing=story, owner=owner)
+    throw_away(thing=row, owner=owner)
     return ""
 
 
-def _put_back(story: Story, item: ImportedItem) -> str:
+def _is_in_use(row: Story | Answer | Question) -> bool:
+    """Whether a later answer tells the story, or the question is answered or in a loop."""
+    is_asked = isinstance(row, Question) and row.round_questions.exists()
+    return is_asked or (not isinstance(row, Answer) and row.answers.exists())
+
+
+def _put_answer_back(answer: Answer, item: ImportedItem) -> str:
+    version = answer.versions.filter(number=item.before or 0).first()
+    if version is None:
+        return NO_VERSION
+    restore_answer(version=version)
+    return ""
+
+
+def _put_story_back(story: Story, item: ImportedItem) -> str:
     """The texts and tags from before, then the status and what its file held under other names."""
     if str(item.before) != item.mark:
         version = story.versions.filter(number=item.before or 0).first()
@@ -184,22 +184,5 @@ def _put_back(story: Story, item: ImportedItem) -> str:
     return ""
 
 
-def _undo_question(item: ImportedItem, owner: Owner) -> str:
-    """A question that is answered or in a loop stays."""
-    question = owner.questions.filter(pk=item.pk).first()
-    if question is None:
-        return ""
-    if mark_of(question) != item.mark:
-        return WRITTEN_ON
-    if question.answers.exists() or question.round_questions.exists():
-        return IN_USE
-    throw_away(thing=question, owner=owner)
-    return ""
-
-
-_UNDO: dict[str, Callable[[ImportedItem, Owner], str]] = {
-    "answer": _undo_answer,
-    "story": _undo_story,
-    "question": _undo_question,
-}
-"""In the order in which nothing is lost that would have been left."""
+_PUT_BACK: dict[str, Callable[[Any, ImportedItem], str]] = {"answer": _put_answer_back, "story": _put_story_back}
+"""For what an import changed; it changes no question."""
