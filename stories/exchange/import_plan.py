@@ -194,8 +194,12 @@ class ImportPlan:
         """A story as it will be; None for anything else."""
         if not isinstance(entry.record, StoryRecord):
             return None
-        names = {key: name for values in self.values.values() for key, name in values.items()}
-        return _preview(entry.record, names)
+        return _preview(entry.record, self._names)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """Of values, whatever their framework."""
+        return {key: name for values in self.values.values() for key, name in values.items()}
 
     @cached_property
     def stamp(self) -> str:

@@ -130,9 +130,9 @@ class ColumnsForm(forms.Form):
                 initial=columns.targets[sample.number],
             )
 
-    def columns(self) -> list[tuple[forms.BoundField, Sequence[str]]]:
+    def columns(self) -> list[tuple[forms.BoundField, str]]:
         """The field of each column, with its first cells."""
-        return [(self[_name(sample.number)], [_short(cell) for cell in sample.cells]) for sample in self.samples]
+        return [(self[_name(sample.number)], " · ".join(map(_short, sample.cells))) for sample in self.samples]
 
     def chosen(self) -> Columns:
         """What was chosen, for a valid form; other columns stay as they are, and another header row is read anew."""
