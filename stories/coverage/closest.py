@@ -61,14 +61,13 @@ class RankedStories:
 
     def _nearness(self, asked: Sequence[Asked]) -> "Sequence[Column | None]":
         """Of each story to each question; None without a model or a vector, and for a text that isn't English."""
-        in_english = [each for each in asked if is_english(each.text)]
-        if self._vectors is None or not in_english or isinstance(engine := load_engine(), Unavailable):
+        if self._vectors is None or not asked or isinstance(engine := load_engine(), Unavailable):
             return [None] * len(asked)
         import numpy as np
 
-        directions = np.stack([_direction(engine.encoder, each) for each in in_english])
-        rows = iter(self._vectors.nearness(directions))
-        return [next(rows) if each in in_english else None for each in asked]
+        directions = np.stack([_direction(engine.encoder, each) for each in asked])
+        near = self._vectors.nearness(directions)
+        return [row if is_english(each.text) else None for each, row in zip(asked, near, strict=True)]
 
 
 def _said(_: "QuestionEncoder", asked: Asked) -> Hashable:

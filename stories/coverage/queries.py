@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from stories.base.revisions import revision_if_settled
@@ -11,11 +12,15 @@ from stories.coverage.snapshot import QuestionRow, Snapshot, snapshot_in
 from stories.models import Owner, Topic
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NarrowedQuestions:
     filters: QuestionFilter
-    rows: list[QuestionRow]
     snapshot: Snapshot
+
+    @cached_property
+    def rows(self) -> list[QuestionRow]:
+        """Worked out on demand: a page that shows no question needs no stories put in order."""
+        return self.filters.narrow(self.snapshot.question_rows)
 
 
 def narrowed_questions(owner: Owner, query: Mapping[str, Any]) -> NarrowedQuestions:
@@ -27,4 +32,4 @@ def narrowed_questions(owner: Owner, query: Mapping[str, Any]) -> NarrowedQuesti
     framework = str(query.get("framework", ""))
     snapshot = snapshot_in(revision, owner, framework=framework, category=category, hidden=hidden)
     filters.offer(value=value_choices(snapshot.values.values()))
-    return NarrowedQuestions(filters, filters.narrow(snapshot.question_rows), snapshot)
+    return NarrowedQuestions(filters, snapshot)

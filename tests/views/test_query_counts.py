@@ -85,7 +85,7 @@ PAGES = {
     "/asked/{asked}/pin/": 17,
     "/culture/": 3,
     "/culture/keeper-test/": 4,
-    "/coverage/": 18,
+    "/coverage/": 17,
     "/coverage/?view=questions": 18,
     "/coverage/?view=topics": 18,
     "/coverage/{story}/{value}/": 17,
