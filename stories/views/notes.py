@@ -25,8 +25,6 @@ from stories.views.requests import posted
 
 SPLIT = "Your notes are kept as a draft, in your own words. Check the sections, then mark the story ready."
 READ = "Your notes are kept as a draft, split by their own labels. Check the sections, then mark the story ready."
-
-
 TOO_LONG = "This has {:,} characters, and no labels to split it by; the limit is {:,} for one story."
 
 
