@@ -13,7 +13,7 @@ from tests.browser.pages import follow, press
 from tests.browser.test_main_way import SCRIPTING
 from tests.factories import StoryFactory
 
-TABLE = "My story,What happened,Candor\nRollback,The numbers looked wrong.,x\n"
+TABLE = "My tale,The scene,Candor\nRollback,The numbers looked wrong.,x\n"
 
 
 def send(page: Page, path: Path) -> None:
@@ -52,9 +52,9 @@ def test_spreadsheet_with_names_of_its_own_is_read_as_its_owner_says(
     file = tmp_path / "prep.csv"
     file.write_text(TABLE)
     send(page, file)
-    expect(page.get_by_text("The column “My story” isn't recognised; its cells are left out.")).to_be_visible()
-    page.get_by_label("My story").select_option("Title")
-    page.get_by_label("What happened").select_option("Situation")
+    expect(page.get_by_text("The column “My tale” isn't recognised; its cells go to the notes.")).to_be_visible()
+    page.get_by_label("My tale").select_option("Title")
+    page.get_by_label("The scene").select_option("Situation")
     press(page, "Read the columns this way")
     expect(page.get_by_text("New: 1")).to_be_visible()
     press(page, "Import 1 item")

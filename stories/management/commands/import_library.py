@@ -21,7 +21,7 @@ LIMIT = 10_000_000
 
 
 class Command(BaseCommand):
-    help = "Import notes, spreadsheets, Word documents, PDFs, zips and libraries."
+    help = "Import notes, sheets, Word files, PDFs, zips and libraries."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
