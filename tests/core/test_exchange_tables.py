@@ -288,6 +288,15 @@ def test_written_table_is_read_back(records: list[StoryRecord]) -> None:
     assert problems == ()
 
 
+def test_value_named_like_two_sections_is_read_back() -> None:
+    tags = tuple(TagRecord(value, Strength.PRIMARY, "") for value in ("0/0", "A/R"))
+    rows = write_rows([a_story(tags=tags)])
+
+    columns = recognise(rows, {tag.value: "" for tag in tags})
+
+    assert {"0/0", "A/R"} <= set(columns.targets)
+
+
 def test_table_is_written() -> None:
     record = a_story(
         ID,

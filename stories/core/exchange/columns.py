@@ -97,16 +97,19 @@ def _plain_row(row: Sequence[str], width: int) -> list[str]:
 
 
 def _known(row: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The field and the value that each cell may name; what one names in full, as framework/value, no other does.
+    """The field and the value that each cell may name. One that names a value in full, as framework/value, names only
+    that, and no other cell does.
 
     A single letter means a section only next to the other three.
     """
     plain, in_full = _plain_row(row, 0), {cell.strip() for cell in row}
     has_letters = {section[0] for section in REQUIRED_SECTIONS} <= set(plain)
-    return [
-        (_field(cell, name, has_letters=has_letters), _value(cell.strip(), name, names, in_full))
-        for cell, name in zip(row, plain, strict=False)
-    ]
+    known = []
+    for cell, name in zip(row, plain, strict=False):
+        value = _value(cell.strip(), name, names, in_full)
+        is_full = bool(value) and value == cell.strip()
+        known.append(("" if is_full else _field(cell, name, has_letters=has_letters), value))
+    return known
 
 
 def _value(cell: str, name: str, names: Mapping[str, str], in_full: Container[str]) -> str:
