@@ -79,7 +79,7 @@ def test_story_saved_meanwhile_keeps_what_it_had(alice: Owner, engine: Engine, c
     assert not StoryVector.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("transactional_db")
 def test_vectors_make_the_library_no_other(alice: Owner, engine: Engine) -> None:
     StoryFactory.create(owner=alice, **TEXTS)
     before = revision_of(alice)

@@ -43,7 +43,7 @@ def test_link_signs_in_once(visitor: Client, link: str) -> None:
     assertContains(Client().get(link), "has already been used or has expired", status_code=403)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("transactional_db")
 def test_link_signs_in_once_however_many_requests_use_it_at_the_same_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     link = link_for(OwnerFactory.create(), 8000).removeprefix("http://127.0.0.1:8000")
     all_valid = threading.Barrier(8)
