@@ -153,6 +153,11 @@ def test_front_matter_of_many_directives_is_refused_before_they_are_compared(bef
         read_front_matter(f"{before}{directives}{line_end}--- {{title: a}}", Budget())
 
 
+def test_front_matter_that_begins_again_is_refused() -> None:
+    with pytest.raises(FormatError, match="Line 3: The front matter can't be read: it ends and begins again"):
+        read_front_matter("a: 1\n--- b", Budget())
+
+
 def test_front_matter_may_hold_lines_with_percentages() -> None:
     text = "a: |\n" + " %\n" * 20
 

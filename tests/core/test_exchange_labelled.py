@@ -20,6 +20,15 @@ def read(text: str, **chosen: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(
+    "text", ["## Situation\n\n---\nLate.", "## Situation\nLate.\n---\n \n", "Situation: \n---\nLate."]
+)
+def test_rules_at_the_edges_of_a_text_are_left_out(text: str) -> None:
+    assert read(f"{text}\n## Task\nMine.\n---\n## Result\nNine.") == [
+        {"situation": "Late.", "task": "Mine.", "result": "Nine."}
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "## Situation\nLate.\n## Task\nMine.\n## Action\nI went.\n## Result\nNine.",

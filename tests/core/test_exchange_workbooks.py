@@ -109,6 +109,15 @@ def test_every_sheet_with_stories_is_read_and_the_others_are_named() -> None:
     assert read.problems == (Problem("prep.xlsx, sheet Sums", reason),)
 
 
+@pytest.mark.parametrize(("written", "shown"), [("3.0", "3"), ("1E3", "1000"), ("3.5", "3.5"), ("3", "3")])
+def test_number_is_read_as_a_sheet_shows_it(written: str, shown: str) -> None:
+    data = workbook(Sheet=[["Title"], [7]])
+
+    assert read_workbook(altered(data, SHEET, lambda text: text.replace("<v>7</v>", f"<v>{written}</v>"))) == [
+        ("Sheet", [["Title"], [shown]])
+    ]
+
+
 def test_sheets_of_an_export_that_are_only_for_reading_are_skipped() -> None:
     stories, other = [["Id", "Fingerprint", "Title"], ["", "", "First"]], [["Title"], ["Covered"]]
 

@@ -65,6 +65,12 @@ def test_story_is_chosen_among_those_that_do_not_answer_yet() -> None:
     )
 
 
+def test_no_story_is_chosen_for_a_question_that_is_covered() -> None:
+    facts = library({"a": R, "b": R}, answers=[("q", "a", Fit.STRONG)], questions={"q": {"candor"}})
+
+    assert StepKind.CHOOSE_STORY not in {repair.kind for repair in repairs(facts)}
+
+
 def test_draft_is_finished_for_all_that_rests_on_it() -> None:
     facts = library(
         {"a": R, "b": D},
