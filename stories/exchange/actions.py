@@ -40,26 +40,39 @@ def keep_import(*, owner: Owner, opened: Opened) -> PendingImport:
 
 @transaction.atomic
 def choose_columns(*, pending: PendingImport, owner: Owner, table: Table, columns: Columns) -> None:
-    """Read a table of the import this way, and the next one of its shape."""
-    pending.columns[table.name] = [columns.header, columns.targets]
-    pending.save(update_fields=["columns"])
+    """Read a table of the import this way, and the next one of its shape. Raises ImportIsOverError."""
+    kept, owner = _locked(pending, owner)
+    kept.columns[table.name] = [columns.header, columns.targets]
+    kept.save(update_fields=["columns"])
     remember_columns(owner, table, columns)
 
 
 @transaction.atomic
 def choose_labels(*, pending: PendingImport, owner: Owner, name: str, labels: Mapping[str, str]) -> None:
-    """Read the labels of a file of notes this way, and those of the next one."""
-    pending.labels[name] = dict(labels)
-    pending.save(update_fields=["labels"])
+    """Read the labels of a file of notes this way, and those of the next one. Raises ImportIsOverError."""
+    kept, owner = _locked(pending, owner)
+    kept.labels[name] = dict(labels)
+    kept.save(update_fields=["labels"])
     remember_labels(owner, labels)
 
 
-def mend_notes(*, pending: PendingImport, name: str, text: str) -> None:
-    """Put another text in the place of a file's."""
-    opened = unpack(bytes(pending.content))
+@transaction.atomic
+def mend_notes(*, pending: PendingImport, owner: Owner, name: str, text: str) -> None:
+    """Put another text in the place of a file's. Raises ImportIsOverError."""
+    kept, _ = _locked(pending, owner)
+    opened = unpack(bytes(kept.content))
     notes = tuple(replace(part, text=text) if part.name == name else part for part in opened.notes)
-    pending.content = pack(replace(opened, notes=notes))
-    pending.save(update_fields=["content"])
+    kept.content = pack(replace(opened, notes=notes))
+    kept.save(update_fields=["content"])
+
+
+@transaction.atomic
+def decide_conflicts(*, pending: PendingImport, owner: Owner, stamp: str, choices: Mapping[str, str]) -> None:
+    """Keep what was decided about some conflicts of the plan with this stamp. Raises ImportIsOverError."""
+    kept, _ = _locked(pending, owner)
+    made = kept.choices if kept.stamp == stamp else {}
+    kept.choices, kept.stamp = made | dict(choices), stamp
+    kept.save(update_fields=["choices", "stamp"])
 
 
 def applying_import(
@@ -71,10 +84,7 @@ def applying_import(
     Imports of the same owner wait for one another: a plan is made, compared and applied in one transaction.
     """
     with transaction.atomic():
-        _lock(owner)
-        kept = owner.pending_imports.filter(pk=pending.pk).first()
-        if kept is None:
-            raise ImportIsOverError
+        kept, owner = _locked(pending, owner)
         plan = import_plan(kept, owner)
         if plan.stamp != stamp:
             raise LibraryHasChangedError
@@ -87,6 +97,15 @@ def applying_import(
     yield Progress(plan, wanted, len(wanted), left)
 
 
-def _lock(owner: Owner) -> None:
+def _locked(pending: PendingImport, owner: Owner) -> tuple[PendingImport, Owner]:
+    """Both as they are now, the owner locked. Raises ImportIsOverError."""
+    owner = _lock(owner)
+    kept = owner.pending_imports.filter(pk=pending.pk).first()
+    if kept is None:
+        raise ImportIsOverError
+    return kept, owner
+
+
+def _lock(owner: Owner) -> Owner:
     """Until the transaction ends; on SQLite, which has one writer at a time, its beginning is enough."""
-    Owner.objects.select_for_update(no_key=True).get(pk=owner.pk)
+    return Owner.objects.select_for_update(no_key=True).get(pk=owner.pk)

@@ -203,13 +203,11 @@ class ImportPlan:
 
     @cached_property
     def stamp(self) -> str:
-        """Changes when the library changes in a way that makes the import do something else."""
-        effects = [
-            self.pending.columns,
-            self.pending.labels,
-            *((entry.change, entry.list, repr(entry.existing)) for entry in self.entries),
-        ]
-        return hashlib.sha256(repr(effects).encode()).hexdigest()[:16]
+        """Changes with all that the import would do or leave out."""
+        effects = hashlib.sha256(repr(self.problems).encode(errors="surrogatepass"))
+        for entry in self.entries:
+            effects.update(repr(entry).encode(errors="surrogatepass"))
+        return effects.hexdigest()[:16]
 
     @property
     def summary(self) -> str:

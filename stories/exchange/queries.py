@@ -5,7 +5,7 @@ from collections import defaultdict
 from stories.core.exchange import Entry, Known, LibraryPlan, Problem, after, plan_library, plan_stories
 from stories.core.exchange.files import Read
 from stories.core.exchange.near_copies import NearCopies
-from stories.enums import Stage
+from stories.enums import Evidence, Stage
 from stories.exchange.export import library_of
 from stories.exchange.likeness import nearness
 from stories.models import Concept, Framework, Owner, Question, Topic, Value
@@ -13,15 +13,16 @@ from stories.models import Concept, Framework, Owner, Question, Topic, Value
 
 def plan_of(read: Read, owner: Owner) -> LibraryPlan:
     """What importing it would do. Libraries come first, since stories may be tagged with their values."""
-    existing, known = library_of(owner), _known(owner)
+    existing = library_of(owner)
     copies = NearCopies(existing.stories, nearness)
+    bank = _bank()
     entries, problems = list[Entry](), list(read.problems)
     for name, library in read.libraries:
-        plan = plan_library(library, existing, known, name)
+        plan = plan_library(library, existing, bank, name)
         entries += plan.entries
         problems += [Problem(f"{name}, {problem.place}", problem.reason) for problem in plan.problems]
         existing = after(existing, plan.entries)
-    entries += plan_stories(read.stories, existing.stories, known.with_those_of(existing).values, copies)
+    entries += plan_stories(read.stories, existing.stories, bank.with_those_of(existing).values, copies)
     return LibraryPlan(tuple(entries), tuple(problems))
 
 
@@ -38,14 +39,15 @@ def values_by_framework(owner: Owner) -> dict[Framework, dict[str, str]]:
     return dict(sorted(names.items(), key=lambda item: item[0].pk != owner.framework_id))
 
 
-def _known(owner: Owner) -> Known:
-    """What comes with Prepsite, and what the owner has added to it."""
-    values = Value.objects.of(owner).values_list("framework__slug", "slug")
+def _bank() -> Known:
+    """What comes with Prepsite."""
+    values = Value.objects.filter(owner=None).values_list("framework__slug", "slug")
     return Known(
-        questions=frozenset(Question.objects.of(owner).values_list("slug", flat=True)),
+        questions=frozenset(Question.objects.filter(owner=None).values_list("slug", flat=True)),
         values=frozenset(f"{framework}/{slug}" for framework, slug in values),
-        frameworks=frozenset(Framework.objects.of(owner).values_list("slug", flat=True)),
+        frameworks=frozenset(Framework.objects.filter(owner=None).values_list("slug", flat=True)),
         topics=frozenset(Topic.objects.values_list("slug", flat=True)),
         stages=frozenset(Stage.values),
         concepts=frozenset(Concept.objects.values_list("slug", flat=True)),
+        evidence=frozenset(Evidence.values),
     )

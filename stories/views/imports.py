@@ -1,7 +1,8 @@
 """Import in the browser: the owner sends files, sees what importing them would do, and then decides."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from itertools import groupby
 from operator import itemgetter
 
@@ -25,6 +26,7 @@ from stories.exchange.actions import (
     applying_import,
     choose_columns,
     choose_labels,
+    decide_conflicts,
     keep_import,
     mend_notes,
 )
@@ -43,6 +45,8 @@ COLUMNS_PER_PAGE = 60
 FILES_PER_PAGE = 20
 PER_PAGE = 20
 
+View = Callable[[HttpRequest, PendingImport], HttpResponseBase]
+
 logger = logging.getLogger(__name__)
 
 
@@ -52,6 +56,20 @@ def import_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return redirect(keep_import(owner=owner_of(request), opened=form.cleaned_data["opened"]))
     return render(request, "imports/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _unless_over(view: View) -> View:
+    """Another request may have applied or cancelled the import in the meantime."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pending: PendingImport) -> HttpResponseBase:
+        try:
+            return view(request, pending)
+        except ImportIsOverError:
+            messages.warning(request, "This import has already been applied or cancelled.")
+            return redirect("stories:data")
+
+    return guarded
 
 
 @never_cache
@@ -77,6 +95,7 @@ def import_detail(request: HttpRequest, pending: PendingImport) -> HttpResponse:
 
 @access.gives(access.pending_import)
 @require_POST
+@_unless_over
 def import_columns(request: HttpRequest, pending: PendingImport) -> HttpResponse:
     """What the owner says the columns of one table hold."""
     plan = import_plan(pending, owner_of(request))
@@ -89,6 +108,7 @@ def import_columns(request: HttpRequest, pending: PendingImport) -> HttpResponse
 
 @access.gives(access.pending_import)
 @require_POST
+@_unless_over
 def import_labels(request: HttpRequest, pending: PendingImport) -> HttpResponse:
     """What the owner says the labels of one file of notes mean."""
     for form in _label_forms(request, import_plan(pending, owner_of(request))):
@@ -99,23 +119,25 @@ def import_labels(request: HttpRequest, pending: PendingImport) -> HttpResponse:
 
 @access.gives(access.pending_import)
 @require_POST
+@_unless_over
 def import_mend(request: HttpRequest, pending: PendingImport) -> HttpResponse:
     """The text of a file without stories, as the owner has marked it up."""
     plan = import_plan(pending, owner_of(request))
     for notes, form in _text_forms(request, plan):
         if form.prefix in request.POST and form.is_valid():
-            mend_notes(pending=pending, name=notes.name, text=form.cleaned_data["text"].replace("\r\n", "\n"))
+            text = form.cleaned_data["text"].replace("\r\n", "\n")
+            mend_notes(pending=pending, owner=owner_of(request), name=notes.name, text=text)
     return redirect(pending)
 
 
 @access.gives(access.pending_import)
 @require_POST
+@_unless_over
 def import_decide(request: HttpRequest, pending: PendingImport) -> HttpResponse:
     """Keep what was decided on one page of conflicts, and show another."""
     stamp, page = request.POST.get("stamp", "")[:16], request.POST.get("page", "")
-    made = pending.choices if pending.stamp == stamp else {}
-    pending.choices, pending.stamp = made | choices_in(request.POST.dict()), stamp
-    pending.save(update_fields=["choices", "stamp"])
+    choices = choices_in(request.POST.dict())
+    decide_conflicts(pending=pending, owner=owner_of(request), stamp=stamp, choices=choices)
     return redirect(f"{pending.get_absolute_url()}?page={page if page.isdecimal() else 1}#conflicts")
 
 

@@ -35,7 +35,7 @@ from stories.core.exchange import (
     plan_stories,
     stamp,
 )
-from stories.core.exchange.library_plan import DIFFERENT, TWICE
+from stories.core.exchange.library_plan import DIFFERENT, TAKEN, TWICE
 from stories.core.exchange.story_plan import (
     BOTH_CHANGED,
     FILE_IS_OLDER,
@@ -257,6 +257,7 @@ BANK = Known(
     topics=frozenset({"conflict"}),
     stages=frozenset({"onsite-culture"}),
     concepts=frozenset({"freedom"}),
+    evidence=frozenset({"own"}),
 )
 IN_ORDER = (
     *(("frameworks", FRAMEWORK), ("stories", LIBRARY.stories[0]), ("questions", QUESTION), ("answers", ANSWER)),
@@ -356,6 +357,10 @@ def test_what_belongs_to_two_stories_that_are_one_in_the_library_comes_once(
     [
         (LibraryRecord(questions=(replace(QUESTION, topic="x"),)), ("questions, own-q", "“x” among the topics")),
         (LibraryRecord(questions=(replace(QUESTION, stages=("x",)),)), ("questions, own-q", "“x” among the stages")),
+        (LibraryRecord(questions=(replace(QUESTION, stages=("",)),)), ("questions, own-q", "“” among the stages")),
+        (LibraryRecord(questions=(replace(QUESTION, evidence="x"),)),
+         ("questions, own-q", "“x” among the kinds of evidence")),
+        (LibraryRecord(hidden_questions=("",)), ("hidden_questions", "“” among the questions")),
         (LibraryRecord(questions=(replace(QUESTION, probes=(ProbeRecord("x/y"),)),)),
          ("questions, own-q", "“x/y” among the values")),
         (LibraryRecord(answers=(AnswerRecord("x", ID),)), (f"answers, x, {ID}", "“x” among the questions")),
@@ -392,7 +397,7 @@ def test_what_refers_to_something_left_out_is_left_out_and_named() -> None:
         hidden_questions=("own",),
     )
 
-    plan = plan_library(incoming, LibraryRecord(), Known(topics=frozenset({"topic"})))
+    plan = plan_library(incoming, LibraryRecord(), Known(topics=frozenset({"topic"}), evidence=frozenset({"own"})))
 
     assert [entry.list for entry in plan.entries] == ["stories"]
     assert [str(problem) for problem in plan.problems] == [
@@ -401,6 +406,48 @@ def test_what_refers_to_something_left_out_is_left_out_and_named() -> None:
         "loops, Onsite: There is no “own” among the questions; it was left out.",
         "hidden_questions, own: There is no “own” among the questions; it was left out.",
     ]
+
+
+def test_what_has_a_name_of_the_bank_is_left_out_and_nothing_hangs_on_it() -> None:
+    values = (ValueRecord("candor", "Our candor"), ValueRecord("own", "Own"))
+    incoming = LibraryRecord(
+        stories=(a_story(ID, title="A"),),
+        questions=(replace(QUESTION, slug="bank-q", probes=()),),
+        frameworks=(FrameworkRecord("netflix-2024", values=values),),
+        answers=(AnswerRecord("bank-q", ID),),
+    )
+
+    plan = plan_library(incoming, LibraryRecord(), BANK)
+
+    assert [str(problem) for problem in plan.problems] == [
+        f"questions, bank-q: {TAKEN}",
+        f"values, netflix-2024/candor: {TAKEN}",
+        f"answers, bank-q, {ID}: There is no “bank-q” among the questions; it was left out.",
+    ]
+    assert [entry.record for entry in plan.entries] == [
+        FrameworkRecord("netflix-2024", values=values[1:]),
+        incoming.stories[0],
+    ]
+
+
+def test_what_the_library_already_has_under_a_name_of_the_bank_is_the_same() -> None:
+    library = LibraryRecord(
+        questions=(replace(QUESTION, slug="bank-q", probes=()),),
+        frameworks=(FrameworkRecord("netflix-2024", values=(ValueRecord("candor", "Our candor"),)),),
+    )
+
+    plan = plan_library(library, library, BANK)
+
+    assert ([entry.change for entry in plan.entries], plan.problems) == ([Change.SAME, Change.SAME], ())
+
+
+@pytest.mark.parametrize("framework", [FrameworkRecord("own"), FrameworkRecord("own", "Acme")])
+def test_new_framework_has_a_company_and_a_name(framework: FrameworkRecord) -> None:
+    plan = plan_library(LibraryRecord(frameworks=(framework,)), LibraryRecord(), BANK)
+
+    assert plan == LibraryPlan(
+        (), (Problem("frameworks, own", "A new framework needs a company and a name; it was left out."),)
+    )
 
 
 def test_values_of_a_framework_that_is_left_as_it_is_are_not_there() -> None:

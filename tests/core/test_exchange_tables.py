@@ -212,7 +212,11 @@ def test_sections_of_one_cell(text: str, sections: dict[Section, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1", "+1", "-1", "@a", "\t1", "\ra", "\n", "|", "%0A", "＝1", "＋", "－", "＠", "'=1"]
+    "text",
+    [
+        *("=1", "+1", "-1", "@a", "\t1", "\ra", "\n", "|", "%0A", "＝1", "＋", "－", "＠", "'=1"),
+        *("\x01=1", "'\x01=1", "\ufeff=1", "\u200b\u202e@a", "\ufffd=1"),
+    ],
 )
 def test_formula_is_neutralised(text: str) -> None:
     assert neutralise(text) == f"'{text}"
@@ -229,6 +233,8 @@ def test_formula_is_neutralised(text: str) -> None:
         ("a;'=b", "a;''=b"),
         ("=a;=b", "'=a;'=b"),
         ("\t=a", "'\t'=a"),
+        ("a;\x01=b", "a;'\x01=b"),
+        ("a\n \ufeff=b", "a\n '\ufeff=b"),
     ],
 )
 def test_formula_of_a_reader_with_other_separators_is_neutralised(text: str, neutral: str) -> None:

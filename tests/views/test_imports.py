@@ -17,12 +17,13 @@ from stories.core.exchange import open_files, write_document, write_story
 from stories.exchange import import_plan
 from stories.exchange.actions import keep_import
 from stories.exchange.export import archive_of, document_of, library_of
-from stories.models import Answer, Owner, PendingImport, Question, Story
+from stories.models import Answer, Framework, Owner, PendingImport, Question, Story, Value
 from tests.core.exchanging import retold
 from tests.factories import AnswerFactory, StoryFactory
 from tests.hostile_files import COSTLY, document
 
 TABLE = "Title,What I did,Candor,Mood\nRollback,I asked.,x,calm\nSecond,I waited.,,glad\n"
+NOTES = "# Rollback\n**Situation:** It was late.\n**Action:** I asked.\n**Secret:** Ask first.\n"
 
 
 def send(client: Client, *files: tuple[str, str | bytes]) -> Any:
@@ -281,6 +282,44 @@ def test_columns_that_were_chosen_elsewhere_meanwhile_are_another_plan(client: C
     assert not alice.stories.exists()
 
 
+def test_value_that_went_meanwhile_is_another_plan(client: Client, alice: Owner, netflix: Framework) -> None:
+    value = Value.objects.create(owner=alice, framework=netflix, slug="own-grit", name="Grit")
+    page = send(client, ("prep.csv", "Title,Task,Values\nA,x,Grit\n"))
+
+    value.delete()
+
+    assert "Nothing has been imported yet" in apply(client, page)
+    assert not alice.stories.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "sent"),
+    [
+        ("columns", ("prep.csv", TABLE), {"table_0-header": 0, "table_0-column_1": "title", "table_0": "1"}),
+        ("labels", ("a.md", NOTES), {"labels_0-label_0": "learning", "labels_0": "1"}),
+        ("mend", ("a.md", "Only prose."), {"text_0-text": "## Task\nx", "text_0": "1"}),
+        ("decide", ("prep.csv", TABLE), {"stamp": "x", "conflict_0": "take"}),
+    ],
+)
+def test_import_that_is_cancelled_while_something_is_decided_is_over(
+    client: Client, monkeypatch: pytest.MonkeyPatch, name: str, file: tuple[str, str], sent: dict[str, Any]
+) -> None:
+    pending = send(client, file).context["plan"].pending
+    module = "stories.views.imports"
+
+    def cancelled(*args: Any) -> Any:
+        made = import_plan.import_plan(*args) if len(args) == 2 else import_plan.choices_in(*args)
+        PendingImport.objects.all().delete()
+        return made
+
+    monkeypatch.setattr(f"{module}.import_plan", cancelled)
+    monkeypatch.setattr(f"{module}.choices_in", cancelled)
+    response = client.post(f"/data/import/{pending.pk}/{name}/", sent, follow=True)
+
+    assertContains(response, "This import has already been applied or cancelled.")
+    assert response.redirect_chain == [("/data/", 302)]
+
+
 def test_plan_is_applied_once_even_if_the_import_ends_after_the_request_began(client: Client, alice: Owner) -> None:
     plan = send(client, ("prep.csv", TABLE)).context["plan"]
     address = f"/data/import/{plan.pending.pk}/apply/"
@@ -529,9 +568,6 @@ def test_more_than_a_page_has_room_for_is_counted(client: Client, monkeypatch: p
 
     assertContains(page, "These are the first 1.")
     assertContains(page, "New: 2")
-
-
-NOTES = "# Rollback\n**Situation:** It was late.\n**Action:** I asked.\n**Secret:** Ask first.\n"
 
 
 def test_story_is_shown_as_it_will_be(client: Client) -> None:

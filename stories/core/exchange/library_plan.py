@@ -1,18 +1,19 @@
 """What an import of a whole library would do."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from itertools import count
 from typing import Any
 
-from stories.core.exchange.library_records import MAY_COME_TWICE, LibraryRecord, SettingsRecord, key_of
+from stories.core.exchange.library_records import MAY_COME_TWICE, FrameworkRecord, LibraryRecord, SettingsRecord, key_of
 from stories.core.exchange.problems import Problem, printable
 from stories.core.exchange.references import Known, missing, renamed
 from stories.core.exchange.story_plan import Change, Entry, plan_stories, planned_id
 from stories.core.exchange.story_records import Incoming
 
 DIFFERENT = "The library holds something else under this name."
+TAKEN = "Prepsite's own bank has something under this name; it was left out."
 TWICE = "Something else comes under this name earlier in this import."
 _BY_KEY = [field.name for field in fields(LibraryRecord) if field.name not in ("stories", "settings")]
 _IN_ORDER = ["frameworks", "stories", *(name for name in _BY_KEY if name != "frameworks"), "settings"]
@@ -32,6 +33,8 @@ def plan_library(incoming: LibraryRecord, existing: LibraryRecord, bank: Known, 
     known = bank.with_those_of(existing)
     entries: list[Entry] = []
     problems: list[Problem] = []
+    incoming, taken = _without_taken(incoming, existing, bank, problems)
+    known = known.without_questions(taken)
     ids: dict[str, str] = {}
     for name in _IN_ORDER:
         records = [renamed(record, ids) for record in _records(name, incoming)]
@@ -43,6 +46,25 @@ def plan_library(incoming: LibraryRecord, existing: LibraryRecord, bank: Known, 
         known = known.with_those_of(after(LibraryRecord(), (entry for entry in planned if entry.change == Change.NEW)))
         entries += [replace(entry, origin=origin) for entry in planned]
     return LibraryPlan(tuple(entries), tuple(problems))
+
+
+def _without_taken(
+    library: LibraryRecord, existing: LibraryRecord, bank: Known, problems: list[Problem]
+) -> tuple[LibraryRecord, set[str]]:
+    """The library without what is under a name of the bank's, and the slugs of such questions."""
+    own = {question.slug for question in existing.questions}
+    taken = {question.slug for question in library.questions if question.slug in bank.questions - own}
+    problems += [Problem(f"questions, {slug}", TAKEN) for slug in sorted(taken)]
+    questions = tuple(question for question in library.questions if question.slug not in taken)
+    held = {f"{framework.slug}/{value.slug}" for framework in existing.frameworks for value in framework.values}
+    frameworks = tuple(_without_values(framework, bank.values - held, problems) for framework in library.frameworks)
+    return replace(library, questions=questions, frameworks=frameworks), taken
+
+
+def _without_values(framework: FrameworkRecord, taken: Collection[str], problems: list[Problem]) -> FrameworkRecord:
+    names = {value.slug: f"{framework.slug}/{value.slug}" for value in framework.values}
+    problems += [Problem(f"values, {name}", TAKEN) for name in names.values() if name in taken]
+    return replace(framework, values=tuple(value for value in framework.values if names[value.slug] not in taken))
 
 
 def _with_ids(planned: Iterable[Entry], known: int) -> Iterator[Entry]:

@@ -1,6 +1,6 @@
 """What records refer to by name, so nothing is imported that points nowhere."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from stories.core.exchange.library_records import (
     AnswerRecord,
     DeclinedRecord,
     DismissalRecord,
+    FrameworkRecord,
     LibraryRecord,
     LoopRecord,
     OpinionRecord,
@@ -33,10 +34,15 @@ class Known:
     topics: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
     concepts: frozenset[str] = frozenset()
+    evidence: frozenset[str] = frozenset()
+    """Why a question may be in the bank."""
 
     def holds(self, reference: Reference) -> bool:
         names: frozenset[str] = getattr(self, reference[0])
-        return not reference[1] or reference[1] in names
+        return reference[1] in names
+
+    def without_questions(self, slugs: Iterable[str]) -> "Known":
+        return replace(self, questions=self.questions.difference(slugs))
 
     def with_those_of(self, library: LibraryRecord) -> "Known":
         own = {f"{framework.slug}/{value.slug}" for framework in library.frameworks for value in framework.values}
@@ -51,8 +57,21 @@ class Known:
 
 def missing(name: str, record: Any, known: Known) -> str:
     """A sentence about the first reference that leads nowhere, in a record of the list called `name`."""
+    if (
+        isinstance(record, FrameworkRecord)
+        and record.slug not in known.frameworks
+        and not (record.company and record.name)
+    ):
+        return "A new framework needs a company and a name; it was left out."
     lost = [reference for reference in _references(name, record) if not known.holds(reference)]
-    return f"There is no {quoted(lost[0][1])} among the {lost[0][0]}; it was left out." if lost else ""
+    if not lost:
+        return ""
+    kind, called = lost[0]
+    return f"There is no {quoted(called)} among the {_CALLED.get(kind, kind)}; it was left out."
+
+
+_CALLED = {"evidence": "kinds of evidence"}
+"""Fields of Known, where people call them something else."""
 
 
 def renamed(record: Any, stories: Mapping[str, str]) -> Any:
@@ -75,7 +94,7 @@ def _renamed_in_round(loop_round: RoundRecord, stories: Mapping[str, str]) -> Ro
 def _references(name: str, record: Any) -> Iterator[Reference]:
     match record:
         case QuestionRecord():
-            yield "topics", record.topic
+            yield from (("topics", record.topic), ("evidence", record.evidence))
             yield from (("stages", stage) for stage in record.stages)
             yield from (("values", probe.value) for probe in record.probes)
         case AnswerRecord():
@@ -89,13 +108,20 @@ def _references(name: str, record: Any) -> Iterator[Reference]:
         case DeclinedRecord():
             yield from (("stories", record.story), ("values", record.value))
         case SettingsRecord():
-            yield "frameworks", record.framework
+            yield from _given("frameworks", record.framework)
         case str():
             yield name.removeprefix("hidden_"), record
 
 
 def _references_of_loop(loop: LoopRecord) -> Iterator[Reference]:
     for loop_round in loop.rounds:
-        yield "stages", loop_round.stage
+        yield from _given("stages", loop_round.stage)
         for asked in loop_round.questions:
-            yield from (("questions", asked.question), ("stories", asked.pinned), ("stories", asked.told))
+            yield "questions", asked.question
+            yield from _given("stories", asked.pinned)
+            yield from _given("stories", asked.told)
+
+
+def _given(kind: str, name: str) -> Iterator[Reference]:
+    """What need not be given."""
+    return iter([(kind, name)] if name else [])
