@@ -166,10 +166,17 @@ AXES_SENSITIVE_PARAMETERS = ["old_password", "new_password1", "new_password2"]  
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"in_one_line": {"()": "stories.base.storage.InOneLine"}},
+    "filters": {
+        "few_of_each_kind": {"()": "prepsite.logs.FewOfEachKind"},
+        "in_one_line": {"()": "stories.base.storage.InOneLine"},
+    },
     "formatters": {"bounded": {"()": "prepsite.logs.BoundedFormatter"}},
     "handlers": {
-        "window": {"class": "logging.StreamHandler", "filters": ["in_one_line"], "formatter": "bounded"},
+        "window": {
+            "class": "logging.StreamHandler",
+            "filters": ["few_of_each_kind", "in_one_line"],
+            "formatter": "bounded",
+        },
     },
     "root": {"handlers": ["window"], "level": "WARNING"},
     "loggers": {

@@ -276,6 +276,7 @@ def test_reason_of_a_failed_page_is_in_the_window(
     monkeypatch.setattr("stories.views.stories.owner_of", lambda request: 1 / 0)
     [window] = [handler for handler in logging.getLogger().handlers if isinstance(handler.formatter, BoundedFormatter)]
     monkeypatch.setattr(window, "stream", sys.stderr)
+    monkeypatch.setattr(window, "filters", [])  # Other tests may have made as many failures as it shows in a minute.
 
     browser.get("/stories/")
 
