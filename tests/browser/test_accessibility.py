@@ -32,7 +32,7 @@ RULES = {
 VIEWS = ((DESK, "light"), (PHONE, "light"), (PHONE, "dark"))
 AXE = Axe().axe_script
 # Without motion, or axe would measure colours in the middle of a transition.
-pytestmark = pytest.mark.browser_context_args(reduced_motion="reduce", viewport={"width": PHONE, "height": 900})
+pytestmark = pytest.mark.browser_context_args(viewport={"width": PHONE, "height": 900})
 LISTS = {
     "home": "/",
     "stories": "/stories/",

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from stories.core.choices import Section
@@ -10,8 +9,6 @@ from stories.models import Answer, Owner, Story
 from tests.browser.pages import field, level, value_row
 from tests.browser.test_first_run import TEXTS
 
-# Without motion, or a stop would be checked while the page is still scrolling to it.
-pytestmark = pytest.mark.browser_context_args(reduced_motion="reduce")
 FAR = 150
 """Stops; more than any page has before the one that is looked for."""
 UNSEEN = """() => {

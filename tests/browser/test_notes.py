@@ -38,7 +38,6 @@ def test_pasted_notes_become_a_story_that_is_ready(page: Page, alice: Owner) -> 
     assert (story.status, story.task) == (Status.READY, "My job was to find out why before Monday.")
 
 
-@pytest.mark.browser_context_args(reduced_motion="reduce")
 def test_proposals_are_accessible(page: Page, alice: Owner) -> None:
     propose(page)
     expect(page.get_by_text("This is a proposal.")).to_be_visible()

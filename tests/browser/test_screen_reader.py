@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import ElementHandle, Locator, Page, expect
 
 from stories.core.choices import Status, Strength
@@ -128,7 +127,6 @@ def test_matrix_reads_as_a_grid_of_named_cells(
     """)
 
 
-@pytest.mark.browser_context_args(reduced_motion="reduce")
 def test_nothing_moves_where_motion_is_to_be_reduced(page: Page, alice: Owner) -> None:
     StoryFactory.create(owner=alice)
     moving = {}
