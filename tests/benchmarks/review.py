@@ -82,14 +82,19 @@ def judge_failures() -> None:
     for library in tomllib.loads((DATA / "failures.toml").read_text())["library"]:
         name = library["name"]
         file = SEEDS / "demo.toml" if name == "demo" else DATA / f"matching-{name}.toml"
-        found = {
-            row["slug"]
-            for row in tomllib.loads(file.read_text())["story"]
-            if FAILURE in map(label, review(story_text(row | {"learning": "", "tags": []})))
-        }
         due, others = set(library["failures"]), set(library["others"])
-        right, judged = len(found & due), len(found & (due | others))
-        print(f"\nfailures of {name}: {len(due | others)} stories, {right} right of {judged} found and {len(due)} due")  # noqa: T201
+        _count_failures(name, tomllib.loads(file.read_text())["story"], due, others)
+    rows = tomllib.loads((DATA / "failures-held-out.toml").read_text())["story"]
+    due = {row["slug"] for row in rows if row["failure"]}
+    _count_failures("held-out", rows, due, {row["slug"] for row in rows} - due)
+
+
+def _count_failures(name: str, rows: Iterable[Mapping[str, Any]], due: set[str], others: set[str]) -> None:
+    found = {
+        row["slug"] for row in rows if FAILURE in map(label, review(story_text({**row, "learning": "", "tags": []})))
+    }
+    right, judged = len(found & due), len(found & (due | others))
+    print(f"\nfailures of {name}: {len(due | others)} stories, {right} right of {judged} found and {len(due)} due")  # noqa: T201
 
 
 def milliseconds() -> float:
