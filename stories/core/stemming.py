@@ -119,10 +119,22 @@ _NOUNS = _words(
     """
     customer designer engineer listener manager passenger organiser reporter employer stakeholder partner
     teacher owner director production university general generous several severe import business universal
+    authority candidate conversion department experience informal objective quite responsible terminal
     """
 )
-"""Words that the stemmer would confuse with others: customer with custom, production with product."""
-IRREGULAR |= {"simplest": "simple", "simpler": "simple", "worst": "worse", "unsafe": "unsafe"}
+"""Words that the stemmer would confuse with others: customer with custom, experience with experiment."""
+IRREGULAR |= {
+    form: base
+    for base, forms in {
+        "authority": "authorities",
+        "experience": "experienced experiencing",
+        "responsible": "responsibility responsibilities",
+        "simple": "simplest simpler",
+        "unsafe": "unsafe",
+        "worse": "worst",
+    }.items()
+    for form in forms.split()
+}
 
 FUNCTION_WORDS = _words(
     """
@@ -178,8 +190,9 @@ _stemming = Lock()
 def stem(word: str) -> str:
     """The stem of a lower-case word; spellings in -ise and -ize share one."""
     base = IRREGULAR.get(word, word)
-    if base.removesuffix("s") in _NOUNS:
-        return base.removesuffix("s")
+    for noun in (base, base.removesuffix("s")):
+        if noun in _NOUNS:
+            return noun
     with _stemming:
         return str(_snowball.stemWord(base.replace("iz", "is")))
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name="coverage_target",
             field=models.PositiveSmallIntegerField(
                 default=2,
-                help_text="A value is covered when this many ready stories show it, at least one of them as primary.",
+                help_text="A value is covered when at least this many ready stories are tagged with it, one or more as primary.",
                 validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)],
                 verbose_name="target number of stories per value",
             ),

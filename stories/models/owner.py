@@ -40,7 +40,9 @@ class Owner(AbstractUser):
         "target number of stories per value",
         default=DEFAULT_TARGET,
         validators=[MinValueValidator(1), MaxValueValidator(10)],
-        help_text="A value is covered when this many ready stories show it, at least one of them as primary.",
+        help_text=(
+            "A value is covered when at least this many ready stories are tagged with it, one or more as primary."
+        ),
     )
     words_per_minute = models.PositiveSmallIntegerField(
         default=DEFAULT_WORDS_PER_MINUTE,

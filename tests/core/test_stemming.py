@@ -15,6 +15,28 @@ WORDS = [
 THREADS = 8
 
 
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("experience", "experiment"),
+        ("experienced", "experimented"),
+        ("business", "busy"),
+        ("candidates", "candid"),
+        ("objective", "objection"),
+        ("conversion", "conversation"),
+        ("quite", "quit"),
+        ("responsibility", "response"),
+    ],
+)
+def test_words_that_mean_different_things_have_different_stems(word: str, other: str) -> None:
+    assert stem(word) != stem(other)
+
+
+def test_words_of_one_meaning_share_a_stem() -> None:
+    assert {stem(word) for word in ("experience", "experiences", "experienced")} == {"experience"}
+    assert {stem(word) for word in ("responsible", "responsibility", "responsibilities")} == {"responsible"}
+
+
 @pytest.fixture
 def hasty_threads() -> Iterator[None]:
     """Make threads take turns as often as they can."""
