@@ -65,7 +65,7 @@ class FilesField(forms.FileField):
 class ImportForm(forms.Form):
     uploads = FilesField(
         label="Files",
-        help_text="Notes, spreadsheets, Word files, PDFs or zips of them; several at once, up to 10 MB in total.",
+        help_text="Notes, spreadsheets, Word files, PDFs, JSON or zips of them; several at once, up to 10 MB in total.",
         widget=FilesInput(attrs={"accept": ",".join(ENDINGS)}),
     )
 

@@ -31,8 +31,8 @@ def test_a_finding_says_what_was_noticed_and_how_to_fix_it() -> None:
         code="STAR101",
         severity=Severity.WARNING,
         section=Section.RESULT,
-        message="Result gives no number and no other outcome that anyone could check.",
-        hint="Give a figure or a fact: from how much to how much, what was decided, what has been in use since.",
+        message="Result gives neither a number nor any other outcome that could be checked.",
+        hint="Give a figure or a fact: what changed and by how much, what was decided, or what has been in use since.",
         fingerprint=finding.fingerprint,
     )
     assert len(finding.fingerprint) == 16

@@ -338,8 +338,8 @@ def test_evidence_is_found_despite_small_differences(evidence: str) -> None:
 @pytest.mark.parametrize(
     ("evidence", "message"),
     [
-        ("", "“Candor” has no evidence."),
-        ("…", "“Candor” has no evidence."),
+        ("", "The tag “Candor” has no evidence."),
+        ("…", "The tag “Candor” has no evidence."),
         ("I stood up to the whole board", "The evidence for “Candor” is not in the story."),
         ("I read a month of logs … and resigned in protest", "The evidence for “Candor” is not in the story."),
         ("I showed great leadership under pressure", "The evidence for “Candor” is not in the story."),
@@ -360,8 +360,8 @@ def test_one_finding_names_all_tags_without_evidence() -> None:
     [longer] = review(spoiled(tags=[*tags, *astray]))
     [other] = review(spoiled(tags=astray))
 
-    assert finding.message == "“Courage” and “Judgment” have no evidence."
-    assert finding.hint == "Copy in the line of the story that shows each, or remove the tag."
+    assert finding.message == "The tags “Courage” and “Judgment” have no evidence."
+    assert finding.hint == "Copy the line of the story that shows each into its evidence, or remove the tag."
     assert longer.message == f"{finding.message} {other.message}"
     assert other.message == "The evidence for “Impact” and “Passion” is not in the story."
 

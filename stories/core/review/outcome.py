@@ -47,8 +47,8 @@ _FACT = re.compile(
 def no_checkable_outcome(reading: Reading) -> Iterator[Notice]:
     result = " ".join(reading.text(Section.RESULT).lower().split())
     if reading.is_english(Section.RESULT) and not _is_checkable(result):
-        hint = "Give a figure or a fact: from how much to how much, what was decided, what has been in use since."
-        message = "Result gives no number and no other outcome that anyone could check."
+        hint = "Give a figure or a fact: what changed and by how much, what was decided, or what has been in use since."
+        message = "Result gives neither a number nor any other outcome that could be checked."
         yield Notice(Section.RESULT, message, hint, [reading.text(Section.RESULT)])
 
 
