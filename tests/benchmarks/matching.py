@@ -17,7 +17,7 @@ from stories.bank.encoding import wordings
 from stories.base.embedding import Unavailable
 from stories.base.engine import BASIS, Engine, load_engine
 from stories.core.choices import Section, Status, Strength
-from stories.core.inference import Inference, infer, inference_from
+from stories.core.inference import LIKELY_TOPICS, Inference, infer, inference_from
 from stories.core.lengths import sentences
 from stories.core.matching import Asked, Candidate, Id, concept_shares
 from stories.core.meaning.basis import Basis
@@ -287,7 +287,8 @@ def print_ranking(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
 
 def print_inference(bank: Mapping[str, Asked]) -> None:
     """Of each question, from the other labelled ones."""
-    say(f"\n{'inferred for':<20}{'questions':>10}{'topic right':>13}{'precision':>11}{'recall':>8}{'F1':>7}")
+    topic = f"{'topic right':>13}{'among five':>12}"
+    say(f"\n{'inferred for':<20}{'questions':>10}{topic}{'precision':>11}{'recall':>8}{'F1':>7}")
     say_inference("bank", [asked for asked in bank.values() if asked.values])
     for name in SETS:
         questions = read_questions(name, read_candidates(name), bank)
@@ -296,13 +297,16 @@ def print_inference(bank: Mapping[str, Asked]) -> None:
 
 def say_inference(label: str, questions: Sequence[Asked]) -> None:
     inferred = [infer_heard(asked.text) for asked in questions]
-    right = mean(each.topic == asked.topic for asked, each in zip(questions, inferred, strict=True))
+    right, likely = (
+        mean(asked.topic in each.topics[:most] for asked, each in zip(questions, inferred, strict=True))
+        for most in (1, LIKELY_TOPICS)
+    )
     pairs = [(primary(asked.values), primary(each.values)) for asked, each in zip(questions, inferred, strict=True)]
     both = sum(len(expected & actual) for expected, actual in pairs)
     precision = both / sum(len(actual) for _, actual in pairs)
     recall = both / sum(len(expected) for expected, _ in pairs)
     harmonic = 2 * precision * recall / (precision + recall)
-    say(f"{label:<20}{len(questions):>10}{right:>13.0%}{precision:>11.2f}{recall:>8.2f}{harmonic:>7.2f}")
+    say(f"{label:<20}{len(questions):>10}{right:>13.0%}{likely:>12.0%}{precision:>11.2f}{recall:>8.2f}{harmonic:>7.2f}")
 
 
 def primary(values: Mapping[Id, Strength]) -> set[Id]:
