@@ -54,6 +54,11 @@ class RankedStories:
         )
         self._vectors = _read_vectors({story.owner_id for story in stories.values()}, self._ranking.stories)
 
+    @property
+    def stories(self) -> Sequence[Id]:
+        """Those that aren't archived."""
+        return self._ranking.stories
+
     def rank(self, asked: Sequence[Asked], *, most: int | None = None) -> list[list[Suggestion]]:
         """For each question all stories, or the first `most`, best first."""
         near = self._nearness(asked)

@@ -94,6 +94,21 @@ def test_story_that_answers_is_not_suggested_for_the_same_question(
     assert titles(suggestions) == []
 
 
+def test_those_that_answer_take_no_place_from_others(client: Client, alice: Owner, disagreement: Question) -> None:
+    for story in StoryFactory.create_batch(15, owner=alice)[:3]:
+        AnswerFactory.create(story=story, question=disagreement)
+
+    suggestions = client.get(disagreement.get_absolute_url()).context["page"].suggestions
+
+    assert (len(suggestions.closest), len(suggestions.others), suggestions.remaining) == (3, 8, 9)
+
+
+def test_heard_question_counts_the_stories_that_are_left(client: Client, alice: Owner) -> None:
+    StoryFactory.create_batch(13, owner=alice)
+
+    assertContains(client.get("/questions/new/", {"text": BET}), "Not these: show 8 of 10 more")
+
+
 def test_question_without_a_story_says_so_and_offers_a_new_one(client: Client, disagreement: Question) -> None:
     response = client.get(disagreement.get_absolute_url())
 
