@@ -356,15 +356,15 @@ def print_times(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
     few = [read_library(name, names) for name in ("dev", "demo")]
     candidates = [candidate for library in few for candidate in library.candidates]
     many = [replace(candidates[place % len(candidates)], story=place) for place in range(STORIES)]
-    dumped = dump_vector(vector_of(read_stories("dev")[0]))
-    vectors = StoryVectors(range(STORIES), dict.fromkeys(range(STORIES), dumped))
+    rows = np.random.default_rng(1).normal(size=(STORIES, 384))
+    dumped: dict[Id, bytes] = {place: dump_vector(row / np.linalg.norm(row)) for place, row in enumerate(rows)}
+    vectors = StoryVectors(range(STORIES), dumped)
     questions = list(bank.values())
     asked, ranking = next(asked for asked in questions if asked.values), Ranking(many, names)
     one, all_of_them = directions([asked]), directions(questions)
 
     def rank_all() -> None:
-        for each, near in zip(questions, vectors.nearness(all_of_them), strict=True):
-            ranking.rank(each, near, most=3)
+        Ranking(many, names).rank_all(questions, list(vectors.nearness(all_of_them)), most=3)
 
     for label, work in (
         (f"compare {STORIES:,} vectors with a question", lambda: vectors.nearness(one)),
