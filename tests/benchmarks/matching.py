@@ -338,15 +338,11 @@ def print_values() -> None:
         stories = [story for story in read_stories(name) if story["status"] != Status.ARCHIVED]
         dumped: dict[Id, bytes] = {story["slug"]: dump_vector(vector_of(story)) for story in stories}
         tagged = {(story["slug"], value) for story in stories for value in tags_of(story["tags"])}
-        middle = load_vectors(dumped.values()).mean(axis=0)
-        scores = {
-            (story, value): score
-            for story, numbers in dumped.items()
-            for value, score in ENGINE.directions.score(load_vectors([numbers])[0], middle).items()
-        }
+        rows = zip(dumped, ENGINE.directions.score(load_vectors(dumped.values())), strict=True)
+        scores = {(story, value): score for story, row in rows for value, score in row.items()}
         shown = [scores[pair] for pair in scores if pair in tagged]
         others = [scores[pair] for pair in scores if pair not in tagged]
-        offered = [(story, value) for story in dumped for value in ENGINE.directions.shown_by(story, dumped)]
+        offered = [(story, value) for story, values in ENGINE.directions.shown_by(dumped).items() for value in values]
         auc = mean((yes > no) + (yes == no) / 2 for yes in shown for no in others)
         right = mean(pair in tagged for pair in offered)
         say(f"{name:<20}{len(stories):>8}{len(shown):>6}{auc:>7.2f}{len(offered):>9}{right:>7.0%}")
