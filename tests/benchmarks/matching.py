@@ -1,4 +1,4 @@
-"""How good the suggestions are: `uv run python -m tests.benchmarks.matching` prints the tables of docs/matching.md."""
+"""How good the suggestions are: `uv run python -m tests.benchmarks.matching` prints all figures of docs/matching.md."""
 
 import sys
 import time
@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from stories.bank.encoding import wordings
+from stories.bank.encoding import labelled_questions, wordings
 from stories.base.embedding import Unavailable
 from stories.base.engine import BASIS, Engine, load_engine
 from stories.core.choices import Section, Status, Strength
 from stories.core.inference import LIKELY_TOPICS, Inference, infer, inference_from
+from stories.core.language import is_english
 from stories.core.lengths import sentences
 from stories.core.matching import Asked, Candidate, Id, concept_shares
 from stories.core.meaning.basis import Basis
@@ -26,9 +27,11 @@ from stories.core.meaning.recipe import StoryVectors, dump_vector, encode_story,
 from stories.core.meaning.transformer import Matrix
 from stories.core.ranking import Ranking
 from stories.core.terms import terms_of_question, terms_of_story
+from stories.core.vocabulary import CONCEPTS
 
 DATA = Path(__file__).parent / "data"
 SEEDS = Path(__file__).parent.parent.parent / "stories" / "bank" / "seeds"
+FOREIGN = Path(__file__).parent.parent / "core" / "golden" / "foreign_questions.toml"
 FRAMEWORK = "netflix-2024"
 SETS = ("demo", "dev", "calibration", "held-out")
 STORIES = 1000
@@ -268,8 +271,33 @@ def with_true_values(questions: Sequence[Labelled]) -> list[Labelled]:
     ]
 
 
+def print_sizes(bank: Mapping[str, Asked]) -> None:
+    paraphrases = [len(ways) - 1 for ways in wordings().values() if len(ways) > 1]
+    say(f"{len(CONCEPTS)} concepts; {len(labelled_questions())} labelled questions, {len(bank)} of them the bank's")
+    say(f"{sum(paraphrases)} paraphrases of {len(paraphrases)} questions")
+    say(f"\n{'set':<13}{'stories':>8}{'questions':>11}{'without a story':>17}")
+    for name in SETS:
+        candidates = read_candidates(name)
+        questions = read_questions(name, candidates, bank)
+        unanswerable = sum(not question.fits for question in questions)
+        say(f"{name:<13}{len(candidates):>8}{len(questions):>11}{unanswerable:>17}")
+
+
+def print_languages(bank: Mapping[str, Asked]) -> None:
+    foreign = tomllib.loads(FOREIGN.read_text())
+    texts = [text for questions in foreign.values() for text in questions]
+    english = {question.text for question in labelled_questions()} | {
+        text for ways in wordings().values() for text in ways
+    }
+    for name in SETS:
+        english |= {question.asked.text for question in read_questions(name, (), bank)}
+    recognised, mistaken = (sum(not is_english(text) for text in each) for each in (texts, english))
+    say(f"\n{recognised} of {len(texts)} questions in {len(foreign)} languages recognised as not English")
+    say(f"{mistaken} of {len(english):,} in English mistaken for another language")
+
+
 def print_ranking(bank: Mapping[str, Asked], names: Mapping[Id, str]) -> None:
-    say(f"{'set':<13}{'ranked by':<34}{'hit@1':>6} {'hit@3':>6} {'nDCG@5':>7} {'AUC':>6}")
+    say(f"\n{'set':<13}{'ranked by':<34}{'hit@1':>6} {'hit@3':>6} {'nDCG@5':>7} {'AUC':>6}")
     for name in SETS:
         library = read_library(name, names)
         known = read_questions(name, library.candidates, bank)
@@ -388,10 +416,12 @@ def median_of(work: Callable[[], object]) -> float:
 
 def main() -> None:
     bank, names = read_bank(), value_names()
+    print_sizes(bank)
     print_ranking(bank, names)
     print_inference(bank)
     print_recognition()
     print_values()
+    print_languages(bank)
     say("")
     print_times(bank, names)
 
