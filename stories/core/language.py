@@ -1,14 +1,24 @@
 """Whether a text is in English, the only language in which Prepsite compares meanings."""
 
 import re
-from unicodedata import name
+from collections.abc import Sequence
+from functools import lru_cache
+from unicodedata import name, normalize
 
 from stories.core.search import fold
-from stories.core.stemming import FUNCTION_WORDS
+from stories.core.stemming import FUNCTION_WORDS, stem
+from stories.core.terms import interview_stems
 
 _ENOUGH = 2000
 """Characters to look at."""
 _WORD = re.compile(r"[^\W\d_]+")
+_FEWEST_WORDS = 5
+"""In a text that can be foreign because few of its words are known."""
+_KNOWN_SHARE = 0.35
+"""Of words that interviews use, in a text in English. None of 1,900 questions has less than 0.38, and of 204 in 35
+other languages three have more, which their function words betray."""
+_SHORTEST = 3
+"""Letters in a word that counts as known: other languages have most of those that are shorter too."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -51,14 +61,31 @@ _ENGLISH = FUNCTION_WORDS | _words(
 _FOREIGN = _OTHERS - _ENGLISH
 
 
+@lru_cache(maxsize=1024)
 def is_english(text: str) -> bool:
     """False only where much speaks for another language: a short question in English is never called foreign."""
     start = text[:_ENOUGH]
-    letters = [letter for letter in start if letter.isalpha()]
+    words = _WORD.findall(normalize("NFC", start))
+    return _is_latin(start) and not _sounds_foreign(words) and (len(words) < _FEWEST_WORDS or _is_known(words))
+
+
+def _is_latin(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
     latin = sum(letter.isascii() or name(letter, "").startswith("LATIN") for letter in letters)
-    if 2 * latin < len(letters):
-        return False
-    words = _WORD.findall(fold(start))
-    foreign = sum(word in _FOREIGN for word in words)
-    english = sum(word in FUNCTION_WORDS and word not in _OTHERS for word in words)
-    return foreign < 2 or foreign <= english
+    return 2 * latin >= len(letters)
+
+
+def _sounds_foreign(words: Sequence[str]) -> bool:
+    """Whether function words of another language are more than one, and more than those of English."""
+    folded = [fold(word) for word in words]
+    foreign = sum(word in _FOREIGN for word in folded)
+    english = sum(word in FUNCTION_WORDS and word not in _OTHERS for word in folded)
+    return foreign > max(english, 1)
+
+
+def _is_known(words: Sequence[str]) -> bool:
+    """Whether enough of the words are such as English interviews use, names aside."""
+    first, *rest = words
+    told = [fold(word) for word in (first, *(word for word in rest if word[0].islower()))]
+    known = sum(len(word) >= _SHORTEST and stem(word) in interview_stems() for word in told)
+    return known >= _KNOWN_SHARE * len(told)

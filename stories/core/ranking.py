@@ -74,6 +74,15 @@ class Ranking:
         self._names = names
         self._readiness = np.array([_readiness(candidate) for candidate in self._candidates])
         self._carried: dict[tuple[Id, Strength], Column] = {}
+        self._worths: dict[tuple[Id, Strength], Column] = {}
+
+    def rank_all(
+        self, asked: Sequence[Asked], nearness: Iterable[Column | None], *, most: int | None = None
+    ) -> list[list[Suggestion]]:
+        """`rank` for each question; what they have in common is looked up once."""
+        concepts = {name for each in asked for name in concept_shares(each)}
+        self._corpus.look_up(concepts, {word for each in asked for word in terms_of_question(each.text).stems})
+        return [self.rank(each, near, most=most) for each, near in zip(asked, nearness, strict=True)]
 
     def rank(self, asked: Asked, nearness: Column | None = None, *, most: int | None = None) -> list[Suggestion]:
         """All stories or the first `most`, best first.
@@ -86,7 +95,7 @@ class Ranking:
         if nearness is not None:
             weights = _KNOWN if asked.shares is None else _HEARD
             score = weights.fitness * fitness + weights.values * self._shared(asked) + weights.nearness * nearness
-            nearest = set(np.argsort(-nearness, kind="stable")[:_NEAREST].tolist())
+            nearest = set(_highest(nearness, _NEAREST))
         rounded = np.round(score, _DIGITS)
         return [
             Suggestion(
@@ -94,14 +103,15 @@ class Ranking:
                 float(rounded[place]),
                 (*((_CLOSE,) if place in nearest else ()), *self._reasons(comparison, place)),
             )
-            for place in np.argsort(-rounded, kind="stable")[:most].tolist()
+            for place in _highest(rounded, most)
         ]
 
     def _compare(self, asked: Asked) -> "_Comparison":
         terms, corpus = terms_of_question(asked.text), self._corpus
         shares = concept_shares(asked, _TOPIC_SHARE)
-        concepts = {name: share * corpus.rarity(fsum(corpus.about(name))) for name, share in shares.items()}
-        words = {word: _WORD_SHARE * corpus.rarity(int(np.count_nonzero(corpus.saying(word)))) for word in terms.stems}
+        corpus.look_up(shares, terms.stems)
+        concepts = {name: share * corpus.rarity_of_concept(name) for name, share in shares.items()}
+        words = {word: _WORD_SHARE * corpus.rarity_of_word(word) for word in terms.stems}
         unnamed = fsum(weight for word, weight in words.items() if word not in terms.named)
         whole = fsum(concepts.values()) + unnamed + _UNSAID
         return _Comparison(
@@ -117,9 +127,10 @@ class Ranking:
 
     def _worth(self, value: Id, probed: Strength) -> Column:
         """What the value in common is worth of each story, 0 to 1."""
-        part = sum(_PROBED[probed] * share * self._carrying(value, carried) for carried, share in _CARRIED.items())
-        worth: Column = 1 - (1 - part) ** self._corpus.rarity_of_value(value)
-        return worth
+        if (value, probed) not in self._worths:
+            part = sum(_PROBED[probed] * share * self._carrying(value, carried) for carried, share in _CARRIED.items())
+            self._worths[value, probed] = 1 - (1 - part) ** self._corpus.rarity_of_value(value)
+        return self._worths[value, probed]
 
     def _shared(self, asked: Asked) -> Column:
         """How far each story shows what the question probes."""
@@ -197,6 +208,15 @@ class _Comparison:
         """The weightiest first."""
         shared = [value for value, worth in self.values.items() if worth[place] > 0]
         return sorted(shared, key=lambda value: -self.values[value][place])
+
+
+def _highest(scores: Column, most: int | None) -> list[int]:
+    """The places of the highest scores, the first of equal ones first."""
+    places = np.arange(len(scores))
+    if most and most < len(scores):
+        places = np.flatnonzero(scores >= np.partition(scores, -most)[-most])
+    highest: list[int] = places[np.argsort(-scores[places], kind="stable")][:most].tolist()
+    return highest
 
 
 def _fitness(comparison: _Comparison, readiness: Column) -> Column:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise, product
 from zlib import crc32
 
-from stories.core.stemming import BREAK, IRREGULAR, says_something, stem, tokens
+from stories.core.stemming import BREAK, IRREGULAR, STOP_STEMS, says_something, stem, tokens
 from stories.core.vocabulary import CONCEPTS, GROUPS
 
 HEADLINE_WEIGHT = 3
@@ -133,6 +133,13 @@ def _asked() -> _Cues:
 @cache
 def _told() -> _Cues:
     return _index({name: ";".join(filter(None, (concept.asked, concept.told))) for name, concept in CONCEPTS.items()})
+
+
+@cache
+def interview_stems() -> frozenset[str]:
+    """Of all words that are known here: those that say nothing about a subject, and those of the concepts' cues."""
+    cues = (cue for index in (_asked(), _told()) for alike in index.values() for cue in alike)
+    return STOP_STEMS | {word for cue in cues for word in cue.stems if word}
 
 
 @lru_cache(maxsize=1024)

@@ -54,10 +54,14 @@ class RankedStories:
         )
         self._vectors = _read_vectors({story.owner_id for story in stories.values()}, self._ranking.stories)
 
+    @property
+    def stories(self) -> Sequence[Id]:
+        """Those that aren't archived."""
+        return self._ranking.stories
+
     def rank(self, asked: Sequence[Asked], *, most: int | None = None) -> list[list[Suggestion]]:
         """For each question all stories, or the first `most`, best first."""
-        near = self._nearness(asked)
-        return [self._ranking.rank(each, row, most=most) for each, row in zip(asked, near, strict=True)]
+        return self._ranking.rank_all(asked, self._nearness(asked), most=most)
 
     def _nearness(self, asked: Sequence[Asked]) -> "Sequence[Column | None]":
         """Of each story to each question; None without a model or a vector, and for a text that isn't English."""

@@ -13,6 +13,9 @@ from stories.coverage.closest import CLOSEST
 from stories.coverage.snapshot import Snapshot, SuggestedStory
 from stories.models import Question, Story
 
+_SHOWN = CLOSEST + 8
+"""The stories whose reasons somebody may read on the page of a question."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
@@ -21,6 +24,9 @@ class Suggestions:
     closest: Sequence[SuggestedStory]
     """Those to look at: three at most."""
     others: Sequence[SuggestedStory]
+    """The next ones, eight at most."""
+    remaining: int
+    """The number of stories beside the closest, those that aren't among the others included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,9 @@ class AnswerableQuestion:
     reasons: Sequence[str]
 
 
-def rank_stories(snapshot: Snapshot, asked: Asked) -> list[SuggestedStory]:
-    """All stories that aren't archived, best first."""
-    [ranked] = snapshot.ranked_stories.rank([asked])
+def rank_stories(snapshot: Snapshot, asked: Asked, *, most: int | None = None) -> list[SuggestedStory]:
+    """All stories that aren't archived, or the first `most`, best first."""
+    [ranked] = snapshot.ranked_stories.rank([asked], most=most)
     return [snapshot.suggested(suggestion) for suggestion in ranked]
 
 
@@ -45,8 +51,10 @@ def suggestions_for(snapshot: Snapshot, asked: Asked, *, question: Question | No
 
 def _suggestions(snapshot: Snapshot, asked: Asked, question: Question | None) -> Suggestions:
     answering = snapshot.stories_answering.get(question.pk, ()) if question else ()
-    offered = [suggested for suggested in rank_stories(snapshot, asked) if suggested.story.pk not in answering]
-    return Suggestions(offered[:CLOSEST], offered[CLOSEST:])
+    ranked = rank_stories(snapshot, asked, most=_SHOWN + len(answering))
+    offered = [suggested for suggested in ranked if suggested.story.pk not in answering][:_SHOWN]
+    count = sum(story not in answering for story in snapshot.ranked_stories.stories)
+    return Suggestions(offered[:CLOSEST], offered[CLOSEST:], count - len(offered[:CLOSEST]))
 
 
 def questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:

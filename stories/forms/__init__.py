@@ -1,7 +1,14 @@
 """Forms: what may be typed, and the messages next to the fields. The views set owners; POST never does."""
 
 from stories.forms.answer import AnswerForm
-from stories.forms.bank import ListedQuestionForm, OpinionForm, QuestionForm, QuestionListForm, ValueForm
+from stories.forms.bank import (
+    HeardQuestionForm,
+    ListedQuestionForm,
+    OpinionForm,
+    QuestionForm,
+    QuestionListForm,
+    ValueForm,
+)
 from stories.forms.fields import OwnedForm, whole_number
 from stories.forms.framework import FrameworkForm, NewFrameworkForm
 from stories.forms.imports import ColumnsForm, ImportForm, LabelsForm, TextForm
@@ -18,6 +25,7 @@ __all__ = [
     "ColumnsForm",
     "DismissalForm",
     "FrameworkForm",
+    "HeardQuestionForm",
     "ImportForm",
     "LabelsForm",
     "ListedQuestionForm",

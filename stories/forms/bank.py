@@ -1,14 +1,17 @@
 """What an owner adds to the bank: questions, values and opinions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
+from django.utils.functional import cached_property
 
 from stories.core.choices import Strength
 from stories.core.coverage import Id
 from stories.core.exchange import FormatError, decode
 from stories.core.frameworks import MOST_VALUES
+from stories.core.inference import LIKELY_TOPICS
 from stories.core.matching import Asked
 from stories.core.question_lists import read_question_list
 from stories.enums import Stage
@@ -61,6 +64,32 @@ class QuestionForm(OwnedForm):
             int(pk): strength for name, strength in strengths.items() for pk in filled.get(name, ())
         }
         return Asked(filled.get("text", ""), topic.slug if topic else "", values)
+
+
+class HeardQuestionForm(QuestionForm):
+    """A question just heard. Its topic is chosen by a press, among a few likely ones or all others."""
+
+    class Meta(QuestionForm.Meta):
+        widgets: dict[str, forms.Widget] = QuestionForm.Meta.widgets | {"topic": forms.RadioSelect()}  # type: ignore[assignment]  # of several kinds
+
+    def __init__(self, *args: Any, likely: Sequence[str], **kwargs: Any) -> None:
+        """`likely` are the slugs of topics, the likeliest first."""
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].empty_label = None  # type: ignore[attr-defined]
+        self.likely = likely
+
+    @cached_property
+    def topics(self) -> tuple[list[BoundWidget], list[BoundWidget]]:
+        """The few to offer at once, and the others; the chosen one is always among the few."""
+        place = {slug: number for number, slug in enumerate(self.likely)}
+        choices = sorted(self["topic"], key=lambda choice: place.get(_slug(choice), len(place)))
+        few = [choice for number, choice in enumerate(choices) if number < LIKELY_TOPICS or choice.data["selected"]]
+        return few, [choice for choice in self["topic"] if choice not in few]
+
+
+def _slug(choice: BoundWidget) -> str:
+    """Of the topic that it stands for."""
+    return str(choice.data["value"].instance.slug)
 
 
 class ListedQuestionForm(QuestionForm):

@@ -19,7 +19,7 @@ from stories.coverage.heard import hear
 from stories.coverage.queries import narrowed_questions
 from stories.coverage.snapshot import Snapshot, frameworks_for, snapshot_of
 from stories.coverage.suggestions import infer_question, same_question
-from stories.forms import QuestionForm
+from stories.forms import HeardQuestionForm, QuestionForm
 from stories.models import Question, Topic, Value
 from stories.views.conditional_get import until_the_library_changes
 from stories.views.requests import discard, posted, render_results
@@ -46,23 +46,30 @@ def question_detail(request: HttpRequest, question: Question) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def question_create(request: HttpRequest) -> HttpResponse:
     """First the text alone; then what it is probably about, to be corrected, and the stories that would fit."""
-    text = " ".join(request.GET.get("text", "").split())
+    data = request.GET if request.method == "GET" else request.POST
+    text = " ".join(data.get("text", "").split())
     if request.method == "GET" and not text:
         return render(request, "questions/paste.html")
-    owner = owner_of(request)
-    snapshot = snapshot_of(owner, category="")
-    inferred = None if request.method == "POST" else infer_question(text, snapshot)
-    initial = proposal(text, inferred) if inferred else {}
-    form = QuestionForm(
-        posted(request), instance=Question(owner=owner), values=snapshot.values.values(), initial=initial
-    )
-    if inferred:
+    snapshot = snapshot_of(owner_of(request), category="")
+    inferred = infer_question(text, snapshot)
+    form = _form_for(request, text, inferred, snapshot)
+    if request.method == "GET":
         return _show_new(request, form, replace(form.asked(), shares=inferred.shares), snapshot)
     if "look" in request.POST:
         return _show_new(request, form, form.asked(), snapshot)
     if not form.is_valid():
         return _show_new(request, form, form.asked(), snapshot, status=422)
     return _go_on(_save(request, form), request.POST.get("then", ""))
+
+
+def _form_for(request: HttpRequest, text: str, inferred: Inference, snapshot: Snapshot) -> HeardQuestionForm:
+    return HeardQuestionForm(
+        posted(request),
+        instance=Question(owner=owner_of(request)),
+        values=snapshot.values.values(),
+        likely=inferred.topics,
+        initial={} if request.method == "POST" else proposal(text, inferred),
+    )
 
 
 def proposal(text: str, inferred: Inference) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def test_heard_question_is_corrected_saved_and_answered(page: Page, alice: Owner
 
     suggestions = page.get_by_role("region", name="The closest of your stories")
     expect(suggestions.get_by_role("listitem").first).to_contain_text(FITTING)
-    page.get_by_label("Topic").select_option("Failure")
+    page.get_by_role("group", name="Topic").get_by_label("Failure").check()
     page.get_by_role("group", name="Probes first").get_by_label("Candor").check()
     if scripting == "without":
         press(page, "Show the three")
@@ -41,6 +41,31 @@ def test_heard_question_is_corrected_saved_and_answered(page: Page, alice: Owner
     assert (question.text, question.topic.slug) == (ASKED, "failure")
     assert "candor" in {probe.value.slug for probe in question.probes.all()}
     assert Answer.objects.get(question=question).story.title == FITTING
+
+
+@pytest.mark.parametrize("scripting", SCRIPTING)
+def test_another_topic_is_chosen_by_keyboard(page: Page, alice: Owner, scripting: str) -> None:
+    fill(alice)
+    page.goto("/questions/new/?text=Tell+me+about+a+bet+that+went+badly.")
+    topics = page.get_by_role("group", name="Topic")
+    motivation = topics.get_by_label("Motivation")
+    expect(motivation).to_be_hidden()
+
+    topics.get_by_role("radio", checked=True).focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(motivation).to_be_visible()
+    motivation.focus()
+    page.keyboard.press("Space")
+    topics.get_by_text("Another topic").click()
+
+    expect(motivation).to_be_checked()
+    expect(motivation).to_be_visible()
+    expect(topics.get_by_label("Managing people")).to_be_hidden()
+    if scripting == "without":
+        press(page, "Show the three")
+        expect(motivation).to_be_checked()
+        expect(motivation).to_be_visible()
 
 
 def test_stories_are_ranked_again_while_the_question_is_corrected(page: Page, alice: Owner) -> None:

@@ -41,8 +41,8 @@ def test_topic_and_values_are_those_of_the_questions_most_like_it(
 
 
 def test_nothing_is_inferred_of_nothing() -> None:
-    assert infer("", BANK, NAMES) == Inference("", {})
-    assert infer("xyzzy", [], NAMES) == Inference("", {})
+    assert infer("", BANK, NAMES) == Inference([], {})
+    assert infer("xyzzy", [], NAMES) == Inference([], {})
 
 
 def test_questions_of_the_likely_topic_add_what_they_probe() -> None:
@@ -54,11 +54,11 @@ def test_questions_of_the_likely_topic_add_what_they_probe() -> None:
 
     inference = infer("Describe an argument.", bank, NAMES)
 
-    assert inference == Inference("conflict", {"courage": P, "candor": S})
+    assert inference == Inference(["conflict"], {"courage": P, "candor": S})
 
 
 def test_value_whose_name_means_what_is_asked_is_probed() -> None:
-    assert infer("Describe honest feedback.", [], NAMES) == Inference("feedback", {"candor": P})
+    assert infer("Describe honest feedback.", [], NAMES) == Inference(["feedback"], {"candor": P})
 
 
 def test_two_values_at_most_are_primary() -> None:
@@ -66,7 +66,7 @@ def test_two_values_at_most_are_primary() -> None:
 
     inference = infer("How did you handle an outage?", bank, NAMES)
 
-    assert inference == Inference("resilience", {"big": P, "courage": P, "resilience": S})
+    assert inference == Inference(["resilience"], {"big": P, "courage": P, "resilience": S})
 
 
 def test_unlikely_value_is_left_out() -> None:
@@ -75,7 +75,7 @@ def test_unlikely_value_is_left_out() -> None:
         Asked("Which outage was it i?", "resilience", {"courage": P}),
     ]
 
-    assert infer("Describe an outage.", bank, NAMES) == Inference("resilience", {"resilience": P})
+    assert infer("Describe an outage.", bank, NAMES) == Inference(["resilience"], {"resilience": P})
 
 
 @given(text=st.text(max_size=80), seed=st.integers(0, 99))
@@ -100,7 +100,7 @@ def test_any_text_gets_a_proposal_whatever_the_order_of_the_bank(text: str, seed
 def test_shares_of_a_classifier_become_strengths(shares: dict[Id, float], values: dict[Id, Strength]) -> None:
     inference = inference_from("What happened?", {"failure": 0.2, "conflict": 0.6}, shares, NAMES)
 
-    assert inference == Inference("conflict", values, {value: shares[value] for value in values})
+    assert inference == Inference(["conflict", "failure"], values, {value: shares[value] for value in values})
 
 
 def test_value_that_is_mentioned_is_primary_whatever_the_classifier_says() -> None:

@@ -176,6 +176,15 @@ def test_question_can_be_asked_again() -> None:
     assert ranking.rank(RISK) == ranking.rank(RISK)
 
 
+def test_several_questions_are_ranked_together_as_by_themselves() -> None:
+    bet, phone = Asked("Describe a bet that went badly.", "failure"), Asked("Which phone do you use?")
+    near = np.array([0.1, 0.9, 0.2])
+
+    together = Ranking(library(), NAMES).rank_all([bet, phone], [near, None], most=2)
+
+    assert together == [Ranking(library(), NAMES).rank(bet, near)[:2], suggest(phone, library())[:2]]
+
+
 def test_first_ones_are_the_first_of_all() -> None:
     assert suggest(RISK, library(), most=2) == suggest(RISK, library())[:2]
 
@@ -240,6 +249,23 @@ def test_carrying_as_primary_is_worth_at_least_as_much_as_supporting(
     first, *others = candidates
 
     assert score(asked, tagged(first, value, P), others) >= score(asked, tagged(first, value, S), others)
+
+
+@given(st.lists(questions, max_size=4), stories, st.integers(1, 4))
+def test_questions_at_once_are_ranked_as_one_by_one(asked: list[Asked], candidates: list[Candidate], most: int) -> None:
+    together = Ranking(candidates, NAMES).rank_all(asked, [None] * len(asked), most=most)
+
+    assert together == [suggest(each, candidates)[:most] for each in asked]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 5])
+def test_of_equally_good_stories_the_first_come_first(most: int) -> None:
+    twins = [replace(candidate("outage"), story=name) for name in "dbca"]
+    near: dict[Id, float] = {"migration": 0.1, "a": 0.4, "b": 0.4, "c": 0.4, "d": 0.4}
+
+    suggestions = suggest(Asked("xyzzy"), [candidate("migration"), *twins], near, most=most)
+
+    assert order(suggestions) == ["a", "b", "c", "d", "migration"][:most]
 
 
 NEAR: dict[Id, float] = {"migration": 0.1, "outage": 0.2, "mentor": 0.9}

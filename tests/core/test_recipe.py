@@ -158,10 +158,8 @@ def test_story_shows_the_values_towards_which_it_lies() -> None:
     others = ["garden", "garden time", "garden garden", "time time", "garden time time"]
     dumped = library_of("it failed", *others)
 
-    assert directions.shown_by("it failed", dumped) == ["candor"]
-    assert directions.shown_by("garden", dumped) == []
-    assert directions.shown_by("not there", dumped) == []
-    assert directions.shown_by("it failed", library_of("it failed", *others[1:])) == []
+    assert directions.shown_by(dumped) == {"it failed": ["candor"]}
+    assert directions.shown_by(library_of("it failed", *others[1:])) == {}
 
 
 def test_likelier_value_comes_first() -> None:
@@ -169,4 +167,4 @@ def test_likelier_value_comes_first() -> None:
     others: dict[Hashable, bytes] = {number: dump_vector(np.eye(7, dtype=np.float32)[6]) for number in range(9)}
     told = dump_vector(np.array([0.6, 0.8, 0, 0, 0, 0, 0], np.float32))
 
-    assert directions.shown_by("told", {"told": told, **others}) == ["candor", "courage"]
+    assert directions.shown_by({"told": told, **others}) == {"told": ["candor", "courage"]}

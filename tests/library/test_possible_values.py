@@ -1,7 +1,9 @@
 """The values that a story might also show: asked about on its page and in its editor, and never set."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
 from stories.base.engine import Engine, load_engine
@@ -77,4 +79,20 @@ def test_nothing_is_asked_without_vectors_or_in_a_small_library(alice: Owner, st
     assert slugs(story, alice) == []
 
     StoryVector.objects.all().delete()
+    assert slugs(story, alice) == []
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_vectors_are_read_again_only_after_a_change(alice: Owner, story: Story) -> None:
+    first = slugs(story, alice)
+
+    with CaptureQueriesContext(connection) as queries:
+        assert slugs(story, alice) == first
+    assert [query["sql"] for query in queries if StoryVector._meta.db_table in query["sql"]] == []
+
+    Story.objects.filter(pk=story.pk).update(status=Status.ARCHIVED)
+    assert slugs(story, alice) == []
+    Story.objects.filter(pk=story.pk).update(status=Status.DRAFT)
+    assert slugs(story, alice) == first
+    StoryVector.objects.filter(story=story).delete()
     assert slugs(story, alice) == []

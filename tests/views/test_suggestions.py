@@ -13,10 +13,12 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from stories.core.choices import Status, Strength
 from stories.core.terms import load
-from stories.coverage.suggestions import Suggestions
+from stories.coverage.snapshot import snapshot_of
+from stories.coverage.suggestions import Suggestions, infer_question
+from stories.forms import HeardQuestionForm
 from stories.library.actions import save_story
 from stories.library.content import StoryContent
-from stories.models import Framework, Owner, Question, Story, Value
+from stories.models import Framework, Owner, Question, Story, Topic, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
 
 BET = "Tell me about a bet that went badly."
@@ -90,6 +92,21 @@ def test_story_that_answers_is_not_suggested_for_the_same_question(
     suggestions = client.get(disagreement.get_absolute_url()).context["page"].suggestions
 
     assert titles(suggestions) == []
+
+
+def test_those_that_answer_take_no_place_from_others(client: Client, alice: Owner, disagreement: Question) -> None:
+    for story in StoryFactory.create_batch(15, owner=alice)[:3]:
+        AnswerFactory.create(story=story, question=disagreement)
+
+    suggestions = client.get(disagreement.get_absolute_url()).context["page"].suggestions
+
+    assert (len(suggestions.closest), len(suggestions.others), suggestions.remaining) == (3, 8, 9)
+
+
+def test_heard_question_counts_the_stories_that_are_left(client: Client, alice: Owner) -> None:
+    StoryFactory.create_batch(13, owner=alice)
+
+    assertContains(client.get("/questions/new/", {"text": BET}), "Not these: show 8 of 10 more")
 
 
 def test_question_without_a_story_says_so_and_offers_a_new_one(client: Client, disagreement: Question) -> None:
@@ -205,6 +222,50 @@ def test_heard_question_shows_every_value_and_presses_those_inferred(client: Cli
         assert checked == [str(pk) for pk, _ in form.fields[name].choices if int(pk) in form[name].value()]
     assert form["primary"].value()
     assertContains(response, "Show the three")
+
+
+def topics_shown(form: HeardQuestionForm) -> tuple[list[str], list[str]]:
+    """The names of the topics that are offered at once, and of the others."""
+    few, others = form.topics
+    return [choice.choice_label for choice in few], [choice.choice_label for choice in others]
+
+
+def test_likeliest_topics_are_chips_and_the_first_is_pressed(client: Client, alice: Owner) -> None:
+    response = client.get("/questions/new/", {"text": BET})
+
+    inferred = infer_question(BET, snapshot_of(alice))
+    names = {topic.slug: topic.name for topic in Topic.objects.all()}
+    few, others = topics_shown(response.context["form"])
+    assert few == [names[slug] for slug in inferred.topics[:5]]
+    assert others == [name for name in names.values() if name not in few]
+    pressed = re.findall(r'name="topic" value="(\d+)"[^>]*checked', response.text)
+    assert pressed == [str(Topic.objects.get(slug=inferred.topic).pk)]
+
+
+def test_topics_are_offered_in_their_order_where_nothing_points_to_one(client: Client, alice: Owner) -> None:
+    response = client.get("/questions/new/", {"text": "Каков?"})
+
+    few, _ = topics_shown(response.context["form"])
+    assert few == ["Conflict", "Feedback", "Failure", "Prioritisation", "Ambiguity"]
+    assert not re.search('name="topic"[^>]*checked', response.text)
+
+
+def test_chosen_topic_stays_among_the_few(client: Client, alice: Owner) -> None:
+    memo = Topic.objects.get(slug="culture-memo")
+
+    response = client.post("/questions/new/", own_question(look="1", topic=memo.pk))
+
+    few, others = topics_shown(response.context["form"])
+    assert (len(few), few[-1]) == (6, "The culture memo")
+    assert "The culture memo" not in others
+
+
+def test_missing_topic_is_asked_for(client: Client, alice: Owner) -> None:
+    response = client.post("/questions/new/", own_question(topic=""))
+
+    assert response.status_code == 422
+    assertContains(response, 'aria-describedby="id_topic_error"', status_code=422)
+    assertContains(response, 'id="id_topic_error">This field is required.', status_code=422)
 
 
 def own_question(**changes: object) -> dict[str, object]:

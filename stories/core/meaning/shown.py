@@ -22,20 +22,24 @@ class ValueDirections:
     rows: Matrix
     """A row a name, of length 1."""
 
-    def shown_by(self, story: Hashable, dumped: Mapping[Hashable, bytes]) -> list[str]:
-        """The names of the values that the story is likely to show, the likeliest first; mostly there is none.
+    def shown_by(self, dumped: Mapping[Hashable, bytes]) -> dict[Hashable, list[str]]:
+        """Story → the values that it is likely to show, the likeliest first; only stories that show one.
 
-        `dumped`: the vectors of the library's stories, the story's own among them, as `dump_vector` gave them.
+        `dumped`: the vectors of a library's stories, as `dump_vector` gave them.
         """
-        if story not in dumped or len(dumped) < FEWEST_STORIES:
-            return []
-        scores = self.score(load_vectors([dumped[story]])[0], load_vectors(dumped.values()).mean(axis=0))
-        likely = [(-score, name) for name, score in scores.items() if score >= _LEAST]
-        return [name for _, name in sorted(likely)]
+        if len(dumped) < FEWEST_STORIES:
+            return {}
+        scores = self.score(load_vectors(dumped.values()))
+        return {
+            story: sorted(likely, key=lambda name: (-row[name], name))
+            for story, row in zip(dumped, scores, strict=True)
+            if (likely := [name for name, score in row.items() if score >= _LEAST])
+        }
 
-    def score(self, vector: Matrix, mean: Matrix) -> dict[str, float]:
-        products = self.rows @ (vector - mean)
-        return {name: round(float(product), 4) for name, product in zip(self.names, products, strict=True)}
+    def score(self, vectors: Matrix) -> list[dict[str, float]]:
+        """How far each of a library's stories lies from their middle towards each value."""
+        products = (vectors - vectors.mean(axis=0)) @ self.rows.T
+        return [dict(zip(self.names, map(float, row), strict=True)) for row in np.round(products, 4)]
 
 
 def directions_of(questions: Matrix, shares: Matrix, signals: Matrix) -> Matrix:

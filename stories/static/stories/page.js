@@ -18,7 +18,7 @@ function tell(...parts) {
   document.getElementById("messages").replaceChildren(notice);
 }
 
-document.querySelector(".is-invalid")?.focus(); // the first field that was refused
+document.querySelector(".is-invalid, [aria-invalid='true']")?.focus(); // the first field that was refused
 
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 
