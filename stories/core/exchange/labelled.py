@@ -295,9 +295,16 @@ class _Reader:
             self._entitle(line, mark)
 
     def _may_title(self, mark: Mark) -> bool:
-        """A bold line is a heading where sections begin with labels."""
+        """A bold line is a heading where sections begin with labels; so is one in italics, but not below a title."""
         draft = self.draft
+        if mark.is_italic and self._is_below_title():
+            return False
         return not mark.indent and (draft is None or draft.is_over or draft.part is None or draft.part.level >= BOLD)
+
+    def _is_below_title(self) -> bool:
+        above = self.outline[-1] if self.outline else None
+        is_open = above is not None and self.into is above.lines and not any(map(str.strip, above.lines))
+        return bool(above and is_open and not is_general(above.name))
 
     def _divides(self, mark: Mark, target: str) -> bool:
         """Whether a known label within a story begins a section, or is only part of the text of one."""
