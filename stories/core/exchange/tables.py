@@ -12,6 +12,7 @@ from stories.core.exchange.constraints import is_id
 from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.labels import Column
 from stories.core.exchange.marks import is_mark, read_mark, read_tags, write_mark
+from stories.core.exchange.merged import Merged, spread
 from stories.core.exchange.names import by_name, plain_name
 from stories.core.exchange.problems import FormatError, Problem, quoted
 from stories.core.exchange.sections import PROSE
@@ -65,22 +66,28 @@ def _write_row(record: StoryRecord, values: Iterable[str]) -> list[str]:
 
 
 def read_rows(
-    rows: Rows, columns: Columns, values: Mapping[str, str], budget: Budget | None = None
+    rows: Rows,
+    columns: Columns,
+    values: Mapping[str, str],
+    budget: Budget | None = None,
+    merged: Sequence[Merged] = (),
 ) -> tuple[tuple[Incoming, ...], tuple[Problem, ...]]:
     """The stories, each with remarks on how it was read, and the rows that were left out, with the reason.
 
     `values` maps framework/value to names. Empty rows are skipped. Raises FormatError if there are too many.
     """
+    budget = budget or Budget()
     first = columns.header + 1
+    rows, of_merged = spread(rows, columns, merged, budget)
     filled = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(map(str.strip, row))]
     if len(filled) > MOST_ROWS:
         raise FormatError(f"There are {len(filled):,} rows; the limit is {MOST_ROWS:,}.")
-    (budget or Budget()).take("stories", len(filled))
+    budget.take("stories", len(filled))
     table = _Table.of(rows, columns, by_name(values))
     stories: list[Incoming] = []
     problems: list[Problem] = []
     for number, row in filled:
-        story, reasons = table.story(row, f"row {number}")
+        story, reasons = table.story(row, f"row {number}", of_merged.get(number - 1, ()))
         stories += [story] if story else []
         problems += [Problem(f"Row {number}", reason) for reason in reasons]
     if untold := problems[MOST_PROBLEMS:]:
@@ -109,8 +116,8 @@ class _Table:
         order = sorted(range(len(columns.targets)), key=lambda at: not is_empty_of(columns.targets[at], labels[at]))
         return cls(columns.targets, labels, order, names, _held(columns.targets))
 
-    def story(self, row: Sequence[str], origin: str) -> tuple[Incoming | None, list[str]]:
-        """The story of a row, and why there is none."""
+    def story(self, row: Sequence[str], origin: str, said: Iterable[str]) -> tuple[Incoming | None, list[str]]:
+        """The story of a row, and why there is none; `said` are remarks on how the row was made up."""
         cells = self._cells(row)
         if not cells:
             return None, ["The columns that are read are empty, so the row was left out."]
@@ -118,7 +125,7 @@ class _Table:
             return None, []
         if self._is_total(row, cells):
             return None, ["This is a row of totals, not a story."]
-        remarks: list[str] = []
+        remarks: list[str] = [*said]
         problems: list[Problem] = []
         tags, others = self._tags(cells, remarks)
         data = self._texts(cells, others, remarks) | {"status": _status(cells, remarks), "tags": [*map(plain, tags)]}
