@@ -26,6 +26,7 @@ from stories.core.exchange.library_records import LibraryRecord
 from stories.core.exchange.markdown_tables import split_tables
 from stories.core.exchange.merged import Merged
 from stories.core.exchange.names import by_name
+from stories.core.exchange.naming import in_words
 from stories.core.exchange.notes import Notes, name_once, questions_only, read_notes
 from stories.core.exchange.org_text import is_org, read_org
 from stories.core.exchange.pairing import paired
@@ -219,7 +220,8 @@ def _open_json(name: str, text: str, budget: Budget) -> Opened:
         return _table(name, as_rows(objects, budget), budget)
     library, problems = read_library(data)
     budget.take("stories", len(library.stories))
-    return Opened(libraries=((name, library),), problems=tuple(_in_file(name, problem) for problem in problems))
+    said = (_in_file(name, replace(problem, place=in_words(problem.place, data))) for problem in problems)
+    return Opened(libraries=((name, library),), problems=tuple(said))
 
 
 def _open_notes(name: str, text: str, budget: Budget, remark: str = "") -> Opened:

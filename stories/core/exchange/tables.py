@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stories.core.choices import Section, Status, Strength
@@ -14,6 +14,7 @@ from stories.core.exchange.labels import Column
 from stories.core.exchange.marks import is_mark, read_mark, read_tags, write_mark
 from stories.core.exchange.merged import Merged, spread
 from stories.core.exchange.names import by_name, plain_name
+from stories.core.exchange.naming import in_words
 from stories.core.exchange.problems import FormatError, Problem, quoted
 from stories.core.exchange.sections import PROSE
 from stories.core.exchange.shapes import plain, shape
@@ -227,9 +228,7 @@ def unknown_tags(names: Sequence[str]) -> str:
 
 def sentence_of(problem: Problem) -> str:
     """A problem of a record, with the name that people know its place by."""
-    name = problem.place.partition("[")[0].partition(".")[0]
-    label = LABELS.get(name, name.capitalize())
-    return f"{label}: {problem.reason}" if label else problem.reason
+    return str(replace(problem, place=in_words(problem.place)))
 
 
 def shorten(name: str, parts: dict[str, list[str]], remarks: list[str]) -> None:
