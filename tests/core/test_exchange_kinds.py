@@ -212,3 +212,73 @@ def test_names_beside_texts_may_have_empty_rows_between() -> None:
     story = [["Situation", "a"], ["", ""], ["Task", "t"], ["Action", "b"], ["Result", "c"]]
 
     assert arranged(story * 2)[0] == [["Situation", "Task", "Action", "Result"], *[["a", "t", "b", "c"]] * 2]
+
+
+LABELLED = "**Situation:** Late.\n**Task:** Mine.\n**Action:** I went.\n**Result:** Nine.\n"
+NAMES = {"amazon-lp/ownership": "Ownership"}
+
+
+def told(name: str, text: str) -> list[tuple[str, str, list[str], tuple[str, ...]]]:
+    """Of each story its title, notes, values and what is said of how it was read."""
+    return [
+        (
+            story.record.title,
+            story.record.texts["notes"],
+            [tag.value for tag in story.record.tags],
+            story.remarks,
+        )
+        for story in read_files([(name, text.encode())], NAMES).stories
+    ]
+
+
+def test_text_of_a_file_that_belongs_to_no_story_is_named() -> None:
+    text = f"# Prep of Ana\nAsk Bo for more.\n## Situations\n### One\n{LABELLED}### Two\n{LABELLED}"
+
+    (_, notes, _, said), (_, *_, others) = told("a.md", text)
+
+    assert (notes, others) == ("", ())
+    assert said == ("Not part of a story, so it was left out: “Prep of Ana: Ask Bo for more.”.",)
+
+
+def test_only_the_first_texts_that_belong_to_no_story_are_quoted() -> None:
+    beside = "".join(f"## Part {letter}\nText {letter}.\n" for letter in "ABCDEFG")
+
+    [(*_, said)] = told("a.md", f"{beside}## The story\n{LABELLED}")
+
+    assert said[0] == "Not part of a story, so it was left out: “Part A: Text A.”."
+    assert (len(said), said[-1]) == (6, "So were 2 more texts.")
+
+
+@pytest.mark.parametrize(
+    ("above", "kept"),
+    [
+        ("# My prep\n## Conflict\n", [("Under the heading: Conflict", []), ("", [])]),
+        ("# My prep\n## Ownership\n", [("", ["amazon-lp/ownership"]), ("", [])]),
+        ("# Conflict\n## Ownership\n", [("", ["amazon-lp/ownership"]), ("", [])]),
+    ],
+)
+def test_heading_above_some_stories_is_kept_with_them(above: str, kept: list[tuple[str, list[str]]]) -> None:
+    found = told("a.md", f"{above}### One\n{LABELLED}## Other\n### Two\n{LABELLED}")
+
+    assert [(notes.replace("Under the heading: Other", ""), tags) for _, notes, tags, _ in found] == kept
+    assert found[1][1] == "Under the heading: Other"
+
+
+@pytest.mark.parametrize(("above", "tags"), [("# Ownership\n", ["amazon-lp/ownership"]), ("# My prep\n", []), ("", [])])
+def test_heading_above_all_stories_is_kept_if_it_names_a_value(above: str, tags: list[str]) -> None:
+    two = told("a.md", f"{above}## One\n{LABELLED}## Two\n{LABELLED}")
+    one = told("a.md", f"{above}## One\n{LABELLED}")
+
+    assert [(notes, values) for _, notes, values, _ in two + one] == [("", tags)] * 3
+
+
+def test_rows_above_the_names_of_the_columns_are_named() -> None:
+    rows = "".join(f"Row {number},of mine\n" for number in range(6))
+
+    (*_, said), (*_, others) = told("a.csv", f"{rows}Title,Action\nOne,a\nTwo,b\n")
+    (*_, few), *_ = told("a.csv", "My prep,\n,\nTitle,Action\nOne,a\n")
+
+    listed = ", ".join(f"“Row {number} of mine”" for number in range(5))
+    assert said == (f"Above the names of the columns, and left out: {listed} and ….",)
+    assert others == ()
+    assert few == ("Above the names of the columns, and left out: “My prep”.",)

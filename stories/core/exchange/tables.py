@@ -32,6 +32,9 @@ LONGEST_LIST = 3_000
 MOST_NAMED = 20
 """Unknown values in a cell, and signs in a row that are no marks."""
 
+MOST_ABOVE = 5
+"""Rows above the names of the columns that are quoted."""
+
 _WRITTEN = (Column.ID, Column.FINGERPRINT, *EXPORTED, Column.STATUS)
 _STATUSES = {
     name: status
@@ -85,15 +88,24 @@ def read_rows(
         raise FormatError(f"There are {len(filled):,} rows; the limit is {MOST_ROWS:,}.")
     budget.take("stories", len(filled))
     table = _Table.of(rows, columns, by_name(values))
+    above = _left_out(rows[: max(columns.header, 0)])
     stories: list[Incoming] = []
     problems: list[Problem] = []
     for number, row in filled:
-        story, reasons = table.story(row, f"row {number}", of_merged.get(number - 1, ()))
+        said = [*([] if stories else above), *of_merged.get(number - 1, ())]
+        story, reasons = table.story(row, f"row {number}", said)
         stories += [story] if story else []
         problems += [Problem(f"Row {number}", reason) for reason in reasons]
     if untold := problems[MOST_PROBLEMS:]:
         problems[MOST_PROBLEMS:] = [Problem("", f"There are {len(untold):,} more problems.")]
     return tuple(stories), tuple(problems)
+
+
+def _left_out(above: Rows) -> list[str]:
+    """What is said, with the first story, of the rows above the names of the columns."""
+    texts = [" ".join(filter(None, map(str.strip, row))) for row in above if any(map(str.strip, row))]
+    listed = [quoted(text) for text in texts[:MOST_ABOVE]] + (["…"] if len(texts) > MOST_ABOVE else [])
+    return [f"Above the names of the columns, and left out: {join_words(listed)}."] if texts else []
 
 
 @dataclass
