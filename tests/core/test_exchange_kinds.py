@@ -282,3 +282,30 @@ def test_rows_above_the_names_of_the_columns_are_named() -> None:
     assert said == (f"Above the names of the columns, and left out: {listed} and ….",)
     assert others == ()
     assert few == ("Above the names of the columns, and left out: “My prep”.",)
+
+
+@pytest.mark.parametrize("name", ["Notes", "NOTES", "Follow-up questions"])
+def test_what_is_not_told_may_begin_with_a_name_alone_on_its_line(name: str) -> None:
+    text = f"Situation\nLate.\n\nAction\nI went.\n\nResult\nNine.\n\n{name}\nDon't name Bo.\n"
+
+    [story] = read_files([("a.txt", text.encode())], {}).stories
+
+    assert story.record.texts["result"] == "Nine."
+    assert story.record.texts["notes" if name.lower() == "notes" else "follow_ups"] == "Don't name Bo."
+
+
+def test_what_stands_below_a_rule_after_the_last_section_is_not_told() -> None:
+    text = f"## One\n{LABELLED}\n---\n\nRemember to smile.\n\n---\nOr not.\n\n## Two\n{LABELLED}\n---\n"
+
+    stories = read_files([("a.md", text.encode())], {}).stories
+
+    assert [(story.record.texts["result"], story.record.texts["notes"]) for story in stories] == [
+        ("Nine.", "Remember to smile.\n\n---\nOr not."),
+        ("Nine.", ""),
+    ]
+
+
+def test_rule_inside_a_section_is_part_of_it() -> None:
+    [story] = read_files([("a.md", b"## Action\nI went.\n\n---\n\nI wrote.\n## Result\nNine.\n")], {}).stories
+
+    assert story.record.texts["action"] == "I went.\n\n---\n\nI wrote."

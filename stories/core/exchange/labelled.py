@@ -466,6 +466,9 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
     floats = Section.SITUATION not in draft.targets
     for part in [*draft.parts, *draft.asides]:
         target, text = part.target, part.text
+        if part is draft.parts[-1] and target in SPOKEN:
+            text, beside = _before_rule(text)
+            asides += [beside] if beside else []
         if floats and target == Section.TASK and is_floating(part.name):
             target = Section.SITUATION
         if target in (NOTHING, Column.STAR) or not text:
@@ -485,6 +488,12 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
     joined = {key: ("\n\n" if key in _PROSE else ", ").join(parts) for key, parts in texts.items()} | {"title": title}
     notes = "\n\n".join(filter(None, (joined.get("notes", ""), *asides)))
     return LabelledStory(joined | {"notes": notes}, tuple(tags), tuple(supporting), draft.groups, status, draft.number)
+
+
+def _before_rule(text: str) -> tuple[str, str]:
+    """The text of a story's last section, and what stands below a line across the page: it is none of it."""
+    told, rule, beside = text.partition("\n---\n")
+    return (told.strip(), _without_rules(beside).strip()) if rule else (text, "")
 
 
 def _named(name: str, text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from stories.core.exchange.labels import LONGEST_LABEL, letter_of, target_of
 from stories.core.exchange.markup import cleaned
-from stories.core.fields import FIELDS
+from stories.core.fields import ASIDES, FIELDS
 
 BOLD, INLINE = 7, 8
 """The levels of a label alone on its line and of one with text behind it; those of headings are 1 to 6."""
@@ -236,7 +236,7 @@ def _plain(body: str) -> Mark | None:
     name = body.strip()
     if len(name) <= LONGEST_LABEL and name[0].isupper() and (name[-1].isalnum() or name[-1] == ")"):
         target = target_of(name)
-        if target in _SPOKEN or name.isupper():
+        if target in (*_SPOKEN, *ASIDES) or name.isupper():
             return Mark(name, "", BOLD, "", target=target) if target else None
     return None
 
