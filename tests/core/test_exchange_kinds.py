@@ -309,3 +309,26 @@ def test_rule_inside_a_section_is_part_of_it() -> None:
     [story] = read_files([("a.md", b"## Action\nI went.\n\n---\n\nI wrote.\n## Result\nNine.\n")], {}).stories
 
     assert story.record.texts["action"] == "I went.\n\n---\n\nI wrote."
+
+
+def test_tags_of_an_org_file_are_those_of_each_story() -> None:
+    star = "*** Situation\nLate.\n*** Action\nI went.\n*** Result\nNine.\n"
+
+    found = told("a.org", f"#+TITLE: Prep\n#+FILETAGS: :ownership:späß🙂:\n** One\n{star}** Two\n{star}")
+
+    assert [(title, notes, tags) for title, notes, tags, _ in found] == [
+        ("One", "Tags: späß🙂", ["amazon-lp/ownership"]),
+        ("Two", "Tags: späß🙂", ["amazon-lp/ownership"]),
+    ]
+
+
+@pytest.mark.parametrize("names", ["LP1,LP2", "LP 1,LP 2", "Skill 1,Skill 2", "LP,LP2"])
+def test_values_in_columns_with_numbers_are_tags(names: str) -> None:
+    assert told("a.csv", f"Title,Action,{names},Rating 2\nOne,a,Ownership,Nerve,4\n") == [
+        (
+            "One",
+            "Rating 2: 4\n\nTags: Nerve",
+            ["amazon-lp/ownership"],
+            ("No value is called “Nerve”: kept in the notes.",),
+        )
+    ]
