@@ -470,6 +470,17 @@ def test_dry_run_says_what_would_be_done_and_does_nothing(
     assert not alice.stories.exists()
 
 
+def test_labels_that_were_not_understood_are_named(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "story.md"
+    path.write_text("# Rollback\n**Situation:** Late.\n**Secret:** None.\n**Source:** Me.\n**Result:** Nine.\n")
+
+    call_command("import_library", path, owner="alice", dry_run=True)
+
+    assert "story.md: “Secret” and “Source” went to the notes.\n" in capsys.readouterr().out
+
+
 def test_conflicts_and_bad_files_are_reported_and_exit_with_1(
     alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

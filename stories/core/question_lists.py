@@ -17,6 +17,8 @@ MOST_LINES = 2000
 _QUESTIONS = ("question", "questions", "interview question", "frage", "pregunta", "pergunta")
 _CATEGORIES = ("category", "topic", "theme", "competency", "type", "kategorie", "thema", "categorie", "categoria")
 _ITEM = re.compile(r"^\s*(?:(?:Q?\d{1,4}\s*[.):]|Q\s*:|[-*+•–—▪●]|\[[ x]?\])\s*)+", re.IGNORECASE)
+_QUESTION_MARKS = ("?", "？")
+_AFTER_QUESTION = re.compile(r"(?<=[?？])\s+")
 _HEADING = re.compile(r"^\s*#{1,6}\s+(?P<name>.+?)[\s#:]*$|^\s*\*\*(?P<bold>[^*?]+)\*\*:?\s*$")
 
 
@@ -35,6 +37,12 @@ def read_question_list(text: str) -> list[ListedQuestion]:
         if question.text and len(question.text) <= LONGEST_QUESTION and not is_header:
             found.setdefault(fold(question.text), question)
     return list(found.values())[:MOST_QUESTIONS]
+
+
+def each_on_a_line(text: str) -> str:
+    """What stands on one line but asks several times, one question on each line; empty if it asks once."""
+    parts = _AFTER_QUESTION.split(text.strip())
+    return "\n".join(parts) if sum(part.endswith(_QUESTION_MARKS) for part in parts) > 1 else ""
 
 
 def _in_table(text: str) -> list[ListedQuestion]:

@@ -9,7 +9,6 @@ from functools import cached_property
 from stories.core.choices import Section
 from stories.core.differences import PageBudget, Piece, word_differences
 from stories.core.exchange import (
-    AnswerRecord,
     Change,
     Columns,
     Decision,
@@ -29,11 +28,12 @@ from stories.core.exchange import (
     unpack,
 )
 from stories.core.exchange.marks import write_mark
+from stories.core.exchange.naming import readable
 from stories.core.exchange.problems import printable
 from stories.core.fields import LABELS
 from stories.exchange.queries import plan_of, values_by_framework
 from stories.exchange.readings import remembered_columns, remembered_labels
-from stories.models import Framework, Owner, PendingImport, Question
+from stories.models import Framework, Owner, PendingImport
 
 _CONFLICT = re.compile(r"conflict_[0-9]{1,7}")
 SAMPLES = 3
@@ -139,7 +139,7 @@ class Preview:
 def _preview(record: StoryRecord, values: Mapping[str, str]) -> Preview:
     parts = {name: _preview_part(name, text) for name, text in record.texts.items()}
     others = [part for name, part in parts.items() if part.words and name != "title" and name not in tuple(Section)]
-    tags = [f"{values.get(tag.value, tag.value)} ({tag.strength})" for tag in record.tags]
+    tags = [f"{values.get(tag.value) or readable(tag.value)} ({tag.strength})" for tag in record.tags]
     return Preview([parts[section] for section in Section], others, tags)
 
 
@@ -158,20 +158,12 @@ class ImportPlan:
     """Names of values by framework, and in it by framework/value."""
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
-    questions: Mapping[str, str]
-    """Texts of questions by slug."""
     labels: Sequence[NotesLabels] = ()
     """Of each file of notes, what was not understood or has been chosen."""
     refused: Sequence[Notes] = ()
     """The files of notes in which there is no story."""
     remembered: frozenset[str] = frozenset()
     """The tables that are read as an earlier one of their shape was."""
-
-    def name_of(self, entry: Entry) -> str:
-        """What a person would call it."""
-        if not isinstance(entry.record, AnswerRecord):
-            return entry.name
-        return self.questions.get(entry.record.question, entry.name)
 
     @cached_property
     def samples(self) -> list[list[Sample]]:
@@ -224,7 +216,7 @@ class ImportPlan:
     @cached_property
     def conflicts(self) -> list[Conflict]:
         return [
-            Conflict(f"conflict_{number}", self.name_of(entry), entry, decisions_for(entry), self._chosen(number))
+            Conflict(f"conflict_{number}", entry.name, entry, decisions_for(entry), self._chosen(number))
             for number, entry in enumerate(self.entries)
             if entry.change == Change.CONFLICT
         ]
@@ -260,7 +252,7 @@ class ImportPlan:
         """For each kind: a heading, how many there are, and those that are shown, each with its name and preview."""
         lists = {"New": self.new, "Changed": self.changed, "Already in the library": self.same}
         return [
-            (title, len(entries), [(self.name_of(entry), entry, self.preview(entry)) for entry in entries[:MOST_SHOWN]])
+            (title, len(entries), [(entry.name, entry, self.preview(entry)) for entry in entries[:MOST_SHOWN]])
             for title, entries in lists.items()
             if entries
         ]
@@ -295,14 +287,12 @@ def import_plan(pending: PendingImport, owner: Owner) -> ImportPlan:
     labels = {notes.name: remembered_labels(owner) | pending.labels.get(notes.name, {}) for notes in opened.notes}
     read = read_tables(opened, values, {table.name: columns for table, columns in tables}, labels)
     plan = plan_of(read, owner)
-    questions = dict(Question.objects.of(owner).values_list("slug", "text"))
     return ImportPlan(
         pending,
         tables,
         by_framework,
         plan.entries,
         plan.problems,
-        questions,
         list(_labels(opened, read, pending)),
         [notes for notes in opened.notes if notes.name in read.refused][:MOST_MENDED],
         frozenset(earlier),

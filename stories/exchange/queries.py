@@ -41,13 +41,17 @@ def values_by_framework(owner: Owner) -> dict[Framework, dict[str, str]]:
 
 def _bank() -> Known:
     """What comes with Prepsite."""
-    values = Value.objects.filter(owner=None).values_list("framework__slug", "slug")
+    values = Value.objects.filter(owner=None).values_list("framework__slug", "slug", "name")
+    names = {
+        "questions": dict(Question.objects.filter(owner=None).values_list("slug", "text")),
+        "values": {f"{framework}/{slug}": name for framework, slug, name in values},
+        "frameworks": dict(Framework.objects.filter(owner=None).values_list("slug", "name")),
+        "topics": dict(Topic.objects.values_list("slug", "name")),
+        "concepts": dict(Concept.objects.values_list("slug", "name")),
+    }
     return Known(
-        questions=frozenset(Question.objects.filter(owner=None).values_list("slug", flat=True)),
-        values=frozenset(f"{framework}/{slug}" for framework, slug in values),
-        frameworks=frozenset(Framework.objects.filter(owner=None).values_list("slug", flat=True)),
-        topics=frozenset(Topic.objects.values_list("slug", flat=True)),
+        **{kind: frozenset(named) for kind, named in names.items()},
         stages=frozenset(Stage.values),
-        concepts=frozenset(Concept.objects.values_list("slug", flat=True)),
         evidence=frozenset(Evidence.values),
+        names={(kind, slug): name for kind, named in names.items() for slug, name in named.items()},
     )

@@ -17,6 +17,7 @@ from stories.core import grammar, speaking
 from stories.core.choices import Section, Status, Strength
 from stories.core.coverage import QuestionCoverage, ValueCoverage
 from stories.core.differences import Change, Piece
+from stories.core.exchange.naming import KINDS
 from stories.core.fields import LABELS
 from stories.core.risk import Change as LevelChange
 from stories.core.speaking import Timing
@@ -35,19 +36,6 @@ SYMBOLS = {
     "missing": "○",
     "ready": "●",
     "archived": "▪",
-}
-
-KINDS = {
-    "stories": "story",
-    "questions": "question",
-    "frameworks": "framework",
-    "answers": "answer",
-    "loops": "loop",
-    "opinions": "opinion",
-    "dismissed": "dismissed finding",
-    "declined": "dropped tag",
-    "hidden_questions": "hidden question",
-    "hidden_values": "hidden value",
 }
 
 

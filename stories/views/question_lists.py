@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from stories.access import owner_of
 from stories.bank.actions import save_question
 from stories.core.grammar import count_of
-from stories.core.question_lists import MOST_QUESTIONS, ListedQuestion
+from stories.core.question_lists import LONGEST_QUESTION, MOST_QUESTIONS, ListedQuestion
 from stories.core.search import fold
 from stories.coverage.snapshot import Snapshot, snapshot_of
 from stories.coverage.suggestions import infer_question, same_question
@@ -36,10 +37,22 @@ def question_batch(request: HttpRequest) -> HttpResponse:
     """First the list alone; then each of its questions with what is proposed, to be corrected and kept."""
     if "count" in request.POST:
         return _keep(request)
+    if "heard" in request.POST:
+        return _hear(request, request.POST["heard"])
     form = QuestionListForm(posted(request), request.FILES or None)
     if request.method == "GET" or not form.is_valid():
         return render(request, "questions/batch.html", {"form": form}, status=422 if form.errors else 200)
     return _show(request, _recognised(request, form.cleaned_data["questions"][:MOST_QUESTIONS]))
+
+
+def _hear(request: HttpRequest, text: str) -> HttpResponse:
+    """What was heard: one question goes on alone, and several are shown in the field for a list."""
+    line = " ".join(text.split())
+    is_short = len(line) <= LONGEST_QUESTION
+    if is_short and len(text.strip().splitlines()) < 2:
+        return redirect(reverse("stories:question-create", query={"text": line}))
+    form = QuestionListForm(initial={"listed": text})
+    return render(request, "questions/batch.html", {"form": form, "single": line if is_short else ""})
 
 
 def _show(request: HttpRequest, found: Recognised, *, status: int = 200) -> HttpResponse:

@@ -15,6 +15,7 @@ from stories.bank.actions import hide_question, save_question
 from stories.core.choices import Strength
 from stories.core.inference import Inference
 from stories.core.matching import Asked
+from stories.core.question_lists import each_on_a_line
 from stories.coverage.heard import hear
 from stories.coverage.queries import narrowed_questions
 from stories.coverage.snapshot import Snapshot, frameworks_for, snapshot_of
@@ -92,6 +93,7 @@ def _show_new(
         "same": same_question(asked.text, snapshot),
         "is_proposal": bool(asked.values) and not form.is_bound,
         "is_part": is_part,
+        "several": "" if form.is_bound else each_on_a_line(asked.text),
     }
     part = "#suggested" if is_part else ""
     return render(request, f"questions/new.html{part}", context, status=status)

@@ -107,9 +107,9 @@ def test_hand_written_file_is_read(text: str, record: StoryRecord) -> None:
     assert read_story(text) == record
 
 
-NO_VALUE = "Line 4: tags[1].value: “candor” isn't a value such as “netflix-2024/candor”."
-NO_STRENGTH = "Line 2: tags[0].strength: “huge” isn't primary or supporting."
-TOO_LONG = "Line 5: action: This has 20,001 characters; the limit is 20,000."
+NO_VALUE = "Line 4: Tag 2, value: “candor” isn't a value such as “netflix-2024/candor”."
+NO_STRENGTH = "Line 2: Tag 1, strength: “huge” isn't primary or supporting."
+TOO_LONG = "Line 5: Action: This has 20,001 characters; the limit is 20,000."
 
 
 EMPTY = "## Situation\n\n## Task\n\n## Action\n\n## Result\n\n## Learning\n"
@@ -142,23 +142,24 @@ NO_SUCH_CHARACTER = "The front matter isn't valid YAML: found invalid Unicode ch
         (front("- a"), "Line 2: The front matter must consist of lines such as “title: …”."),
         (front("title: a\n? [a]\n: b"), "Line 3: A list can't be a name."),
         (front("title: a\ntitle: b"), "Line 3: “title” appears twice."),
-        (front("title: {a: b}"), "Line 2: title: This must be text."),
-        (front("role: a\ntitle: " + "x" * 151), "Line 3: title: This has 151 characters; the limit is 150."),
-        (front('title: "\\0"'), "Line 2: title: This contains a character that can't be stored."),
+        (front("title: {a: b}"), "Line 2: Title: This must be text."),
+        (front("role: a\ntitle: " + "x" * 151), "Line 3: Title: This has 151 characters; the limit is 150."),
+        (front('title: "\\0"'), "Line 2: Title: This contains a character that can't be stored."),
         (front('mood:\n  - a\n  - "\\ud800"'), f"Line 4: {NO_SUCH_CHARACTER}"),
-        (front('"a\\0": b'), "Line 2: a�: This contains a character that can't be stored."),
-        (front("mood: " + "[" * 22 + "]" * 22), f"Line 2: mood{'[0]' * 20}: This is nested more than 20 levels deep."),
-        (front("id: 7"), "Line 2: id: “7” isn't a UUID."),
-        (front("status: done"), "Line 2: status: “done” isn't draft, ready or archived."),
-        (front("status: [draft]"), "Line 2: status: “['draft']” isn't draft, ready or archived."),
-        (front("tags: candor"), "Line 2: tags: This must be a list."),
-        (front("tags: [candor]"), "Line 2: tags[0]: This must consist of names with values."),
-        (front("tags:\n- value: a/b\n- strength: primary"), "Line 4: tags[1].value: This is missing."),
+        (front('"a\\0": b'), "Line 2: A�: This contains a character that can't be stored."),
+        (front("mood: " + "[" * 22 + "]" * 22),
+         f"Line 2: Mood {'.'.join('1' * 20)}: This is nested more than 20 levels deep."),
+        (front("id: 7"), "Line 2: Id: “7” isn't an id of Prepsite."),
+        (front("status: done"), "Line 2: Status: “done” isn't draft, ready or archived."),
+        (front("status: [draft]"), "Line 2: Status: “['draft']” isn't draft, ready or archived."),
+        (front("tags: candor"), "Line 2: Tags: This must be a list."),
+        (front("tags: [candor]"), "Line 2: Tag 1: This must consist of names with values."),
+        (front("tags:\n- value: a/b\n- strength: primary"), "Line 4: Tag 2, value: This is missing."),
         (front("tags:\n- {value: a/b}\n- {value: candor}"), NO_VALUE),
-        (front("tags:\n- {value: a/b}\n- {value: a/b}"), "Line 3: tags: “a/b” appears twice."),
+        (front("tags:\n- {value: a/b}\n- {value: a/b}"), "Line 3: Tags: “b (a)” appears twice."),
         (front("tags: [{strength: huge, value: a/b}]"), NO_STRENGTH),
-        (front("tags: [{value: a/b, proof: x}]"), "Line 2: tags[0].proof: This name isn't known here."),
-        ("# " + "x" * 151 + "\n## Task", "Line 1: title: This has 151 characters; the limit is 150."),
+        (front("tags: [{value: a/b, proof: x}]"), "Line 2: Tag 1, proof: This name isn't known here."),
+        ("# " + "x" * 151 + "\n## Task", "Line 1: Title: This has 151 characters; the limit is 150."),
         ("---\n---\n## Task\n\n## Action\n" + "x" * 20_001, TOO_LONG),
     ],
 )  # fmt: skip
@@ -171,7 +172,7 @@ def test_refusal_names_its_place_apart_from_its_reason() -> None:
     with pytest.raises(FormatError) as raised:
         read_story(front("id: " + "7 " * 99))
 
-    reason = f"id: “{'7 ' * 30}…” isn't a UUID."
+    reason = f"Id: “{'7 ' * 30}…” isn't an id of Prepsite."
     assert raised.value.problem == Problem("Line 2", reason)
 
 

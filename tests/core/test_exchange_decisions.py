@@ -89,7 +89,7 @@ def test_entry_without_a_conflict_needs_no_decision() -> None:
         ("stories", a_story(), "stories"),
         ("questions", QUESTION.record, "New?"),
         ("settings", SettingsRecord(), "settings"),
-        ("hidden_values", "netflix-2024/candor", "netflix-2024/candor"),
+        ("hidden_values", "netflix-2024/candor", "candor (netflix 2024)"),
     ],
 )
 def test_entry_is_called_by_what_a_person_knows_it_by(name: str, record: object, expected: str) -> None:
@@ -121,7 +121,8 @@ def test_after_a_plan_the_library_holds_what_was_new_and_changed() -> None:
 @unhurried
 @given(incoming=LIBRARIES, existing=LIBRARIES)
 def test_planning_the_same_again_finds_nothing_new(incoming: LibraryRecord, existing: LibraryRecord) -> None:
-    bank = Known(**{field.name: frozenset({"netflix-2024"}) for field in fields(Known)})
+    kinds = [field.name for field in fields(Known) if field.name != "names"]
+    bank = Known(**{kind: frozenset({"netflix-2024"}) for kind in kinds})  # type: ignore[arg-type]
     held = after(existing, plan_library(incoming, existing, bank).entries)
 
     again = plan_library(incoming, held, bank)

@@ -46,7 +46,7 @@ def test_each_kind_of_file_is_read_as_what_it_is() -> None:
             "two.zip, a.md, Line 3",
         ),
         ("three.json", b"{", "three.json, Line 1"),
-        ("three.json", b'{"format": "prepsite/1", "stories": [{"status": "odd"}]}', "three.json, stories[0].status"),
+        ("three.json", b'{"format": "prepsite/1", "stories": [{"status": "odd"}]}', "three.json, Story 1, status"),
         ("two.zip", packed(**{"a.md": "An index"}), "two.zip"),
         ("four.csv", b"Title,Status\nTotal,7\n", "four.csv, Row 2"),
     ],

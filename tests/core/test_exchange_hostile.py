@@ -18,7 +18,7 @@ from stories.core.exchange.files import read_files
 from stories.core.exchange.front_matter import read_front_matter
 from stories.core.exchange.marks import read_tags
 from stories.core.exchange.star import read_star
-from stories.core.exchange.workbooks import read_workbook
+from stories.core.exchange.workbooks import Sheet, read_workbook
 from tests.core.exchanging import unhurried
 from tests.hostile_files import COSTLY, DAMAGED, Files, document, packed, workbook
 
@@ -170,7 +170,7 @@ def test_sheet_without_addresses_is_read_in_its_order() -> None:
     )
 
     with opened_archive(data) as archive:
-        assert read_workbook(archive, Budget()) == [("S1", [["Title", "", "2"], ["x"]])]
+        assert read_workbook(archive, Budget()) == [Sheet("S1", [["Title", "", "2"], ["x"]])]
 
 
 def test_dates_are_told_by_their_format_and_the_year_that_days_are_counted_from() -> None:
@@ -184,7 +184,7 @@ def test_dates_are_told_by_their_format_and_the_year_that_days_are_counted_from(
     read: list[Any] = []
     for book in ("", '<workbookPr date1904="1"/>'):
         with opened_archive(workbook([f"<row>{row}</row>"], styles=styles, book=book)) as archive:
-            read += read_workbook(archive, Budget())[0][1]
+            read += read_workbook(archive, Budget())[0].rows
 
     assert read[0] == ["45000", "2023-03-15", "45000 days, 0:00:00", "45000"]
     assert read[1][:2] == ["45000", "2027-03-16"]
@@ -208,7 +208,7 @@ def test_text_in_runs_is_joined_without_its_pronunciation() -> None:
     strings = "<si><r><t>Roll</t></r><r><t>back</t></r><rPh><t>x</t></rPh></si>"
 
     with opened_archive(workbook(['<row><c t="s"><v>0</v></c></row>'], strings=strings)) as archive:
-        assert read_workbook(archive, Budget()) == [("S1", [["Rollback"]])]
+        assert read_workbook(archive, Budget()) == [Sheet("S1", [["Rollback"]])]
 
 
 PIECES = st.sampled_from(

@@ -4,9 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.exchange import Incoming, Notes, Opened, Problem, Table, pack, unpack
+from stories.core.exchange.merged import Merged
 from tests.core.exchanging import LIBRARIES, STORIES, WORDS, lists_of, unhurried
 
-TABLES = st.builds(Table, WORDS, st.lists(st.lists(WORDS, max_size=3), max_size=3))
+MERGED = lists_of(st.builds(Merged, *[st.integers(0, 9)] * 4))
+TABLES = st.builds(Table, WORDS, st.lists(st.lists(WORDS, max_size=3), max_size=3), MERGED)
 
 
 @unhurried

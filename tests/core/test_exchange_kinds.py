@@ -160,7 +160,7 @@ def test_rows_of_names_and_bands_are_no_stories() -> None:
     "rows", [[], [[]], [["Title"]], [["a", "b"], ["c"]], [["Title", "Task"], ["a", "Goal"], ["", ""]]]
 )
 def test_table_that_is_arranged_well_stays_as_it_is(rows: list[list[str]]) -> None:
-    assert arranged(rows) == rows
+    assert arranged(rows)[0] == rows
 
 
 def test_objects_within_objects_become_text() -> None:
@@ -211,4 +211,124 @@ def test_page_and_row_of_a_story_are_joined() -> None:
 def test_names_beside_texts_may_have_empty_rows_between() -> None:
     story = [["Situation", "a"], ["", ""], ["Task", "t"], ["Action", "b"], ["Result", "c"]]
 
-    assert arranged(story * 2) == [["Situation", "Task", "Action", "Result"], *[["a", "t", "b", "c"]] * 2]
+    assert arranged(story * 2)[0] == [["Situation", "Task", "Action", "Result"], *[["a", "t", "b", "c"]] * 2]
+
+
+LABELLED = "**Situation:** Late.\n**Task:** Mine.\n**Action:** I went.\n**Result:** Nine.\n"
+NAMES = {"amazon-lp/ownership": "Ownership"}
+
+
+def told(name: str, text: str) -> list[tuple[str, str, list[str], tuple[str, ...]]]:
+    """Of each story its title, notes, values and what is said of how it was read."""
+    return [
+        (
+            story.record.title,
+            story.record.texts["notes"],
+            [tag.value for tag in story.record.tags],
+            story.remarks,
+        )
+        for story in read_files([(name, text.encode())], NAMES).stories
+    ]
+
+
+def test_text_of_a_file_that_belongs_to_no_story_is_named() -> None:
+    text = f"# Prep of Ana\nAsk Bo for more.\n## Situations\n### One\n{LABELLED}### Two\n{LABELLED}"
+
+    (_, notes, _, said), (_, *_, others) = told("a.md", text)
+
+    assert (notes, others) == ("", ())
+    assert said == ("Not part of a story, so it was left out: “Prep of Ana: Ask Bo for more.”.",)
+
+
+def test_only_the_first_texts_that_belong_to_no_story_are_quoted() -> None:
+    beside = "".join(f"## Part {letter}\nText {letter}.\n" for letter in "ABCDEFG")
+
+    [(*_, said)] = told("a.md", f"{beside}## The story\n{LABELLED}")
+
+    assert said[0] == "Not part of a story, so it was left out: “Part A: Text A.”."
+    assert (len(said), said[-1]) == (6, "So were 2 more texts.")
+
+
+@pytest.mark.parametrize(
+    ("above", "kept"),
+    [
+        ("# My prep\n## Conflict\n", [("Under the heading: Conflict", []), ("", [])]),
+        ("# My prep\n## Ownership\n", [("", ["amazon-lp/ownership"]), ("", [])]),
+        ("# Conflict\n## Ownership\n", [("", ["amazon-lp/ownership"]), ("", [])]),
+    ],
+)
+def test_heading_above_some_stories_is_kept_with_them(above: str, kept: list[tuple[str, list[str]]]) -> None:
+    found = told("a.md", f"{above}### One\n{LABELLED}## Other\n### Two\n{LABELLED}")
+
+    assert [(notes.replace("Under the heading: Other", ""), tags) for _, notes, tags, _ in found] == kept
+    assert found[1][1] == "Under the heading: Other"
+
+
+@pytest.mark.parametrize(("above", "tags"), [("# Ownership\n", ["amazon-lp/ownership"]), ("# My prep\n", []), ("", [])])
+def test_heading_above_all_stories_is_kept_if_it_names_a_value(above: str, tags: list[str]) -> None:
+    two = told("a.md", f"{above}## One\n{LABELLED}## Two\n{LABELLED}")
+    one = told("a.md", f"{above}## One\n{LABELLED}")
+
+    assert [(notes, values) for _, notes, values, _ in two + one] == [("", tags)] * 3
+
+
+def test_rows_above_the_names_of_the_columns_are_named() -> None:
+    rows = "".join(f"Row {number},of mine\n" for number in range(6))
+
+    (*_, said), (*_, others) = told("a.csv", f"{rows}Title,Action\nOne,a\nTwo,b\n")
+    (*_, few), *_ = told("a.csv", "My prep,\n,\nTitle,Action\nOne,a\n")
+
+    listed = ", ".join(f"“Row {number} of mine”" for number in range(5))
+    assert said == (f"Above the names of the columns, and left out: {listed} and ….",)
+    assert others == ()
+    assert few == ("Above the names of the columns, and left out: “My prep”.",)
+
+
+@pytest.mark.parametrize("name", ["Notes", "NOTES", "Follow-up questions"])
+def test_what_is_not_told_may_begin_with_a_name_alone_on_its_line(name: str) -> None:
+    text = f"Situation\nLate.\n\nAction\nI went.\n\nResult\nNine.\n\n{name}\nDon't name Bo.\n"
+
+    [story] = read_files([("a.txt", text.encode())], {}).stories
+
+    assert story.record.texts["result"] == "Nine."
+    assert story.record.texts["notes" if name.lower() == "notes" else "follow_ups"] == "Don't name Bo."
+
+
+def test_what_stands_below_a_rule_after_the_last_section_is_not_told() -> None:
+    text = f"## One\n{LABELLED}\n---\n\nRemember to smile.\n\n---\nOr not.\n\n## Two\n{LABELLED}\n---\n"
+
+    stories = read_files([("a.md", text.encode())], {}).stories
+
+    assert [(story.record.texts["result"], story.record.texts["notes"]) for story in stories] == [
+        ("Nine.", "Remember to smile.\n\n---\nOr not."),
+        ("Nine.", ""),
+    ]
+
+
+def test_rule_inside_a_section_is_part_of_it() -> None:
+    [story] = read_files([("a.md", b"## Action\nI went.\n\n---\n\nI wrote.\n## Result\nNine.\n")], {}).stories
+
+    assert story.record.texts["action"] == "I went.\n\n---\n\nI wrote."
+
+
+def test_tags_of_an_org_file_are_those_of_each_story() -> None:
+    star = "*** Situation\nLate.\n*** Action\nI went.\n*** Result\nNine.\n"
+
+    found = told("a.org", f"#+TITLE: Prep\n#+FILETAGS: :ownership:späß🙂:\n** One\n{star}** Two\n{star}")
+
+    assert [(title, notes, tags) for title, notes, tags, _ in found] == [
+        ("One", "Tags: späß🙂", ["amazon-lp/ownership"]),
+        ("Two", "Tags: späß🙂", ["amazon-lp/ownership"]),
+    ]
+
+
+@pytest.mark.parametrize("names", ["LP1,LP2", "LP 1,LP 2", "Skill 1,Skill 2", "LP,LP2"])
+def test_values_in_columns_with_numbers_are_tags(names: str) -> None:
+    assert told("a.csv", f"Title,Action,{names},Rating 2\nOne,a,Ownership,Nerve,4\n") == [
+        (
+            "One",
+            "Rating 2: 4\n\nTags: Nerve",
+            ["amazon-lp/ownership"],
+            ("No value is called “Nerve”: kept in the notes.",),
+        )
+    ]

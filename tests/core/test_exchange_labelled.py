@@ -19,6 +19,18 @@ def read(text: str, **chosen: str) -> list[dict[str, str]]:
     return [texts(story) for story in read_labelled(text, chosen).stories]
 
 
+@pytest.mark.parametrize("line", ["*Example Freight, 2025*", "_Example Freight, 2025_", "\n*Example Freight, 2025*\n"])
+def test_line_in_italics_below_a_title_is_not_another_title(line: str) -> None:
+    noted = {"title": "The export", "notes": line.strip(), "situation": "Late.", "result": "Nine."}
+
+    assert read(f"# Prep\n## 1. The export\n{line}\n**Situation:** Late.\n**Result:** Nine.") == [noted]
+
+
+@pytest.mark.parametrize("above", ["# Stories", "# Stories\n## Ownership\nOf mine.\n", "S: Late.\nR: Nine.\n"])
+def test_line_in_italics_is_a_title_where_there_is_none(above: str) -> None:
+    assert read(f"{above}\n*The export*\nS: Late.\nR: Nine.")[-1]["title"] == "The export"
+
+
 @pytest.mark.parametrize(
     "text", ["## Situation\n\n---\nLate.", "## Situation\nLate.\n---\n \n", "Situation: \n---\nLate."]
 )

@@ -36,6 +36,7 @@ from stories.core.exchange import (
     stamp,
 )
 from stories.core.exchange.library_plan import DIFFERENT, TAKEN, TWICE
+from stories.core.exchange.naming import KINDS
 from stories.core.exchange.story_plan import (
     BOTH_CHANGED,
     FILE_IS_OLDER,
@@ -140,7 +141,7 @@ def test_story_is_planned_as_the_library_will_hold_it() -> None:
         replace(story, status=Status.DRAFT, tags=(TagRecord(CANDOR),)),
         origin="a.md",
         notes=(
-            "A tag was left out: there is no value “x/y”.",
+            "A tag was left out: there is no value “y (x)”.",
             "It becomes a draft, because Task and Action are not written.",
         ),
     )
@@ -258,7 +259,9 @@ BANK = Known(
     stages=frozenset({"onsite-culture"}),
     concepts=frozenset({"freedom"}),
     evidence=frozenset({"own"}),
+    names={("questions", "bank-q"): "Who decides?", ("values", CANDOR): "Candor"},
 )
+OWN_QUESTION = f"Question “{QUESTION.text}”"
 IN_ORDER = (
     *(("frameworks", FRAMEWORK), ("stories", LIBRARY.stories[0]), ("questions", QUESTION), ("answers", ANSWER)),
     *(("loops", LOOP), ("loops", LOOP), ("opinions", LIBRARY.opinions[0]), ("dismissed", DISMISSAL)),
@@ -355,35 +358,39 @@ def test_what_belongs_to_two_stories_that_are_one_in_the_library_comes_once(
 @pytest.mark.parametrize(
     ("incoming", "problem"),
     [
-        (LibraryRecord(questions=(replace(QUESTION, topic="x"),)), ("questions, own-q", "“x” among the topics")),
-        (LibraryRecord(questions=(replace(QUESTION, stages=("x",)),)), ("questions, own-q", "“x” among the stages")),
-        (LibraryRecord(questions=(replace(QUESTION, stages=("",)),)), ("questions, own-q", "“” among the stages")),
+        (LibraryRecord(questions=(replace(QUESTION, topic="x"),)), (OWN_QUESTION, "“x” among the topics")),
+        (LibraryRecord(questions=(replace(QUESTION, stages=("x",)),)), (OWN_QUESTION, "“x” among the stages")),
+        (LibraryRecord(questions=(replace(QUESTION, stages=("",)),)), (OWN_QUESTION, "“” among the stages")),
         (LibraryRecord(questions=(replace(QUESTION, evidence="x"),)),
-         ("questions, own-q", "“x” among the kinds of evidence")),
-        (LibraryRecord(hidden_questions=("",)), ("hidden_questions", "“” among the questions")),
+         (OWN_QUESTION, "“x” among the kinds of evidence")),
+        (LibraryRecord(hidden_questions=("",)), ("Hidden question", "“” among the questions")),
         (LibraryRecord(questions=(replace(QUESTION, probes=(ProbeRecord("x/y"),)),)),
-         ("questions, own-q", "“x/y” among the values")),
-        (LibraryRecord(answers=(AnswerRecord("x", ID),)), (f"answers, x, {ID}", "“x” among the questions")),
-        (LibraryRecord(answers=(AnswerRecord("bank-q", ID),)), (f"answers, bank-q, {ID}", f"“{ID}” among the stories")),
-        (LibraryRecord(loops=(LOOP,), questions=(QUESTION,)), ("loops, Acme", f"“{ID}” among the stories")),
-        (LibraryRecord(loops=(LOOP,), stories=(STORY,)), ("loops, Acme", "“own-q” among the questions")),
+         (OWN_QUESTION, "“y (x)” among the values")),
+        (LibraryRecord(answers=(AnswerRecord("x", ID),)), ("Answer “x”", "“x” among the questions")),
+        (LibraryRecord(answers=(AnswerRecord("bank-q", ID),)), ("Answer “Who decides?”", "")),
+        (LibraryRecord(loops=(LOOP,), questions=(QUESTION,)), ("Loop “Acme”", "")),
+        (LibraryRecord(loops=(LOOP,), stories=(STORY,)), ("Loop “Acme”", "“own q” among the questions")),
         (LibraryRecord(loops=(LoopRecord("L", date="2025-03-31", rounds=(RoundRecord("R", "x"),)),)),
-         ("loops, L, 2025-03-31", "“x” among the stages")),
-        (LibraryRecord(opinions=(OpinionRecord("x"),)), ("opinions, x", "“x” among the concepts")),
-        (LibraryRecord(dismissed=(DISMISSAL,)), (f"dismissed, {ID}, STAR001, {'0' * 16}", f"“{ID}” among the stories")),
+         ("Loop “L”", "“x” among the stages")),
+        (LibraryRecord(opinions=(OpinionRecord("x"),)), ("Opinion “x”", "“x” among the concepts")),
+        (LibraryRecord(dismissed=(DISMISSAL,)), ("Dismissed finding “STAR001”", "")),
         (LibraryRecord(declined=(DeclinedRecord(ID, CANDOR),)),
-         (f"declined, {ID}, {CANDOR}", f"“{ID}” among the stories")),
-        (LibraryRecord(hidden_questions=("x",)), ("hidden_questions, x", "“x” among the questions")),
-        (LibraryRecord(hidden_values=("x/y",)), ("hidden_values, x/y", "“x/y” among the values")),
-        (LibraryRecord(settings=SettingsRecord("x")), ("settings", "“x” among the frameworks")),
+         ("Dropped tag “Candor”", "")),
+        (LibraryRecord(hidden_questions=("x",)), ("Hidden question “x”", "“x” among the questions")),
+        (LibraryRecord(hidden_values=("x/y",)), ("Hidden value “y (x)”", "“y (x)” among the values")),
+        (LibraryRecord(settings=SettingsRecord("x")), ("Settings", "“x” among the frameworks")),
     ],
 )  # fmt: skip
 def test_what_refers_to_nothing_is_left_out_and_named(incoming: LibraryRecord, problem: tuple[str, str]) -> None:
     plan = plan_library(incoming, LibraryRecord(), BANK)
 
     (left_out,) = plan.problems
-    assert left_out == Problem(problem[0], f"There is no {problem[1]}; it was left out.")
-    assert not {entry.list for entry in plan.entries} & {left_out.place.split(",")[0]}
+    lost = (
+        f"There is no {problem[1]}" if problem[1] else "A story that it needs is neither in the library nor in the file"
+    )
+    assert left_out == Problem(problem[0], f"{lost}; it was left out.")
+    kinds = {KINDS.get(entry.list, entry.list) for entry in plan.entries}
+    assert left_out.place.partition(" “")[0].lower() not in kinds
 
 
 def test_what_refers_to_something_left_out_is_left_out_and_named() -> None:
@@ -401,10 +408,10 @@ def test_what_refers_to_something_left_out_is_left_out_and_named() -> None:
 
     assert [entry.list for entry in plan.entries] == ["stories"]
     assert [str(problem) for problem in plan.problems] == [
-        "questions, own: There is no “own/nothing” among the values; it was left out.",
-        f"answers, own, {ID}: There is no “own” among the questions; it was left out.",
-        "loops, Onsite: There is no “own” among the questions; it was left out.",
-        "hidden_questions, own: There is no “own” among the questions; it was left out.",
+        "Question “Why?”: There is no “nothing (own)” among the values; it was left out.",
+        "Answer “Why?”: There is no “Why?” among the questions; it was left out.",
+        "Loop “Onsite”: There is no “Why?” among the questions; it was left out.",
+        "Hidden question “Why?”: There is no “Why?” among the questions; it was left out.",
     ]
 
 
@@ -420,9 +427,9 @@ def test_what_has_a_name_of_the_bank_is_left_out_and_nothing_hangs_on_it() -> No
     plan = plan_library(incoming, LibraryRecord(), BANK)
 
     assert [str(problem) for problem in plan.problems] == [
-        f"questions, bank-q: {TAKEN}",
-        f"values, netflix-2024/candor: {TAKEN}",
-        f"answers, bank-q, {ID}: There is no “bank-q” among the questions; it was left out.",
+        f"Question “Who decides?”: {TAKEN}",
+        f"Value “Our candor”: {TAKEN}",
+        "Answer “Who decides?”: There is no “Who decides?” among the questions; it was left out.",
     ]
     assert [entry.record for entry in plan.entries] == [
         FrameworkRecord("netflix-2024", values=values[1:]),
@@ -446,7 +453,12 @@ def test_new_framework_has_a_company_and_a_name(framework: FrameworkRecord) -> N
     plan = plan_library(LibraryRecord(frameworks=(framework,)), LibraryRecord(), BANK)
 
     assert plan == LibraryPlan(
-        (), (Problem("frameworks, own", "A new framework needs a company and a name; it was left out."),)
+        (),
+        (
+            Problem(
+                f"Framework “{framework.name or 'own'}”", "A new framework needs a company and a name; it was left out."
+            ),
+        ),
     )
 
 
@@ -458,4 +470,4 @@ def test_values_of_a_framework_that_is_left_as_it_is_are_not_there() -> None:
 
     assert [entry.change for entry in plan.entries] == [Change.CONFLICT, Change.NEW]
     assert plan.entries[1].record.tags == ()
-    assert plan.entries[1].notes == ("A tag was left out: there is no value “own/candor”.",)
+    assert plan.entries[1].notes == ("A tag was left out: there is no value “candor (own)”.",)

@@ -36,7 +36,7 @@ def workbook(**sheets: list[list[Any]]) -> bytes:
 
 def read_workbook(data: bytes, budget: Budget | None = None) -> list[tuple[str, Rows]]:
     with opened_archive(data) as archive:
-        return workbooks.read_workbook(archive, budget or Budget())
+        return [(sheet.title, sheet.rows) for sheet in workbooks.read_workbook(archive, budget or Budget())]
 
 
 def altered(data: bytes, name: str, change: Any) -> bytes:

@@ -2,7 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from stories.core.question_lists import LONGEST_QUESTION, MOST_QUESTIONS, ListedQuestion, read_question_list
+from stories.core.question_lists import (
+    LONGEST_QUESTION,
+    MOST_QUESTIONS,
+    ListedQuestion,
+    each_on_a_line,
+    read_question_list,
+)
 
 CASES = Path(__file__).parent.parent / "cases" / "import"
 
@@ -54,3 +60,19 @@ def test_list_has_at_most_a_hundred_questions() -> None:
     assert (
         len(read_question_list("\n".join(f"Why {number}?" for number in range(MOST_QUESTIONS + 1)))) == MOST_QUESTIONS
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", ""),
+        ("Why?", ""),
+        ("Why did you leave? Tell me.", ""),
+        ("Tell me. Why?", ""),
+        ("Why? How? ", "Why?\nHow?"),
+        ("1. Why? 2. How? And then", "1. Why?\n2. How?\nAnd then"),
+        ("为什么？ 怎么样？", "为什么？\n怎么样？"),
+    ],
+)
+def test_line_that_asks_several_times_is_put_on_several(text: str, lines: str) -> None:
+    assert each_on_a_line(text) == lines

@@ -1,13 +1,17 @@
 """Import in the browser: what a file would do is shown first, and only what was seen is done."""
 
+import html
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connections
 from django.test import Client
 from openpyxl import Workbook
@@ -41,6 +45,47 @@ def apply(client: Client, page: Any, **choices: str) -> str:
 
 def named(page: Any) -> dict[str, list[str]]:
     return {title: [name for name, _, _ in entries] for title, _, entries in page.context["plan"].lists}
+
+
+NOWHERE = "3f0c1111-2222-4333-8444-555566667777"
+INTERNAL = re.compile(r"\[\d|[0-9a-f]{8}-|[a-z]_[a-z]|own-q|-2024|bank-q")
+WRONG = {
+    "stories": [
+        {"title": "Rollback", "tags": [{"value": "netflix-2024/no-such"}]},
+        {"title": "Launch", "tags": [{"value": "netflix-2024/candor", "strength": "huge"}]},
+        {"title": "Twice", "id": NOWHERE[::-1], "organisation": 7},
+    ],
+    "questions": [{"slug": "own-q", "text": "Why?", "topic": "no-such"}, {"slug": "own-q2", "text": "How?"}],
+    "frameworks": [{"slug": "own-framework-2024"}],
+    "answers": [{"question": "own-q", "story": NOWHERE}],
+    "loops": [{"name": "Acme", "rounds": [{"name": "Onsite", "questions": [{"question": "own-q"}]}]}],
+    "opinions": [{"concept": "no-such-concept", "text": "Yes."}],
+    "dismissed": [{"story": NOWHERE, "code": "STAR104", "fingerprint": "0" * 16, "reason": "Short."}],
+    "declined": [{"story": NOWHERE, "value": "netflix-2024/candor"}],
+    "hidden_questions": ["own-q"],
+    "hidden_values": ["netflix-2024/no-such", "netflix-2024/courage"],
+    "settings": {"framework": "own-framework-2024", "coverage_target": 3},
+}
+
+
+def test_no_internal_name_reaches_a_person(
+    client: Client, alice: Owner, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "library.json"
+    file.write_bytes(document(**WRONG))
+
+    page = send(client, (file.name, file.read_bytes()))
+    with pytest.raises(SystemExit):
+        call_command("import_library", file, owner="alice", dry_run=True)
+
+    main = page.content.decode().partition("<main")[2].partition("</main")[0]
+    text = " ".join(html.unescape(re.sub("<[^>]*>", " ", main)).split())
+    for said in (text, capsys.readouterr().out):
+        assert "Answer “Why?”: There is no “Why?” among the questions; it was left out." in said
+        assert "Story 2 “Launch”, tag 1, strength: “huge” isn't primary or supporting." in said
+        assert "A tag was left out: there is no value “no such (netflix 2024)”." in said
+        assert INTERNAL.findall(said) == []
+    assert "Courage · hidden value in library.json" in text
 
 
 def test_nothing_is_imported_before_it_was_seen(client: Client, alice: Owner) -> None:

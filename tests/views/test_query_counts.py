@@ -98,7 +98,7 @@ PAGES = {
     "/data/": 3,
     "/data/import/": 2,
     "/data/imports/": 3,
-    "/data/import/{import}/": 27,
+    "/data/import/{import}/": 26,
     "/data/library.json": 19,
     "/data/stories.zip": 4,
     "/data/stories.docx": 6,

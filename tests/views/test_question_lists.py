@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from stories.core.choices import Strength
 from stories.forms import ListedQuestionForm
@@ -107,3 +107,43 @@ def test_count_that_nobody_sent_adds_nothing(client: Client, alice: Owner, count
     client.post(ADDRESS, {"count": count})
 
     assert not alice.questions.exists()
+
+
+@pytest.mark.parametrize("text", ["1. Why?\r\n2. How?", "- Why?\n\n- How?\n", "Why?\nHow did it go?\nAnd then"])
+def test_several_heard_questions_are_in_the_field_for_a_list(client: Client, text: str) -> None:
+    response = client.post(ADDRESS, {"heard": text})
+
+    assert response.status_code == 200
+    assert response.context["form"]["listed"].value() == text
+    assertContains(response, f'<input type="hidden" name="text" value="{" ".join(text.split())}">', html=True)
+
+
+@pytest.mark.parametrize("text", ["Why did you leave?", "  Why did\tyou leave?\r\n\n"])
+def test_one_heard_question_goes_on_alone(client: Client, text: str) -> None:
+    response = client.post(ADDRESS, {"heard": text})
+
+    assertRedirects(response, "/questions/new/?text=Why+did+you+leave%3F")
+
+
+def test_nothing_heard_leads_back_to_the_field(client: Client) -> None:
+    assertContains(client.post(ADDRESS, {"heard": " \n"}, follow=True), "The question, as it was asked")
+
+
+def test_text_too_long_for_a_question_is_kept_and_never_in_an_address(client: Client) -> None:
+    text = "Why? " * 101
+
+    response = client.post(ADDRESS, {"heard": text})
+
+    assert (response.status_code, response.context["form"]["listed"].value()) == (200, text)
+    assertNotContains(response, 'name="text" value=')
+
+
+def test_line_that_asks_several_times_may_be_added_as_a_list(client: Client) -> None:
+    page = client.get("/questions/new/", {"text": "1. Why? 2. How did it go? Tell me"})
+    one = client.get("/questions/new/", {"text": "Why did you leave? Tell me."})
+
+    assertContains(page, '<button class="as-link" formaction="/questions/new/list/" name="heard" value="1. Why?\n')
+    assert client.post(ADDRESS, {"heard": page.context["several"]}).context["form"]["listed"].value() == (
+        "1. Why?\n2. How did it go?\nTell me"
+    )
+    assertNotContains(one, "several questions")

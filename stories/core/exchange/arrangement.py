@@ -1,9 +1,11 @@
 """Tables that are arranged in another way than one story per row below one row of names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from stories.core.exchange.columns import HEADER_WITHIN, LONGEST_NAME, Rows, header_field, known_fields
+from stories.core.exchange.merged import Merged, turned
 from stories.core.exchange.names import plain_name
+from stories.core.exchange.sections import PROSE
 
 _FEWEST = 3
 """Names in a column that make it the column of names."""
@@ -11,9 +13,14 @@ _LONGEST = 300
 """Rows of a table that may be read sideways."""
 
 
-def arranged(rows: Rows) -> Rows:
-    """One row of names and one story per row, in the same rows as far as possible: readers count them."""
-    return _upright(rows) or _with_one_header(rows)
+def arranged(rows: Rows, merged: Sequence[Merged] = ()) -> tuple[Rows, tuple[Merged, ...]]:
+    """One row of names and one story per row, in the same rows as far as possible: readers count them.
+
+    With them come the merged cells, where they are then.
+    """
+    if upright := _upright(rows):
+        return upright, turned(merged)
+    return _with_merged_header(rows, merged) or _with_one_header(rows), tuple(merged)
 
 
 def _upright(rows: Rows) -> Rows | None:
@@ -43,6 +50,34 @@ def _blocks(rows: Rows) -> Rows:
             header += [] if name in header else [name]
             stories[-1][name] = cell
     return [header, *([story.get(name, "") for name in header] for story in stories)]
+
+
+def _with_merged_header(rows: Rows, merged: Iterable[Merged]) -> Rows | None:
+    """Where merged cells show that the names stand in two rows: one row of names, in the place of the lower."""
+    groups: dict[int, list[Merged]] = {}
+    for cells in merged:
+        if cells.top < min(HEADER_WITHIN, len(rows) - 1):
+            groups.setdefault(cells.top, []).append(cells)
+    for at, beside in sorted(groups.items()):
+        names = _names_below(rows[at], rows[at + 1], beside)
+        most = max(known_fields(rows[at]), known_fields(rows[at + 1]))
+        is_over_both = any(cells.bottom == at + 1 and any(rows[at][cells.left : cells.left + 1]) for cells in beside)
+        if known_fields(names) > (1 if is_over_both else most):
+            return [*rows[:at], [], names, *rows[at + 2 :]]
+    return None
+
+
+def _names_below(upper: Sequence[str], lower: Sequence[str], merged: Iterable[Merged]) -> list[str]:
+    """The lower names, each with the section that it is a part of, and the upper ones that have none below them."""
+    width = max(len(upper), len(lower))
+    above, below = ([*(cell.strip() for cell in row), *[""] * (width - len(row))] for row in (upper, lower))
+    names = [cell or name for name, cell in zip(above, below, strict=True)]
+    for cells in merged:
+        group = above[cells.left] if cells.left < width else ""
+        if header_field(group) in PROSE:
+            for at in range(cells.left, min(cells.right + 1, width)):
+                names[at] = f"{group} ({below[at]})" if below[at] and not header_field(below[at]) else names[at]
+    return names
 
 
 def _with_one_header(rows: Rows) -> Rows:

@@ -120,7 +120,18 @@ def _value(cell: str, name: str, names: Mapping[str, str], in_full: Container[st
 def _field(cell: str, name: str, *, has_letters: bool) -> str:
     if not name:
         return ""
-    return _OF_TABLES.get(name) or target_of(cell) or (LETTERS.get(name, "") if has_letters else "")
+    return (
+        _OF_TABLES.get(name)
+        or target_of(cell)
+        or (LETTERS.get(name, "") if has_letters else "")
+        or _field_of_values(name)
+    )
+
+
+def _field_of_values(name: str) -> str:
+    """Values are often in several columns with numbers: LP1, LP2 …"""
+    target = target_of(name.rstrip("0123456789 ")) if name[-1].isdecimal() else ""
+    return target if target in (Column.TAGS, Column.SUPPORTING) else ""
 
 
 def _first_cells(rows: Rows, width: int) -> list[list[str]]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from stories.core.directions import straight
+from stories.core.exchange.naming import readable
 from stories.core.exchange.problems import quoted
 from stories.core.fields import PROSE_LIMIT
 
@@ -62,7 +63,7 @@ def once(*names: str) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
         keys = Counter(tuple(str(getattr(record, name)) for name in names) for record in records)
         for key, count in keys.items():
             if count > 1:
-                raise ValueError(f"{quoted(', '.join(key))} appears twice.")
+                raise ValueError(f"{quoted(', '.join(map(readable, key)))} appears twice.")
         return records
 
     return check
@@ -81,7 +82,7 @@ def in_canonical_form(text: str) -> str:
     try:
         return text and str(uuid.UUID(text))
     except ValueError:
-        raise ValueError(f"{quoted(text)} isn't a UUID.") from None
+        raise ValueError(f"{quoted(text)} isn't an id of Prepsite.") from None
 
 
 def is_a_day(text: str) -> str:

@@ -97,7 +97,7 @@ def _records(name: str, kind: Any, rows: Any, problems: list[Problem]) -> Iterat
             continue
         key = key_of(name, record)
         if any(key) and key in seen and name not in MAY_COME_TWICE:
-            problems.append(Problem(place, f"{quoted(', '.join(key))} appears twice."))
+            problems.append(Problem(place, "It appears twice."))
         else:
             seen.add(key)
             yield record

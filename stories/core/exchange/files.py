@@ -24,7 +24,9 @@ from stories.core.exchange.labelled import Unknown
 from stories.core.exchange.labels import Column
 from stories.core.exchange.library_records import LibraryRecord
 from stories.core.exchange.markdown_tables import split_tables
+from stories.core.exchange.merged import Merged
 from stories.core.exchange.names import by_name
+from stories.core.exchange.naming import in_words
 from stories.core.exchange.notes import Notes, name_once, questions_only, read_notes
 from stories.core.exchange.org_text import is_org, read_org
 from stories.core.exchange.pairing import paired
@@ -54,6 +56,7 @@ class Table:
     name: str
     """The file, and the sheet in it."""
     rows: Rows
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,8 @@ def _open_json(name: str, text: str, budget: Budget) -> Opened:
         return _table(name, as_rows(objects, budget), budget)
     library, problems = read_library(data)
     budget.take("stories", len(library.stories))
-    return Opened(libraries=((name, library),), problems=tuple(_in_file(name, problem) for problem in problems))
+    said = (_in_file(name, replace(problem, place=in_words(problem.place, data))) for problem in problems)
+    return Opened(libraries=((name, library),), problems=tuple(said))
 
 
 def _open_notes(name: str, text: str, budget: Budget, remark: str = "") -> Opened:
@@ -232,7 +236,7 @@ def _open_notes(name: str, text: str, budget: Budget, remark: str = "") -> Opene
 
 def _table(name: str, rows: Rows, budget: Budget) -> Opened:
     budget.take("tables")
-    return Opened(tables=(Table(name, arranged(rows)),))
+    return Opened(tables=(Table(name, *arranged(rows)),))
 
 
 def _is_table(text: str) -> bool:
@@ -250,11 +254,14 @@ def _open_workbook(name: str, archive: ZipFile, budget: Budget) -> Opened:
     sheets = read_workbook(archive, budget)
     if not sheets:
         raise FormatError("The workbook is empty.")
-    is_own = any(title == "Stories" and rows[0][:2] == ["Id", "Fingerprint"] for title, rows in sheets)
-    wanted = [(title, rows) for title, rows in sheets if not (is_own and title in OWN_SHEETS)]
+    is_own = any(sheet.title == "Stories" and sheet.rows[0][:2] == ["Id", "Fingerprint"] for sheet in sheets)
+    wanted = [sheet for sheet in sheets if not (is_own and sheet.title in OWN_SHEETS)]
     budget.take("tables", len(wanted))
     prefix = f"{name}, sheet " if len(wanted) > 1 else ""
-    tables = (Table(f"{prefix}{printable(title)}" if prefix else name, arranged(rows)) for title, rows in wanted)
+    tables = (
+        Table(f"{prefix}{printable(sheet.title)}" if prefix else name, *arranged(sheet.rows, sheet.merged))
+        for sheet in wanted
+    )
     return Opened(tables=tuple(tables))
 
 
@@ -264,7 +271,7 @@ def _read_table(
     if refusal := _refusal(table, columns):
         return [], [Problem(table.name, refusal)]
     try:
-        stories, problems = read_rows(table.rows, columns, values, budget)
+        stories, problems = read_rows(table.rows, columns, values, budget, table.merged)
     except FormatError as error:
         return [], [_in_file(table.name, error.problem)]
     named = [replace(story, origin=f"{table.name}, {story.origin}") for story in stories]

@@ -8,6 +8,7 @@ from typing import Any
 
 from stories.core.exchange.files import Opened, Table
 from stories.core.exchange.library_records import LibraryRecord
+from stories.core.exchange.merged import Merged
 from stories.core.exchange.notes import Notes
 from stories.core.exchange.problems import Problem
 from stories.core.exchange.shapes import plain, shape
@@ -27,7 +28,7 @@ def unpack(packed: bytes) -> Opened:
     """What `pack` was given."""
     stories: list[Incoming] = []
     libraries: list[tuple[str, LibraryRecord]] = []
-    tables: list[tuple[str, list[list[str]]]] = []
+    tables: list[tuple[str, list[list[str]], list[Merged]]] = []
     notes: list[Notes] = []
     problems: list[Problem] = []
     with gzip.open(io.BytesIO(packed)) as file:
@@ -38,14 +39,16 @@ def unpack(packed: bytes) -> Opened:
                 case "library":
                     libraries.append((part[0], shape(LibraryRecord, part[1], "", [])))
                 case "table":
-                    tables.append((part[0], []))
+                    tables.append((part[0], [], []))
                 case "row":
                     tables[-1][1].append(part)
+                case "merged":
+                    tables[-1][2].append(Merged(*part))
                 case "notes":
                     notes.append(Notes(*part))
                 case _:
                     problems.append(Problem(*part))
-    named = (Table(name, rows) for name, rows in tables)
+    named = (Table(name, rows, tuple(merged)) for name, rows, merged in tables)
     return Opened(tuple(stories), tuple(libraries), tuple(named), tuple(problems), tuple(notes))
 
 
@@ -57,6 +60,7 @@ def _parts(opened: Opened) -> Iterator[list[Any]]:
     for table in opened.tables:
         yield ["table", table.name]
         yield from (["row", *row] for row in table.rows)
+        yield from (["merged", *cells] for cells in table.merged)
     for notes in opened.notes:
         yield ["notes", notes.name, notes.text, notes.remark]
     for problem in opened.problems:

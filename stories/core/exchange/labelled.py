@@ -295,9 +295,16 @@ class _Reader:
             self._entitle(line, mark)
 
     def _may_title(self, mark: Mark) -> bool:
-        """A bold line is a heading where sections begin with labels."""
+        """A bold line is a heading where sections begin with labels; so is one in italics, but not below a title."""
         draft = self.draft
+        if mark.is_italic and self._is_below_title():
+            return False
         return not mark.indent and (draft is None or draft.is_over or draft.part is None or draft.part.level >= BOLD)
+
+    def _is_below_title(self) -> bool:
+        above = self.outline[-1] if self.outline else None
+        is_open = above is not None and self.into is above.lines and not any(map(str.strip, above.lines))
+        return bool(above and is_open and not is_general(above.name))
 
     def _divides(self, mark: Mark, target: str) -> bool:
         """Whether a known label within a story begins a section, or is only part of the text of one."""
@@ -459,6 +466,9 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
     floats = Section.SITUATION not in draft.targets
     for part in [*draft.parts, *draft.asides]:
         target, text = part.target, part.text
+        if part is draft.parts[-1] and target in SPOKEN:
+            text, beside = _before_rule(text)
+            asides += [beside] if beside else []
         if floats and target == Section.TASK and is_floating(part.name):
             target = Section.SITUATION
         if target in (NOTHING, Column.STAR) or not text:
@@ -478,6 +488,12 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
     joined = {key: ("\n\n" if key in _PROSE else ", ").join(parts) for key, parts in texts.items()} | {"title": title}
     notes = "\n\n".join(filter(None, (joined.get("notes", ""), *asides)))
     return LabelledStory(joined | {"notes": notes}, tuple(tags), tuple(supporting), draft.groups, status, draft.number)
+
+
+def _before_rule(text: str) -> tuple[str, str]:
+    """The text of a story's last section, and what stands below a line across the page: it is none of it."""
+    told, rule, beside = text.partition("\n---\n")
+    return (told.strip(), _without_rules(beside).strip()) if rule else (text, "")
 
 
 def _named(name: str, text: str) -> str:

@@ -7,8 +7,9 @@ from itertools import count
 from typing import Any
 
 from stories.core.exchange.library_records import MAY_COME_TWICE, FrameworkRecord, LibraryRecord, SettingsRecord, key_of
-from stories.core.exchange.problems import Problem, printable
-from stories.core.exchange.references import Known, missing, renamed
+from stories.core.exchange.naming import KINDS
+from stories.core.exchange.problems import Problem, quoted
+from stories.core.exchange.references import Known, missing, name_of, renamed
 from stories.core.exchange.story_plan import Change, Entry, plan_stories, planned_id
 from stories.core.exchange.story_records import Incoming
 
@@ -30,7 +31,7 @@ class LibraryPlan:
 
 def plan_library(incoming: LibraryRecord, existing: LibraryRecord, bank: Known, origin: str = "") -> LibraryPlan:
     """`bank` is what comes with Prepsite. A record is known to those after it if it will be there: not left out."""
-    known = bank.with_those_of(existing)
+    known = bank.with_those_of(existing).calling(incoming)
     entries: list[Entry] = []
     problems: list[Problem] = []
     incoming, taken = _without_taken(incoming, existing, bank, problems)
@@ -44,7 +45,7 @@ def plan_library(incoming: LibraryRecord, existing: LibraryRecord, bank: Known, 
             same = (entry for entry in planned if entry.change == Change.SAME and entry.record.id)
             ids = {entry.record.id: entry.existing.id for entry in same}
         known = known.with_those_of(after(LibraryRecord(), (entry for entry in planned if entry.change == Change.NEW)))
-        entries += [replace(entry, origin=origin) for entry in planned]
+        entries += [replace(entry, origin=origin, called=name_of(entry.record, known)) for entry in planned]
     return LibraryPlan(tuple(entries), tuple(problems))
 
 
@@ -54,7 +55,7 @@ def _without_taken(
     """The library without what is under a name of the bank's, and the slugs of such questions."""
     own = {question.slug for question in existing.questions}
     taken = {question.slug for question in library.questions if question.slug in bank.questions - own}
-    problems += [Problem(f"questions, {slug}", TAKEN) for slug in sorted(taken)]
+    problems += [Problem(_said_of("questions", bank.called("questions", slug)), TAKEN) for slug in sorted(taken)]
     questions = tuple(question for question in library.questions if question.slug not in taken)
     held = {f"{framework.slug}/{value.slug}" for framework in existing.frameworks for value in framework.values}
     frameworks = tuple(_without_values(framework, bank.values - held, problems) for framework in library.frameworks)
@@ -62,9 +63,15 @@ def _without_taken(
 
 
 def _without_values(framework: FrameworkRecord, taken: Collection[str], problems: list[Problem]) -> FrameworkRecord:
-    names = {value.slug: f"{framework.slug}/{value.slug}" for value in framework.values}
-    problems += [Problem(f"values, {name}", TAKEN) for name in names.values() if name in taken]
-    return replace(framework, values=tuple(value for value in framework.values if names[value.slug] not in taken))
+    lost = [value for value in framework.values if f"{framework.slug}/{value.slug}" in taken]
+    problems += [Problem(_said_of("values", value.name), TAKEN) for value in lost]
+    return replace(framework, values=tuple(value for value in framework.values if value not in lost))
+
+
+def _said_of(name: str, called: str) -> str:
+    """The place of a problem: an entry of the list called `name`."""
+    kind = KINDS.get(name, name).capitalize()
+    return f"{kind} {quoted(called)}" if called else kind
 
 
 def _with_ids(planned: Iterable[Entry], known: int) -> Iterator[Entry]:
@@ -107,7 +114,8 @@ def _sound(name: str, records: Iterable[Any], known: Known, problems: list[Probl
     for record in records:
         lost = missing(name, record, known)
         if lost:
-            problems.append(Problem(", ".join([name, *map(printable, filter(None, key_of(name, record)))]), lost))
+            entry = Entry(name, Change.NEW, record, called=name_of(record, known))
+            problems.append(Problem(_said_of(name, "" if name == "settings" else entry.name), lost))
         else:
             yield record
 

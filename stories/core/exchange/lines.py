@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from stories.core.exchange.labels import LONGEST_LABEL, letter_of, target_of
 from stories.core.exchange.markup import cleaned
-from stories.core.fields import FIELDS
+from stories.core.fields import ASIDES, FIELDS
 
 BOLD, INLINE = 7, 8
 """The levels of a label alone on its line and of one with text behind it; those of headings are 1 to 6."""
@@ -59,6 +59,7 @@ class Mark:
     """What the name is known to mean; empty if it isn't."""
     is_letter: bool = False
     is_quoted: bool = False
+    is_italic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +223,9 @@ def _bold(body: str) -> Mark | None:
     target, is_letter = _target(bare)
     if not (is_label or target) or not bare:
         return None
-    is_alone = not tail["rest"] and not tail["sign"] and name[-1:] not in ":："
-    return _without_repetition(
-        Mark(bare, tail["rest"], BOLD if is_alone else INLINE, "*", target=target, is_letter=is_letter)
-    )
+    level = INLINE if tail["rest"] or tail["sign"] or name[-1:] in ":：" else BOLD
+    mark = Mark(bare, tail["rest"], level, "*", target=target, is_letter=is_letter, is_italic=len(match[1]) == 1)
+    return _without_repetition(mark)
 
 
 def _plain(body: str) -> Mark | None:
@@ -236,7 +236,7 @@ def _plain(body: str) -> Mark | None:
     name = body.strip()
     if len(name) <= LONGEST_LABEL and name[0].isupper() and (name[-1].isalnum() or name[-1] == ")"):
         target = target_of(name)
-        if target in _SPOKEN or name.isupper():
+        if target in (*_SPOKEN, *ASIDES) or name.isupper():
             return Mark(name, "", BOLD, "", target=target) if target else None
     return None
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -14,7 +14,7 @@ from stories.core.exchange.labels import Column, target_of
 from stories.core.exchange.marks import read_tags
 from stories.core.exchange.markup import unlinked, without_id
 from stories.core.exchange.names import plain_name
-from stories.core.exchange.problems import FormatError, Problem
+from stories.core.exchange.problems import FormatError, Problem, quoted
 from stories.core.exchange.sections import PROSE
 from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
@@ -30,6 +30,8 @@ _QUESTION = re.compile(
 )
 _LIST_SIGN = re.compile(r"\s*(?:[-*+•]|\(?\d{1,3}[.)])\s*")
 _FEWEST_QUESTIONS = 2
+_MOST_OUTSIDE = 5
+"""Texts beside the stories of a file that are quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,13 @@ def read_notes(
     budget.take("stories", len(labelled.stories))
     remarks += [notes.remark] if notes.remark else []
     before = notes.text.count("\n", 0, match.end()) if match else 0
+    front = front if len(labelled.stories) == 1 else _shared(front)
     stories: list[Incoming] = []
     problems: list[Problem] = []
-    for story in labelled.stories:
+    for story in _below_their_own_headings(labelled.stories, names):
         place = f"line {before + story.line}"
         origin = notes.name if len(labelled.stories) == 1 else f"{notes.name}, {place}"
-        read = _story(story, front if len(labelled.stories) == 1 else _shared(front), names, origin, remarks)
+        read = _story(story, front, names, origin, [*remarks, *([] if stories else _left_out(labelled.outside))])
         if isinstance(read, Incoming):
             stories.append(read)
         else:
@@ -83,6 +86,22 @@ def read_notes(
                 Problem(place.capitalize(), f"{sentence_of(problem)} The story was left out.") for problem in read
             ]
     return NotesRead(tuple(stories), tuple(problems), labelled.unknown)
+
+
+def _below_their_own_headings(stories: Sequence[LabelledStory], names: Mapping[str, str]) -> Iterator[LabelledStory]:
+    """The stories without the headings above them that are about the whole file, unless these name a value."""
+    shared = set(stories[0].groups[:1]) if len(stories) == 1 else set.intersection(*(set(s.groups) for s in stories))
+    for story in stories:
+        groups = [group for group in story.groups if group not in shared or plain_name(group) in names]
+        yield replace(story, groups=tuple(groups))
+
+
+def _left_out(outside: Sequence[str]) -> Iterator[str]:
+    """What is said, with the first story, of the texts that belong to none."""
+    for text in outside[:_MOST_OUTSIDE]:
+        yield f"Not part of a story, so it was left out: {quoted(text)}."
+    if len(outside) > _MOST_OUTSIDE:
+        yield f"So were {len(outside) - _MOST_OUTSIDE:,} more texts."
 
 
 def _front(text: str, budget: Budget) -> tuple[dict[str, Any], list[str]]:
@@ -122,6 +141,9 @@ def _story(
     parts = {name: [story.texts[name]] if story.texts.get(name) else [] for name in EXPORTED}
     extra, listed, status = _properties(front, parts)
     tags, unknown = _tags(names, [*listed, *story.tags], story.supporting, story.groups)
+    for group in story.groups:
+        if plain_name(group) not in names:
+            parts["notes"].append(f"Under the heading: {group}")
     if unknown:
         remarks.append(unknown_tags(unknown))
         parts["notes"].append(f"Tags: {', '.join(unknown)}")

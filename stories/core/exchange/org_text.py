@@ -1,5 +1,6 @@
 """Notes of Emacs' Org mode as Markdown."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ _KEYWORD = re.compile(r"[ \t]*#\+([A-Za-z_]{1,40}):?[ \t]*(.*)\Z")
 _LINK = re.compile(r"\[\[[^\[\]\n]{1,300}\](?:\[([^\[\]\n]{1,300})\])?\]")
 _EMPHASIS = re.compile(r"(?<![\w*])\*([^*\n]{1,200})\*(?![\w*])")
 _BLOCK = re.compile(r"(begin|end)_(src|example|quote)", re.IGNORECASE)
+_FILE_TAGS = re.compile(r"^[ \t]*#\+FILETAGS:[ \t]*:([^\s]{1,300}):[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _IS_ORG = re.compile(r"^(?:#\+TITLE:|\*+ .*\n(?:.*\n){0,3}[ \t]*:PROPERTIES:)", re.MULTILINE | re.IGNORECASE)
 
 
@@ -21,8 +23,13 @@ def is_org(text: str) -> bool:
 
 
 def read_org(text: str) -> str:
-    """Headings, properties and states as lines that the reader of labelled text understands."""
-    return "\n".join(line for raw in text.split("\n") for line in _lines(raw))
+    """Headings, properties and states as lines that the reader of labelled text understands.
+
+    What all headings inherit becomes front matter.
+    """
+    tags = [tag for line in _FILE_TAGS.findall(text) for tag in line.split(":") if tag.strip()]
+    front = f"---\ntags: {json.dumps(tags, ensure_ascii=False)}\n---\n" if tags else ""
+    return front + "\n".join(line for raw in text.split("\n") for line in _lines(raw))
 
 
 def _lines(raw: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What records refer to by name, so nothing is imported that points nowhere."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from stories.core.exchange.library_records import (
@@ -16,6 +16,7 @@ from stories.core.exchange.library_records import (
     RoundRecord,
     SettingsRecord,
 )
+from stories.core.exchange.naming import readable
 from stories.core.exchange.problems import quoted
 
 Reference = tuple[str, str]
@@ -36,23 +37,44 @@ class Known:
     concepts: frozenset[str] = frozenset()
     evidence: frozenset[str] = frozenset()
     """Why a question may be in the bank."""
+    names: Mapping[Reference, str] = field(default_factory=dict)
+    """What people call these."""
 
     def holds(self, reference: Reference) -> bool:
         names: frozenset[str] = getattr(self, reference[0])
         return reference[1] in names
 
+    def called(self, kind: str, name: str) -> str:
+        """What a person calls it, whether it is known or not; an id says nothing to anybody."""
+        return self.names.get((kind, name)) or ("" if kind == "stories" else readable(name))
+
     def without_questions(self, slugs: Iterable[str]) -> "Known":
         return replace(self, questions=self.questions.difference(slugs))
+
+    def calling(self, library: LibraryRecord) -> "Known":
+        """The same, which calls what is in the library by its names there."""
+        return replace(self, names={**dict(_names_in(library)), **self.names})
 
     def with_those_of(self, library: LibraryRecord) -> "Known":
         own = {f"{framework.slug}/{value.slug}" for framework in library.frameworks for value in framework.values}
         return replace(
-            self,
+            self.calling(library),
             stories=self.stories | {story.id for story in library.stories},
             questions=self.questions | {question.slug for question in library.questions},
             values=self.values | own,
             frameworks=self.frameworks | {framework.slug for framework in library.frameworks},
         )
+
+
+def _names_in(library: LibraryRecord) -> Iterator[tuple[Reference, str]]:
+    for story in library.stories:
+        yield ("stories", story.id), story.title
+    for question in library.questions:
+        yield ("questions", question.slug), question.text
+    for framework in library.frameworks:
+        yield ("frameworks", framework.slug), framework.name
+        for value in framework.values:
+            yield ("values", f"{framework.slug}/{value.slug}"), value.name
 
 
 def missing(name: str, record: Any, known: Known) -> str:
@@ -67,7 +89,31 @@ def missing(name: str, record: Any, known: Known) -> str:
     if not lost:
         return ""
     kind, called = lost[0]
-    return f"There is no {quoted(called)} among the {_CALLED.get(kind, kind)}; it was left out."
+    if kind == "stories":
+        return "A story that it needs is neither in the library nor in the file; it was left out."
+    return f"There is no {quoted(known.called(kind, called))} among the {_CALLED.get(kind, kind)}; it was left out."
+
+
+def name_of(record: Any, known: Known) -> str:
+    """What a person calls a record of a library; empty if its own texts say so."""
+    match record:
+        case AnswerRecord():
+            return known.called("questions", record.question)
+        case OpinionRecord():
+            return known.called("concepts", record.concept)
+        case FrameworkRecord():
+            return record.name or known.called("frameworks", record.slug)
+        case DismissalRecord():
+            return _of_story(record.code, record.story, known)
+        case DeclinedRecord():
+            return _of_story(known.called("values", record.value), record.story, known)
+        case str():
+            return known.called("values" if "/" in record else "questions", record)
+    return ""
+
+
+def _of_story(name: str, story: str, known: Known) -> str:
+    return ", ".join(filter(None, (name, known.called("stories", story))))
 
 
 _CALLED = {"evidence": "kinds of evidence"}

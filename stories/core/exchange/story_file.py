@@ -9,6 +9,7 @@ from stories.core.choices import Section
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.fingerprints import is_unedited
 from stories.core.exchange.front_matter import FrontMatter, read_front_matter, with_texts, write_front_matter
+from stories.core.exchange.naming import in_words
 from stories.core.exchange.problems import FormatError, Problem, quoted
 from stories.core.exchange.sections import PROSE, Body, read_body, write_body
 from stories.core.exchange.shapes import plain, shape
@@ -75,7 +76,8 @@ def _story(front: FrontMatter, body: Body, lines_before: int) -> StoryRecord:
     problems: list[Problem] = []
     record: StoryRecord = shape(StoryRecord, data | texts, "", problems)
     if problems:
-        raise FormatError(f"{problems[0].place}: {problems[0].reason}", f"Line {_line_of(problems[0].place, lines)}")
+        line = _line_of(problems[0].place, lines)
+        raise FormatError(f"{in_words(problems[0].place)}: {problems[0].reason}", f"Line {line}")
     return record
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +18,7 @@ from stories.core.exchange.fingerprints import (
     reading_of,
     reads_like,
 )
+from stories.core.exchange.naming import readable
 from stories.core.exchange.near_copies import NearCopies
 from stories.core.exchange.problems import printable, quoted
 from stories.core.exchange.story_records import Incoming, StoryRecord
@@ -35,7 +36,7 @@ MOST_ALIKE = 100
 MOST_PARTS = 20_000
 """Of a story, compared with those that begin alike: of one with very many parts, fewer are looked at."""
 
-_NAMES = ("title", "name", "text", "question", "slug", "concept", "code", "value")
+_NAMES = ("title", "name", "text")
 _PLANNED = "planned "
 
 
@@ -79,6 +80,8 @@ class Entry:
     """What had to be altered, in sentences."""
     completed: Any = None
     """For a conflict of stories: the record with what its file has no room for, if that makes a difference."""
+    called: str = field(default="", compare=False)
+    """What a person calls it, if its own texts don't say so."""
 
     @property
     def replacement(self) -> Any:
@@ -88,8 +91,8 @@ class Entry:
     @property
     def name(self) -> str:
         """What a person calls it."""
-        if isinstance(self.record, str):
-            return self.record
+        if self.called or isinstance(self.record, str):
+            return self.called or readable(self.record)
         named = [getattr(self.record, key, "") for key in _NAMES]
         texts = self.record.texts.values() if isinstance(self.record, StoryRecord) else ()
         return next((printable(text) for text in (*named, *texts) if text.strip()), self.list)
@@ -213,7 +216,9 @@ def plan_stories(
 def _settled(story: StoryRecord, values: Collection[str]) -> tuple[StoryRecord, tuple[str, ...]]:
     """The story as the library's rules allow it, and what was altered."""
     notes = [
-        f"A tag was left out: there is no value {quoted(tag.value)}." for tag in story.tags if tag.value not in values
+        f"A tag was left out: there is no value {quoted(readable(tag.value))}."
+        for tag in story.tags
+        if tag.value not in values
     ]
     story = replace(story, tags=tuple(tag for tag in story.tags if tag.value in values))
     unwritten = [section.capitalize() for section in REQUIRED_SECTIONS if not story.texts[section]]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stories.core.choices import Section, Status, Strength
@@ -12,7 +12,9 @@ from stories.core.exchange.constraints import is_id
 from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.labels import Column
 from stories.core.exchange.marks import is_mark, read_mark, read_tags, write_mark
+from stories.core.exchange.merged import Merged, spread
 from stories.core.exchange.names import by_name, plain_name
+from stories.core.exchange.naming import in_words
 from stories.core.exchange.problems import FormatError, Problem, quoted
 from stories.core.exchange.sections import PROSE
 from stories.core.exchange.shapes import plain, shape
@@ -29,6 +31,9 @@ LONGEST_LIST = 3_000
 """Characters in a cell with values; a longer cell holds something else."""
 MOST_NAMED = 20
 """Unknown values in a cell, and signs in a row that are no marks."""
+
+MOST_ABOVE = 5
+"""Rows above the names of the columns that are quoted."""
 
 _WRITTEN = (Column.ID, Column.FINGERPRINT, *EXPORTED, Column.STATUS)
 _STATUSES = {
@@ -65,27 +70,42 @@ def _write_row(record: StoryRecord, values: Iterable[str]) -> list[str]:
 
 
 def read_rows(
-    rows: Rows, columns: Columns, values: Mapping[str, str], budget: Budget | None = None
+    rows: Rows,
+    columns: Columns,
+    values: Mapping[str, str],
+    budget: Budget | None = None,
+    merged: Sequence[Merged] = (),
 ) -> tuple[tuple[Incoming, ...], tuple[Problem, ...]]:
     """The stories, each with remarks on how it was read, and the rows that were left out, with the reason.
 
     `values` maps framework/value to names. Empty rows are skipped. Raises FormatError if there are too many.
     """
+    budget = budget or Budget()
     first = columns.header + 1
+    rows, of_merged = spread(rows, columns, merged, budget)
     filled = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(map(str.strip, row))]
     if len(filled) > MOST_ROWS:
         raise FormatError(f"There are {len(filled):,} rows; the limit is {MOST_ROWS:,}.")
-    (budget or Budget()).take("stories", len(filled))
+    budget.take("stories", len(filled))
     table = _Table.of(rows, columns, by_name(values))
+    above = _left_out(rows[: max(columns.header, 0)])
     stories: list[Incoming] = []
     problems: list[Problem] = []
     for number, row in filled:
-        story, reasons = table.story(row, f"row {number}")
+        said = [*([] if stories else above), *of_merged.get(number - 1, ())]
+        story, reasons = table.story(row, f"row {number}", said)
         stories += [story] if story else []
         problems += [Problem(f"Row {number}", reason) for reason in reasons]
     if untold := problems[MOST_PROBLEMS:]:
         problems[MOST_PROBLEMS:] = [Problem("", f"There are {len(untold):,} more problems.")]
     return tuple(stories), tuple(problems)
+
+
+def _left_out(above: Rows) -> list[str]:
+    """What is said, with the first story, of the rows above the names of the columns."""
+    texts = [" ".join(filter(None, map(str.strip, row))) for row in above if any(map(str.strip, row))]
+    listed = [quoted(text) for text in texts[:MOST_ABOVE]] + (["…"] if len(texts) > MOST_ABOVE else [])
+    return [f"Above the names of the columns, and left out: {join_words(listed)}."] if texts else []
 
 
 @dataclass
@@ -109,8 +129,8 @@ class _Table:
         order = sorted(range(len(columns.targets)), key=lambda at: not is_empty_of(columns.targets[at], labels[at]))
         return cls(columns.targets, labels, order, names, _held(columns.targets))
 
-    def story(self, row: Sequence[str], origin: str) -> tuple[Incoming | None, list[str]]:
-        """The story of a row, and why there is none."""
+    def story(self, row: Sequence[str], origin: str, said: Iterable[str]) -> tuple[Incoming | None, list[str]]:
+        """The story of a row, and why there is none; `said` are remarks on how the row was made up."""
         cells = self._cells(row)
         if not cells:
             return None, ["The columns that are read are empty, so the row was left out."]
@@ -118,7 +138,7 @@ class _Table:
             return None, []
         if self._is_total(row, cells):
             return None, ["This is a row of totals, not a story."]
-        remarks: list[str] = []
+        remarks: list[str] = [*said]
         problems: list[Problem] = []
         tags, others = self._tags(cells, remarks)
         data = self._texts(cells, others, remarks) | {"status": _status(cells, remarks), "tags": [*map(plain, tags)]}
@@ -220,9 +240,7 @@ def unknown_tags(names: Sequence[str]) -> str:
 
 def sentence_of(problem: Problem) -> str:
     """A problem of a record, with the name that people know its place by."""
-    name = problem.place.partition("[")[0].partition(".")[0]
-    label = LABELS.get(name, name.capitalize())
-    return f"{label}: {problem.reason}" if label else problem.reason
+    return str(replace(problem, place=in_words(problem.place)))
 
 
 def shorten(name: str, parts: dict[str, list[str]], remarks: list[str]) -> None:

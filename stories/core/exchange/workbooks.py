@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from posixpath import normpath
+from string import ascii_letters
 
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.cells import Book, cell_text
 from stories.core.exchange.columns import MOST_COLUMNS, Rows
+from stories.core.exchange.merged import Merged
 from stories.core.exchange.problems import FormatError, printable
 from stories.core.exchange.xml_parts import DAMAGED, Event, read_part
 
@@ -36,8 +38,15 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
     return _WORKBOOK in names
 
 
-def read_workbook(archive: zipfile.ZipFile, budget: Budget) -> list[tuple[str, Rows]]:
-    """The sheets that aren't empty, with their titles. Raises FormatError."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    title: str
+    rows: Rows
+    merged: tuple[Merged, ...] = ()
+
+
+def read_workbook(archive: zipfile.ZipFile, budget: Budget) -> list[Sheet]:
+    """The sheets that aren't empty. Raises FormatError."""
     try:
         return _Workbook(archive, budget).read()
     except (KeyError, IndexError, ValueError) as error:  # A part, a text or a number that isn't there.
@@ -49,7 +58,7 @@ class _Workbook:
     archive: zipfile.ZipFile
     budget: Budget
 
-    def read(self) -> list[tuple[str, Rows]]:
+    def read(self) -> list[Sheet]:
         targets = dict(self._targets())
         sheets: list[tuple[str, str]] = []
         since_1904 = False
@@ -63,8 +72,8 @@ class _Workbook:
             raise FormatError(f"The workbook has {len(sheets):,} sheets; the limit is {MOST_SHEETS:,}.")
         parts = dict(targets.values())
         book = Book(self._strings(parts), self._dates(parts), since_1904)
-        read = [(title, self._rows(title, target, book)) for title, target in sheets]
-        return [(title, rows) for title, rows in read if rows]
+        read = [self._sheet(title, target, book) for title, target in sheets]
+        return [sheet for sheet in read if any(sheet.rows)]
 
     def _targets(self) -> Iterator[tuple[str, tuple[str, str]]]:
         """By its id, what each part of the workbook is, and its name in the archive."""
@@ -115,11 +124,11 @@ class _Workbook:
         dates = {number: is_timedelta_format(code) for number, code in known.items() if is_date_format(code)}
         return ((style, dates[number]) for style, number in enumerate(styles) if number in dates)
 
-    def _rows(self, title: str, part: str, book: Book) -> Rows:
-        sheet = _Sheet(title, book, self.budget)
+    def _sheet(self, title: str, part: str, book: Book) -> Sheet:
+        reader = _SheetReader(title, book, self.budget)
         for event in read_part(self.archive, part, self.budget):
-            sheet.take(event)
-        return sheet.rows if any(sheet.rows) else []
+            reader.take(event)
+        return Sheet(title, reader.rows, tuple(reader.merged))
 
 
 def _id_of(attributes: Mapping[str, str]) -> str:
@@ -152,11 +161,12 @@ class _Text:
 
 
 @dataclass
-class _Sheet:
+class _SheetReader:
     title: str
     book: Book
     budget: Budget
     rows: list[list[str]] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
     row: list[str] = field(default_factory=list)
     column: int = -1
     cell: Mapping[str, str] = field(default_factory=dict)
@@ -173,6 +183,9 @@ class _Sheet:
                 self.column = _column(attributes["r"]) if "r" in attributes else self.column + 1
             case "end", "c", _:
                 self._end_cell(self.text.taken())
+            case "start", "mergeCell", attributes:
+                with suppress(ValueError):  # Its cells are read one by one then.
+                    self.merged.append(_merged(attributes.get("ref", "")))
             case _:
                 self.text.take(event)
 
@@ -204,6 +217,20 @@ class _Sheet:
         self.budget.take("characters", len(text))
         self.row.extend("" for _ in range(missing))
         self.row[self.column] = text
+
+
+def _merged(reference: str) -> Merged:
+    """By a reference such as `A2:A4`. Raises ValueError."""
+    first, _, last = reference.partition(":")
+    return Merged(_row(first), _column(first), _row(last or first), _column(last or first))
+
+
+def _row(reference: str) -> int:
+    """The number of a row, from 0, by a reference such as `AB7`. Raises ValueError."""
+    number = int(reference.lstrip(ascii_letters))
+    if number < 1:
+        raise ValueError(reference)
+    return number - 1
 
 
 def _column(reference: str) -> int:

@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stories.core.exchange import Change, Decision, Entry, Problem, decided
 from stories.core.exchange.archives import ENDINGS, MOST_FILES
-from stories.core.exchange.files import read_files
-from stories.core.grammar import count_of
+from stories.core.exchange.files import Read, read_files
+from stories.core.exchange.problems import quoted
+from stories.core.grammar import count_of, join_words
 from stories.exchange.apply import apply
 from stories.exchange.queries import plan_of, value_names
 from stories.management.output import Report, Table, print_report
@@ -42,11 +43,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, paths: list[Path], owner: str, json: bool, dry_run: bool, **options: Any) -> None:
         library_owner = owner_named(owner)
         files = [file for path in paths for file in _files(path)]
-        plan = plan_of(read_files(files, value_names(library_owner)), library_owner)
+        read = read_files(files, value_names(library_owner))
+        plan = plan_of(read, library_owner)
         entries = [decided(entry, options["conflicts"]) for entry in plan.entries]
         if not dry_run:
             apply(entries=entries, owner=library_owner)
-        parts = list(_parts(entries, plan.problems, dry_run=dry_run))
+        parts = [*_labels(read), *_parts(entries, plan.problems, dry_run=dry_run)]
         print_report(self, Report(_document(entries, plan.problems), parts), json=json)
         if plan.problems or any(entry.change == Change.CONFLICT for entry in entries):
             sys.exit(1)
@@ -94,6 +96,12 @@ def _document(entries: Iterable[Entry], problems: Iterable[Problem]) -> dict[str
         for entry in entries
     ]
     return {"entries": rows, "problems": [{"place": problem.place, "reason": problem.reason} for problem in problems]}
+
+
+def _labels(read: Read) -> Iterator[str]:
+    """What was not understood in notes, but is kept."""
+    for name, unknown in read.unknown.items():
+        yield f"{name}: {join_words([quoted(label.name) for label in unknown])} went to the notes."
 
 
 def _parts(entries: Sequence[Entry], problems: Sequence[Problem], *, dry_run: bool) -> Iterator[str | Table]:
