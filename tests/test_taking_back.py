@@ -9,15 +9,15 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from stories.answers.versions import recorded_answer
-from stories.core.choices import Status
-from stories.core.exchange import Decision, decided, read_files
+from stories.core.choices import Status, Strength
+from stories.core.exchange import Change, Decision, Entry, decided, read_files
 from stories.exchange.apply import apply
 from stories.exchange.export import document_of
 from stories.exchange.queries import plan_of, value_names
-from stories.exchange.take_back import IN_USE, WRITTEN_ON, TakenBackError, take_back
+from stories.exchange.take_back import IN_USE, WRITTEN_ON, TakenBackError, source_of, take_back
 from stories.library.actions import change_status, set_tag
 from stories.library.bin import put_back
-from stories.models import Imported, Owner, Story, Value
+from stories.models import Imported, Loop, Owner, Question, Round, RoundQuestion, Story, Value
 from tests.factories import AnswerFactory, OwnerFactory, QuestionFactory, StoryFactory, TagFactory
 
 TWO = b"Title,Situation,Task,Action,Result,Values\nOne,S1,T1,A1,R1,Candor\nTwo,S2,T2,A2,R2,\n"
@@ -39,6 +39,63 @@ def test_import_is_one_entry_with_what_it_made(alice: Owner, candor: Value) -> N
         ("story", "Two", None),
     ]
     assert imported.staying == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [("Plan, 2024.csv", "Plan, 2024.csv"), ("rows, row 7.csv", "rows, row 7.csv"), ("a.csv", "a.csv")],
+)
+def test_source_is_the_name_of_the_file(alice: Owner, name: str, source: str) -> None:
+    assert import_of(alice, name=name).source == source
+
+
+@pytest.mark.parametrize(
+    ("origin", "source"),
+    [
+        ("Plan, 2024.md, line 7", "Plan, 2024.md"),
+        ("prep.xlsx, sheet One, two, row 2", "prep.xlsx"),
+        ("vault.zip, Stories, old/a.md, line 3", "vault.zip"),
+        ("", "a file"),
+    ],
+)
+def test_place_within_a_file_is_not_its_name(origin: str, source: str) -> None:
+    assert source_of([Entry("stories", Change.NEW, None, origin=origin)]) == source
+
+
+@pytest.mark.parametrize("status", [Status.READY, Status.ARCHIVED])
+def test_story_whose_status_was_set_since_stays(alice: Owner, candor: Value, status: Status) -> None:
+    imported = import_of(alice)
+    change_status(story=alice.stories.get(title="One"), status=status)
+
+    taken = take_back(imported=imported)
+
+    assert taken.left == [{"name": "One", "why": WRITTEN_ON}]
+    assert alice.stories.get().status == status
+
+
+def test_story_that_a_loop_tells_stays(alice: Owner, disagreement: Question) -> None:
+    imported = import_of(alice)
+    loop = Loop.objects.create(owner=alice, name="Onsite")
+    loop_round = Round.objects.create(owner=alice, loop=loop, name="First")
+    for field, title in (("pinned", "One"), ("told", "Two")):
+        asked = {"question": QuestionFactory.create(owner=alice), field: alice.stories.get(title=title)}
+        RoundQuestion.objects.create(owner=alice, round=loop_round, was_asked=True, **asked)
+
+    taken = take_back(imported=imported)
+
+    assert sorted(left["name"] for left in taken.left) == ["One", "Two"]
+    assert {left["why"] for left in taken.left} == {IN_USE}
+
+
+def test_imports_are_taken_back_one_after_another(alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice, title="One", status=Status.DRAFT, situation="S1", action="A")
+    first = import_of(alice, b"Title,Situation,Action\nOne,S1,First\n")
+    second = import_of(alice, b"Title,Situation,Action\nOne,S1,Second\n")
+
+    left = [take_back(imported=imported).left for imported in (second, first)]
+
+    story.refresh_from_db()
+    assert (left, story.action) == ([[], []], "A")
 
 
 def test_import_that_changes_nothing_leaves_no_entry(alice: Owner, candor: Value) -> None:
@@ -77,7 +134,7 @@ def test_changed_story_gets_its_texts_tags_and_status_from_before(alice: Owner, 
 
 def test_what_was_written_on_since_is_left_and_named(alice: Owner, candor: Value) -> None:
     imported = import_of(alice)
-    set_tag(story=alice.stories.get(title="Two"), value=candor, strength=None)
+    set_tag(story=alice.stories.get(title="Two"), value=candor, strength=Strength.PRIMARY)
 
     taken = take_back(imported=imported)
 
@@ -178,7 +235,7 @@ def test_imports_that_are_too_old_are_forgotten_at_the_next(alice: Owner, candor
 
 def test_list_shows_imports_and_one_press_takes_one_back(client: Client, alice: Owner, candor: Value) -> None:
     imported = import_of(alice)
-    set_tag(story=alice.stories.get(title="Two"), value=candor, strength=None)
+    set_tag(story=alice.stories.get(title="Two"), value=candor, strength=Strength.PRIMARY)
     page = client.get("/data/imports/")
     assertContains(page, "2 stories made")
     assertContains(page, f'action="/data/imports/{imported.pk}/take-back/"')

@@ -5,6 +5,8 @@ left as it is, and named.
 """
 
 import hashlib
+import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -15,8 +17,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from stories.answers.actions import restore_answer
+from stories.answers.versions import ANSWER_FIELDS
 from stories.core.choices import Status
 from stories.core.exchange import Entry
+from stories.core.fields import VERSIONED
 from stories.core.grammar import count_of, join_words
 from stories.library.actions import NotReadyError, change_status, restore_story
 from stories.library.bin import throw_away
@@ -39,6 +43,8 @@ _KINDS = {"story": ("story", "stories"), "answer": ("answer", "answers"), "quest
 _IN_ORDER = ("answer", "story", "question")
 """In which they are undone, so that nothing is left for what goes with it."""
 _MOST_NAMED = 3
+_WITHIN = re.compile(r"(?<=\.zip), .+|, sheet .+|, (?:row|line) \d+$", re.IGNORECASE | re.DOTALL)
+"""Where in a file an entry was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def keep_record(*, owner: Owner, entries: Iterable[Entry], items: Iterable[Impor
 
 def source_of(entries: Iterable[Entry]) -> str:
     """The names of the files."""
-    files = list(dict.fromkeys(entry.origin.split(", ")[0] for entry in entries if entry.origin))
+    files = list(dict.fromkeys(_WITHIN.sub("", entry.origin) for entry in entries if entry.origin))
     more = [f"{len(files) - _MOST_NAMED} more"] if len(files) > _MOST_NAMED else []
     return join_words([*files[:_MOST_NAMED], *more])[:500] or "a file"
 
@@ -133,12 +139,18 @@ def take_back(*, imported: Imported) -> Imported:
 
 
 def mark_of(row: Story | Answer | Question) -> str:
-    """Another one whenever the owner has written on it."""
-    if not isinstance(row, Question):
-        return str(row.version)
-    probes = sorted(row.probes.values_list("value_id", "strength"))
-    said = row.text, row.topic_id, row.stages, row.source, probes
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+    """The same as long as it says the same, whatever came and went in between."""
+    return hashlib.sha256(json.dumps(_said(row), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _said(row: Story | Answer | Question) -> tuple[object, ...]:
+    match row:
+        case Story():
+            tags = sorted(row.tags.values_list("value_id", "strength", "evidence"))
+            return row.status, [getattr(row, name) for name in VERSIONED], tags
+        case Answer():
+            return tuple(getattr(row, name) for name in ANSWER_FIELDS)
+    return row.text, row.topic_id, row.stages, row.source, sorted(row.probes.values_list("value_id", "strength"))
 
 
 def _undo(item: ImportedItem, owner: Owner) -> str:
@@ -158,9 +170,13 @@ def _undo(item: ImportedItem, owner: Owner) -> str:
 
 
 def _is_in_use(row: Story | Answer | Question) -> bool:
-    """Whether a later answer tells the story, or the question is answered or in a loop."""
-    is_asked = isinstance(row, Question) and row.round_questions.exists()
-    return is_asked or (not isinstance(row, Answer) and row.answers.exists())
+    """Whether a later answer or a loop tells the story, or the question is answered or in a loop."""
+    match row:
+        case Story():
+            return row.answers.exists() or row.pins.exists() or row.tellings.exists()
+        case Question():
+            return row.answers.exists() or row.round_questions.exists()
+    return False
 
 
 def _put_answer_back(answer: Answer, item: ImportedItem) -> str:
@@ -173,7 +189,7 @@ def _put_answer_back(answer: Answer, item: ImportedItem) -> str:
 
 def _put_story_back(story: Story, item: ImportedItem) -> str:
     """The texts and tags from before, then the status and what its file held under other names."""
-    if str(item.before) != item.mark:
+    if story.version != item.before:
         version = story.versions.filter(number=item.before or 0).first()
         if version is None:
             return NO_VERSION

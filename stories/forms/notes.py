@@ -9,7 +9,7 @@ from django import forms
 from stories.core.fields import FIELDS, LABELS
 from stories.core.splitting.pieces import gathered, pieces_of
 from stories.enums import SECTIONS
-from stories.forms.fields import ProseField
+from stories.forms.fields import ProseField, whole_number
 
 NOTES = "notes"
 LONGEST_NOTES = 200_000
@@ -81,9 +81,9 @@ class SplitForm(NotesForm):
     def moved(self, move: str) -> list[str]:
         """The places after a sentence went one place forward or back, as the button "3 next" or "3 previous" says."""
         places = [str(field.value()) for _, field in self.pieces]
-        number, _, direction = move.partition(" ")
-        order = list(PLACES)
-        if number.isdecimal() and int(number) < len(places) and places[int(number)] in order:
-            target = order.index(places[int(number)]) + (1 if direction == "next" else -1)
-            places[int(number)] = order[min(max(target, 0), len(order) - 1)]
+        typed, _, direction = move.partition(" ")
+        number, order = whole_number(typed), list(PLACES)
+        if number is not None and number < len(places) and places[number] in order:
+            target = order.index(places[number]) + (1 if direction == "next" else -1)
+            places[number] = order[min(max(target, 0), len(order) - 1)]
         return places

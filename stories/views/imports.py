@@ -173,7 +173,8 @@ def imported_take_back(request: HttpRequest, imported: Imported) -> HttpResponse
     except TakenBackError:
         messages.warning(request, "This import has already been taken back.")
         return redirect("stories:imported-list")
-    messages.success(request, "The import was taken back. What it made is in the bin.")
+    in_the_bin = " What it made is in the bin." if summary_of(imported).made else ""
+    messages.success(request, f"The import was taken back.{in_the_bin}")
     if imported.left:
         messages.warning(request, f"{count_of(len(imported.left), 'item')} stayed: see below.")
     return redirect("stories:imported-list")

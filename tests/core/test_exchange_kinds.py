@@ -332,3 +332,8 @@ def test_values_in_columns_with_numbers_are_tags(names: str) -> None:
             ("No value is called “Nerve”: kept in the notes.",),
         )
     ]
+
+
+@pytest.mark.parametrize("reference", [f"&#{'9' * 6_000};", f"&#x{'9' * 50_000}", "&#99999999;"])
+def test_character_that_does_not_exist_is_replaced(reference: str) -> None:
+    assert read_html(f"<p>a{reference} b</p>", Budget()) == "a\ufffd b"

@@ -137,6 +137,16 @@ def test_sentence_is_moved_by_a_button_without_javascript(client: Client, alice:
     assert not alice.stories.exists()
 
 
+@pytest.mark.parametrize("move", ["9" * 5_000 + " next", "99 next", "-1 next", "² back", "next"])
+def test_button_that_names_no_sentence_moves_none(client: Client, move: str) -> None:
+    form = proposed(client)
+    places = {name: text for name, text in form.items() if name.startswith("place_")}
+
+    response = client.post("/stories/new/notes/", form | {"move": move})
+
+    assert {name: response.context["form"][name].value() for name in places} == places
+
+
 def test_labelled_notes_are_split_at_once(client: Client, alice: Owner, candor: Value) -> None:
     response = client.post("/stories/new/notes/", first(LABELLED), follow=True)
 

@@ -19,6 +19,8 @@ _BLOCKS = (
     "p, div, section, article, header, footer, aside, ul, ol, table, blockquote, pre, dl, dt, dd, hr, body, details, "
     "summary"
 )
+_HUGE = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
+"""No character has such a number; reading it as one takes quadratic time."""
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _EMPTY_BOLD = re.compile(r"\*\*(\s*)\*\*")
@@ -57,7 +59,7 @@ class _Page:
 
     def text(self, raw: str) -> None:
         if not self.unseen and raw:
-            text = _SPACES.sub(" ", html.unescape(raw))
+            text = _SPACES.sub(" ", html.unescape(_HUGE.sub("\N{REPLACEMENT CHARACTER}", raw)))
             self.pieces.append(text.replace("|", "\\|") if self.in_cell else text)
 
     def tag(self, name: str, attributes: str, *, is_end: bool) -> None:
