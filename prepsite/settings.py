@@ -262,6 +262,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = not DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # A list of 100 questions, each with all values of a large framework.
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000  # An import may be a folder of Markdown files.
 # In a cookie while they are short: showing one writes nothing, so pages can be read even when the disk is full.
 MESSAGE_STORAGE = "stories.base.session_messages.SessionMessages"

@@ -9,7 +9,7 @@ import pytest
 
 from stories.core.exchange.arrangement import arranged
 from stories.core.exchange.budget import Budget
-from stories.core.exchange.files import read_files
+from stories.core.exchange.files import open_files, read_files
 from stories.core.exchange.html_text import read_html
 from stories.core.exchange.json_table import as_rows, objects_in
 from stories.core.exchange.org_text import read_org
@@ -337,3 +337,20 @@ def test_values_in_columns_with_numbers_are_tags(names: str) -> None:
 @pytest.mark.parametrize("reference", [f"&#{'9' * 6_000};", f"&#x{'9' * 50_000}", "&#99999999;"])
 def test_character_that_does_not_exist_is_replaced(reference: str) -> None:
     assert read_html(f"<p>a{reference} b</p>", Budget()) == "a\ufffd b"
+
+
+TOO_DEEP = "a.json: A value holds lists inside one another, more than 20 levels deep."
+
+
+def test_json_table_holds_only_what_can_be_stored() -> None:
+    opened = open_files([("a.json", b'[{"title\\u0000": "a\\ud800b", "task": ["c\\udfff"]}]')])
+
+    assert opened.tables[0].rows == [["title\ufffd", "task"], ["a\ufffdb", "c\ufffd"]]
+
+
+@pytest.mark.parametrize(("levels", "problems"), [(18, []), (30, [TOO_DEEP]), (900, [TOO_DEEP])])
+def test_json_table_with_a_value_nested_too_deep_is_refused(levels: int, problems: list[str]) -> None:
+    opened = open_files([("a.json", f'[{{"title": {"[" * levels}1{"]" * levels}, "task": "b"}}]'.encode())])
+
+    assert [str(problem) for problem in opened.problems] == problems
+    assert bool(opened.tables) == (not problems)

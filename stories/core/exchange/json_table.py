@@ -5,6 +5,8 @@ from typing import Any
 
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.columns import MOST_COLUMNS
+from stories.core.exchange.problems import FormatError, storable_text
+from stories.core.exchange.shapes import DEEPEST
 
 MOST_LEVELS = 5
 """Objects inside one another whose names are looked at."""
@@ -35,16 +37,18 @@ def _flat(record: Mapping[str, Any], levels: int = MOST_LEVELS) -> Iterator[tupl
         if isinstance(value, dict) and levels:
             yield from _flat(value, levels - 1)
         else:
-            yield name, _text(value)
+            yield storable_text(name), storable_text(_text(value))
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, levels: int = DEEPEST) -> str:
+    if not levels:
+        raise FormatError(f"A value holds lists inside one another, more than {DEEPEST} levels deep.")
     if isinstance(value, list):
-        items = [_text(item) for item in value]
+        items = [_text(item, levels - 1) for item in value]
         is_short = all(len(item) <= _LONGEST_WORDS for item in items)
         return ", ".join(items) if is_short else "\n".join(f"- {item}" for item in items)
     if isinstance(value, dict):
-        return _text(list(value.values()))
+        return _text(list(value.values()), levels - 1)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)

@@ -33,6 +33,11 @@ def is_text(text: str) -> bool:
     return not _UNFIT.search(text)
 
 
+def storable_text(text: str) -> str:
+    """With U+FFFD in place of what no database can hold."""
+    return _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def printable(text: str) -> str:
     """The beginning of `text` on one line, safe for a message and a terminal."""
     if text.isascii() and text.isidentifier() and len(text) <= _LONGEST_QUOTE:
