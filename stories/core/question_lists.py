@@ -68,7 +68,9 @@ def _rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[List
 def _in_lines(text: str) -> Iterator[ListedQuestion]:
     """A question a line; a heading is the category of those below it."""
     category = ""
-    for line in text.splitlines()[:MOST_LINES]:
+    for line in map(str.strip, text.splitlines()[:MOST_LINES]):
+        if len(line) > 2 * LONGEST_QUESTION:
+            continue
         if heading := _HEADING.match(line):
             category = _line(heading["name"] or heading["bold"])
         else:

@@ -76,3 +76,11 @@ def test_list_has_at_most_a_hundred_questions() -> None:
 )
 def test_line_that_asks_several_times_is_put_on_several(text: str, lines: str) -> None:
     assert each_on_a_line(text) == lines
+
+
+@pytest.mark.parametrize("filling", [" ", ":#", "# ", "- ", "1. "])
+def test_line_that_is_too_long_is_passed_over_quickly(filling: str) -> None:
+    """A heading's pattern would take minutes for it."""
+    listed = f"# a{filling * 400_000}b\nWhat did you ask?"
+
+    assert [question.text for question in read_question_list(listed)] == ["What did you ask?"]

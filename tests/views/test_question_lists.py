@@ -150,10 +150,10 @@ def test_line_that_asks_several_times_may_be_added_as_a_list(client: Client) -> 
 
 
 def test_longest_list_comes_through_with_every_value(client: Client, alice: Owner) -> None:
-    fields = proposed(client, "\n".join(f"Number {number}: what did you ask, and why?" for number in range(100)))
+    fields = proposed(client, "\n".join(f"Number {number}: what did you ask, and why?" for number in range(60)))
     values = list(Value.objects.filter(framework__is_default=True).values_list("pk", flat=True))
     asked = {name: values if name.endswith(("primary", "secondary")) else given for name, given in fields.items()}
 
     client.post(ADDRESS, asked)
 
-    assert alice.questions.count() == 100
+    assert alice.questions.count() == 60
