@@ -31,11 +31,19 @@ class StoryFactory(DjangoModelFactory[Story]):
     owner = SubFactory(OwnerFactory)
     title = Sequence(lambda number: f"Rolled back launch {number}")
     headline = "I stopped my own launch"
-    situation = "The launch was a day away."
+    situation = "The launch was only a day away, and everybody knew it."
     task = "The decision was mine."
-    action = "I read the logs and called the director."
+    action = (
+        "I read the logs and called the director. I told her on the phone what I had seen: the two columns disagreed "
+        "for one member in nine, and nobody could say which of them was right. I asked for nine days, wrote down what "
+        "I would look at on each of them, and promised a page of results on the third evening, whatever it said. Then "
+        "I joined the two tables by hand for a thousand members, found the clock that was an hour ahead, and had a "
+        "colleague repeat it without my notes. On the third evening I sent the page to everybody who was waiting for "
+        "the launch."
+    )
     result = "The launch moved by nine days and lost no member."
     status = Status.READY
+    words = 140
     terms = LazyAttribute(lambda story: terms_of_story(story.action, story.title).dump())
     search_text = LazyAttribute(lambda story: fold(f"{story.title} {story.situation} {story.action}"))
 
@@ -55,6 +63,7 @@ class AnswerFactory(DjangoModelFactory[Answer]):
 
     owner = LazyAttribute(lambda answer: answer.story.owner)
     fit = Fit.STRONG
+    words = 250
 
 
 class QuestionFactory(DjangoModelFactory[Question]):

@@ -9,6 +9,7 @@ from django.db import transaction
 from stories.answers.versions import ANSWER_FIELDS, recorded_answer
 from stories.core.choices import Section
 from stories.core.follow_ups import MOST_OWN_FOLLOW_UPS, read_follow_ups
+from stories.library.derived import derive_answer
 from stories.models import Answer, AnswerVersion, Owner, Question, Story
 from stories.models.answer import FollowUp, Rewording
 
@@ -48,7 +49,14 @@ def save_answer(*, answer: Answer, base: int, content: AnswerContent) -> None:
     with recorded_answer(stored, answer):
         write(answer, content)
         answer.version = base + 1
+        answer.was_seen = True
+        derive_answer(answer)
         answer.save()
+
+
+def see_answer(*, answer: Answer) -> None:
+    """Its owner has opened it."""
+    Answer.objects.filter(pk=answer.pk, was_seen=False).update(was_seen=True)
 
 
 @transaction.atomic
@@ -60,6 +68,7 @@ def restore_answer(*, version: AnswerVersion) -> Answer:
         for name in ANSWER_FIELDS:
             setattr(answer, name, version.fields[name])
         answer.version += 1
+        derive_answer(answer)
         answer.save()
     return answer
 

@@ -30,22 +30,16 @@ class Telling:
     answer: Answer
     pace: Pace
 
-    @property
-    def _parts(self) -> list[Part]:
-        sections = [Part(label, self.answer.told(section)) for section, label in SECTIONS.items()]
-        parts = [Part(OPENING, self.answer.opening), *sections, Part(CLOSING, self.answer.closing)]
-        return [part for part in parts if part.text]
-
     @cached_property
     def whole(self) -> tuple[Spoken, ...]:
         """The opening line, the sections in the answer's words or the story's, and the closing line."""
-        return self._speak(self._parts)
+        return self._speak(self.answer.parts)
 
     def parts_at(self, length: Length) -> list[Part]:
         """What `at` renders: the text written for a length, or else a proposal; in full, the whole."""
-        if written := self.answer.told_at(length):
-            return parts_of(written)
-        return self._parts if length == Length.FULL else self.propose(length)
+        if length == Length.FULL:
+            return self.answer.parts_in_full
+        return parts_of(written) if (written := self.answer.told_at(length)) else self.propose(length)
 
     @cached_property
     def spoken(self) -> list[Part]:

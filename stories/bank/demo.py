@@ -10,6 +10,7 @@ from stories.core.fields import NAMES
 from stories.coverage.snapshot import snapshot_of
 from stories.library.actions import change_status, save_story
 from stories.library.content import StoryContent, TagContent
+from stories.library.derived import derive_answers
 from stories.loops.actions import create_loop
 from stories.models import Answer, EditConflict, Loop, Owner, Question, Story, Value
 
@@ -34,6 +35,7 @@ def fill(owner: Owner) -> None:
             )
             for answer in entry.get("answers", [])
         )
+        derive_answers(story)
     create_loop(loop=Loop(owner=owner, name="Streaming company, ranking team"), snapshot=snapshot_of(owner))
 
 

@@ -48,5 +48,7 @@ class Length(StrEnum):
     HEADLINE = "headline"
 
 
-REQUIRED_SECTIONS = (Section.SITUATION, Section.TASK, Section.ACTION, Section.RESULT)
-"""What must be written before a story may be marked ready."""
+TIMED_SECTIONS = (Section.SITUATION, Section.TASK, Section.ACTION, Section.RESULT)
+"""Those that share the time of an answer."""
+REQUIRED_SECTIONS = (Section.SITUATION, Section.ACTION, Section.RESULT)
+"""What must be written before a story may be marked ready; the Task may stand in the Situation."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stories.core.choices import Fit, Status, Strength
+from stories.core.hold_ups import Weakness
 
 Id = Hashable
 DEFAULT_TARGET = 2
@@ -48,6 +49,8 @@ class Flag(StrEnum):
 
     ONLY_ANSWER = "only answer"
     SINGLE_STORY = "single story"
+    TOO_LONG = "too long"
+    TOO_SHORT = "too short"
     OVERUSED = "overused"
     SEVERE = "severe"
 
@@ -56,6 +59,7 @@ class Flag(StrEnum):
 class StoryFact:
     id: Id
     status: Status
+    """What it counts as, whatever its owner marked it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class AnswerFact:
     question: Id
     story: Id
     fit: Fit
+    weaknesses: tuple[Weakness, ...] = ()
+    """Those of its telling, whatever its story and its fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +117,15 @@ class QuestionCoverage:
     question: Id
     level: QuestionLevel
     answers: tuple[AnswerFact, ...]
-    """Those from stories that aren't archived: from ready stories first, then by fit."""
-    holding: tuple[AnswerFact, ...]
-    """The answers that cover it."""
+    """Those from stories that aren't archived: first those that cover it, then from ready stories, then by fit."""
+    weaknesses: Mapping[Id, tuple[Weakness, ...]]
+    """Answer → why it doesn't cover the question; empty for one that does."""
     flags: tuple[Flag, ...]
+
+    @property
+    def holding(self) -> tuple[AnswerFact, ...]:
+        """The answers that cover it."""
+        return tuple(answer for answer in self.answers if not self.weaknesses[answer.id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,18 +220,19 @@ def _cover_questions(
 ) -> Iterable[QuestionCoverage]:
     for question in questions:
         ranked = answers.get(question.id, ())
-        holding = tuple(answer for answer in ranked if _holds(answer, status))
+        weaknesses = {answer.id: weaknesses_of(answer, status[answer.story]) for answer in ranked}
+        holding = sum(not weaknesses[answer.id] for answer in ranked)
         yield QuestionCoverage(
             question=question.id,
-            level=_question_level(answers=len(ranked), holding=len(holding), stories=len(status)),
+            level=_question_level(answers=len(ranked), holding=holding, stories=len(status)),
             answers=ranked,
-            holding=holding,
+            weaknesses=weaknesses,
             flags=tuple(_question_flags(ranked, holding, uses)),
         )
 
 
 def rank_answers(answers: Iterable[AnswerFact], status: Mapping[Id, Status]) -> dict[Id, tuple[AnswerFact, ...]]:
-    """The answers of each question, best first: from a ready story, then by fit, then in the order given.
+    """The answers of each question, best first: that cover it, from a ready story, by fit, then in the order given.
 
     `status` holds the stories that count; answers from others are left out.
     """
@@ -230,14 +242,18 @@ def rank_answers(answers: Iterable[AnswerFact], status: Mapping[Id, Status]) -> 
         if answer.story in status:
             by_question[answer.question].append(answer)
 
-    def rank(answer: AnswerFact) -> tuple[bool, int]:
-        return status[answer.story] != Status.READY, fits.index(answer.fit)
+    def rank(answer: AnswerFact) -> tuple[bool, bool, int]:
+        story = status[answer.story]
+        return bool(weaknesses_of(answer, story)), story != Status.READY, fits.index(answer.fit)
 
     return {question: tuple(sorted(given, key=rank)) for question, given in by_question.items()}
 
 
-def _holds(answer: AnswerFact, status: Mapping[Id, Status]) -> bool:
-    return status[answer.story] == Status.READY and answer.fit != Fit.STRETCH
+def weaknesses_of(answer: AnswerFact, story: Status) -> tuple[Weakness, ...]:
+    """Why an answer doesn't cover its question; empty if it does. `story` is what its story counts as."""
+    draft = (Weakness.DRAFT,) if story != Status.READY else ()
+    stretch = (Weakness.STRETCH,) if answer.fit == Fit.STRETCH else ()
+    return (*stretch, *draft, *answer.weaknesses)
 
 
 def _question_level(*, answers: int, holding: int, stories: int) -> QuestionLevel:
@@ -248,13 +264,16 @@ def _question_level(*, answers: int, holding: int, stories: int) -> QuestionLeve
     return QuestionLevel.OPEN if stories else QuestionLevel.MISSING
 
 
-def _question_flags(
-    ranked: Sequence[AnswerFact], holding: Sequence[AnswerFact], uses: Mapping[Id, int]
-) -> Iterable[Flag]:
-    if len(holding) == 1:
+def _question_flags(ranked: Sequence[AnswerFact], holding: int, uses: Mapping[Id, int]) -> Iterable[Flag]:
+    if holding == 1:
         yield Flag.ONLY_ANSWER
+    if ranked:
+        yield from (_TIMES[weakness] for weakness in ranked[0].weaknesses if weakness in _TIMES)
     used = uses.get(ranked[0].story, 0) if ranked else 0
     if used >= OVERUSED_AT:
         yield Flag.OVERUSED
     if used >= SEVERELY_OVERUSED_AT:
         yield Flag.SEVERE
+
+
+_TIMES = {Weakness.TOO_LONG: Flag.TOO_LONG, Weakness.TOO_SHORT: Flag.TOO_SHORT}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from stories.core.choices import REQUIRED_SECTIONS, Length, Section
+from stories.core.choices import TIMED_SECTIONS, Length, Section
 from stories.core.figures import figures_in
 from stories.core.speaking import count_words
 
@@ -185,8 +185,8 @@ def _choose(candidates: Sequence[_Sentence], budget: int) -> list[_Sentence]:
 def propose_beats(parts: Sequence[Part]) -> list[str]:
     """Up to three whole sentences to hold on to: what was at stake, what was done, and what came of it."""
     by_name = {part.name: part for part in parts}
-    stake = [by_name[name] for name in map(_name, REQUIRED_SECTIONS[:2]) if name in by_name][-1:]
-    rest = [by_name[name] for name in map(_name, REQUIRED_SECTIONS[2:]) if name in by_name]
+    stake = [by_name[name] for name in map(_name, TIMED_SECTIONS[:2]) if name in by_name][-1:]
+    rest = [by_name[name] for name in map(_name, TIMED_SECTIONS[2:]) if name in by_name]
     return [best[0] for part in [*stake, *rest] if (best := _best_first(part))]
 
 

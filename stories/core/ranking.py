@@ -156,7 +156,7 @@ class Ranking:
         yield from self._concept_reasons(comparison, place)
         yield from _word_reasons(comparison, place)
         if candidate.status == Status.DRAFT:
-            yield "still a draft"
+            yield "not ready yet"
         yield f"already told in {count_of(candidate.uses, 'answer')}" if candidate.uses else "not told yet"
 
     def _concept_reasons(self, comparison: "_Comparison", place: int) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from stories.core.choices import Fit, Status, Strength
+from stories.core.choices import Status, Strength
 from stories.core.coverage import (
     Coverage,
     Id,
@@ -16,12 +16,20 @@ from stories.core.coverage import (
     ValueLevel,
     value_level,
 )
+from stories.core.hold_ups import Weakness
 from stories.core.next_story import VALUE_WEIGHT
 from stories.core.risk import Change
-from stories.core.steps import MOST_STORIES, StepKind
+from stories.core.steps import MOST_STORIES, StepKind, weak_answers
 
-_EFFORT = {StepKind.MAKE_PRIMARY: 1.0, StepKind.CHOOSE_STORY: 2.0, StepKind.FINISH_DRAFT: 4.0}
-"""To read a story again; to choose, and write an opening and a closing line; to write what is missing."""
+_EFFORT = {
+    StepKind.LOOK: 0.5,
+    StepKind.MAKE_PRIMARY: 1.0,
+    StepKind.CHOOSE_STORY: 2.0,
+    StepKind.CHANGE_LENGTH: 3.0,
+    StepKind.FINISH_DRAFT: 4.0,
+}
+"""To read an answer; to read a story again; to choose, and write an opening and a closing line; to cut or to add to an
+answer; to write what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,7 @@ def find_repairs(
     """
     repairs = [
         *_promotions(coverage.values),
+        *_weak_answers(coverage.questions),
         *_choices(coverage.questions, offered),
         *_finished_drafts(library, coverage),
     ]
@@ -71,6 +80,15 @@ def _promotions(values: Iterable[ValueCoverage]) -> Iterator[Repair]:
         if len(value.ready) >= value.target and not value.primary:
             change = Change(value.value, value.level, ValueLevel.COVERED)
             yield Repair(StepKind.MAKE_PRIMARY, value.ready[:MOST_STORIES], value=value.value, values=(change,))
+
+
+def _weak_answers(questions: Iterable[QuestionCoverage]) -> Iterator[Repair]:
+    """An answer from a ready story that is looked at, or brought to length, covers its question."""
+    for question in questions:
+        for kind, stories in weak_answers(question).items():
+            if question.level != QuestionLevel.COVERED and kind != StepKind.FINISH_DRAFT:
+                change = Change(question.question, question.level, QuestionLevel.COVERED)
+                yield Repair(kind, stories[:MOST_STORIES], question=question.question, questions=(change,))
 
 
 def _choices(questions: Iterable[QuestionCoverage], offered: Mapping[Id, Sequence[Id]]) -> Iterator[Repair]:
@@ -104,11 +122,11 @@ def _tags_by_story(library: Library) -> Mapping[Id, Sequence[TagFact]]:
 
 
 def _answered_by_drafts(questions: Iterable[QuestionCoverage]) -> Mapping[Id, Sequence[Id]]:
-    """Story → the questions that would be covered if it were ready: those it answers, and not only as a stretch."""
+    """Story → the questions that would be covered if it were ready: those whose answers lack nothing else."""
     answered: dict[Id, list[Id]] = defaultdict(list)
     for question in questions:
         for answer in question.answers:
-            if question.level == QuestionLevel.DRAFT and answer.fit != Fit.STRETCH:
+            if question.level == QuestionLevel.DRAFT and question.weaknesses[answer.id] == (Weakness.DRAFT,):
                 answered[answer.story].append(question.question)
     return answered
 

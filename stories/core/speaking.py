@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stories.core.choices import REQUIRED_SECTIONS, Section
+from stories.core.choices import TIMED_SECTIONS, Section
 
 DEFAULT_WORDS_PER_MINUTE = 150
 DEFAULT_LIMIT = 120
@@ -19,6 +19,8 @@ TOLERANCE = 10
 """Percentage points off the target that go unmentioned: published advice differs by as much."""
 LOSES_THE_ROOM = 1.5
 """Times the limit."""
+DEFAULT_SHORTEST = 45
+"""Seconds: an answer that takes less shows little of how somebody works."""
 
 IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Chinese and Japanese characters, written without spaces between words; for use inside the brackets of a pattern."""
@@ -48,8 +50,15 @@ class Pace:
     per_minute: int
     limit: int
     """The longest an answer should take, in seconds."""
+    shortest: int
+    """The least it should take, in seconds."""
     shares: Mapping[Section, int]
     """Percentages of the time for Situation, Task, Action and Result together."""
+
+    @property
+    def longest(self) -> int:
+        """In seconds: an answer that takes longer loses the room."""
+        return int(LOSES_THE_ROOM * self.limit)
 
 
 class Verdict(StrEnum):
@@ -87,22 +96,26 @@ class Timing:
     """Of Situation, Task, Action and Result, in the order they are told."""
     words: int
     seconds: int
-    limit: int
+    pace: Pace
 
     @property
     def over(self) -> int:
         """Seconds over the limit, or 0."""
-        return max(0, self.seconds - self.limit)
+        return max(0, self.seconds - self.pace.limit)
 
     @property
     def loses_the_room(self) -> bool:
-        return self.seconds > LOSES_THE_ROOM * self.limit
+        return self.seconds > self.pace.longest
+
+    @property
+    def is_short(self) -> bool:
+        return self.seconds < self.pace.shortest
 
 
 def time_answer(words: Mapping[Section, int], around: int, pace: Pace) -> Timing:
     """The time of an answer by its words: those in each section, and those `around` them in opening and closing."""
     total = sum(words.values()) + around
-    shared = sum(words.get(section, 0) for section in REQUIRED_SECTIONS)
+    shared = sum(words.get(section, 0) for section in TIMED_SECTIONS)
     shares = tuple(
         Share(
             section=section,
@@ -111,6 +124,6 @@ def time_answer(words: Mapping[Section, int], around: int, pace: Pace) -> Timing
             percent=(200 * words.get(section, 0) + shared) // (2 * shared) if shared else 0,
             target=pace.shares[section],
         )
-        for section in REQUIRED_SECTIONS
+        for section in TIMED_SECTIONS
     )
-    return Timing(shares, total, seconds(total, pace.per_minute), pace.limit)
+    return Timing(shares, total, seconds(total, pace.per_minute), pace)

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stories.core.choices import Fit
 from stories.core.coverage import Coverage, Id, QuestionCoverage, QuestionFact, QuestionLevel, ValueCoverage, ValueLevel
-from stories.core.grammar import count_of, join_words
+from stories.core.grammar import join_words
+from stories.core.hold_ups import Weakness
 
 MOST_STORIES = 3
 """What a step offers to choose from."""
@@ -20,6 +20,8 @@ class StepKind(StrEnum):
     FINISH_DRAFT = "finish the draft"
     MAKE_PRIMARY = "make it primary"
     CHOOSE_STORY = "choose a story"
+    CHANGE_LENGTH = "bring the answer to length"
+    LOOK = "look at the answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def step_for_value(value: ValueCoverage) -> Step | None:
     if value.level == ValueLevel.MISSING:
         return Step(StepKind.WRITE_STORY, "No story shows it yet.", value=value.value)
     if value.level == ValueLevel.DRAFT:
-        reason = f"No ready story shows it, only {count_of(len(value.draft), 'draft')}."
+        reason = f"No ready story shows it, only {len(value.draft)} that {'aren' if value.draft[1:] else 'isn'}'t."
         return Step(StepKind.FINISH_DRAFT, reason, value=value.value, stories=value.draft[:MOST_STORIES])
     return _step_for_thin_value(value)
 
@@ -79,17 +81,44 @@ def _choose(question: QuestionCoverage, reason: str, offered: Sequence[Id]) -> S
 
 
 def _step_for_weak_answer(question: QuestionCoverage, offered: Sequence[Id]) -> Step:
-    drafts = [answer.story for answer in question.answers if answer.fit != Fit.STRETCH]
-    if drafts:
-        sources = ["from a draft" if len(drafts) == 1 else "from drafts"]
-        if len(drafts) < len(question.answers):
-            sources.append("as a stretch")
-        reason = f"Answered only {join_words(sources, 'or')}."
-        return Step(StepKind.FINISH_DRAFT, reason, question=question.question, stories=tuple(drafts[:MOST_STORIES]))
-    reason = "Answered only as a stretch."
+    """The cheapest way to an answer that covers the question."""
+    reason = _why_weak(question)
+    for kind, stories in weak_answers(question).items():
+        return Step(kind, reason, question=question.question, stories=stories[:MOST_STORIES])
     if offered:
         return _choose(question, reason, offered)
     return Step(StepKind.WRITE_STORY, reason, question=question.question)
+
+
+def weak_answers(question: QuestionCoverage) -> Mapping[StepKind, tuple[Id, ...]]:
+    """What would mend an answer that doesn't cover the question → the stories told in such answers, cheapest first."""
+    by_kind: dict[StepKind, list[Id]] = {kind: [] for kind in (*_MENDING.values(), StepKind.LOOK)}
+    for answer in question.answers:
+        weaknesses = question.weaknesses[answer.id]
+        if weaknesses and Weakness.STRETCH not in weaknesses:
+            by_kind[_MENDING.get(weaknesses[0], StepKind.LOOK)].append(answer.story)
+    return {kind: tuple(by_kind[kind]) for kind in reversed(by_kind) if by_kind[kind]}
+
+
+_MENDING = {
+    Weakness.DRAFT: StepKind.FINISH_DRAFT,
+    Weakness.TOO_LONG: StepKind.CHANGE_LENGTH,
+    Weakness.TOO_SHORT: StepKind.CHANGE_LENGTH,
+}
+"""What mends an answer, by what weighs most."""
+
+
+def _why_weak(question: QuestionCoverage) -> str:
+    found = {question.weaknesses[answer.id][0] for answer in question.answers}
+    if found == {Weakness.UNSEEN}:
+        return "You chose a story for it, but haven't looked at the answer since."
+    drafts = sum(question.weaknesses[answer.id][0] == Weakness.DRAFT for answer in question.answers)
+    ways = [
+        "from stories that aren't ready" if each == Weakness.DRAFT and drafts > 1 else each
+        for each in Weakness
+        if each in found
+    ]
+    return f"Answered only {join_words(ways, 'or')}."
 
 
 def next_steps(

@@ -35,21 +35,21 @@ class RankedStories:
     def __init__(
         self,
         stories: Mapping[Id, Story],
+        counted: Mapping[Id, Status],
         tags: Mapping[Id, Mapping[Id, Strength]],
         told: Iterable[Id],
         names: Mapping[Id, str],
     ) -> None:
-        """`tags` are by story and value, `told` has the story of each answer, `names` are those of the values."""
+        """`counted` says what each story counts as, `tags` are by story and value, `told` has the story of each answer,
+        and `names` are those of the values.
+        """
         # Imported here because a process that suggests nothing shouldn't wait for numpy.
         from stories.core.ranking import Ranking
 
         uses = Counter(told)
         terms = _terms_of(story for story in stories.values() if story.status != Status.ARCHIVED)
         self._ranking: Ranking = Ranking(
-            [
-                Candidate(pk, Status(stories[pk].status), tags.get(pk, {}), about, uses[pk])
-                for pk, about in terms.items()
-            ],
+            [Candidate(pk, counted[pk], tags.get(pk, {}), about, uses[pk]) for pk, about in terms.items()],
             names,
         )
         self._vectors = _read_vectors({story.owner_id for story in stories.values()}, self._ranking.stories)

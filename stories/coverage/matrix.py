@@ -15,9 +15,9 @@ SYMBOLS = {Strength.PRIMARY: "●", Strength.SUPPORTING: "○"}
 FIT_SYMBOLS = {Fit.STRONG: "●", Fit.OK: "◐", Fit.STRETCH: "◌"}
 
 
-def _of_story(symbol: str, story: Story) -> str:
-    """What comes from a draft is in parentheses."""
-    return f"({symbol})" if story.status == Status.DRAFT else symbol
+def _of_story(symbol: str, counted: Status) -> str:
+    """What comes from a story that isn't ready is in parentheses."""
+    return f"({symbol})" if counted == Status.DRAFT else symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Cell:
     story: Story
     value: Value
     tag: Tagged | None
+    counted: Status
+    """What the story counts as."""
 
     @property
     def next(self) -> str:
@@ -35,29 +37,35 @@ class Cell:
 
     @property
     def symbol(self) -> str:
-        return _of_story(SYMBOLS[self.tag.strength], self.story) if self.tag else "·"
+        return _of_story(SYMBOLS[self.tag.strength], self.counted) if self.tag else "·"
 
     @property
     def words(self) -> str:
         """What a screen reader says for the cell."""
         state = self.tag.strength if self.tag else "not tagged"
-        draft = ", draft" if self.tag and self.story.status == Status.DRAFT else ""
+        draft = ", not ready" if self.tag and self.counted == Status.DRAFT else ""
         return f"{self.value}: {state}{draft}"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     story: Story
+    counted: Status
+    """What the story counts as."""
     cells: tuple[Cell, ...]
 
 
 def matrix(snapshot: Snapshot, stories: Iterable[Story]) -> list[Row]:
     """One row per story, one cell per value, in the order of `snapshot.value_rows`."""
-    return [Row(story, tuple(cell_of(snapshot, story, row.value) for row in snapshot.value_rows)) for story in stories]
+    values = [row.value for row in snapshot.value_rows]
+    return [
+        Row(story, snapshot.counted[story.pk], tuple(cell_of(snapshot, story, value) for value in values))
+        for story in stories
+    ]
 
 
 def cell_of(snapshot: Snapshot, story: Story, value: Value) -> Cell:
-    return Cell(story, value, snapshot.tags_of.get(story.pk, {}).get(value.pk))
+    return Cell(story, value, snapshot.tags_of.get(story.pk, {}).get(value.pk), snapshot.counted[story.pk])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +77,20 @@ class AnswerCell:
     answer: Answered | None
     is_offered: bool
     """Whether the story is one of those to choose from."""
+    counted: Status
+    """What the story counts as."""
 
     @property
     def symbol(self) -> str:
         if self.answer:
-            return _of_story(FIT_SYMBOLS[self.answer.fit], self.story)
+            return _of_story(FIT_SYMBOLS[self.answer.fit], self.counted)
         return "◇" if self.is_offered else "·"
 
     @property
     def words(self) -> str:
         """What a screen reader says for the cell."""
         if self.answer:
-            draft = ", draft" if self.story.status == Status.DRAFT else ""
+            draft = ", not ready" if self.counted == Status.DRAFT else ""
             return f"{self.story}: answers it, {FITS[self.answer.fit].lower()}{draft}"
         return f"{self.story}: {'one of the closest' if self.is_offered else 'no answer'}"
 
@@ -119,7 +129,7 @@ def answer_cells_of(snapshot: Snapshot, row: QuestionRow, stories: Iterable[Stor
     answers = {answer.story_id: answer for answer in row.answers}
     offered = snapshot.offered[row.question.pk]
     for story in stories:
-        yield AnswerCell(row.question, story, answers.get(story.pk), story.pk in offered)
+        yield AnswerCell(row.question, story, answers.get(story.pk), story.pk in offered, snapshot.counted[story.pk])
 
 
 @dataclass(frozen=True, slots=True)

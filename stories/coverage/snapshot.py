@@ -23,7 +23,9 @@ from stories.core.coverage import (
     ValueCoverage,
     cover,
 )
+from stories.core.hold_ups import weaknesses_of_telling
 from stories.core.matching import Asked, Suggestion
+from stories.core.speaking import Pace
 from stories.core.steps import Step, next_steps, step_for_question, step_for_value
 from stories.coverage.bank_rows import owners_bank
 from stories.coverage.closest import CLOSEST, RankedStories
@@ -31,7 +33,7 @@ from stories.enums import Category, Evidence
 from stories.models import Framework, Owner, Question, Story, Tag, Value
 
 T = TypeVar("T")
-SHOWN = ("owner", "title", "headline", "status", "words", "updated", "terms")
+SHOWN = ("owner", "title", "headline", "status", "words", "faults", "updated", "terms")
 """What is read of a story: not its texts, but what they are about."""
 MOST_KEPT = 100_000
 """Rows in all the snapshots that are kept, about 0.7 kB each: some 370 libraries of 30 stories."""
@@ -55,6 +57,8 @@ class Answered(NamedTuple):
     question_id: Id
     story: Story
     fit: Fit
+    words: int
+    was_seen: bool
 
     @property
     def story_id(self) -> Id:
@@ -168,6 +172,11 @@ class Snapshot:
         return tags
 
     @cached_property
+    def counted(self) -> Mapping[Id, Status]:
+        """Story id → what it counts as, whatever its owner marked it."""
+        return {story.id: story.status for story in self.library.stories}
+
+    @cached_property
     def value_names(self) -> Mapping[Id, str]:
         return {pk: value.name for pk, value in self.values.items()}
 
@@ -185,7 +194,7 @@ class Snapshot:
             story: {value: tag.strength for value, tag in carried.items()} for story, carried in self.tags_of.items()
         }
         told = [answer.story_id for answer in self.answers.values()]
-        return RankedStories(self.stories, tags, told, self.value_names)
+        return RankedStories(self.stories, self.counted, tags, told, self.value_names)
 
     @cached_property
     def closest(self) -> Mapping[Id, Sequence[Suggestion]]:
@@ -270,7 +279,8 @@ class _Asked(NamedTuple):
 
 def _key(owner: Owner, asked: _Asked) -> Hashable:
     """With the owner's settings as they were read, perhaps before the revision."""
-    return owner.pk, owner.framework_id, owner.coverage_target, asked
+    pace = (owner.words_per_minute, owner.answer_limit, owner.answer_least)
+    return owner.pk, owner.framework_id, owner.coverage_target, pace, asked
 
 
 def _size(snapshot: Snapshot) -> int:
@@ -295,9 +305,9 @@ def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
     library = Library(
         values=list(values),
         questions=list(probed.facts.values()),
-        stories=[StoryFact(pk, Status(story.status)) for pk, story in stories.items()],
+        stories=[StoryFact(pk, story.counted_as(owner.pace)) for pk, story in stories.items()],
         tags=[TagFact(tag.story.pk, tag.value_id, tag.strength) for tag in tags],
-        answers=[AnswerFact(answer.pk, answer.question_id, answer.story_id, answer.fit) for answer in answers.values()],
+        answers=[_fact_of(answer, owner.pace) for answer in answers.values()],
     )
     coverage = cover(library, target=owner.coverage_target)
     return Snapshot(
@@ -315,6 +325,9 @@ def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
     )
 
 
+_OF_ANSWERS = ("pk", "question", "story", "fit", "words", "was_seen")
+
+
 def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> list[Tagged]:
     """The tags of the stories that were read; others may have been written since."""
     tags = Tag.objects.filter(owner=owner, value__framework=framework)
@@ -325,12 +338,17 @@ def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> li
     ]
 
 
+def _fact_of(answer: Answered, pace: Pace) -> AnswerFact:
+    weaknesses = weaknesses_of_telling(answer.words, pace, is_seen=answer.was_seen)
+    return AnswerFact(answer.pk, answer.question_id, answer.story_id, answer.fit, weaknesses)
+
+
 def _answers(
     owner: Owner, stories: Mapping[Id, Story], hidden_questions: Collection[Id], *, hidden: bool
 ) -> dict[Id, Answered]:
     """The answers to the questions that are shown, or to those that are hidden."""
     return {
-        pk: Answered(pk, question, stories[story], Fit(fit))
-        for pk, question, story, fit in owner.answers.values_list("pk", "question", "story", "fit")
+        pk: Answered(pk, question, stories[story], Fit(fit), words, was_seen)
+        for pk, question, story, fit, words, was_seen in owner.answers.values_list(*_OF_ANSWERS)
         if story in stories and (question in hidden_questions) == hidden
     }

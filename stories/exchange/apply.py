@@ -26,8 +26,9 @@ from stories.core.exchange import (
     renamed,
 )
 from stories.exchange.take_back import ImportedItem, keep_record
-from stories.library.actions import change_status, save_story
+from stories.library.actions import mark_story, save_story
 from stories.library.content import StoryContent, TagContent
+from stories.library.derived import derive_answer
 from stories.models import (
     Answer,
     Concept,
@@ -117,7 +118,7 @@ class _Writer:
         saved = save_story(owner=self.owner, pk=pk, base=base, session=uuid.uuid4(), content=content)
         if isinstance(saved, EditConflict):
             raise TypeError("A story that was just looked up can't have been changed since.")
-        change_status(story=saved.story, status=record.status)
+        mark_story(story=saved.story, status=record.status)
         saved.story.status = record.status
         Story.objects.filter(pk=pk).update(extra=record.extra)
         made = ImportedItem.of(saved.story)
@@ -183,6 +184,7 @@ class _Writer:
         with recorded_answer(stored, answer):
             self._fill(answer, record)
             answer.version += 1
+            derive_answer(answer)
             answer.save()
         made = ImportedItem.of(answer)
         self.items.append(replace(made, before=stored.version) if stored else made)
@@ -195,6 +197,7 @@ class _Writer:
             section.value: {"text": rewording.text, "was": rewording.was}
             for section, rewording in record.rewordings.items()
         }
+        answer.was_seen = record.was_seen
         answer.follow_ups = [
             {"question": follow_up.question, "note": follow_up.note} for follow_up in record.follow_ups
         ]
@@ -255,5 +258,6 @@ class _Writer:
             coverage_target=record.coverage_target,
             words_per_minute=record.words_per_minute,
             answer_limit=record.answer_limit,
+            answer_least=record.answer_least,
             **shares,
         )

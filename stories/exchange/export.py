@@ -142,6 +142,7 @@ def _answer(answer: Answer) -> AnswerRecord:
         headline=answer.headline,
         beats=answer.beats,
         follow_ups=tuple(FollowUpRecord(follow_up["question"], follow_up["note"]) for follow_up in answer.follow_ups),
+        was_seen=answer.was_seen,
     )
 
 
@@ -172,6 +173,7 @@ def _settings(owner: Owner) -> SettingsRecord:
         coverage_target=owner.coverage_target,
         words_per_minute=owner.words_per_minute,
         answer_limit=owner.answer_limit,
+        answer_least=owner.answer_least,
         **{name: getattr(owner, name) for name in SHARES.values()},
     )
 

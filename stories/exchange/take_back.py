@@ -9,7 +9,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -22,7 +21,7 @@ from stories.core.choices import Status
 from stories.core.exchange import Entry
 from stories.core.fields import VERSIONED
 from stories.core.grammar import count_of, join_words
-from stories.library.actions import NotReadyError, change_status, restore_story
+from stories.library.actions import mark_story, restore_story
 from stories.library.bin import throw_away
 from stories.models import Answer, Imported, Owner, Question, Story
 
@@ -195,8 +194,7 @@ def _put_story_back(story: Story, item: ImportedItem) -> str:
             return NO_VERSION
         restore_story(version=version)
     Story.objects.filter(pk=story.pk).update(extra=item.extra)
-    with suppress(NotReadyError):
-        change_status(story=story, status=Status(item.status))
+    mark_story(story=story, status=Status(item.status))
     return ""
 
 

@@ -13,6 +13,7 @@ from stories.forms.fields import OwnedForm, whole_number
 from stories.forms.framework import FrameworkForm, NewFrameworkForm
 from stories.forms.imports import ColumnsForm, ImportForm, LabelsForm, TextForm
 from stories.forms.loop import LoopForm, RoundForm, ToldForm
+from stories.forms.many import ManyStoriesForm
 from stories.forms.notes import NotesForm, SplitForm
 from stories.forms.password import NewPasswordForm, SignInForm
 from stories.forms.review import DismissalForm
@@ -30,6 +31,7 @@ __all__ = [
     "LabelsForm",
     "ListedQuestionForm",
     "LoopForm",
+    "ManyStoriesForm",
     "NewFrameworkForm",
     "NewPasswordForm",
     "NotesForm",

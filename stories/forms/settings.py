@@ -16,7 +16,7 @@ class SettingsForm(OwnedForm):
 
     class Meta:
         model = Owner
-        fields = ("framework", "coverage_target", "words_per_minute", "answer_limit", *SHARES.values())
+        fields = ("framework", "coverage_target", "words_per_minute", "answer_limit", "answer_least", *SHARES.values())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """Writes to stories that follow a rule or touch several models, one transaction each. All arguments are keywords."""
 
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 from stories.core.choices import Status, Strength
 from stories.core.grammar import join_words
 from stories.library.content import StoryContent
-from stories.library.derived import DERIVED, derive, search_text_of
+from stories.library.derived import DERIVED, derive, derive_answers, faults_of, search_text_of
 from stories.library.history import content_of, recorded
 from stories.models import (
     Dismissal,
@@ -32,8 +33,6 @@ class NotReadyError(Exception):
 @dataclass(frozen=True, slots=True)
 class Saved:
     story: Story
-    back_to_draft: bool = False
-    """The story was ready, but a section that it needs is now empty."""
 
 
 @transaction.atomic
@@ -70,14 +69,12 @@ def _write_over(story: Story, session: uuid.UUID, content: StoryContent) -> Save
         setattr(story, name, text)
     story.edit_session = session
     story.version += 1
-    back_to_draft = story.status == Status.READY and bool(story.unwritten)
-    if back_to_draft:
-        story.status = Status.DRAFT
     story.save()
     _write_tags(story, content)
     derive(story)
     story.save(update_fields=DERIVED)
-    return Saved(story, back_to_draft)
+    derive_answers(story)
+    return Saved(story)
 
 
 def _write_tags(story: Story, content: StoryContent) -> None:
@@ -139,6 +136,30 @@ def change_status(*, story: Story, status: Status) -> None:
     story = Story.objects.select_for_update().get(pk=story.pk)
     if status == Status.READY and story.unwritten:
         raise NotReadyError(story.unwritten)
+    mark_story(story=story, status=status)
+
+
+@transaction.atomic
+def change_statuses(*, stories: Iterable[Story], status: Status) -> Mapping[Story, NotReadyError]:
+    """Of many stories at once; those that can't be marked so are left as they are and returned with the reason."""
+    refused = {}
+    for story in stories:
+        try:
+            change_status(story=story, status=status)
+        except NotReadyError as reason:
+            refused[story] = reason
+    return refused
+
+
+@transaction.atomic
+def set_tags(*, stories: Iterable[Story], value: Value, strength: Strength) -> None:
+    """The same tag on many stories; a line of evidence that is there stays."""
+    for story in stories:
+        set_tag(story=story, value=value, strength=strength)
+
+
+def mark_story(*, story: Story, status: Status) -> None:
+    """As a file or an earlier version says, whatever is written."""
     Story.objects.filter(pk=story.pk).update(status=status, updated=timezone.now())
 
 
@@ -169,7 +190,20 @@ def restore_story(*, version: StoryVersion) -> Saved:
     return _write(story, uuid.uuid4(), content_of(version, story.owner))
 
 
+@transaction.atomic
 def dismiss(*, story: Story, code: str, fingerprint: str, reason: str) -> None:
     """Set a finding aside until the text that it is about changes."""
     values = {"owner_id": story.owner_id, "reason": reason}
     Dismissal.objects.update_or_create(story=story, code=code, fingerprint=fingerprint, defaults=values)
+    _weigh_again(story)
+
+
+@transaction.atomic
+def restore_finding(*, dismissal: Dismissal) -> None:
+    dismissal.delete()
+    _weigh_again(dismissal.story)
+
+
+def _weigh_again(story: Story) -> None:
+    """An error that was dismissed no longer keeps the story from counting as ready."""
+    Story.objects.filter(pk=story.pk, version=story.version).update(faults=faults_of(story))

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from stories.base.rendering import SpokenStory, speak_story
 from stories.base.storage import if_possible
 from stories.core.choices import Section
-from stories.core.review import Finding, Severity, StoryText, TagLine, review
+from stories.core.review import EMPTY_SECTION, Finding, Severity, StoryText, TagLine, review
 from stories.library.derived import edition
 from stories.models import Answer, Dismissal, Owner, Story, Tag
 
@@ -94,7 +94,7 @@ def worth_saying(
         finding
         for finding in findings
         if (finding.code, finding.fingerprint) not in dismissed
-        and finding.severity != Severity.ERROR
+        and finding.code != EMPTY_SECTION
         and (finding.section or is_begun)
     ]
 

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from stories.core.directions import straight
 from stories.core.exchange.front_matter import as_text
 from stories.core.fields import FIELDS, LINES
-from stories.library.derived import DERIVED, derive, edition
+from stories.library.derived import DERIVED, derive, derive_answers, edition
 from stories.library.findings import fresh_findings
 from stories.models import Story, Tag
 
@@ -40,7 +40,8 @@ def refresh(story: Story) -> None:
     derive(story)
     story.findings = fresh_findings(story, story.owner)
     as_read = Story.objects.filter(pk=story.pk, version=story.version)
-    as_read.update(**{name: getattr(story, name) for name in written})
+    if as_read.update(**{name: getattr(story, name) for name in written}):
+        derive_answers(story)
 
 
 def _stale() -> QuerySet[Story]:

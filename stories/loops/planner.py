@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from stories.core.choices import Fit, Status
-from stories.core.coverage import OVERUSED_AT, Id, StoryFact
+from stories.core.choices import Fit
+from stories.core.coverage import OVERUSED_AT, Id
 from stories.core.loops import Item, Plan, Reason, ReasonKind, plan, values_not_shown
 from stories.core.loops import Loop as LoopFacts
 from stories.core.loops import Round as RoundFacts
@@ -101,7 +101,7 @@ def _facts(loop: Loop, rounds: Sequence[Round], snapshot: Snapshot) -> LoopFacts
             RoundFacts(loop_round.pk, tuple(asked.question_id for asked in loop_round.questions.all()))
             for loop_round in rounds
         ],
-        stories=[StoryFact(pk, Status(story.status)) for pk, story in snapshot.stories.items()],
+        stories=snapshot.library.stories,
         fits={(answer.question_id, answer.story_id): _FITS[answer.fit] for answer in snapshot.answers.values()},
         pins={
             (asked.round_id, asked.question_id): asked.pinned_id
@@ -191,11 +191,11 @@ _SENTENCES = {
     ReasonKind.AVOIDED: "This company has heard it before.",
     ReasonKind.PINNED: "You pinned it.",
     ReasonKind.PINNED_TWICE: "It is also used for another question.",
-    ReasonKind.PINNED_DRAFT: "It is still a draft.",
+    ReasonKind.PINNED_DRAFT: "It isn't ready yet.",
     ReasonKind.PINNED_ARCHIVED: "It is archived.",
     ReasonKind.PINNED_MISFIT: "You have no answer from it yet.",
     ReasonKind.NOTHING_FITS: "You haven't decided which story answers it.",
-    ReasonKind.ONLY_DRAFTS: "Only a draft answers it: {story}.",
+    ReasonKind.ONLY_DRAFTS: "Only a story that isn't ready answers it: {story}.",
     ReasonKind.TOLD_ELSEWHERE: "{story} answers it, but it is already used for another question.",
     ReasonKind.PINNED_ELSEWHERE: "{story} answers it, but it is pinned to another question.",
     ReasonKind.COSTS_MORE: "{story} doesn't answer it well enough to be told again.",

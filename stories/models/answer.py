@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from stories.core.choices import Fit, Length, Section
 from stories.core.grammar import count_of
-from stories.enums import FITS, LENGTHS
+from stories.core.lengths import CLOSING, OPENING, Part, parts_of
+from stories.enums import FITS, LENGTHS, SECTIONS
 from stories.models.owner import Owner
 from stories.models.question import Question
 from stories.models.story import Story
@@ -47,6 +48,10 @@ class Answer(models.Model):
     """Three lines to hold on to, for the interview sheet."""
     follow_ups = models.JSONField(default=list, blank=True)
     """Each a `FollowUp`."""
+    words = models.PositiveIntegerField(default=0, editable=False)
+    """That are said when it is told in full."""
+    was_seen = models.BooleanField(default=True, editable=False)
+    """Whether its owner has opened it since the story was chosen."""
     version = models.PositiveIntegerField(default=0)
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
@@ -74,6 +79,18 @@ class Answer(models.Model):
     def told(self, section: Section) -> str:
         """The section as this answer tells it (Markdown)."""
         return self.rewording_of(section) or self.story.text_of(section)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The opening line, the sections as this answer tells them, and the closing line, without empty ones."""
+        sections = [Part(label, self.told(section)) for section, label in SECTIONS.items()]
+        parts = [Part(OPENING, self.opening), *sections, Part(CLOSING, self.closing)]
+        return [part for part in parts if part.text]
+
+    @property
+    def parts_in_full(self) -> list[Part]:
+        """What is said when it is told in full: the text written for that, or else all its parts."""
+        return parts_of(self.full) if self.full else self.parts
 
     def told_at(self, length: Length) -> str:
         """The text written for a length; empty if there is none."""

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from stories.core.choices import Section
 from stories.core.coverage import DEFAULT_TARGET
-from stories.core.speaking import DEFAULT_LIMIT, DEFAULT_SHARES, DEFAULT_WORDS_PER_MINUTE, Pace
+from stories.core.speaking import DEFAULT_LIMIT, DEFAULT_SHARES, DEFAULT_SHORTEST, DEFAULT_WORDS_PER_MINUTE, Pace
 
 LOCAL_USERNAME = "me"
 SHARES = {section: f"{section.value}_share" for section in DEFAULT_SHARES}
@@ -55,6 +55,12 @@ class Owner(AbstractUser):
         validators=[MinValueValidator(30), MaxValueValidator(600)],
         help_text="In an interview loop, aim for no more than two minutes; a recruiter expects a shorter answer.",
     )
+    answer_least = models.PositiveSmallIntegerField(
+        "shortest answer, in seconds",
+        default=DEFAULT_SHORTEST,
+        validators=[MinValueValidator(10), MaxValueValidator(120)],
+        help_text="An answer or a story that takes less shows too little to count.",
+    )
     situation_share = _share(Section.SITUATION)
     task_share = _share(Section.TASK)
     action_share = _share(Section.ACTION)
@@ -62,6 +68,9 @@ class Owner(AbstractUser):
 
     readings = models.JSONField(default=dict, editable=False)
     """How the columns and labels of earlier imports were read, for the next file of the same shape."""
+
+    hears_what_fell = models.BooleanField(default=False, editable=False)
+    """Whether they haven't read yet what counts no longer since stories and answers must be able to be told."""
 
     objects = OwnerManager()  # type: ignore[misc]  # narrower than AbstractUser's
 
@@ -78,4 +87,4 @@ class Owner(AbstractUser):
     def pace(self) -> Pace:
         """How fast the owner speaks, and how the time of an answer should be divided."""
         shares = {section: getattr(self, name) for section, name in SHARES.items()}
-        return Pace(self.words_per_minute, self.answer_limit, shares)
+        return Pace(self.words_per_minute, self.answer_limit, self.answer_least, shares)

@@ -1,12 +1,13 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 
 from stories.core.choices import REQUIRED_SECTIONS, Section, Status
 from stories.core.fields import DETAILS
+from stories.core.hold_ups import counted_as, hold_ups
 from stories.core.search import terms
+from stories.core.speaking import Pace
 from stories.core.terms import Terms, terms_of_story
 from stories.enums import SECTIONS, STATUSES
 from stories.models.owner import Owner
@@ -54,6 +55,8 @@ class Story(models.Model):
     extra = models.JSONField(default=dict, blank=True, editable=False)
     """What a story file held under unknown names; written back when the story is exported."""
     words = models.PositiveIntegerField(default=0, editable=False)
+    faults = models.TextField(default="", blank=True, editable=False)
+    """The review's errors, a sentence a line: as long as there are any, the story doesn't count as ready."""
     derived_by = models.CharField(max_length=12, default="", db_index=True, editable=False)
     """The edition of the code that made the columns derived from the texts (`stories.library.derived`)."""
     created = models.DateTimeField(auto_now_add=True)
@@ -64,12 +67,6 @@ class Story(models.Model):
     class Meta:
         ordering = ("-updated", "pk")
         indexes = (models.Index(fields=("owner", "-updated"), name="story_of_owner_by_updated"),)
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(status=Status.READY) | ~(Q(situation="") | Q(task="") | Q(action="") | Q(result="")),
-                name="story_ready_only_when_written",
-            ),
-        )
 
     def __str__(self) -> str:
         return self.title or "Untitled story"
@@ -95,7 +92,19 @@ class Story(models.Model):
         """What the story is about, read again from its texts."""
         return terms_of_story("\n".join(self.texts.values()), f"{self.title}\n{self.headline}")
 
+    def hold_ups(self, pace: Pace) -> tuple[str, ...]:
+        """Why it doesn't count as ready, or wouldn't, in sentences."""
+        return hold_ups(self.faults.splitlines(), self.words, pace)
+
+    def why_not_counted(self, pace: Pace) -> tuple[str, ...]:
+        """Why a story that is marked ready doesn't count as such; empty for all others."""
+        return self.hold_ups(pace) if self.status == Status.READY else ()
+
+    def counted_as(self, pace: Pace) -> Status:
+        """What coverage takes it for, whatever its owner marked it."""
+        return counted_as(Status(self.status), self.hold_ups(pace))
+
     @property
     def unwritten(self) -> list[str]:
-        """The names of the sections that keep the story from being ready."""
+        """The names of the sections that keep the story from being marked ready."""
         return [SECTIONS[section] for section in REQUIRED_SECTIONS if not self.text_of(section)]

@@ -51,6 +51,16 @@ def level(name: str) -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def standing(context: Context, story: Story) -> SafeString:
+    """What the owner marked a story, and why it doesn't count as that where it doesn't."""
+    reasons = " ".join(story.why_not_counted(context["user"].pace))
+    if not reasons:
+        return level(story.status)
+    words = '<span class="standing">{} <span class="not-counted">doesn’t count yet: {}</span></span>'
+    return format_html(words, level(story.status), reasons)
+
+
 @register.simple_tag
 def level_change(change: LevelChange, word: str) -> SafeString:
     """Two levels with an arrow between them; a screen reader hears `word` instead of the arrow."""
@@ -188,14 +198,21 @@ def _step_url(next_step: NextStep, story: Story | None = None) -> str:
     if not story:
         query = {"question": question.pk} if question else {"value": value and value.pk}
         return reverse("stories:story-create", query=query)
-    if question and next_step.step.kind == StepKind.CHOOSE_STORY:
+    if question and next_step.step.kind in _ABOUT_AN_ANSWER:
         return reverse("stories:answer-create", args=[question.pk], query={"story": story.pk})
     anchor = "tags" if next_step.step.kind == StepKind.MAKE_PRIMARY else None
     return reverse("stories:story-update", args=[story.pk], fragment=anchor)
 
 
+_ABOUT_AN_ANSWER = {StepKind.CHOOSE_STORY, StepKind.CHANGE_LENGTH, StepKind.LOOK}
+
+
 def _beginning(next_step: NextStep) -> str:
     match next_step.step.kind:
+        case StepKind.LOOK:
+            return "Look at the answer from"
+        case StepKind.CHANGE_LENGTH:
+            return "Bring to length the answer from"
         case StepKind.WRITE_STORY:
             return f"Write a story for {next_step.value or 'it'}"
         case StepKind.CHOOSE_STORY:

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stories import access
 from stories.access import owner_of
-from stories.answers.actions import AnswerChangedError, new_answer, save_answer, write
+from stories.answers.actions import AnswerChangedError, new_answer, save_answer, see_answer, write
 from stories.answers.queries import sections_of, sheet_answers
 from stories.answers.telling import Telling, at_a_glance
 from stories.bank.queries import probes_of, question_page
 from stories.core.choices import Fit, Length, Section, Status
 from stories.core.grammar import join_words
+from stories.core.hold_ups import weaknesses_of_telling
 from stories.core.lengths import as_written
 from stories.enums import LENGTHS
 from stories.forms import AnswerForm, whole_number
@@ -57,7 +58,7 @@ def _choose(request: HttpRequest, question: Question) -> HttpResponse:
     owner, is_post = owner_of(request), request.method == "POST"
     context = {
         "page": question_page(question, owner),
-        "stories": owner.stories.active().only("title", "status", "owner").order_by("title"),
+        "stories": owner.stories.active().only("title", "status", "words", "faults", "owner").order_by("title"),
         "error": "Not saved: the story you chose is not among your active stories. Choose another." if is_post else "",
     }
     return render(request, "answers/choose.html", context, status=422 if is_post else 200)
@@ -66,6 +67,8 @@ def _choose(request: HttpRequest, question: Question) -> HttpResponse:
 def _edit(request: HttpRequest, answer: Answer) -> HttpResponse:
     form = AnswerForm(posted(request), instance=answer)
     if request.method == "GET":
+        if not answer.was_seen:
+            see_answer(answer=answer)
         return _show(request, form)
     if not form.is_valid():
         return _show(request, form, status=422)
@@ -149,6 +152,10 @@ def _saved_sentence(answer: Answer, *, is_new: bool) -> str:
 def _what_holds_it_back(answer: Answer) -> str:
     if answer.story.status == Status.DRAFT:
         return "; the question is covered once the story is ready"
+    if answer.story.hold_ups(answer.owner.pace):
+        return "; the question is covered once the story counts as ready"
+    if held := weaknesses_of_telling(answer.words, answer.owner.pace, is_seen=True):
+        return f", but {held[0]}, which doesn't cover the question"
     return "" if answer.fit != Fit.STRETCH else ", but only as a stretch, which doesn't cover the question"
 
 

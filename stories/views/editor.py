@@ -24,7 +24,7 @@ from stories.library.content import StoryContent, TagContent
 from stories.library.findings import review_spoken, worth_saying
 from stories.library.possible_values import possible_values
 from stories.models import EditConflict, Owner, Question, Story, Topic, Value
-from stories.views.wording import now_empty
+from stories.views.wording import why_it_does_not_count
 
 
 @require_http_methods(["GET", "POST"])
@@ -191,9 +191,12 @@ def _answer_save(request: HttpRequest, saved: Saved) -> HttpResponse:
         except NotReadyError as reason:
             messages.warning(request, f"Saved as a draft. {reason}")
             return redirect("stories:story-update", story.pk)
-        messages.success(request, f"“{story}” is saved and ready.")
-    elif saved.back_to_draft:
-        messages.warning(request, f"Saved. “{story}” is a draft again, because {now_empty(story.unwritten)}.")
+        story.status = Status.READY
+        reasons = why_it_does_not_count(story, owner_of(request))
+        if reasons:
+            messages.warning(request, f"Saved. {reasons}")
+        else:
+            messages.success(request, f"“{story}” is saved and ready.")
     else:
         status = ", as a draft" if story.status == Status.DRAFT else ""
         messages.success(request, f"“{story}” is saved{status}.")

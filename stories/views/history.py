@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stories import access
+from stories.access import owner_of
 from stories.answers.actions import restore_answer
 from stories.answers.versions import version_of_answer
 from stories.library.actions import restore_story
 from stories.library.history import changes, version_of, with_changes
 from stories.models import Answer, Story
 from stories.models.version import Version
-from stories.views.wording import now_empty
+from stories.views.wording import why_it_does_not_count
 
 PER_PAGE = 30
 
@@ -45,8 +46,8 @@ def story_version(request: HttpRequest, story: Story, number: int) -> HttpRespon
         return _show(request, story, version, story.versions.all(), version_of(story, timezone.now()))
     saved = restore_story(version=version)
     messages.success(request, f"The version of {_moment(version.saved)} of “{saved.story}” has been put back.")
-    if saved.back_to_draft:
-        messages.warning(request, f"It is a draft again, because {now_empty(saved.story.unwritten)}.")
+    if reasons := why_it_does_not_count(saved.story, owner_of(request)):
+        messages.warning(request, reasons)
     return redirect(saved.story)
 
 

@@ -1,9 +1,11 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from stories.access import owner_of
+from stories.coverage.fallen import fallen_for
 from stories.coverage.snapshot import snapshot_of
+from stories.models import Owner
 from stories.views.conditional_get import until_the_library_changes
 
 LATEST = 5
@@ -14,4 +16,12 @@ LATEST = 5
 def home(request: HttpRequest) -> HttpResponse:
     snapshot = snapshot_of(owner_of(request))
     latest = list(snapshot.stories.values())[:LATEST]
-    return render(request, "home.html", {"snapshot": snapshot, "latest": latest})
+    fallen = fallen_for(owner_of(request), snapshot)
+    return render(request, "home.html", {"snapshot": snapshot, "latest": latest, "fallen": fallen})
+
+
+@require_POST
+def fallen_read(request: HttpRequest) -> HttpResponse:
+    """The owner has read what counts no longer."""
+    Owner.objects.filter(pk=owner_of(request).pk).update(hears_what_fell=False)
+    return redirect("stories:home")

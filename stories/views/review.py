@@ -12,7 +12,7 @@ from stories.access import owner_of
 from stories.base.rendering import render_markdown
 from stories.core.review import RULES
 from stories.forms import DismissalForm
-from stories.library.actions import dismiss
+from stories.library.actions import dismiss, restore_finding
 from stories.library.findings import review_library
 from stories.models import Dismissal, Story
 
@@ -56,6 +56,6 @@ def finding_dismiss(request: HttpRequest, story: Story) -> HttpResponse:
 @access.gives(access.dismissal)
 @require_POST
 def finding_restore(request: HttpRequest, dismissal: Dismissal) -> HttpResponse:
-    dismissal.delete()
+    restore_finding(dismissal=dismissal)
     messages.success(request, "The finding is back.")
     return redirect(f"{dismissal.story.get_absolute_url()}#review")

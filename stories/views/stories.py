@@ -1,25 +1,38 @@
+from collections.abc import Collection, Iterable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stories import access
 from stories.access import owner_of
-from stories.core.choices import Status
+from stories.core.choices import Status, Strength
+from stories.core.grammar import count_of, join_words
 from stories.coverage.filters import StoryFilter, value_choices
 from stories.coverage.next_steps import Loss, loss_without
 from stories.coverage.snapshot import frameworks_for, snapshot_of
+from stories.forms import ManyStoriesForm
 from stories.library import queries
-from stories.library.actions import NotReadyError, change_status, duplicate_story
+from stories.library.actions import (
+    NotReadyError,
+    change_status,
+    change_statuses,
+    duplicate_story,
+    set_tags,
+)
 from stories.models import Story, Tag, Value
 from stories.views.conditional_get import until_the_library_changes
 from stories.views.requests import discard, render_results
+from stories.views.wording import why_it_does_not_count
 
 PER_PAGE = 30
-SHOWN = ("owner", "title", "headline", "organisation", "when", "status", "words", "updated")
+DONE = {Status.READY: "marked ready", Status.DRAFT: "back to draft", Status.ARCHIVED: "archived"}
+SHOWN = ("owner", "title", "headline", "organisation", "when", "status", "words", "faults", "updated")
 """The fields that the list reads of a story: not its texts."""
 
 
@@ -28,14 +41,15 @@ SHOWN = ("owner", "title", "headline", "organisation", "when", "status", "words"
 def story_list(request: HttpRequest) -> HttpResponse:
     owner = owner_of(request)
     _, framework = frameworks_for(owner)
-    values = Value.objects.shown_to(owner).filter(framework=framework)
-    filters = StoryFilter(request.GET, value=value_choices(values))
+    values = list(Value.objects.shown_to(owner).filter(framework=framework))
+    filters, many = StoryFilter(request.GET, value=value_choices(values)), ManyStoriesForm(owner=owner, values=values)
     stories = filters.narrow(owner.stories.only(*SHOWN)).prefetch_related(
         Prefetch("tags", Tag.objects.filter(value__framework=framework).select_related("value"))
     )
     page = Paginator(stories, PER_PAGE).get_page(request.GET.get("page"))
     has_any = page.paginator.count or owner.stories.exists()
-    return render_results(request, "stories/list.html", {"page": page, "filters": filters, "has_any": has_any})
+    context = {"page": page, "filters": filters, "has_any": has_any, "many": many}
+    return render_results(request, "stories/list.html", context)
 
 
 @until_the_library_changes
@@ -76,6 +90,39 @@ def story_status(request: HttpRequest, story: Story) -> HttpResponse:
         context = {"story": story, "status": status, "before": before}
         messages.success(request, render_to_string("stories/status_message.html", context, request))
     return redirect(story)
+
+
+@require_POST
+def story_many(request: HttpRequest) -> HttpResponse:
+    """One change of all the stories that were selected in the list."""
+    owner = owner_of(request)
+    values = Value.objects.shown_to(owner).filter(framework=frameworks_for(owner)[1])
+    form = ManyStoriesForm(request.POST, owner=owner, values=values)
+    if not form.is_valid():
+        messages.warning(request, join_words([str(error) for errors in form.errors.values() for error in errors]))
+    elif form.cleaned_data["change"] == form.TAG:
+        _tag_many(request, **form.cleaned_data)
+    else:
+        _mark_many(request, form.cleaned_data["story"], Status(form.cleaned_data["change"]))
+    return redirect(f"{reverse('stories:story-list')}?{request.GET.urlencode()}")
+
+
+def _tag_many(request: HttpRequest, story: Collection[Story], value: Value, strength: str, **_: str) -> None:
+    set_tags(stories=story, value=value, strength=Strength(strength))
+    messages.success(request, f"{count_of(len(story), 'story', 'stories')} tagged with {value}.")
+
+
+def _mark_many(request: HttpRequest, stories: Iterable[Story], status: Status) -> None:
+    """Whatever can't be marked so, or doesn't count as ready, is named with the reason."""
+    owner, refused = owner_of(request), change_statuses(stories=stories, status=status)
+    changed = [story for story in owner.stories.filter(pk__in=[story.pk for story in stories]) if story not in refused]
+    if changed:
+        messages.success(request, f"{count_of(len(changed), 'story', 'stories')} {DONE[status]}.")
+    for story in changed:
+        if reasons := why_it_does_not_count(story, owner):
+            messages.warning(request, reasons)
+    for story, reason in refused.items():
+        messages.warning(request, f"“{story}” was left as it is. {reason}")
 
 
 @access.gives(access.story)

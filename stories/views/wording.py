@@ -1,8 +1,9 @@
 """Words that several messages share."""
 
-from stories.core.grammar import join_words
+from stories.models import Owner, Story
 
 
-def now_empty(sections: list[str]) -> str:
-    """`["Situation", "Task"]` as "Situation and Task are now empty"."""
-    return f"{join_words(sections)} {'is' if len(sections) == 1 else 'are'} now empty"
+def why_it_does_not_count(story: Story, owner: Owner) -> str:
+    """Where a story is marked ready and doesn't count as such; empty where it does, or isn't."""
+    reasons = story.why_not_counted(owner.pace)
+    return f"“{story}” is marked ready, but doesn't count yet: {' '.join(reasons)}" if reasons else ""

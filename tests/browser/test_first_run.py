@@ -7,11 +7,12 @@ from playwright.sync_api import Page, expect
 from stories.core.choices import Section, Status
 from stories.models import Owner
 from tests.browser.pages import field, follow, press, value_row
+from tests.factories import StoryFactory
 
 TEXTS = {
-    Section.SITUATION: "The launch was a day away.",
+    Section.SITUATION: "The launch was a day away, and everybody knew it.",
     Section.TASK: "The decision was mine.",
-    Section.ACTION: "I read the logs and called the director.",
+    Section.ACTION: StoryFactory.build().action,
     Section.RESULT: "It moved by nine days and lost no member.",
     Section.LEARNING: "I read the logs on the first day now.",
 }

@@ -25,7 +25,7 @@ def section(page: Page, number: int) -> str:
     return page.get_by_label(f"Section of sentence {number}", exact=True).input_value()
 
 
-def test_pasted_notes_become_a_story_that_is_ready(page: Page, alice: Owner) -> None:
+def test_pasted_notes_become_a_story_that_is_marked_ready(page: Page, alice: Owner) -> None:
     propose(page)
     expect(page.get_by_text("This is a proposal.")).to_be_visible()
     field(page, "Title").fill("The export")
@@ -33,7 +33,7 @@ def test_pasted_notes_become_a_story_that_is_ready(page: Page, alice: Owner) -> 
     press(page, "Keep as a draft")
     press(page, "Save and mark ready")
 
-    expect(page.get_by_text("“The export” is saved and ready.")).to_be_visible()
+    expect(page.get_by_text("“The export” is marked ready, but doesn't count yet: It takes 0:")).to_be_visible()
     story = alice.stories.get()
     assert (story.status, story.task) == (Status.READY, "My job was to find out why before Monday.")
 

@@ -41,7 +41,7 @@ def test_change_is_said_in_a_region_that_stays(page: Page, alice: Owner, candor:
     changes = place(page.get_by_role("status").and_(page.locator("#changes")))
     for strength in ("supporting", "primary"):
         page.locator(f"#cell-{story.pk}-{candor.pk}").click()
-        says(changes, rf"“Rollback”, Candor: {strength}, draft\.")
+        says(changes, rf"“Rollback”, Candor: {strength}, not ready\.")
 
     for path, words in {
         "/stories/": "0 stories found",
@@ -86,9 +86,9 @@ def test_matrix_reads_as_a_grid_of_named_cells(
                 - 'button "Candor: primary; press for none"'
                 - 'link "Candor in “Rollback”: the evidence behind it"'
             - row:
-              - rowheader "Migration · draft"
+              - rowheader "Migration · not ready"
               - gridcell:
-                - 'button "Courage: supporting, draft; press for primary"'
+                - 'button "Courage: supporting, not ready; press for primary"'
                 - 'link "Courage in “Migration”: the evidence behind it"'
               - gridcell:
                 - 'button "Candor: not tagged; press for supporting"'
@@ -107,7 +107,7 @@ def test_matrix_reads_as_a_grid_of_named_cells(
             - row:
               - rowheader /disagreed/
               - gridcell "Draft"
-              - 'gridcell "Migration: answers it, strong, draft"'
+              - 'gridcell "Migration: answers it, strong, not ready"'
               - 'gridcell "Rollback: one of the closest"'
     """)
 

@@ -4,19 +4,25 @@ from hypothesis import strategies as st
 
 from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import AnswerFact, Library, QuestionFact, StoryFact, TagFact
+from stories.core.hold_ups import Weakness
 
 VALUES = ("candor", "courage", "judgment")
+WEAKNESSES = st.sampled_from([(), (), (Weakness.TOO_LONG,), (Weakness.TOO_SHORT, Weakness.UNSEEN), (Weakness.UNSEEN,)])
+"""Of the telling of an answer."""
 
 
 def library(
     stories: dict[str, Status],
     *,
     tags: list[tuple[str, str, Strength]] | None = None,
-    answers: list[tuple[str, str, Fit]] | None = None,
+    answers: list[tuple[str, str, Fit] | tuple[str, str, Fit, tuple[Weakness, ...]]] | None = None,
     questions: dict[str, set[str]] | None = None,
     values: tuple[str, ...] = ("candor", "courage"),
 ) -> Library:
-    """Tags are (story, value, strength), answers (question, story, fit), questions the values they probe first."""
+    """Tags are (story, value, strength), answers (question, story, fit), questions the values that they probe first.
+
+    An answer may end with what is weak in its telling.
+    """
     return Library(
         values=list(values),
         questions=[QuestionFact(name, frozenset(primary)) for name, primary in (questions or {}).items()],
@@ -37,7 +43,7 @@ def small_libraries(draw: st.DrawFn) -> Library:
     return library(
         stories,
         tags=[(story, value, draw(st.sampled_from(Strength))) for story, value in sorted(tags)],
-        answers=[(question, story, draw(st.sampled_from(Fit))) for question, story in sorted(told)],
+        answers=[(question, story, draw(st.sampled_from(Fit)), draw(WEAKNESSES)) for question, story in sorted(told)],
         questions=questions,
         values=VALUES,
     )

@@ -1,5 +1,6 @@
 """The rules of coverage, by table and against an oracle that states each rule as a sentence does."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from stories.core.coverage import (
     cover,
     percent,
 )
+from tests.core.libraries import WEAKNESSES
 
 R, D, A = Status.READY, Status.DRAFT, Status.ARCHIVED
 P, S = Strength.PRIMARY, Strength.SUPPORTING
@@ -216,29 +218,41 @@ def value_oracle(facts: Library, value: str, target: int) -> tuple[str, set[str]
 def question_oracle(facts: Library, question: QuestionFact) -> tuple[str, set[str]]:
     status = {story.id: story.status.value for story in facts.stories}
 
+    def is_good(answer: AnswerFact) -> bool:
+        is_told_well = not answer.weaknesses
+        return status[answer.story] == "ready" and answer.fit.value in ("strong", "ok") and is_told_well
+
     def best(name: object) -> AnswerFact | None:
         given = [a for a in facts.answers if a.question == name and status[a.story] != "archived"]
-        for state in ("ready", "draft"):
-            for fit in ("strong", "ok", "stretch"):
-                for answer in given:
-                    if status[answer.story] == state and answer.fit.value == fit:
-                        return answer
+        for covering in (True, False):
+            for state in ("ready", "draft"):
+                for fit in ("strong", "ok", "stretch"):
+                    for answer in given:
+                        if (is_good(answer), status[answer.story], answer.fit.value) == (covering, state, fit):
+                            return answer
         return None
 
     answers = [a for a in facts.answers if a.question == question.id and status[a.story] != "archived"]
-    good = [a for a in answers if status[a.story] == "ready" and a.fit.value in ("strong", "ok")]
+    good = [a for a in answers if is_good(a)]
     flags = {"only answer"} if len(good) == 1 else set()
-    top = best(question.id)
-    if top and status[top.story] == "ready":
-        everything = {a.question for a in facts.answers}
-        uses = sum(1 for name in everything if (other := best(name)) and other.story == top.story)
-        flags |= {"overused"} if uses >= 3 else set()
-        flags |= {"severe"} if uses >= 5 else set()
+    flags |= top_flags(facts, best, best(question.id))
     if good:
         return "covered", flags
     if answers:
         return "draft", flags
     return ("open" if any(state != "archived" for state in status.values()) else "missing", flags)
+
+
+def top_flags(facts: Library, best: Callable[[object], AnswerFact | None], top: AnswerFact | None) -> set[str]:
+    if top is None:
+        return set()
+    flags = {weakness.name.lower().replace("_", " ") for weakness in top.weaknesses if "TOO" in weakness.name}
+    if next(story for story in facts.stories if story.id == top.story).status.value == "ready":
+        everything = {a.question for a in facts.answers}
+        uses = sum(1 for name in everything if (other := best(name)) and other.story == top.story)
+        flags |= {"overused"} if uses >= 3 else set()
+        flags |= {"severe"} if uses >= 5 else set()
+    return flags
 
 
 @st.composite
@@ -253,7 +267,7 @@ def libraries(draw: st.DrawFn) -> Library:
         for question in questions:
             fit = draw(st.sampled_from([None, *Fit]))
             if fit:
-                answers.append(AnswerFact(f"{question.id}{story.id}", question.id, story.id, fit))
+                answers.append(AnswerFact(f"{question.id}{story.id}", question.id, story.id, fit, draw(WEAKNESSES)))
     return Library(values, questions, stories, draw(st.permutations(tags)), draw(st.permutations(answers)))
 
 

@@ -138,11 +138,11 @@ def test_story_is_planned_as_the_library_will_hold_it() -> None:
     assert plan(story) == Entry(
         "stories",
         Change.NEW,
-        replace(story, status=Status.DRAFT, tags=(TagRecord(CANDOR),)),
+        replace(story, tags=(TagRecord(CANDOR),)),
         origin="a.md",
         notes=(
             "A tag was left out: there is no value “y (x)”.",
-            "It becomes a draft, because Task and Action are not written.",
+            "It is marked ready, but won't count, because Action is not written.",
         ),
     )
 

@@ -145,7 +145,7 @@ def test_topic_counts_where_the_text_says_nothing() -> None:
     [
         (Status.READY, 0, ("not told yet",)),
         (Status.READY, 1, ("already told in 1 answer",)),
-        (Status.DRAFT, 2, ("still a draft", "already told in 2 answers")),
+        (Status.DRAFT, 2, ("not ready yet", "already told in 2 answers")),
     ],
 )
 def test_readiness_comes_last(status: Status, uses: int, last: tuple[str, ...]) -> None:
@@ -218,7 +218,7 @@ def test_every_suggestion_has_a_score_and_a_reason(asked: Asked, candidates: lis
 
     assert set(order(suggestions)) == {story.story for story in candidates if story.status != Status.ARCHIVED}
     assert all(0 <= each.score < 1 for each in suggestions)
-    assert all((len(each.reasons) > 1 + ("still a draft" in each.reasons)) == (each.score > 0) for each in suggestions)
+    assert all((len(each.reasons) > 1 + ("not ready yet" in each.reasons)) == (each.score > 0) for each in suggestions)
     assert [each.score for each in suggestions] == sorted((each.score for each in suggestions), reverse=True)
 
 

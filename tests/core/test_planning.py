@@ -1,7 +1,10 @@
+from typing import Any
+
 import pytest
 
 from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import AnswerFact, Id, Library, QuestionFact, StoryFact, TagFact, cover
+from stories.core.hold_ups import Weakness
 from stories.core.steps import Step, StepKind, next_steps, step_for_question, step_for_value
 
 R, D = Status.READY, Status.DRAFT
@@ -15,7 +18,7 @@ P, S = Strength.PRIMARY, Strength.SUPPORTING
         (
             {"a": D},
             [("a", P)],
-            Step(StepKind.FINISH_DRAFT, "No ready story shows it, only 1 draft.", value="v", stories=("a",)),
+            Step(StepKind.FINISH_DRAFT, "No ready story shows it, only 1 that isn't.", value="v", stories=("a",)),
         ),
         ({"a": R}, [("a", P)], Step(StepKind.WRITE_STORY, "1 ready story shows it; the target is 2.", value="v")),
         (
@@ -64,13 +67,20 @@ def test_step_for_value(statuses: dict[str, Status], tags: list[tuple[str, Stren
             {"a": R, "b": D},
             [("a", Fit.STRETCH), ("b", Fit.OK)],
             [],
-            Step(StepKind.FINISH_DRAFT, "Answered only from a draft or as a stretch.", question="q", stories=("b",)),
+            Step(
+                StepKind.FINISH_DRAFT,
+                "Answered only from a story that isn't ready or as a stretch.",
+                question="q",
+                stories=("b",),
+            ),
         ),
         (
             {"a": D, "b": D},
             [("a", Fit.OK), ("b", Fit.OK)],
             [],
-            Step(StepKind.FINISH_DRAFT, "Answered only from drafts.", question="q", stories=("a", "b")),
+            Step(
+                StepKind.FINISH_DRAFT, "Answered only from stories that aren't ready.", question="q", stories=("a", "b")
+            ),
         ),
         (
             {"a": R, "b": R},
@@ -85,17 +95,51 @@ def test_step_for_value(statuses: dict[str, Status], tags: list[tuple[str, Stren
             Step(StepKind.WRITE_STORY, "Answered only as a stretch.", question="q"),
         ),
         ({"a": R}, [("a", Fit.OK)], [], None),
+        (
+            {"a": R, "b": D},
+            [("a", Fit.OK, (Weakness.UNSEEN,))],
+            ["b"],
+            Step(
+                StepKind.LOOK,
+                "You chose a story for it, but haven't looked at the answer since.",
+                question="q",
+                stories=("a",),
+            ),
+        ),
+        (
+            {"a": R, "b": R, "c": D},
+            [("c", Fit.OK), ("a", Fit.OK, (Weakness.TOO_LONG,)), ("b", Fit.STRETCH, (Weakness.TOO_SHORT,))],
+            [],
+            Step(
+                StepKind.CHANGE_LENGTH,
+                "Answered only from a story that isn't ready, as a stretch or at a length that loses the room.",
+                question="q",
+                stories=("a",),
+            ),
+        ),
+        (
+            {"a": R, "b": R},
+            [("a", Fit.OK, (Weakness.TOO_SHORT, Weakness.UNSEEN)), ("b", Fit.OK, (Weakness.UNSEEN,))],
+            [],
+            Step(
+                StepKind.LOOK,
+                "Answered only at a length that shows too little or with a story that you chose without looking at the "
+                "answer.",
+                question="q",
+                stories=("b",),
+            ),
+        ),
     ],
 )
 def test_step_for_question(
-    statuses: dict[str, Status], answers: list[tuple[str, Fit]], offered: list[str], step: Step | None
+    statuses: dict[str, Status], answers: list[tuple[Any, ...]], offered: list[str], step: Step | None
 ) -> None:
     facts = Library(
         [],
         [QuestionFact("q")],
         [StoryFact(name, status) for name, status in statuses.items()],
         [],
-        [AnswerFact(number, "q", story, fit) for number, (story, fit) in enumerate(answers)],
+        [AnswerFact(number, "q", *answer) for number, answer in enumerate(answers)],
     )
 
     [question] = cover(facts).questions

@@ -133,5 +133,14 @@ def repaired(facts: Library, repair: Repair) -> Library:
         return replace(facts, tags=tags)
     if repair.kind == StepKind.CHOOSE_STORY:
         return replace(facts, answers=[*facts.answers, AnswerFact("new", repair.question, repair.stories[0], Fit.OK)])
+    if repair.kind in (StepKind.LOOK, StepKind.CHANGE_LENGTH):
+        mended = (repair.question, repair.stories[0])
+        return replace(
+            facts,
+            answers=[
+                replace(answer, weaknesses=()) if (answer.question, answer.story) == mended else answer
+                for answer in facts.answers
+            ],
+        )
     stories = [replace(story, status=R) if story.id == repair.stories[0] else story for story in facts.stories]
     return replace(facts, stories=stories)

@@ -39,7 +39,7 @@ def test_a_finding_says_what_was_noticed_and_how_to_fix_it() -> None:
 
 
 def test_a_new_story_is_only_told_which_sections_are_empty() -> None:
-    assert labels(review(EMPTY)) == ["STAR001:situation", "STAR001:task", "STAR001:action", "STAR001:result"]
+    assert labels(review(EMPTY)) == ["STAR001:situation", "STAR001:action", "STAR001:result", "STAR001:task"]
     assert labels(review(replace(EMPTY, tags=[TagLine("Courage", "")]))) == labels(review(EMPTY))
 
 
@@ -52,11 +52,12 @@ def test_the_gravest_come_first_then_the_order_of_the_sections_then_the_whole_st
     )
 
     assert labels(review(replace(story, tags=[TagLine("Courage", "")]))) == [
-        "STAR001:task",
         "STAR002:result",
         "STAR101:result",
+        "STAR104",
         "STAR107",
         "STAR106:situation",
+        "STAR001:task",
         "STAR108",
     ]
 

@@ -47,7 +47,7 @@ def test_count_of_names_one_and_many() -> None:
     assert [count_of(1, "tag"), count_of(2, "tag"), count_of(0, "story", "stories")] == ["1 tag", "2 tags", "0 stories"]
 
 
-PACE = Pace(per_minute=150, limit=120, shares=DEFAULT_SHARES)
+PACE = Pace(per_minute=150, limit=120, shortest=45, shares=DEFAULT_SHARES)
 
 
 def test_time_is_spread_over_the_sections() -> None:

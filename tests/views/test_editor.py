@@ -47,14 +47,22 @@ def test_new_story_is_saved_as_a_draft_with_its_tags(client: Client, values: lis
 def test_new_story_can_be_marked_ready_at_once(client: Client, values: list[Value]) -> None:
     response = client.post("/stories/new/", story_post(values, **WRITTEN, ready=""), follow=True)
 
-    assertContains(response, "is saved and ready.")
+    assertContains(response, "“Rollback” is marked ready, but doesn&#x27;t count yet: Situation has only 1 word.")
     assert Story.objects.get().status == Status.READY
+
+
+def test_new_story_that_can_be_told_is_ready_at_once(client: Client, values: list[Value]) -> None:
+    texts = {name: getattr(StoryFactory.build(), name) for name in ("situation", "action", "result")}
+
+    response = client.post("/stories/new/", story_post(values, title="Rollback", **texts, ready=""), follow=True)
+
+    assertContains(response, "“Rollback” is saved and ready.")
 
 
 def test_unwritten_story_is_saved_but_not_marked_ready(client: Client, values: list[Value]) -> None:
     response = client.post("/stories/new/", story_post(values, title="Rollback", ready=""), follow=True)
 
-    assertContains(response, "Saved as a draft. To mark it ready, write Situation, Task, Action and Result first")
+    assertContains(response, "Saved as a draft. To mark it ready, write Situation, Action and Result first")
     assert Story.objects.get().status == Status.DRAFT
 
 
@@ -141,13 +149,13 @@ def test_link_with_an_unknown_preset_is_a_blank_story(client: Client, query: str
     assert "primary" not in fields.values()
 
 
-def test_emptied_section_turns_a_ready_story_into_a_draft_and_says_so(client: Client, story: Story) -> None:
+def test_ready_story_whose_section_is_emptied_stays_marked_and_does_not_count(client: Client, story: Story) -> None:
     url = reverse("stories:story-update", args=[story.pk])
 
-    response = client.post(url, opened(client, url) | {"task": " "}, follow=True)
+    response = client.post(url, opened(client, url) | {"result": " "}, follow=True)
 
-    assertContains(response, "“Rollback” is a draft again, because Task is now empty.")
-    assert Story.objects.get().status == Status.DRAFT
+    assertContains(response, "Result is empty.")
+    assert Story.objects.get().status == Status.READY
 
 
 def test_tags_of_other_frameworks_stay(client: Client, story: Story, candor: Value) -> None:
@@ -211,13 +219,13 @@ def test_autosave_of_too_much_says_why(client: Client, story: Story) -> None:
     assert Story.objects.get().action == "A"
 
 
-def test_autosave_tells_that_a_ready_story_became_a_draft(client: Client, story: Story) -> None:
+def test_autosave_tells_that_a_ready_story_does_not_count(client: Client, story: Story) -> None:
     url = reverse("stories:story-update", args=[story.pk])
 
     response = client.post(url, opened(client, url) | {"action": "", "autosave": "1"})
 
-    assertContains(response, "A draft again, because Action is now empty.")
-    assert Story.objects.get().status == Status.DRAFT
+    assertContains(response, "Action is empty.")
+    assert Story.objects.get().status == Status.READY
 
 
 def test_same_form_may_save_again_after_a_lost_answer(client: Client, story: Story) -> None:
@@ -374,16 +382,15 @@ def test_conflict_survives_the_deletion_of_a_value(client: Client, alice: Owner,
     assert [tag.value for tag in story.tags.all()] == [candor]
 
 
-def test_autosave_goes_on_saying_that_the_story_is_a_draft(client: Client, story: Story) -> None:
+def test_autosave_goes_on_saying_that_the_story_does_not_count(client: Client, story: Story) -> None:
     url = reverse("stories:story-update", args=[story.pk])
     form = opened(client, url)
 
     for text in ("", "New words"):
         response = client.post(url, form | {"situation": text, "autosave": "1"})
 
-    assertContains(response, "</span> Draft</span>")
-    button = '<button class="btn btn-plain" name="ready" id="mark-ready">Save and mark ready</button>'
-    assertContains(response, button, html=True)
+    assertContains(response, "doesn’t count yet: Situation has only 2 words.")
+    assertNotContains(response, "Save and mark ready")
 
 
 def test_story_written_for_a_question_that_is_gone_is_saved(client: Client, values: list[Value]) -> None:

@@ -157,15 +157,15 @@ def test_version_with_a_value_that_is_gone_comes_back_without_its_tag(
     assert not story.tags.exists()
 
 
-def test_unwritten_version_of_a_ready_story_makes_it_a_draft_and_says_so(alice: Owner, client: Client) -> None:
+def test_unwritten_version_of_a_ready_story_does_not_count_and_says_so(alice: Owner, client: Client) -> None:
     story = StoryFactory.create(owner=alice, version=2)
     keep(story, 1, result="")
 
     response = client.post(f"/stories/{story.pk}/history/1/", follow=True)
 
     story.refresh_from_db()
-    assert story.status == Status.DRAFT
-    assertContains(response, "It is a draft again, because Result is now empty.")
+    assert story.status == Status.READY
+    assertContains(response, "is marked ready, but doesn&#x27;t count yet: Result is empty.")
 
 
 def test_unknown_version_is_not_found(alice: Owner, client: Client) -> None:

@@ -514,7 +514,7 @@ def test_fault_in_the_middle_of_an_import_ends_in_a_sentence(
     def fault(**_: Any) -> None:
         raise KeyError("missing")
 
-    monkeypatch.setattr("stories.exchange.apply.change_status", fault)
+    monkeypatch.setattr("stories.exchange.apply.mark_story", fault)
 
     told = apply(client, page)
 
@@ -531,7 +531,7 @@ def test_row_that_the_database_refuses_is_not_a_full_disk(client: Client, monkey
     def refused(**_: Any) -> None:
         raise IntegrityError("UNIQUE constraint failed")
 
-    monkeypatch.setattr("stories.exchange.apply.change_status", refused)
+    monkeypatch.setattr("stories.exchange.apply.mark_story", refused)
 
     told = apply(client, page)
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories.core.choices import REQUIRED_SECTIONS, Status
+from stories.core.choices import TIMED_SECTIONS, Status
 from stories.core.speaking import Pace
 from stories.models import Concept, Framework, Opinion, Owner, Question, Value
 from tests.factories import AnswerFactory, StoryFactory, TagFactory
@@ -13,6 +13,7 @@ SETTINGS = {
     "coverage_target": 2,
     "words_per_minute": 150,
     "answer_limit": 120,
+    "answer_least": 45,
     "situation_share": 15,
     "task_share": 10,
     "action_share": 60,
@@ -62,7 +63,7 @@ def test_value_page_shows_stories_and_questions(client: Client, alice: Owner, ca
 
     response = client.get(candor.get_absolute_url())
 
-    assertContains(response, "No ready story shows it, only 1 draft.")
+    assertContains(response, "No ready story shows it, only 1 that isn&#x27;t.")
     assertContains(response, "“called the director”")
     assertContains(response, "Tell me about a time you disagreed")
 
@@ -142,12 +143,18 @@ def test_unknown_concept_is_not_found(client: Client) -> None:
 def test_settings_are_saved(client: Client, alice: Owner) -> None:
     framework = Framework.objects.get(slug="amazon-lp")
 
-    chosen = {"framework": framework.pk, "coverage_target": 3, "words_per_minute": 120, "answer_limit": 90}
+    chosen = {
+        "framework": framework.pk,
+        "coverage_target": 3,
+        "words_per_minute": 120,
+        "answer_limit": 90,
+        "answer_least": 40,
+    }
     client.post("/settings/", SETTINGS | chosen | {"action_share": 50, "result_share": 25})
 
     alice.refresh_from_db()
     assert (alice.framework, alice.coverage_target, alice.words_per_minute) == (framework, 3, 120)
-    assert alice.pace == Pace(120, 90, dict(zip(REQUIRED_SECTIONS, (15, 10, 50, 25), strict=True)))
+    assert alice.pace == Pace(120, 90, 40, dict(zip(TIMED_SECTIONS, (15, 10, 50, 25), strict=True)))
     assertContains(client.get("/"), "of 16")
 
 
@@ -159,6 +166,7 @@ def test_settings_are_saved(client: Client, alice: Owner) -> None:
         ("words_per_minute", 59),
         ("framework", "x"),
         ("answer_limit", 29),
+        ("answer_least", 9),
         ("situation_share", -1),
         ("result_share", 20),
     ],

@@ -107,7 +107,7 @@ def test_word_document_has_real_headings_lists_and_tables(client: Client, story:
         "I counted",
         "I asked <b>",
     ]
-    assert [cell.text for cell in document.tables[0].rows[1].cells] == ["The release", "Candor", "0:00"]
+    assert [cell.text for cell in document.tables[0].rows[1].cells] == ["The release", "Candor", "0:56"]
     assert [cell.text for cell in document.tables[2].rows[1].cells] == ["Candor", "primary", "I asked"]
     assert not any(NEVER in each.text for each in document.paragraphs)
 

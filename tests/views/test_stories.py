@@ -109,12 +109,12 @@ def test_story_page_shows_tags_answers_and_time(
     assertContains(response, "300 words · 2:00")
 
 
-def test_ready_only_with_all_four_sections(client: Client, alice: Owner) -> None:
+def test_ready_only_with_what_a_story_needs(client: Client, alice: Owner) -> None:
     story = StoryFactory.create(owner=alice, status=Status.DRAFT, task="", result="")
 
     response = client.post(f"/stories/{story.pk}/status/", {"status": "ready"}, follow=True)
 
-    assertContains(response, "To mark it ready, write Task and Result first.")
+    assertContains(response, "To mark it ready, write Result first.")
     assert Story.objects.get().status == Status.DRAFT
 
 

@@ -227,7 +227,13 @@ def test_text_is_labelled_as_in_its_form_and_usual_questions_are_not_shown(brows
         "follow_up_6": "Who else knew?",
         "note_6": "",
     }
-    settings = owner | {"framework": "1", "coverage_target": "3", "words_per_minute": "150", "answer_limit": "120"}
+    settings = owner | {
+        "framework": "1",
+        "coverage_target": "3",
+        "words_per_minute": "150",
+        "answer_limit": "120",
+        "answer_least": "45",
+    }
 
     page = browser.post("/answers/1/edit/", answer, headers=OURS).content.decode()
     other = browser.post("/settings/", settings, headers=OURS).content.decode()
@@ -243,6 +249,7 @@ def test_text_is_labelled_as_in_its_form_and_usual_questions_are_not_shown(brows
         "Target number of stories per value",
         "Words per minute",
         "Longest answer, in seconds",
+        "Shortest answer, in seconds",
     ]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from stories.core.choices import REQUIRED_SECTIONS, Section
+from stories.core.choices import TIMED_SECTIONS, Section
 from stories.core.exchange.constraints import is_id
 from stories.core.exchange.labels import LETTERS, Column, is_floating, target_of
 from stories.core.exchange.marks import is_mark
@@ -103,7 +103,7 @@ def _known(row: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, str]
     A single letter means a section only next to the other three.
     """
     plain, in_full = _plain_row(row, 0), {cell.strip() for cell in row}
-    has_letters = {section[0] for section in REQUIRED_SECTIONS} <= set(plain)
+    has_letters = {section[0] for section in TIMED_SECTIONS} <= set(plain)
     known = []
     for cell, name in zip(row, plain, strict=False):
         value = _value(cell.strip(), name, names, in_full)

@@ -28,7 +28,7 @@ from stories.core.exchange.story_records import StoryRecord
 from stories.core.follow_ups import MOST_OWN_FOLLOW_UPS
 from stories.core.frameworks import MOST_VALUES
 from stories.core.loops import MOST_QUESTIONS, MOST_ROUNDS
-from stories.core.speaking import DEFAULT_LIMIT, DEFAULT_SHARES, DEFAULT_WORDS_PER_MINUTE
+from stories.core.speaking import DEFAULT_LIMIT, DEFAULT_SHARES, DEFAULT_SHORTEST, DEFAULT_WORDS_PER_MINUTE
 
 MOST_STAGES = 20
 MOST_PROBES = 200
@@ -119,6 +119,8 @@ class AnswerRecord:
     headline: Prose = ""
     beats: Prose = ""
     follow_ups: Annotated[tuple[FollowUpRecord, ...], few(MOST_FOLLOW_UPS)] = ()
+    was_seen: bool = True
+    """Whether the owner has opened it since the story was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ class SettingsRecord:
     coverage_target: Annotated[int, between(1, 10)] = DEFAULT_TARGET
     words_per_minute: Annotated[int, between(60, 300)] = DEFAULT_WORDS_PER_MINUTE
     answer_limit: Annotated[int, between(30, 600)] = DEFAULT_LIMIT
+    """Seconds."""
+    answer_least: Annotated[int, between(10, 120)] = DEFAULT_SHORTEST
     """Seconds."""
     situation_share: Share = DEFAULT_SHARES[Section.SITUATION]
     task_share: Share = DEFAULT_SHARES[Section.TASK]

@@ -224,9 +224,9 @@ def _settled(story: StoryRecord, values: Collection[str]) -> tuple[StoryRecord, 
     unwritten = [section.capitalize() for section in REQUIRED_SECTIONS if not story.texts[section]]
     if story.status == Status.READY and unwritten:
         notes.append(
-            f"It becomes a draft, because {join_words(unwritten)} {'is' if len(unwritten) == 1 else 'are'} not written."
+            "It is marked ready, but won't count, because "
+            f"{join_words(unwritten)} {'is' if len(unwritten) == 1 else 'are'} not written."
         )
-        story = replace(story, status=Status.DRAFT)
     return story, tuple(notes)
 
 

@@ -15,12 +15,13 @@ from stories.core.review.rules import Finding, Rule, Severity
 from stories.core.review.voice import failure_without_learning, hedged, told_as_we
 from stories.core.speaking import DEFAULT_WORDS_PER_MINUTE
 
-__all__ = ["RULES", "Finding", "Rule", "Severity", "StoryText", "TagLine", "review"]
+__all__ = ["EMPTY_SECTION", "RULES", "Finding", "Rule", "Severity", "StoryText", "TagLine", "errors_of", "review"]
 
+EMPTY_SECTION = "STAR001"
 RULES = (
-    Rule("STAR001", "Empty section", Severity.ERROR, empty_section),
-    Rule("STAR002", "Section too thin to be told", Severity.WARNING, thin_section),
-    Rule("STAR003", "Not prose", Severity.WARNING, not_prose),
+    Rule(EMPTY_SECTION, "Empty section", Severity.ERROR, empty_section),
+    Rule("STAR002", "Section too thin to be told", Severity.ERROR, thin_section),
+    Rule("STAR003", "Not prose", Severity.ERROR, not_prose),
     Rule("STAR101", "Result without a checkable outcome", Severity.WARNING, no_checkable_outcome),
     Rule("STAR102", "Action told as “we”", Severity.WARNING, told_as_we),
     Rule("STAR103", "Situation longer than Action", Severity.WARNING, situation_outweighs_action),
@@ -37,6 +38,13 @@ def review(story: StoryText, *, words_per_minute: int = DEFAULT_WORDS_PER_MINUTE
     """All findings: the gravest first, then by section, those on the whole story last."""
     reading = Reading(story, words_per_minute)
     return tuple(sorted((finding for rule in RULES for finding in rule.findings(reading)), key=_order))
+
+
+def errors_of(story: StoryText) -> tuple[Finding, ...]:
+    """The errors alone, which don't depend on how fast anybody speaks."""
+    reading = Reading(story, DEFAULT_WORDS_PER_MINUTE)
+    findings = (finding for rule in RULES if rule.severity == Severity.ERROR for finding in rule.findings(reading))
+    return tuple(sorted((finding for finding in findings if finding.severity == Severity.ERROR), key=_order))
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

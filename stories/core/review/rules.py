@@ -25,6 +25,8 @@ class Notice:
     message: str
     hint: str
     judged: Sequence[str]
+    severity: Severity | None = None
+    """Where it isn't the rule's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,13 @@ class Rule:
             judged = () if self.denial else notice.judged
             fingerprint = _fingerprint(self.code, notice.section or "", *judged)
             yield Finding(
-                self.code, self.severity, notice.section, notice.message, notice.hint, fingerprint, self.denial
+                self.code,
+                notice.severity or self.severity,
+                notice.section,
+                notice.message,
+                notice.hint,
+                fingerprint,
+                self.denial,
             )
 
 

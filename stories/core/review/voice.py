@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from stories.core.choices import REQUIRED_SECTIONS, Section
+from stories.core.choices import TIMED_SECTIONS, Section
 from stories.core.grammar import join_words
 from stories.core.review.reading import Reading, without_quotes
 from stories.core.review.rules import Notice
@@ -102,7 +102,7 @@ def failure_without_learning(reading: Reading) -> Iterator[Notice]:
 def _failures(reading: Reading) -> list[str]:
     """What the teller owns up to; “we failed” counts only in title, headline and Result. A disk may fail by itself."""
     names = [without_quotes(reading.story.title), without_quotes(reading.story.headline)]
-    sections = [reading.own_words(section) for section in REQUIRED_SECTIONS if section in reading.prose]
+    sections = [reading.own_words(section) for section in TIMED_SECTIONS if section in reading.prose]
     own = [match.group() for text in [*names, *sections] for match in _I_FAILED.finditer(text)]
     own += [match.group() for text in names for match in _AND_FAILED.finditer(text)]
     shared = [*names, reading.own_words(Section.RESULT)]

@@ -1,0 +1,63 @@
+"""What keeps a story or an answer from counting."""
+
+from dataclasses import replace
+
+import pytest
+
+from stories.core.choices import Status
+from stories.core.hold_ups import Weakness, counted_as, hold_ups, weaknesses_of_telling
+from stories.core.speaking import DEFAULT_SHARES, Pace
+
+PACE = Pace(per_minute=120, limit=100, shortest=45, shares=DEFAULT_SHARES)
+"""Two words a second; an answer may take 45 to 150 seconds."""
+TOO_SOON = "It takes 0:44 to tell; less than 0:45 shows too little."
+
+
+@pytest.mark.parametrize(
+    ("faults", "words", "reasons"),
+    [
+        ([], 90, ()),
+        ([], 89, ()),  # 44.5 seconds are 45
+        ([], 88, (TOO_SOON,)),
+        (["Action is empty."], 88, ("Action is empty.",)),
+        (["Action is empty."], 300, ("Action is empty.",)),
+        ([], 2_000, ()),
+    ],
+)
+def test_story_is_held_up_by_errors_or_by_its_length(faults: list[str], words: int, reasons: tuple[str, ...]) -> None:
+    assert hold_ups(faults, words, PACE) == reasons
+
+
+def test_shortest_time_is_a_setting() -> None:
+    assert hold_ups([], 88, replace(PACE, shortest=44)) == ()
+    assert hold_ups([], 88, replace(PACE, per_minute=100)) == ()
+
+
+@pytest.mark.parametrize(
+    ("marked", "held_up", "counted"),
+    [
+        (Status.READY, (), Status.READY),
+        (Status.READY, ("Action is empty.",), Status.DRAFT),
+        (Status.DRAFT, (), Status.DRAFT),
+        (Status.DRAFT, ("Action is empty.",), Status.DRAFT),
+        (Status.ARCHIVED, ("Action is empty.",), Status.ARCHIVED),
+    ],
+)
+def test_what_is_held_up_does_not_count_as_ready(marked: Status, held_up: tuple[str, ...], counted: Status) -> None:
+    assert counted_as(marked, held_up) == counted
+
+
+@pytest.mark.parametrize(
+    ("words", "is_seen", "weaknesses"),
+    [
+        (200, True, ()),
+        (200, False, (Weakness.UNSEEN,)),
+        (90, True, ()),
+        (88, True, (Weakness.TOO_SHORT,)),
+        (300, True, ()),
+        (302, True, (Weakness.TOO_LONG,)),
+        (302, False, (Weakness.TOO_LONG, Weakness.UNSEEN)),
+    ],
+)
+def test_answer_is_told_in_time_and_looked_at(words: int, *, is_seen: bool, weaknesses: tuple[Weakness, ...]) -> None:
+    assert weaknesses_of_telling(words, PACE, is_seen=is_seen) == weaknesses
