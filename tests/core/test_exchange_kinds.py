@@ -354,3 +354,21 @@ def test_json_table_with_a_value_nested_too_deep_is_refused(levels: int, problem
 
     assert [str(problem) for problem in opened.problems] == problems
     assert bool(opened.tables) == (not problems)
+
+
+TABLE = "| Title | Task |\n|---|---|\n| a | b |\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.org", f"* a{' ' * 400_000}b\n** Situation\nx\n"),
+        ("a.org", f"* a{' :x' * 200_000}b\n** Situation\nx\n"),
+        ("a.md", f"{TABLE}\n# a{' ' * 400_000}b\n{TABLE}"),
+        ("a.md", f"{TABLE}\n# a{' #' * 200_000}b\n{TABLE}"),
+        ("a.md", f"# {'-' * 400_000}b\n**Situation**{'#' * 400_000}: x\n"),
+    ],
+)
+def test_long_line_is_read_in_a_time_that_grows_with_it(name: str, text: str) -> None:
+    """With patterns that try every end of a heading, each of these would take minutes."""
+    open_files([(name, text.encode())])

@@ -78,7 +78,9 @@ _BETWEEN = re.compile(r"[/&+|,:：;•·–—]|\s-+\s|\b(?:and|und|et|y|e)\b")
 _BEFORE = re.compile(
     r"(?:(?:\d{1,2}|[a-z](?=[.)] )|step|part|section|what (?:was|were|is)|the|my|our|your)\W*\s+|\d{1,2}\W+)+"
 )
-_AFTER = re.compile(r"\W+(?:overview|section|summary|taken|achieved|statement|details|description|\d{1,3})\W*\Z")
+_AFTER = re.compile(
+    r"\W{1,20}(?:overview|section|summary|taken|achieved|statement|details|description|\d{1,3})\W{0,20}\Z"
+)
 _LENGTH = re.compile(r"\d+(?:\s*\d+)*\s*(?:s|sec|secs|seconds?|m|min|mins|minutes?|words?)?")
 
 

@@ -9,7 +9,7 @@ from stories.core.exchange.columns import Rows, header_field, known_fields
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:-]+\Z")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_HEADING = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t#]*\Z")
+_HEADING = re.compile(r"#{1,6}[ \t]{1,100}(\S.{0,1000})\Z")
 _FEWEST_COLUMNS = 3
 
 
@@ -38,7 +38,7 @@ def split_tables(text: str) -> tuple[str, list[Rows]]:
 
 def _entitled(rows: Rows, before: Sequence[str]) -> Rows:
     """One story without a title has that of the heading above it."""
-    heading = next((match[1] for line in reversed(before) if (match := _HEADING.match(line))), "")
+    heading = next((match[1] for line in reversed(before) if (match := _HEADING.match(line.rstrip(" \t#")))), "")
     if not heading or len(rows) != 2 or "title" in map(header_field, rows[0]):
         return rows
     return [["Title", *rows[0]], [heading, *rows[1]]]

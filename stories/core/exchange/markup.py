@@ -11,7 +11,7 @@ _COMMENT = re.compile(r"%%([^%\n]{0,1000})%%|<!--([^<>\n]{0,1000})-->")
 _CHECKBOX = re.compile(r"\A([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+")
 _TAGS = re.compile(r"(?:(?:\A|(?<=\s))#[^\W\d_][\w/-]{0,80}[ \t]*){1,30}\Z")
 _CONTAINER = re.compile(r"\A\s*</?(?:aside|details|summary|div|section|center|figure)(?:\s[^<>]{0,200})?>\s*\Z")
-_NOTION_ID = re.compile(r"[ \t-]+[0-9a-f]{32}\Z")
+_NOTION_ID = re.compile(r"[ \t-]{1,20}[0-9a-f]{32}\Z")
 _ORG_DATE = re.compile(r"\A[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]{0,40}[>\]]\Z")
 
 

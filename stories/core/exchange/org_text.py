@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stories.core.exchange.markup import unlinked
 
-_HEADING = re.compile(r"(\*{1,20})[ \t]+(.*?)(?:[ \t]+:([^\s]{1,300}):)?[ \t]*\Z")
+_HEADING = re.compile(r"(\*{1,20})[ \t]{1,100}(.{0,1000}?)(?:[ \t]{1,100}:([^\s]{1,300}):)?\Z")
 _STATE = re.compile(r"(TODO|DONE|NEXT|WAITING|WIP|IDEA|DRAFT|READY|CANCELLED|CANCELED)(?:[ \t]+|\Z)")
 _PRIORITY = re.compile(r"\[#[A-Z]\][ \t]*")
 _PROPERTY = re.compile(r"[ \t]*:([A-Za-z_-]{1,60}):[ \t]*(.*)\Z")
@@ -33,7 +33,7 @@ def read_org(text: str) -> str:
 
 
 def _lines(raw: str) -> Iterator[str]:
-    if heading := _HEADING.match(raw):
+    if heading := _HEADING.match(raw.rstrip()):
         state = _STATE.match(heading[2])
         name = _PRIORITY.sub("", heading[2][state.end() :] if state else heading[2])
         yield f"{'#' * min(len(heading[1]), 6)} {_inline(name)}"
