@@ -18,7 +18,7 @@ from stories.core.review import RULES as REVIEW_RULES
 from stories.core.review import Finding
 from stories.core.terms import load
 from stories.enums import Stage
-from stories.exchange.take_back import ImportedItem
+from stories.exchange.take_back import ImportedItem, is_undoable
 from stories.library.derived import edition
 from stories.models.answer import FollowUp, Rewording
 from stories.models.version import VersionTag
@@ -100,6 +100,7 @@ def _are_terms(dumped: str) -> bool:
 
 
 RULES: dict[str, Callable[[Any], bool]] = {
+    "stories.Imported.items": lambda items: all(map(is_undoable, items)),
     "stories.Story.extra": is_keepable,
     "stories.Story.findings": _is_read_or_made_again,
     "stories.Story.terms": _are_terms,

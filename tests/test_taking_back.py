@@ -14,7 +14,7 @@ from stories.core.exchange import Change, Decision, Entry, decided, read_files
 from stories.exchange.apply import apply
 from stories.exchange.export import document_of
 from stories.exchange.queries import plan_of, value_names
-from stories.exchange.take_back import IN_USE, WRITTEN_ON, TakenBackError, source_of, take_back
+from stories.exchange.take_back import IN_USE, WRITTEN_ON, TakenBackError, is_undoable, source_of, take_back
 from stories.library.actions import change_status, set_tag
 from stories.library.bin import put_back
 from stories.models import Imported, Loop, Owner, Question, Round, RoundQuestion, Story, Value
@@ -96,6 +96,41 @@ def test_imports_are_taken_back_one_after_another(alice: Owner) -> None:
 
     story.refresh_from_db()
     assert (left, story.action) == ([[], []], "A")
+
+
+def test_story_that_one_import_changed_twice_says_what_it_said_before(alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice, title="One", status=Status.DRAFT, situation="S1", action="A")
+    files = [(f"{name}.md", f"# One\n## Situation\nS1\n## Action\n{name}\n".encode()) for name in ("First", "Second")]
+    plan = plan_of(read_files(files, value_names(alice)), alice)
+    apply(entries=[decided(entry, Decision.TAKE) for entry in plan.entries], owner=alice)
+    story.refresh_from_db()
+    assert story.action == "Second"
+
+    taken = take_back(imported=alice.imports.get())
+
+    story.refresh_from_db()
+    assert (taken.left, story.action) == ([], "A")
+
+
+@pytest.mark.parametrize(
+    ("change", "is_sound"),
+    [
+        ({}, True),
+        ({"status": "ready"}, True),
+        ({"status": "zzz"}, False),
+        ({"pk": "abc"}, False),
+        ({"kind": "zzz"}, False),
+        ({"kind": "answer"}, False),
+        ({"kind": "answer", "pk": "12"}, True),
+        ({"kind": "question", "pk": "9" * 19}, False),
+    ],
+)
+def test_only_what_an_import_can_have_written_is_undoable(
+    alice: Owner, change: dict[str, str], *, is_sound: bool
+) -> None:
+    [item, _] = import_of(alice).items
+
+    assert is_undoable(item | change) == is_sound
 
 
 def test_import_that_changes_nothing_leaves_no_entry(alice: Owner, candor: Value) -> None:

@@ -17,7 +17,7 @@ OPENING = "Opening"
 CLOSING = "Closing"
 MOST_FIGURES = 5
 
-_END = re.compile(r"""[.!?…]+["'”’»)\]]*\s+|[。！？]+[”’」』）]*""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]+["'”’»)\]]*\s+|(?<![。！？])[。！？]+[”’」』）]*""")
 _OPENING_MARKS = "\"'“‘«(["
 _TITLES = frozenset(("Dr.", "Jr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Sr.", "St."))
 _ABBREVIATIONS = _TITLES | {"approx.", "cf.", "e.g.", "etc.", "Fig.", "i.e.", "Inc.", "Ltd.", "No.", "vs.", "U.S."}

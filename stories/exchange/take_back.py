@@ -8,8 +8,8 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from stories.answers.actions import restore_answer
 from stories.answers.versions import ANSWER_FIELDS
 from stories.core.choices import Status
 from stories.core.exchange import Entry
+from stories.core.exchange.constraints import is_id
 from stories.core.fields import VERSIONED
 from stories.core.grammar import count_of, join_words
 from stories.library.actions import mark_story, restore_story
@@ -67,6 +68,12 @@ class ImportedItem:
         return cls(str(row._meta.model_name), str(row.pk), str(row)[:500], mark_of(row))
 
 
+def is_undoable(item: Mapping[str, Any]) -> bool:
+    """Whether Prepsite can have written it: a row of a kind that is known, under an id of that kind."""
+    is_row = is_id(item["pk"]) if item["kind"] == "story" else item["pk"].isdecimal() and len(item["pk"]) < 19
+    return item["kind"] in _KINDS and is_row and item["status"] in ("", *Status)
+
+
 class TakenBackError(Exception):
     """It can't be taken back: it has been already, or it is too old."""
 
@@ -78,9 +85,18 @@ def keep_record(*, owner: Owner, entries: Iterable[Entry], items: Iterable[Impor
     return Imported.objects.create(
         owner=owner,
         source=source_of(written),
-        items=[asdict(item) for item in items],
+        items=[asdict(item) for item in _once_each(items)],
         staying=staying_after(written),
     )
+
+
+def _once_each(items: Iterable[ImportedItem]) -> Iterable[ImportedItem]:
+    """What was changed twice: from what it said before the first change to what it says after the last."""
+    rows: dict[tuple[str, str], ImportedItem] = {}
+    for item in items:
+        first = rows.get((item.kind, item.pk), item)
+        rows[item.kind, item.pk] = replace(first, name=item.name, mark=item.mark)
+    return rows.values()
 
 
 def source_of(entries: Iterable[Entry]) -> str:

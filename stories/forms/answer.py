@@ -9,7 +9,7 @@ from stories.answers.actions import AnswerContent
 from stories.core.choices import Length, Section
 from stories.core.follow_ups import MOST_OWN_FOLLOW_UPS
 from stories.enums import FOLLOW_UPS, LENGTHS, SECTIONS
-from stories.forms.fields import OwnedForm, ProseField
+from stories.forms.fields import MOST_VERSIONS, OwnedForm, ProseField
 from stories.models import Answer
 from stories.models.answer import FollowUp
 
@@ -24,7 +24,7 @@ LENGTH_HELP = {
 class AnswerForm(OwnedForm):
     """An answer whose story is chosen. A blank rewording means the story's own words."""
 
-    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_VERSIONS, required=False)
     full = ProseField(label=LENGTHS[Length.FULL], rows=6, help_text=LENGTH_HELP[Length.FULL])
     short = ProseField(label=LENGTHS[Length.SHORT], rows=6, help_text=LENGTH_HELP[Length.SHORT])
     headline = ProseField(label=LENGTHS[Length.HEADLINE], rows=3, help_text=LENGTH_HELP[Length.HEADLINE])

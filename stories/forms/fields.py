@@ -8,6 +8,9 @@ from django import forms
 from stories.core.directions import straight
 from stories.core.fields import PROSE_LIMIT
 
+MOST_VERSIONS = 2**31 - 2
+"""The next one still fits into the column that counts them."""
+
 
 def whole_number(text: str | None) -> int | None:
     """A number from a URL or a hidden field; None for anything else."""

@@ -10,7 +10,7 @@ from django import forms
 from stories.core.choices import Section, Strength
 from stories.core.fields import ASIDES, DETAILS, FIELDS, NAMES, Kind, StoryField
 from stories.enums import STRENGTHS
-from stories.forms.fields import ProseField, whole_number
+from stories.forms.fields import MOST_VERSIONS, ProseField, whole_number
 from stories.library.content import StoryContent, TagContent
 from stories.models import Value
 
@@ -43,7 +43,7 @@ class StoryForm(forms.Form):
     """The story editor: texts, tags with evidence, and what tells two open editors apart."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
-    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_VERSIONS)
     session = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stories import access
 from stories.access import owner_of
 from stories.core.exchange import Change, Notes
+from stories.core.exchange.problems import printable
 from stories.core.grammar import count_of
 from stories.exchange.actions import (
     ImportIsOverError,
@@ -76,10 +78,13 @@ def _unless_over(view: View) -> View:
 @access.gives(access.pending_import)
 @require_safe
 def import_detail(request: HttpRequest, pending: PendingImport) -> HttpResponse:
-    plan = import_plan(pending, owner_of(request))
+    return render(request, "imports/plan.html", _plan_context(request, import_plan(pending, owner_of(request))))
+
+
+def _plan_context(request: HttpRequest, plan: ImportPlan) -> dict[str, Any]:
     columns = _columns_page(request, plan)
     page = Paginator(plan.conflicts, CONFLICTS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {
+    return {
         "plan": plan,
         "page": page,
         "conflicts": list(with_differences(page)),
@@ -90,7 +95,6 @@ def import_detail(request: HttpRequest, pending: PendingImport) -> HttpResponse:
         "staying": staying_after(entry for entry in plan.entries if entry.change != Change.SAME),
         "days": KEPT_FOR.days,
     }
-    return render(request, "imports/plan.html", context)
 
 
 @access.gives(access.pending_import)
@@ -124,7 +128,9 @@ def import_mend(request: HttpRequest, pending: PendingImport) -> HttpResponse:
     """The text of a file without stories, as the owner has marked it up."""
     plan = import_plan(pending, owner_of(request))
     for notes, form in _text_forms(request, plan):
-        if form.prefix in request.POST and form.is_valid():
+        if form.prefix in request.POST and not form.is_valid():
+            return render(request, "imports/plan.html", _plan_context(request, plan), status=422)
+        if form.prefix in request.POST:
             text = form.cleaned_data["text"].replace("\r\n", "\n")
             mend_notes(pending=pending, owner=owner_of(request), name=notes.name, text=text)
     return redirect(pending)
@@ -135,7 +141,7 @@ def import_mend(request: HttpRequest, pending: PendingImport) -> HttpResponse:
 @_unless_over
 def import_decide(request: HttpRequest, pending: PendingImport) -> HttpResponse:
     """Keep what was decided on one page of conflicts, and show another."""
-    stamp, page = request.POST.get("stamp", "")[:16], request.POST.get("page", "")
+    stamp, page = printable(request.POST.get("stamp", ""))[:16], request.POST.get("page", "")
     choices = choices_in(request.POST.dict())
     decide_conflicts(pending=pending, owner=owner_of(request), stamp=stamp, choices=choices)
     return redirect(f"{pending.get_absolute_url()}?page={page if page.isdecimal() else 1}#conflicts")
@@ -205,9 +211,11 @@ def _label_forms(request: HttpRequest, plan: ImportPlan) -> list[LabelsForm]:
 
 
 def _text_forms(request: HttpRequest, plan: ImportPlan) -> list[tuple[Notes, TextForm]]:
+    sent = request.POST
     return [
-        (notes, TextForm(posted(request), initial={"text": notes.text}, prefix=f"text_{at}"))
+        (notes, TextForm(sent if prefix in sent else None, initial={"text": notes.text}, prefix=prefix))
         for at, notes in enumerate(plan.refused)
+        if (prefix := f"text_{at}")
     ]
 
 

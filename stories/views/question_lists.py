@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from stories.access import owner_of
 from stories.bank.actions import save_question
+from stories.bank.queries import own_question
 from stories.core.grammar import count_of
 from stories.core.question_lists import LONGEST_QUESTION, MOST_QUESTIONS, ListedQuestion
 from stories.core.search import fold
@@ -101,13 +102,16 @@ def _keep(request: HttpRequest) -> HttpResponse:
     kept = [form for form in forms if form["keep"].value()]
     if any([form.errors for form in kept]):  # noqa: C419 - each is checked, so that each says what is wrong
         return _show(request, Recognised((), forms), status=422)
+    new = [form for form in kept if not own_question(form.instance.text, owner_of(request))]
     with transaction.atomic():
-        for form in kept:
+        for form in new:
             save_question(
                 question=form.instance,
                 offered=form.values,
                 primary=form.chosen("primary"),
                 secondary=form.chosen("secondary"),
             )
-    messages.success(request, f"{count_of(len(kept), 'question')} added.")
+    messages.success(request, f"{count_of(len(new), 'question')} added.")
+    if len(new) < len(kept):
+        messages.info(request, f"You had {count_of(len(kept) - len(new), 'question')} of the list already.")
     return redirect("stories:question-list")

@@ -60,6 +60,9 @@ def question_create(request: HttpRequest) -> HttpResponse:
         return _show_new(request, form, form.asked(), snapshot)
     if not form.is_valid():
         return _show_new(request, form, form.asked(), snapshot, status=422)
+    if same := queries.own_question(form.instance.text, owner_of(request)):
+        messages.info(request, "You have this question already.")
+        return _go_on(same, request.POST.get("then", ""))
     return _go_on(_save(request, form), request.POST.get("then", ""))
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.choices import Section
+from stories.core.lengths import sentences
 from stories.core.review import RULES, Finding, Rule, Severity, StoryText, TagLine, review
 from stories.core.review.reading import Reading
 from tests.core.reviewing import CLEAN, found_in, labels, spoiled
@@ -158,3 +159,12 @@ def test_no_rule_breaks_on_nonsense(rule: Rule, nonsense: str) -> None:
 
     assert {finding.code for finding in findings} <= {rule.code}
     assert all(len(finding.message) < 300 + 2 * len(nonsense) for finding in findings)
+
+
+@pytest.mark.parametrize("filling", [".", ".!?", "…", ". ", "a."])
+def test_text_of_dots_is_read_in_a_time_that_grows_with_it(filling: str) -> None:
+    """A pattern that tries each dot for the end of a sentence would take minutes."""
+    text = filling * (200_000 // len(filling)) + "b"
+
+    assert sentences(text)
+    review(spoiled(situation=text))

@@ -275,3 +275,10 @@ def test_saving_again_does_not_say_that_the_question_is_now_answered(client: Cli
     answer.story.save()
     again = client.post(url, form | {"base": answer.version + 1}, follow=True)
     assertContains(again, "Answer saved. It doesn&#x27;t count while its story is archived.")
+
+
+@pytest.mark.parametrize("base", [2**31 - 1, 2**63])
+def test_version_that_no_answer_has_is_refused(client: Client, answer: Answer, base: int) -> None:
+    response = client.post(f"/answers/{answer.pk}/edit/", {"fit": "ok", "base": base})
+
+    assert response.status_code == 422

@@ -685,16 +685,34 @@ def test_file_without_a_story_can_be_marked_up_by_hand(client: Client, alice: Ow
     assert (story.title, story.situation, story.action) == ("prep", "It was late.", "I asked.")
 
 
-@pytest.mark.parametrize("page", ["labels", "mend"])
-def test_what_was_never_offered_changes_nothing(client: Client, page: str) -> None:
+def test_label_that_was_never_offered_changes_nothing(client: Client) -> None:
     pending = send(client, ("prep.md", "Nothing"), ("b.md", NOTES)).context["plan"].pending
-    said = {"labels_0": "1", "labels_0-label_0": "nonsense", "text_0": "1", "text_0-text": "", "labels_9": "1"}
+    said = {"labels_0": "1", "labels_0-label_0": "nonsense", "labels_9": "1"}
 
-    response = client.post(f"/data/import/{pending.pk}/{page}/", said)
+    response = client.post(f"/data/import/{pending.pk}/labels/", said)
 
     assertRedirects(response, pending.get_absolute_url())
     again = PendingImport.objects.get()
     assert (bytes(again.content), again.labels) == (bytes(pending.content), {})
+
+
+@pytest.mark.parametrize(("text", "message"), [("", "This field is required."), ("S: a\0b", "Null characters are not")])
+def test_text_that_cannot_be_kept_comes_back_with_a_reason(client: Client, text: str, message: str) -> None:
+    pending = send(client, ("prep.md", "Nothing")).context["plan"].pending
+
+    response = client.post(f"/data/import/{pending.pk}/mend/", {"text_0": "1", "text_0-text": text})
+
+    assertContains(response, message, status_code=422)
+    assertContains(response, text.partition("\0")[0], status_code=422)
+    assert bytes(PendingImport.objects.get().content) == bytes(pending.content)
+
+
+def test_decision_with_an_odd_stamp_is_none(client: Client) -> None:
+    pending = send(client, ("prep.csv", TABLE)).context["plan"].pending
+
+    response = client.post(f"/data/import/{pending.pk}/decide/", {"stamp": "\0" * 20, "page": "1"})
+
+    assert response.status_code == 302
 
 
 @pytest.mark.parametrize("page", ["labels", "mend"])

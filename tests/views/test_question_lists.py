@@ -157,3 +157,14 @@ def test_longest_list_comes_through_with_every_value(client: Client, alice: Owne
     client.post(ADDRESS, asked)
 
     assert alice.questions.count() == 60
+
+
+def test_list_that_is_sent_twice_is_added_once(client: Client, alice: Owner) -> None:
+    fields = proposed(client, "What did you ask your neighbour?\nWhat did she say to that?")
+
+    client.post(ADDRESS, fields)
+    response = client.post(ADDRESS, fields, follow=True)
+
+    assertContains(response, "0 questions added.")
+    assertContains(response, "You had 2 questions of the list already.")
+    assert alice.questions.count() == 2

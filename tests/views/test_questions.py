@@ -146,6 +146,14 @@ def own_question(value: Value, **changes: object) -> dict[str, object]:
     return {"text": "What broke?", "topic": topic.pk, "stages": ["onsite-culture"], "primary": [value.pk]} | changes
 
 
+def test_question_that_is_sent_twice_is_added_once(client: Client, alice: Owner, candor: Value) -> None:
+    client.post("/questions/new/", own_question(candor))
+    response = client.post("/questions/new/", own_question(candor), follow=True)
+
+    assertContains(response, "You have this question already.")
+    assertRedirects(response, alice.questions.get().get_absolute_url())
+
+
 def test_own_question_is_added_edited_and_deleted(client: Client, alice: Owner, candor: Value, courage: Value) -> None:
     client.post("/questions/new/", own_question(candor))
     question = Question.objects.get(owner=alice)

@@ -23,7 +23,7 @@ _UNSPEAKABLE = re.compile(
     r"q[^u]|j[bcdfghlmnpqstvwxz]|[bcdfghjklmnpqrstvwxz]x|x[bdgjkmnrvwz]|v[bcfghjmpqwx]"
 )
 _PLAIN_WORD = re.compile(r"(?<![\w.@/-])[A-Z]?[a-z]{3,}(?![\w@/-])")
-_SEPARATOR = re.compile(r"[,;:|•·\n]+|[.!?]+(?:\s|$)")
+_SEPARATOR = re.compile(r"[,;:|•·\n]+|(?<![.!?])[.!?]+(?:\s|$)")
 _MOST_KEYWORDS = 2.2
 """Words between two separators; prose has four or more."""
 _LEAST_KEYWORDS = 6
