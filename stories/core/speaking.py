@@ -107,10 +107,6 @@ class Timing:
     def loses_the_room(self) -> bool:
         return self.seconds > self.pace.longest
 
-    @property
-    def is_short(self) -> bool:
-        return self.seconds < self.pace.shortest
-
 
 def time_answer(words: Mapping[Section, int], around: int, pace: Pace) -> Timing:
     """The time of an answer by its words: those in each section, and those `around` them in opening and closing."""

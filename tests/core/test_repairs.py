@@ -6,6 +6,7 @@ from hypothesis import given
 
 from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import AnswerFact, Id, Library, QuestionLevel, ValueLevel, cover
+from stories.core.hold_ups import Weakness
 from stories.core.repairs import Repair, find_repairs
 from stories.core.risk import Change
 from stories.core.steps import StepKind
@@ -90,6 +91,22 @@ def test_draft_is_finished_for_all_that_rests_on_it() -> None:
         questions=(Change("q1", QuestionLevel.DRAFT, QuestionLevel.COVERED),),
         gain=1.0,
     )
+
+
+def test_answer_is_looked_at_or_brought_to_length() -> None:
+    facts = library(
+        {"a": R, "b": R},
+        answers=[("q1", "a", Fit.OK, (Weakness.UNSEEN,)), ("q2", "b", Fit.OK, (Weakness.TOO_LONG, Weakness.UNSEEN))],
+        questions={"q1": {"candor"}, "q2": {"candor"}},
+        values=(),
+    )
+
+    found = [repair for repair in repairs(facts) if repair.kind != StepKind.CHOOSE_STORY]
+
+    assert [(repair.kind, repair.stories, repair.question, repair.gain) for repair in found] == [
+        (StepKind.LOOK, ("a",), "q1", 2.0),
+        (StepKind.CHANGE_LENGTH, ("b",), "q2", 0.333333333),
+    ]
 
 
 def test_most_worthwhile_comes_first_and_what_covers_nothing_is_left_out() -> None:

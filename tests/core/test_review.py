@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from stories.core.choices import Section
 from stories.core.lengths import sentences
-from stories.core.review import RULES, Finding, Rule, Severity, StoryText, TagLine, review
+from stories.core.review import RULES, Finding, Rule, Severity, StoryText, TagLine, errors_of, review
 from stories.core.review.reading import Reading
 from tests.core.reviewing import CLEAN, found_in, labels, spoiled
 
@@ -168,3 +168,10 @@ def test_text_of_dots_is_read_in_a_time_that_grows_with_it(filling: str) -> None
 
     assert sentences(text)
     review(spoiled(situation=text))
+
+
+def test_errors_are_those_that_keep_a_story_from_being_told() -> None:
+    story = spoiled(situation="", task="", action="I fixed the proxy.", result="asdf qwer jkl zxcv wert", headline="")
+
+    assert labels(errors_of(story)) == ["STAR001:situation", "STAR002:action", "STAR003:result"]
+    assert errors_of(spoiled(task="", learning="", headline="")) == ()
