@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.base.rendering import listed_text, render_markdown, speak_story, spoken_text
+from stories.base.rendering import listed_text, render_markdown, speak_story, spoken_text, written_text
 from stories.core.choices import Section
 from stories.core.fields import PROSE_LIMIT
 
@@ -131,3 +131,22 @@ def test_story_is_timed_by_section_and_in_all() -> None:
         ("learning", 0, 0),
     ]
     assert (spoken.words, spoken.seconds) == (152, 61)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("1. one\n2. two\n\nThen\n\n1. three", ["1. one", "2. two", "Then", "1. three"]),
+        ("1986. A year.", ["1986. A year."]),
+        ("10. ten\n11. eleven", ["10. ten", "11. eleven"]),
+        ("- a\n- b\n    1. c\n    2. d\n- e", ["- a", "- b", "1. c", "2. d", "- e"]),
+        ("```\n# keep\n__init__ *x*\n```", ["# keep", "__init__ *x*"]),
+        ("**bold** & <b>", ["bold & <b>"]),
+    ],
+)
+def test_written_text_keeps_numbers_and_code(text: str, lines: list[str]) -> None:
+    assert [line for line in written_text(render_markdown(text)).splitlines() if line] == lines
+
+
+def test_page_shows_the_number_that_a_list_begins_with() -> None:
+    assert '<ol start="1986">' in render_markdown("1986. A year.")

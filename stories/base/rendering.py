@@ -16,11 +16,12 @@ from stories.core.speaking import count_words, seconds
 _EXTENSIONS = ("sane_lists", "tables", "fenced_code")
 _TAGS = {"p", "br", "strong", "em", "del", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 _TAGS |= {"h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
-_ATTRIBUTES = {"a": {"href", "title"}}
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 _MANY_BRACKETS = 100
 _STRAY_BRACKET = re.compile(r"(?<!\\)\[(?![^\[\]\n]{1,200}\]\([^()\s]{1,500}\))")
 _ITEM = re.compile(r"<li>\s*(?:<p>)?")
+_LIST = re.compile(r'<(?P<end>/?)(?:ol(?: start="(?P<start>\d{1,9})")?|ul)>|<li>\s*(?:<p>)?')
 _HEADING = re.compile(r"(</?h)([12])(?=>)")
 KEPT = 512
 """Texts whose rendering is kept: while someone types, every section but one stays the same."""
@@ -67,6 +68,26 @@ def spoken_text(rendered: str) -> str:
 def listed_text(rendered: str) -> str:
     """The same, with a hyphen before each item of a list."""
     return spoken_text(_ITEM.sub("<li>- ", rendered))
+
+
+def written_text(rendered: str) -> str:
+    """What is read of a rendered text: the same, with its number before each item of a numbered list."""
+    numbers: list[int | None] = []
+
+    def marked(match: re.Match[str]) -> str:
+        if match[0].startswith("<li>"):
+            number = numbers[-1]
+            if number is None:
+                return "<li>- "
+            numbers[-1] = number + 1
+            return f"<li>{number}. "
+        if match["end"]:
+            del numbers[-1:]
+        else:
+            numbers.append(None if match[0] == "<ul>" else int(match["start"] or 1))
+        return match[0]
+
+    return spoken_text(_LIST.sub(marked, rendered))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stories.answers.telling import Telling
-from stories.base.rendering import listed_text, render_markdown
+from stories.base.rendering import render_markdown, written_text
 from stories.core.choices import Length
 from stories.core.lengths import Part
 from stories.enums import SECTIONS
@@ -36,7 +36,7 @@ class Shareable:
         yield self.title if is_plain else f"# {self.title}"
         yield "\n".join(self.lines) if is_plain else "\n\n".join(self.lines)
         for part in self.parts:
-            text = listed_text(render_markdown(part.text)).strip() if is_plain else part.text.strip()
+            text = written_text(render_markdown(part.text)).strip() if is_plain else part.text.strip()
             name = part.name if is_plain or not part.name else f"## {part.name}"
             yield f"{name}\n{text}" if name else text
 

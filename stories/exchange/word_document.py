@@ -1,11 +1,10 @@
 """Stories as a Word document that somebody else can read: headings, lists and tables are real ones."""
 
 import io
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from stories.base.rendering import render_markdown, spoken_text
+from stories.base.rendering import render_markdown, written_text
 from stories.core.exchange import storable
 from stories.core.speaking import clock, seconds
 from stories.enums import SECTIONS
@@ -14,7 +13,7 @@ from stories.models import Owner, Story
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-_ITEM = re.compile(r"^\s*(?:([-*+•])|\d+[.)])\s+(.*)$")
+_BULLET = "- "
 
 
 def word_document_of(stories: Iterable[Story], owner: Owner) -> bytes:
@@ -61,12 +60,10 @@ def _add_story(document: "WordDocument", story: Story) -> None:
 
 
 def _add_text(document: "WordDocument", text: str) -> None:
-    """Paragraphs and lists; other marks of Markdown are left out."""
-    for line in filter(str.strip, text.splitlines()):
-        item = _ITEM.match(line)
-        style = ("List Bullet" if item[1] else "List Number") if item else None
-        said = spoken_text(render_markdown(item[2] if item else line)).strip()
-        document.add_paragraph(storable(said), style=style)
+    """Paragraphs and lists, whose numbers are as written; other marks of Markdown are left out."""
+    for line in filter(str.strip, written_text(render_markdown(text)).splitlines()):
+        is_item = line.startswith(_BULLET)
+        document.add_paragraph(storable(line.removeprefix(_BULLET)), style="List Bullet" if is_item else None)
 
 
 def _add_table(document: "WordDocument", header: list[str], rows: list[list[str]]) -> None:

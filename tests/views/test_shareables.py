@@ -112,6 +112,18 @@ def test_word_document_has_real_headings_lists_and_tables(client: Client, story:
     assert not any(NEVER in each.text for each in document.paragraphs)
 
 
+def test_word_document_says_what_the_story_says(client: Client, alice: Owner) -> None:
+    text = "1. one\n2. two\n\n```\n# keep\n__init__ *x*\n```\n\n1986. A year."
+    StoryFactory.create(owner=alice, title="Steps", situation="1. first", task="", action=text, result="")
+
+    document = Document(io.BytesIO(client.get("/data/stories.docx").content))
+
+    said = [each.text for each in document.paragraphs]
+    assert said[said.index("Situation") :][:8] == [
+        *("Situation", "1. first", "Action", "1. one", "2. two", "# keep", "__init__ *x*", "1986. A year."),
+    ]
+
+
 def test_word_document_holds_the_stories_that_the_list_shows(client: Client, alice: Owner, story: Story) -> None:
     StoryFactory.create(owner=alice, title="Another", search_text="another")
 
