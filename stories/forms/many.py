@@ -10,6 +10,10 @@ from stories.enums import STATUSES, STRENGTHS
 from stories.models import Owner, Story, Value
 
 
+def _select() -> forms.Select:
+    return forms.Select(attrs={"class": "form-select"})
+
+
 class ManyStoriesForm(forms.Form):
     TAG = "tag"
 
@@ -17,8 +21,8 @@ class ManyStoriesForm(forms.Form):
         Story.objects.none(), error_messages={"required": "Select the stories first."}
     )
     change = forms.ChoiceField(choices=[*STATUSES.items(), (TAG, "Tag")])
-    value = forms.TypedChoiceField(required=False, empty_value=None)
-    strength = forms.ChoiceField(choices=STRENGTHS, required=False, initial=Strength.SUPPORTING)
+    value = forms.TypedChoiceField(required=False, empty_value=None, widget=_select())
+    strength = forms.ChoiceField(choices=STRENGTHS, required=False, initial=Strength.SUPPORTING, widget=_select())
 
     def __init__(self, *args: Any, owner: Owner, values: Iterable[Value], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
