@@ -134,6 +134,10 @@ def pdf(stream: bytes, pages: int = 1) -> bytes:
 
 
 COSTLY: dict[str, Callable[[], Files]] = {
+    "headings of spaces in org": lambda: [("a.org", (b"* a" + b" " * 900_000 + b"b\n") * 10 + b"** Situation\na\n")],
+    "headings of signs in notes": lambda: [("a.md", (b"# a" + b" #" * 450_000 + b"b\n") * 10 + b"## Task\na\n")],
+    "labels of signs in notes": lambda: [("a.md", (b"**a" + b" -" * 450_000 + b":** b\n") * 10 + b"## Task\na\n")],
+    "dots in a story": lambda: [("a.md", b"## Situation\n" + b"." * 9_000_000 + b"b\n## Task\na\n")],
     "1,000,000 lines of labels": lambda: [(f"{n}.md", b"S: a\n" * 190_000) for n in range(10)],
     "300,000 headings": lambda: [(f"{n}.md", b"# Situation\n" * 80_000) for n in range(4)],
     "300,000 unknown headings": lambda: [(f"{n}.md", b"## Task\n" + b"# x\n" * 240_000) for n in range(4)],
