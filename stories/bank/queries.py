@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from stories.core.choices import Strength
 from stories.core.coverage import Id
+from stories.core.language import is_english
 from stories.core.search import fold
+from stories.coverage.heard import NOT_ENGLISH
 from stories.coverage.probes import probed_by
 from stories.coverage.snapshot import QuestionRow, Tagged, ValueRow, frameworks_for, snapshot_of
 from stories.coverage.suggestions import Suggestions, suggestions_for
@@ -32,6 +34,11 @@ class QuestionPage:
     probes: Sequence[tuple[Value, Strength]]
     suggestions: Suggestions
     answers: Sequence[Answer]
+
+    @property
+    def limits(self) -> str:
+        """A sentence if its meaning can't be compared."""
+        return "" if is_english(self.question.text) else NOT_ENGLISH
 
 
 def question_page(question: Question, owner: Owner) -> QuestionPage:

@@ -12,7 +12,9 @@ from stories.coverage.snapshot import Snapshot
 from stories.coverage.suggestions import Suggestions, suggestions_for
 from stories.models import Question
 
-NOT_ENGLISH = "This doesn't look like English, so its meaning isn't compared: only tags, topic and equal words count."
+NOT_ENGLISH = (
+    "This doesn't look like English, so its meaning isn't compared: only values, topic and shared words count."
+)
 
 
 @dataclass(frozen=True, slots=True)

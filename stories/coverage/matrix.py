@@ -84,15 +84,15 @@ class AnswerCell:
     def symbol(self) -> str:
         if self.answer:
             return _of_story(FIT_SYMBOLS[self.answer.fit], self.counted)
-        return "◇" if self.is_offered else "·"
+        return _of_story("◇", self.counted) if self.is_offered else "·"
 
     @property
     def words(self) -> str:
         """What a screen reader says for the cell."""
+        draft = ", not ready" if self.counted == Status.DRAFT else ""
         if self.answer:
-            draft = ", not ready" if self.counted == Status.DRAFT else ""
             return f"{self.story}: answers it, {FITS[self.answer.fit].lower()}{draft}"
-        return f"{self.story}: {'one of the closest' if self.is_offered else 'no answer'}"
+        return f"{self.story}: {f'one of the closest{draft}' if self.is_offered else 'no answer'}"
 
     @property
     def says_something(self) -> bool:

@@ -29,6 +29,7 @@ from stories.core.exchange import (
 )
 from stories.core.exchange.marks import write_mark
 from stories.core.exchange.naming import readable
+from stories.core.exchange.notes import QUESTIONS
 from stories.core.exchange.problems import printable
 from stories.core.fields import LABELS
 from stories.exchange.queries import plan_of, values_by_framework
@@ -202,6 +203,11 @@ class ImportPlan:
         return effects.hexdigest()[:16]
 
     @property
+    def holds_questions(self) -> bool:
+        """Whether any of the files is a list of questions, which goes in elsewhere."""
+        return any(QUESTIONS in problem.reason for problem in self.problems)
+
+    @property
     def summary(self) -> str:
         """How many of each kind there are."""
         counts = {
@@ -284,7 +290,8 @@ def import_plan(pending: PendingImport, owner: Owner) -> ImportPlan:
         (table, chosen.get(table.name) or earlier.get(table.name) or recognise(table.rows, values))
         for table in opened.tables
     )
-    labels = {notes.name: remembered_labels(owner) | pending.labels.get(notes.name, {}) for notes in opened.notes}
+    remembered = remembered_labels(owner)
+    labels = {notes.name: remembered | pending.labels.get(notes.name, {}) for notes in opened.notes}
     read = read_tables(opened, values, {table.name: columns for table, columns in tables}, labels)
     plan = plan_of(read, owner)
     return ImportPlan(
@@ -293,17 +300,19 @@ def import_plan(pending: PendingImport, owner: Owner) -> ImportPlan:
         by_framework,
         plan.entries,
         plan.problems,
-        list(_labels(opened, read, pending)),
+        list(_labels(opened, read, labels)),
         [notes for notes in opened.notes if notes.name in read.refused][:MOST_MENDED],
         frozenset(earlier),
     )
 
 
-def _labels(opened: Opened, read: Read, pending: PendingImport) -> Iterator[NotesLabels]:
+def _labels(opened: Opened, read: Read, labels: Mapping[str, Mapping[str, str]]) -> Iterator[NotesLabels]:
+    """Those that weren't understood, and those whose meaning was chosen for this file or an earlier one."""
     for notes in opened.notes:
-        chosen = pending.labels.get(notes.name, {})
+        text = notes.text.lower()
+        chosen = {name: target for name, target in labels[notes.name].items() if name in text}
         found = [(label.name, label.sample, "") for label in read.unknown.get(notes.name, ())][:MOST_LABELS]
-        made = [(name, "", target) for name, target in chosen.items()]
+        made = [(name, "", target) for name, target in chosen.items()][:MOST_LABELS]
         open_ = [label for label in found if plain_name(label[0]) not in chosen]
         if found or made:
             yield NotesLabels(notes.name, [*open_, *made], bool(open_))

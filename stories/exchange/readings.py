@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from stories.core.exchange import Columns, Table, header_field
+from stories.core.exchange.labelled import NOTHING
 from stories.models import Owner
 
 MOST = 200
@@ -32,11 +33,14 @@ def remember_columns(owner: Owner, table: Table, columns: Columns) -> None:
 
 
 def remember_labels(owner: Owner, labels: Mapping[str, str]) -> None:
-    _remember(owner, {f"{_LABEL}{name}": target for name, target in labels.items()})
+    """What is left out of one file is not left out of the next, which may mean something else by it."""
+    _remember(owner, {f"{_LABEL}{name}": "" if target == NOTHING else target for name, target in labels.items()})
 
 
 def _remember(owner: Owner, made: Mapping[str, object]) -> None:
-    kept = {key: reading for key, reading in owner.readings.items() if key not in made} | dict(made)
+    """Where there is no reading, an earlier one is forgotten."""
+    kept = {key: reading for key, reading in owner.readings.items() if key not in made}
+    kept |= {key: reading for key, reading in made.items() if reading}
     owner.readings = dict(list(kept.items())[-MOST:])
     owner.save(update_fields=["readings"])
 

@@ -160,12 +160,12 @@ class LabelsForm(forms.Form):
         return [(self[f"label_{number}"], sample) for number, (_, sample, _) in enumerate(self.labels.labels)]
 
     def chosen(self) -> dict[str, str]:
-        """For a valid form: what was chosen, by the plain names of the labels."""
+        """For a valid form: what was chosen, by the plain names of the labels; "" keeps the text in the notes."""
         meanings = {
             plain_name(name): self.cleaned_data[f"label_{number}"]
             for number, (name, _, _) in enumerate(self.labels.labels)
         }
-        return {name: meaning for name, meaning in meanings.items() if name and meaning}
+        return {name: meaning for name, meaning in meanings.items() if name}
 
 
 class TextForm(forms.Form):

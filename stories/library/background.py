@@ -4,11 +4,14 @@ import logging
 from threading import Event, Lock, Thread
 
 from django.conf import settings
+from django.core.signals import request_started
 from django.db import DatabaseError, close_old_connections
 
 from stories.base.embedding import Unavailable
 from stories.base.engine import Engine, load_engine
 
+LOOK_EVERY = 60.0
+"""Seconds, in which a command may have written stories beside the server."""
 EVERY = 100
 """Progress is told after so many stories."""
 _log = logging.getLogger(__name__)
@@ -23,6 +26,13 @@ def serve() -> None:
         with _starting:
             if not _threads:
                 _threads.append(Thread(target=_work, daemon=True))
+                request_started.connect(_begin)
+
+
+def _begin(**_: object) -> None:
+    """With the first request, in whichever process of a server it arrives: an upgrade may have left vectors to make."""
+    request_started.disconnect(_begin)
+    ask_for_vectors()
 
 
 def ask_for_vectors() -> None:
@@ -37,7 +47,7 @@ def ask_for_vectors() -> None:
 def _work() -> None:
     engine = load_engine()
     while not isinstance(engine, Unavailable):
-        _wanted.wait()
+        _wanted.wait(LOOK_EVERY)
         _wanted.clear()
         make_missing_vectors(engine)
 

@@ -150,3 +150,8 @@ def test_any_bytes_are_unpacked_or_refused(data: bytes) -> None:
         assert read_archive(data)
     except FormatError as error:
         assert str(error).encode()
+
+
+def test_anki_deck_is_named_with_the_way_to_export_it() -> None:
+    with pytest.raises(FormatError, match="This is an Anki deck"):
+        read_archive(packed({"collection.anki21": b"SQLite", "media": b"{}"}))

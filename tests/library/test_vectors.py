@@ -6,6 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 from django.conf import Settings
+from django.core.signals import request_started
 from django.db import DatabaseError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -142,3 +143,16 @@ def test_only_a_process_that_serves_pages_works_in_the_background(
 
     assert len(background._threads) == is_serving
     assert worked.wait(timeout=30 if is_serving else 0) == is_serving
+
+
+def test_first_request_has_missing_vectors_made(db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    settings.WORK_IN_BACKGROUND = True  # type: ignore[attr-defined]
+    worked = Event()
+    monkeypatch.setattr(background, "_threads", [])
+    monkeypatch.setattr(background, "_work", worked.set)
+    background.serve()
+
+    for _ in range(2):
+        request_started.send(sender=None)
+
+    assert worked.wait(timeout=30)

@@ -648,6 +648,39 @@ def test_meaning_of_a_label_is_remembered_for_the_next_file(client: Client, alic
     assert alice.stories.get().learning == "Ask first."
 
 
+def test_what_is_left_out_of_one_file_is_not_left_out_of_the_next(client: Client, alice: Owner) -> None:
+    pending = send(client, ("prep.md", NOTES)).context["plan"].pending
+    client.post(f"/data/import/{pending.pk}/labels/", {"labels_0": "1", "labels_0-label_0": "nothing"})
+
+    page = send(client, ("other.md", NOTES))
+    assertContains(page, "Not understood in <bdi>other.md</bdi>")
+    apply(client, page)
+
+    assert "Ask first." in alice.stories.get().notes
+
+
+def test_choice_for_a_label_is_shown_and_can_be_taken_back(client: Client, alice: Owner) -> None:
+    pending = send(client, ("prep.md", NOTES)).context["plan"].pending
+    client.post(f"/data/import/{pending.pk}/labels/", {"labels_0": "1", "labels_0-label_0": "learning"})
+    page = send(client, ("other.md", NOTES))
+    assertContains(page, "How the labels of <bdi>other.md</bdi> are read")
+    address = f"/data/import/{page.context['plan'].pending.pk}/labels/"
+
+    page = client.post(address, {"labels_0": "1", "labels_0-label_0": ""}, follow=True)
+    apply(client, page)
+
+    alice.refresh_from_db()
+    assert (alice.stories.get().learning, alice.readings) == ("", {})
+    assert "Ask first." in alice.stories.get().notes
+
+
+def test_list_of_questions_is_shown_the_way(client: Client) -> None:
+    page = send(client, ("q.txt", "1. Tell me about a failure.\n2. What did you learn?\n3. Why did you leave?\n"))
+
+    assertContains(page, '<a href="/questions/new/list/">Add a list of questions</a>')
+    assertNotContains(send(client, ("prep.md", NOTES)), "Add a list of questions")
+
+
 def test_columns_are_remembered_for_the_next_table_with_the_same_names(client: Client, alice: Owner) -> None:
     pending = send(client, ("prep.csv", TABLE)).context["plan"].pending
     columns = {f"table_0-column_{at}": target for at, target in enumerate(["title", "action", "", "result"])}

@@ -3,6 +3,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from stories.core.choices import Fit, Status
+from stories.coverage.heard import NOT_ENGLISH
 from stories.models import Answer, Owner, Question, Story, Topic, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
 
@@ -144,6 +145,14 @@ def test_answer_is_edited_and_detached(client: Client, disagreement: Question, s
 def own_question(value: Value, **changes: object) -> dict[str, object]:
     topic = Topic.objects.get(slug="failure")
     return {"text": "What broke?", "topic": topic.pk, "stages": ["onsite-culture"], "primary": [value.pk]} | changes
+
+
+def test_question_in_another_language_says_what_counts(client: Client, alice: Owner) -> None:
+    german = QuestionFactory.create(owner=alice, text="Wann haben Sie zuletzt einen Fehler gemacht, und was folgte?")
+    english = QuestionFactory.create(owner=alice, text="When did you last make a mistake, and what followed?")
+
+    assertContains(client.get(german.get_absolute_url()), NOT_ENGLISH.replace("'", "&#x27;"))
+    assertNotContains(client.get(english.get_absolute_url()), "look like English")
 
 
 def test_question_that_is_sent_twice_is_added_once(client: Client, alice: Owner, candor: Value) -> None:

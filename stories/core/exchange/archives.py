@@ -55,8 +55,14 @@ def read_archive(archive: zipfile.ZipFile, budget: Budget) -> tuple[ArchivedFile
     """The files that may hold stories, in the order of the archive; others are skipped. Raises FormatError."""
     files = tuple(_unpack(archive, budget))
     if not files:
-        raise FormatError("The archive contains no file that can be read, such as .md, .docx, .csv or .xlsx.")
+        raise FormatError(_without_files(archive))
     return files
+
+
+def _without_files(archive: zipfile.ZipFile) -> str:
+    if any(entry.filename.startswith("collection.anki") for entry in archive.infolist()):
+        return "This is an Anki deck. Export it from Anki as text (“Notes in Plain Text”), and import that."
+    return "The archive contains no file that can be read, such as .md, .docx, .csv or .xlsx."
 
 
 def open_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:

@@ -24,6 +24,8 @@ from stories.core.fields import EXPORTED, LINES
 NO_SECTION = "No section found: write headings such as “## Situation”."
 FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"([A-Za-z][\w -]{0,60}):[ \t]*(.*)\Z")
+QUESTIONS = "questions, not stories"
+"""What the sentence about a list of questions says it holds."""
 _QUESTION = re.compile(
     r"(?:tell|describe|give|share|walk|explain|talk|name|how|what|when|why|where|which|who|have|has|did|do|are|is|can)\b",
     re.IGNORECASE,
@@ -130,7 +132,7 @@ def _without_stories(text: str) -> str:
 
 
 def questions_only(count: int) -> str:
-    return f"It holds {count:,} questions, not stories; they go to your questions, not here."
+    return f"It holds {count:,} {QUESTIONS}; add them to your questions as a list."
 
 
 def _story(
