@@ -254,3 +254,27 @@ def test_heading_before_a_story_is_not_part_of_it() -> None:
 
 def test_answer_to_a_question_is_no_action() -> None:
     assert read("Q: Why?\nA:\nBecause.") == []
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "**Notes:** Never say her name.\n**Tags:** candor",
+        "Notes: Never say her name.\nTags: candor",
+        "**Tags:** candor\n\n**Notes:**\nNever say her name.",
+    ],
+)
+def test_labels_below_sections_with_headings_are_not_part_of_the_last(below: str) -> None:
+    [story] = read_labelled(f"# Rollback\n## Situation\nLate.\n## Result\nNine.\n\n{below}\n").stories
+
+    assert (texts(story), story.tags) == (
+        {"title": "Rollback", "situation": "Late.", "result": "Nine.", "notes": "Never say her name."},
+        ("candor",),
+    )
+
+
+@pytest.mark.parametrize("line", ["Notes: we took some.", "Tags: we had none."])
+def test_word_at_the_start_of_a_line_within_a_paragraph_is_no_label(line: str) -> None:
+    [story] = read_labelled(f"# Rollback\n## Situation\nLate.\n## Result\nNine.\n{line}\n").stories
+
+    assert texts(story)["result"] == f"Nine.\n{line}"

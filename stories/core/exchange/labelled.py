@@ -319,9 +319,15 @@ class _Reader:
         return is_own_name and target != part.target and (is_set_apart or not mark.is_letter)
 
     def _is_in_style(self, mark: Mark) -> bool:
+        """Whether a label that is no section stands where one may: below headings, in bold or after a blank line."""
         draft = self.draft
         part = draft.part if draft else None
-        return bool(draft and part and part.level >= BOLD and mark.indent <= draft.indent + 1)
+        if draft is None or part is None:
+            return False
+        if part.level >= BOLD:
+            return mark.indent <= draft.indent + 1
+        is_apart = not any(map(str.strip, part.lines[-1:]))
+        return not mark.indent and ("*" in mark.style or is_apart)
 
     def _looks_like(self, mark: Mark) -> bool:
         """Whether an unknown label is set like those of the story's sections."""
