@@ -322,11 +322,9 @@ class _Reader:
         """Whether a label that is no section stands where one may: below headings, in bold or after a blank line."""
         draft = self.draft
         part = draft.part if draft else None
-        if draft is None or part is None:
-            return False
-        if part.level >= BOLD:
+        if draft and part and part.level >= BOLD:
             return mark.indent <= draft.indent + 1
-        is_apart = not any(map(str.strip, part.lines[-1:]))
+        is_apart = not any(map(str.strip, self.into[-1:]))
         return not mark.indent and ("*" in mark.style or is_apart)
 
     def _looks_like(self, mark: Mark) -> bool:
