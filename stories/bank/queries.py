@@ -6,17 +6,11 @@ from dataclasses import dataclass
 from stories.core.choices import Strength
 from stories.core.coverage import Id
 from stories.core.language import is_english
-from stories.core.search import fold
 from stories.coverage.heard import NOT_ENGLISH
 from stories.coverage.probes import probed_by
 from stories.coverage.snapshot import QuestionRow, Tagged, ValueRow, frameworks_for, snapshot_of
 from stories.coverage.suggestions import Suggestions, suggestions_for
 from stories.models import Answer, HiddenQuestion, Owner, Question, Value
-
-
-def own_question(text: str, owner: Owner) -> Question | None:
-    """The owner's own question in these words, if there is one: a form may be sent twice."""
-    return next((question for question in owner.questions.all() if fold(question.text) == fold(text)), None)
 
 
 def probes_of(question: Question, owner: Owner) -> Sequence[tuple[Value, Strength]]:

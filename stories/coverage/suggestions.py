@@ -1,6 +1,6 @@
 """Suggestions: the stories to choose from for a question, even one just pasted in, and the questions of a story."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stories.base.embedding import Unavailable
@@ -93,8 +93,17 @@ def infer_question(text: str, snapshot: Snapshot) -> Inference:
 
 def same_question(text: str, snapshot: Snapshot) -> Question | None:
     """The question that already says the same, apart from case and punctuation."""
+    return same_among(text, snapshot.questions.values())
+
+
+def own_question(text: str, snapshot: Snapshot) -> Question | None:
+    """The same among the owner's own: a form may be sent twice."""
+    return same_among(text, (question for question in snapshot.questions.values() if question.owner_id))
+
+
+def same_among(text: str, questions: Iterable[Question]) -> Question | None:
     wanted = _bare(text)
-    return next((question for question in snapshot.questions.values() if _bare(question.text) == wanted), None)
+    return next((question for question in questions if _bare(question.text) == wanted), None)
 
 
 def _bare(text: str) -> str:

@@ -119,7 +119,6 @@ class _Writer:
         if isinstance(saved, EditConflict):
             raise TypeError("A story that was just looked up can't have been changed since.")
         mark_story(story=saved.story, status=record.status)
-        saved.story.status = record.status
         Story.objects.filter(pk=pk).update(extra=record.extra)
         made = ImportedItem.of(saved.story)
         was = {"before": base, "status": before.status, "extra": before.extra} if before else {}

@@ -133,9 +133,9 @@ def _write_copy(owner: Owner, content: StoryContent, mark: str) -> Story:
 @transaction.atomic
 def change_status(*, story: Story, status: Status) -> None:
     """Raises NotReadyError if the story is to be marked ready with a section still empty."""
-    story = Story.objects.select_for_update().get(pk=story.pk)
-    if status == Status.READY and story.unwritten:
-        raise NotReadyError(story.unwritten)
+    stored = Story.objects.select_for_update().get(pk=story.pk)
+    if status == Status.READY and stored.unwritten:
+        raise NotReadyError(stored.unwritten)
     mark_story(story=story, status=status)
 
 
@@ -161,6 +161,7 @@ def set_tags(*, stories: Iterable[Story], value: Value, strength: Strength) -> N
 def mark_story(*, story: Story, status: Status) -> None:
     """As a file or an earlier version says, whatever is written."""
     Story.objects.filter(pk=story.pk).update(status=status, updated=timezone.now())
+    story.status = status
 
 
 @transaction.atomic

@@ -191,9 +191,7 @@ def _answer_save(request: HttpRequest, saved: Saved) -> HttpResponse:
         except NotReadyError as reason:
             messages.warning(request, f"Saved as a draft. {reason}")
             return redirect("stories:story-update", story.pk)
-        story.status = Status.READY
-        reasons = why_it_does_not_count(story, owner_of(request))
-        if reasons:
+        if reasons := why_it_does_not_count(story, owner_of(request)):
             messages.warning(request, f"Saved. {reasons}")
         else:
             messages.success(request, f"“{story}” is saved and ready.")

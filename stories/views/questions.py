@@ -19,7 +19,7 @@ from stories.core.question_lists import each_on_a_line
 from stories.coverage.heard import hear
 from stories.coverage.queries import narrowed_questions
 from stories.coverage.snapshot import Snapshot, frameworks_for, snapshot_of
-from stories.coverage.suggestions import infer_question, same_question
+from stories.coverage.suggestions import infer_question, own_question, same_question
 from stories.forms import HeardQuestionForm, QuestionForm
 from stories.models import Question, Topic, Value
 from stories.views.conditional_get import until_the_library_changes
@@ -60,7 +60,7 @@ def question_create(request: HttpRequest) -> HttpResponse:
         return _show_new(request, form, form.asked(), snapshot)
     if not form.is_valid():
         return _show_new(request, form, form.asked(), snapshot, status=422)
-    if same := queries.own_question(form.instance.text, owner_of(request)):
+    if same := own_question(form.instance.text, snapshot):
         messages.info(request, "You have this question already.")
         return _go_on(same, request.POST.get("then", ""))
     return _go_on(_save(request, form), request.POST.get("then", ""))

@@ -87,7 +87,8 @@ def story_status(request: HttpRequest, story: Story) -> HttpResponse:
     except NotReadyError as error:
         messages.warning(request, str(error))
     else:
-        context = {"story": story, "status": status, "before": before}
+        reasons = why_it_does_not_count(story, owner_of(request))
+        context = {"story": story, "status": status, "before": before, "reasons": reasons}
         messages.success(request, render_to_string("stories/status_message.html", context, request))
     return redirect(story)
 
@@ -115,7 +116,7 @@ def _tag_many(request: HttpRequest, story: Collection[Story], value: Value, stre
 def _mark_many(request: HttpRequest, stories: Iterable[Story], status: Status) -> None:
     """Whatever can't be marked so, or doesn't count as ready, is named with the reason."""
     owner, refused = owner_of(request), change_statuses(stories=stories, status=status)
-    changed = [story for story in owner.stories.filter(pk__in=[story.pk for story in stories]) if story not in refused]
+    changed = [story for story in stories if story not in refused]
     if changed:
         messages.success(request, f"{count_of(len(changed), 'story', 'stories')} {DONE[status]}.")
     for story in changed:

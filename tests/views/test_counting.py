@@ -134,6 +134,16 @@ def test_error_that_is_dismissed_no_longer_counts_against_the_story(client: Clie
     assert story.faults == "Result has only 2 words."
 
 
+def test_story_that_is_marked_ready_and_too_short_is_not_said_to_count(client: Client, alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice, title="Short", status=Status.DRAFT, words=50)
+
+    response = client.post(f"/stories/{story.pk}/status/", {"status": "ready"}, follow=True)
+
+    assertContains(response, "“Short” is marked ready, but doesn&#x27;t count yet: It takes 0:20 to tell;")
+    assertContains(response, 'name="status" value="draft">Undo</button>')
+    assertNotContains(response, "now counts")
+
+
 @pytest.fixture
 def fallen(alice: Owner, candor: Value, disagreement: Question) -> Owner:
     """Covered by what was marked ready; nothing of it can be told in time."""
