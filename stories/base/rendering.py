@@ -21,7 +21,7 @@ _SCHEMES = {"http", "https", "mailto"}
 _MANY_BRACKETS = 100
 _STRAY_BRACKET = re.compile(r"(?<!\\)\[(?![^\[\]\n]{1,200}\]\([^()\s]{1,500}\))")
 _ITEM = re.compile(r"<li>\s*(?:<p>)?")
-_LIST = re.compile(r'<(?P<end>/?)(?:ol(?: start="(?P<start>\d{1,9})")?|ul)>|<li>\s*(?:<p>)?')
+_LIST = re.compile(r'<(?P<end>/?)(?:ol(?: start="(?P<start>\d{1,9})")?|ul)>|' + _ITEM.pattern)
 _HEADING = re.compile(r"(</?h)([12])(?=>)")
 KEPT = 512
 """Texts whose rendering is kept: while someone types, every section but one stays the same."""
