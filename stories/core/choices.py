@@ -51,4 +51,4 @@ class Length(StrEnum):
 TIMED_SECTIONS = (Section.SITUATION, Section.TASK, Section.ACTION, Section.RESULT)
 """Those that share the time of an answer."""
 REQUIRED_SECTIONS = (Section.SITUATION, Section.ACTION, Section.RESULT)
-"""What must be written before a story may be marked ready; the Task may stand in the Situation."""
+"""What must be written before a story may be marked ready; the Task may be part of the Situation."""

@@ -23,7 +23,7 @@ def counted_as(marked: Status, held_up: Sequence[str]) -> Status:
 class Weakness(StrEnum):
     """Why an answer doesn't cover its question, in the order in which a sentence names them."""
 
-    DRAFT = "from a story that isn't ready"
+    DRAFT = "with a story that isn't ready"
     STRETCH = "as a stretch"
     TOO_LONG = "at a length that loses the room"
     TOO_SHORT = "at a length that shows too little"

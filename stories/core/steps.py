@@ -114,7 +114,7 @@ def _why_weak(question: QuestionCoverage) -> str:
         return "You chose a story for it, but haven't looked at the answer since."
     drafts = sum(question.weaknesses[answer.id][0] == Weakness.DRAFT for answer in question.answers)
     ways = [
-        "from stories that aren't ready" if each == Weakness.DRAFT and drafts > 1 else each
+        "with stories that aren't ready" if each == Weakness.DRAFT and drafts > 1 else each
         for each in Weakness
         if each in found
     ]

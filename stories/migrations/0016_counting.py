@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             "answer_least",
             models.PositiveSmallIntegerField(
                 default=45,
-                help_text="An answer or a story that takes less shows too little to count.",
+                help_text="An answer or a story that takes less time than this shows too little to count.",
                 validators=[
                     django.core.validators.MinValueValidator(10),
                     django.core.validators.MaxValueValidator(120),

@@ -59,7 +59,7 @@ class Owner(AbstractUser):
         "shortest answer, in seconds",
         default=DEFAULT_SHORTEST,
         validators=[MinValueValidator(10), MaxValueValidator(120)],
-        help_text="An answer or a story that takes less shows too little to count.",
+        help_text="An answer or a story that takes less time than this shows too little to count.",
     )
     situation_share = _share(Section.SITUATION)
     task_share = _share(Section.TASK)

@@ -69,7 +69,7 @@ def test_step_for_value(statuses: dict[str, Status], tags: list[tuple[str, Stren
             [],
             Step(
                 StepKind.FINISH_DRAFT,
-                "Answered only from a story that isn't ready or as a stretch.",
+                "Answered only with a story that isn't ready or as a stretch.",
                 question="q",
                 stories=("b",),
             ),
@@ -79,7 +79,7 @@ def test_step_for_value(statuses: dict[str, Status], tags: list[tuple[str, Stren
             [("a", Fit.OK), ("b", Fit.OK)],
             [],
             Step(
-                StepKind.FINISH_DRAFT, "Answered only from stories that aren't ready.", question="q", stories=("a", "b")
+                StepKind.FINISH_DRAFT, "Answered only with stories that aren't ready.", question="q", stories=("a", "b")
             ),
         ),
         (
@@ -112,7 +112,7 @@ def test_step_for_value(statuses: dict[str, Status], tags: list[tuple[str, Stren
             [],
             Step(
                 StepKind.CHANGE_LENGTH,
-                "Answered only from a story that isn't ready, as a stretch or at a length that loses the room.",
+                "Answered only with a story that isn't ready, as a stretch or at a length that loses the room.",
                 question="q",
                 stories=("a",),
             ),

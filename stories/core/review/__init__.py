@@ -19,9 +19,9 @@ __all__ = ["EMPTY_SECTION", "RULES", "Finding", "Rule", "Severity", "StoryText",
 
 EMPTY_SECTION = "STAR001"
 RULES = (
-    Rule(EMPTY_SECTION, "Empty section", Severity.ERROR, empty_section),
-    Rule("STAR002", "Section too thin to be told", Severity.ERROR, thin_section),
-    Rule("STAR003", "Not prose", Severity.ERROR, not_prose),
+    Rule(EMPTY_SECTION, "Empty section", Severity.ERROR, empty_section, milder="in Task: hint"),
+    Rule("STAR002", "Section too thin to be told", Severity.ERROR, thin_section, milder="in Task: warning"),
+    Rule("STAR003", "Not prose", Severity.ERROR, not_prose, milder="in Task and Learning: warning"),
     Rule("STAR101", "Result without a checkable outcome", Severity.WARNING, no_checkable_outcome),
     Rule("STAR102", "Action told as “we”", Severity.WARNING, told_as_we),
     Rule("STAR103", "Situation longer than Action", Severity.WARNING, situation_outweighs_action),

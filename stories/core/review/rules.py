@@ -53,6 +53,12 @@ class Rule:
     check: Callable[[Reading], Iterable[Notice]]
     denial: str = ""
     """What its owner says of a story that isn't what the rule takes it for; that holds whatever the text becomes."""
+    milder: str = ""
+    """Where its findings are less severe, in words."""
+
+    @property
+    def gravity(self) -> str:
+        return f"{self.severity} ({self.milder})" if self.milder else self.severity.value
 
     def findings(self, reading: Reading) -> Iterable[Finding]:
         for notice in self.check(reading):
