@@ -12,6 +12,7 @@ from django.core.validators import URLValidator
 from django.db.models import BinaryField, Field, JSONField, Model, URLField
 
 from stories.core.choices import Fit, Section
+from stories.core.exchange.constraints import is_id
 from stories.core.exchange.problems import is_text
 from stories.core.exchange.shapes import is_keepable
 from stories.core.review import RULES as REVIEW_RULES
@@ -21,6 +22,7 @@ from stories.enums import Stage
 from stories.exchange.take_back import ImportedItem, is_undoable
 from stories.library.derived import edition
 from stories.models.answer import FollowUp, Rewording
+from stories.models.refusal import SeenStory
 from stories.models.version import VersionTag
 
 
@@ -75,6 +77,7 @@ KINDS: dict[str, Any] = {
     "stories.Imported.staying": list[str],
     "stories.Owner.readings": dict[str, str | list[str]],
     "stories.Question.stages": list[Stage],
+    "stories.Refusal.seen": list[SeenStory],
     "stories.Story.extra": dict[str, Any],
     "stories.Story.findings": dict[str, Any],
     "stories.StoryVersion.tags": list[VersionTag],
@@ -101,6 +104,7 @@ def _are_terms(dumped: str) -> bool:
 
 RULES: dict[str, Callable[[Any], bool]] = {
     "stories.Imported.items": lambda items: all(map(is_undoable, items)),
+    "stories.Refusal.seen": lambda seen: all(is_id(each["story"]) for each in seen),
     "stories.Story.extra": is_keepable,
     "stories.Story.findings": _is_read_or_made_again,
     "stories.Story.terms": _are_terms,

@@ -361,6 +361,7 @@ KEPT = {
     "stories.Owner",
     "stories.Probe",
     "stories.Question",
+    "stories.Refusal",
     "stories.Revision",
     "stories.Round",
     "stories.RoundQuestion",

@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from stories.answers.versions import ANSWER_FIELDS, recorded_answer
 from stories.core.choices import Section
@@ -52,6 +53,13 @@ def save_answer(*, answer: Answer, base: int, content: AnswerContent) -> None:
         answer.was_seen = True
         derive_answer(answer)
         answer.save()
+    if stored is None:
+        end_refusal(owner=answer.owner, question=answer.question)
+
+
+def end_refusal(*, owner: Owner, question: Question) -> None:
+    """The question is answered, or asked again; that it was refused is kept."""
+    owner.refusals.current().filter(question=question).update(ended=timezone.now())
 
 
 def see_answer(*, answer: Answer) -> None:

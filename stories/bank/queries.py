@@ -10,7 +10,7 @@ from stories.coverage.heard import NOT_ENGLISH
 from stories.coverage.probes import probed_by
 from stories.coverage.snapshot import QuestionRow, Tagged, ValueRow, frameworks_for, snapshot_of
 from stories.coverage.suggestions import Suggestions, suggestions_for
-from stories.models import Answer, HiddenQuestion, Owner, Question, Value
+from stories.models import Answer, HiddenQuestion, Owner, Question, Refusal, Value
 
 
 def probes_of(question: Question, owner: Owner) -> Sequence[tuple[Value, Strength]]:
@@ -28,6 +28,8 @@ class QuestionPage:
     probes: Sequence[tuple[Value, Strength]]
     suggestions: Suggestions
     answers: Sequence[Answer]
+    refusals: Sequence[Refusal]
+    """The latest last."""
 
     @property
     def limits(self) -> str:
@@ -45,7 +47,8 @@ def question_page(question: Question, owner: Owner) -> QuestionPage:
     active = [answers[answer.pk] for answer in row.answers]
     archived = [answer for answer in answers.values() if answer not in active]
     suggestions = suggestions_for(snapshot, snapshot.asked(row.question), question=question)
-    return QuestionPage(question, hidden, row, probes, suggestions, active + archived)
+    refusals = list(owner.refusals.filter(question=question))
+    return QuestionPage(question, hidden, row, probes, suggestions, active + archived, refusals)
 
 
 @dataclass(frozen=True, slots=True)

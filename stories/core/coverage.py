@@ -5,7 +5,7 @@ called coverage, archived stories never count, and percentages are rounded down.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,7 +36,10 @@ class ValueLevel(Level):
 
 
 class QuestionLevel(Level):
-    """How well the answers cover a question, worst first: open while there is a choice of stories and no decision."""
+    """How well the answers cover a question, worst first.
+
+    Missing where there is no story, or where none answers it as the owner has said; open while they haven't decided.
+    """
 
     MISSING = "missing"
     OPEN = "open"
@@ -95,6 +98,8 @@ class Library:
     stories: Sequence[StoryFact]
     tags: Sequence[TagFact]
     answers: Sequence[AnswerFact]
+    refused: Set[Id] = frozenset()
+    """The questions that none of the stories answers, as their owner has said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,7 @@ def cover(library: Library, *, target: int = DEFAULT_TARGET) -> Coverage:
     uses = Counter(story for story in best_stories if status[story] == Status.READY)
     return Coverage(
         values=tuple(_cover_values(library.values, tags, status, target)),
-        questions=tuple(_cover_questions(library.questions, status, answers, uses)),
+        questions=tuple(_cover_questions(library, status, answers, uses)),
         uses=uses,
     )
 
@@ -213,18 +218,19 @@ def value_level(*, ready: int, draft: int, primary: int, target: int) -> ValueLe
 
 
 def _cover_questions(
-    questions: Iterable[QuestionFact],
+    library: Library,
     status: Mapping[Id, Status],
     answers: Mapping[Id, tuple[AnswerFact, ...]],
     uses: Mapping[Id, int],
 ) -> Iterable[QuestionCoverage]:
-    for question in questions:
+    for question in library.questions:
         ranked = answers.get(question.id, ())
         weaknesses = {answer.id: weaknesses_of(answer, status[answer.story]) for answer in ranked}
         holding = sum(not weaknesses[answer.id] for answer in ranked)
+        has_choice = bool(status) and question.id not in library.refused
         yield QuestionCoverage(
             question=question.id,
-            level=_question_level(answers=len(ranked), holding=holding, stories=len(status)),
+            level=_question_level(answers=len(ranked), holding=holding, has_choice=has_choice),
             answers=ranked,
             weaknesses=weaknesses,
             flags=tuple(_question_flags(ranked, holding, uses)),
@@ -256,12 +262,12 @@ def weaknesses_of(answer: AnswerFact, story: Status) -> tuple[Weakness, ...]:
     return (*stretch, *draft, *answer.weaknesses)
 
 
-def _question_level(*, answers: int, holding: int, stories: int) -> QuestionLevel:
+def _question_level(*, answers: int, holding: int, has_choice: bool) -> QuestionLevel:
     if holding:
         return QuestionLevel.COVERED
     if answers:
         return QuestionLevel.DRAFT
-    return QuestionLevel.OPEN if stories else QuestionLevel.MISSING
+    return QuestionLevel.OPEN if has_choice else QuestionLevel.MISSING
 
 
 def _question_flags(ranked: Sequence[AnswerFact], holding: int, uses: Mapping[Id, int]) -> Iterable[Flag]:

@@ -22,14 +22,15 @@ from stories.core.risk import Change
 from stories.core.steps import MOST_STORIES, StepKind, weak_answers
 
 _EFFORT = {
+    StepKind.MATCH: 0.5,
     StepKind.LOOK: 0.5,
     StepKind.MAKE_PRIMARY: 1.0,
     StepKind.CHOOSE_STORY: 2.0,
     StepKind.CHANGE_LENGTH: 3.0,
     StepKind.FINISH_DRAFT: 4.0,
 }
-"""To read an answer; to read a story again; to choose, and write an opening and a closing line; to cut or to add to an
-answer; to write what is missing."""
+"""To choose for each question; to read an answer; to read a story again; to choose, and write an opening and a closing
+line; to cut or to add to an answer; to write what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def find_repairs(
     repairs = [
         *_promotions(coverage.values),
         *_weak_answers(coverage.questions),
+        *_matches(coverage.questions, offered),
         *_choices(coverage.questions, offered),
         *_finished_drafts(library, coverage),
     ]
@@ -68,7 +70,8 @@ def find_repairs(
 def _weigh(repair: Repair, weights: Mapping[Id, float]) -> Repair:
     values = sum(change.after == ValueLevel.COVERED for change in repair.values)
     questions = sum(weights[change.id] for change in repair.questions if change.after == QuestionLevel.COVERED)
-    gain = (VALUE_WEIGHT * values + questions) / _EFFORT[repair.kind]
+    times = len(repair.questions) if repair.kind == StepKind.MATCH else 1
+    gain = (VALUE_WEIGHT * values + questions) / (_EFFORT[repair.kind] * times)
     return Repair(
         repair.kind, repair.stories, repair.value, repair.question, repair.values, repair.questions, round(gain, 9)
     )
@@ -91,11 +94,19 @@ def _weak_answers(questions: Iterable[QuestionCoverage]) -> Iterator[Repair]:
                 yield Repair(kind, stories[:MOST_STORIES], question=question.question, questions=(change,))
 
 
+def _matches(questions: Iterable[QuestionCoverage], offered: Mapping[Id, Sequence[Id]]) -> Iterator[Repair]:
+    """All questions that wait for a decision, as one repair."""
+    waiting = [each for each in questions if each.level == QuestionLevel.OPEN and offered[each.question]]
+    if waiting:
+        changes = (Change(each.question, each.level, QuestionLevel.COVERED) for each in waiting)
+        yield Repair(StepKind.MATCH, (), questions=tuple(changes))
+
+
 def _choices(questions: Iterable[QuestionCoverage], offered: Mapping[Id, Sequence[Id]]) -> Iterator[Repair]:
-    """An answer from a ready story covers a question."""
+    """An answer from a ready story covers a question that is answered, but not covered."""
     for question in questions:
         stories = tuple(offered[question.question])[:MOST_STORIES]
-        if question.level != QuestionLevel.COVERED and stories:
+        if question.level == QuestionLevel.DRAFT and stories:
             change = Change(question.question, question.level, QuestionLevel.COVERED)
             yield Repair(StepKind.CHOOSE_STORY, stories, question=question.question, questions=(change,))
 

@@ -1,7 +1,7 @@
 """What to do next about a gap: its reason in words, and the one step that starts to close it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ class StepKind(StrEnum):
     WRITE_STORY = "write a story"
     FINISH_DRAFT = "finish the draft"
     MAKE_PRIMARY = "make it primary"
+    MATCH = "match the open questions"
     CHOOSE_STORY = "choose a story"
     CHANGE_LENGTH = "bring the answer to length"
     LOOK = "look at the answer"
@@ -26,7 +27,7 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing worth doing for a value or a question, with one of `stories` where there are any."""
+    """One thing worth doing for a value, a question or all open ones, with one of `stories` where there are any."""
 
     kind: StepKind
     reason: str
@@ -34,6 +35,8 @@ class Step:
     question: Id | None = None
     stories: tuple[Id, ...] = ()
     """Three at most."""
+    open_questions: int = 0
+    """How many there are to match."""
 
 
 def step_for_value(value: ValueCoverage) -> Step | None:
@@ -70,7 +73,8 @@ def step_for_question(question: QuestionCoverage, offered: Sequence[Id]) -> Step
     if question.level == QuestionLevel.COVERED:
         return None
     if question.level == QuestionLevel.MISSING:
-        return Step(StepKind.WRITE_STORY, "You have no story yet.", question=question.question)
+        reason = "You said that none of your stories answers it." if offered else "You have no story yet."
+        return Step(StepKind.WRITE_STORY, reason, question=question.question)
     if question.level == QuestionLevel.OPEN:
         return _choose(question, "You haven't decided which story answers it.", offered)
     return _step_for_weak_answer(question, offered)
@@ -131,9 +135,10 @@ def next_steps(
 ) -> list[Step]:
     """Up to `limit` things most worth doing: one of each kind first, then the rest in order.
 
-    Values come by level, then by the number of questions that probe them first. Questions come by how sure they are to
-    be asked (`asked` gives a rank; the lower, the surer), then by how near they are to covered. `offered` has the
-    stories to choose from for each.
+    Questions that wait for a decision make one step together. After it come those that are answered, but not covered,
+    then those that none of the stories answers, each by how sure they are to be asked (`asked` gives a rank; the lower,
+    the surer). Values come by level, then by the number of questions that probe them first. `offered` has the stories
+    to choose from for each question.
     """
     steps = [*_question_steps(coverage, asked, offered), *_value_steps(coverage, questions)]
     return _one_of_each_kind_first(steps)[:limit]
@@ -146,10 +151,19 @@ def _value_steps(coverage: Coverage, questions: Mapping[Id, QuestionFact]) -> li
 
 
 def _question_steps(coverage: Coverage, asked: Mapping[Id, int], offered: Mapping[Id, Sequence[Id]]) -> list[Step]:
-    nearest = [QuestionLevel.OPEN, QuestionLevel.DRAFT]
-    gaps = [question for question in coverage.questions if question.level in nearest]
-    gaps.sort(key=lambda question: (asked[question.question], nearest.index(question.level)))
-    return [step for gap in gaps if (step := step_for_question(gap, offered[gap.question]))]
+    """To match the open ones stands first, as one step."""
+    nearest = [QuestionLevel.DRAFT, QuestionLevel.MISSING]
+    gaps = [each for each in coverage.questions if each.level in nearest and (each.answers or offered[each.question])]
+    gaps.sort(key=lambda gap: (nearest.index(gap.level), asked[gap.question]))
+    steps = [step for gap in gaps if (step := step_for_question(gap, offered[gap.question]))]
+    return [*step_for_open(coverage.questions), *steps]
+
+
+def step_for_open(questions: Iterable[QuestionCoverage]) -> list[Step]:
+    """The one step for all questions that wait for a decision; none where none does."""
+    waiting = sum(question.level == QuestionLevel.OPEN for question in questions)
+    reason = "Some questions still wait for your decision."
+    return [Step(StepKind.MATCH, reason, open_questions=waiting)] if waiting else []
 
 
 def _one_of_each_kind_first(steps: Sequence[Step]) -> list[Step]:

@@ -48,6 +48,8 @@ class RankedStories:
 
         uses = Counter(told)
         terms = _terms_of(story for story in stories.values() if story.status != Status.ARCHIVED)
+        self.about = {pk: frozenset(each.stems) for pk, each in terms.items()}
+        """The stems of each story."""
         self._ranking: Ranking = Ranking(
             [Candidate(pk, counted[pk], tags.get(pk, {}), about, uses[pk]) for pk, about in terms.items()],
             names,

@@ -7,7 +7,7 @@ from stories.core.coverage import Id
 from stories.core.next_story import AskedFact, Proposal, propose_stories, weight_of
 from stories.core.repairs import Repair, find_repairs
 from stories.core.risk import Change, Risks, loss_of, risks
-from stories.core.steps import Step
+from stories.core.steps import Step, StepKind
 from stories.coverage.snapshot import NextStep, Snapshot, kept_with_snapshot
 from stories.models import Owner, Question, Story, Topic, Value
 
@@ -97,7 +97,8 @@ def repair_rows(snapshot: Snapshot) -> list[RepairRow]:
     """What is nearly covered, most worthwhile for the effort first."""
     rows = []
     for repair in find_repairs(snapshot.library, snapshot.coverage, _weights(snapshot), snapshot.offered):
-        step = Step(repair.kind, "", value=repair.value, question=repair.question, stories=repair.stories)
+        matched = len(repair.questions) if repair.kind == StepKind.MATCH else 0
+        step = Step(repair.kind, "", repair.value, repair.question, repair.stories, matched)
         values = _changed_values(snapshot, repair.values)
         rows.append(RepairRow(repair, snapshot.with_rows(step), values, _changed_questions(snapshot, repair.questions)))
     return rows

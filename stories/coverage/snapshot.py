@@ -1,8 +1,10 @@
 """Where an owner stands: from rows to core facts to core answers, in a constant number of queries."""
 
+import re
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from threading import Condition, Lock
 from typing import Any, NamedTuple, TypeVar
@@ -25,6 +27,7 @@ from stories.core.coverage import (
 )
 from stories.core.hold_ups import weaknesses_of_telling
 from stories.core.matching import Asked, Suggestion
+from stories.core.refusals import About, still_stands
 from stories.core.speaking import Pace
 from stories.core.steps import Step, next_steps, step_for_question, step_for_value
 from stories.coverage.bank_rows import owners_bank
@@ -33,6 +36,7 @@ from stories.enums import Category, Evidence
 from stories.models import Framework, Owner, Question, Story, Tag, Value
 
 T = TypeVar("T")
+_SHORT = re.compile(r"^(?:is |talks )?(.+?)(?:, .*| and about .*)?$")
 SHOWN = ("owner", "title", "headline", "status", "words", "faults", "updated", "terms")
 """What is read of a story: not its texts, but what they are about."""
 MOST_KEPT = 100_000
@@ -73,6 +77,11 @@ class SuggestedStory:
     score: float
     """What they are ordered by."""
     reasons: Sequence[str]
+
+    @property
+    def why(self) -> str:
+        """What weighs most, as short as it can be said."""
+        return _SHORT.split(self.reasons[0])[1] if self.reasons else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +125,12 @@ class Snapshot:
     tags: Sequence[Tagged]
     answers: Mapping[Id, Answered]
     facts: Mapping[Id, QuestionFact]
-    library: Library
-    coverage: Coverage
+    facts_read: Library
+    """Without what the owner has refused."""
+    refusals: Mapping[Id, Mapping[Id, About]]
+    """Question id → what the stories were about that the owner saw when they said that none answers it."""
+    target: int
+    """The number of ready stories wanted for each value."""
     _kept: LRUCache[Hashable, Any] = field(default_factory=lambda: LRUCache(MOST_WORKED_OUT), repr=False, compare=False)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
@@ -131,6 +144,22 @@ class Snapshot:
         with self._lock:
             self._kept[key] = made
         return made
+
+    @cached_property
+    def library(self) -> Library:
+        return replace(self.facts_read, refused=self._refused)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        return cover(self.library, target=self.target)
+
+    @property
+    def _refused(self) -> frozenset[Id]:
+        """The questions of refusals that still stand."""
+        if not self.refusals:
+            return frozenset()
+        about = self.ranked_stories.about
+        return frozenset(pk for pk, seen in self.refusals.items() if still_stands(seen, self.offered[pk], about))
 
     @cached_property
     def value_rows(self) -> list[ValueRow]:
@@ -174,7 +203,7 @@ class Snapshot:
     @cached_property
     def counted(self) -> Mapping[Id, Status]:
         """Story id → what it counts as, whatever its owner marked it."""
-        return {story.id: story.status for story in self.library.stories}
+        return {story.id: story.status for story in self.facts_read.stories}
 
     @cached_property
     def value_names(self) -> Mapping[Id, str]:
@@ -302,14 +331,13 @@ def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
     stories: dict[Id, Story] = {story.pk: story for story in owner.stories.only(*SHOWN)}
     tags = _tags(owner, chosen, stories)
     answers = _answers(owner, stories, offered.hidden.questions, hidden=asked.hidden)
-    library = Library(
+    facts = Library(
         values=list(values),
         questions=list(probed.facts.values()),
         stories=[StoryFact(pk, story.counted_as(owner.pace)) for pk, story in stories.items()],
         tags=[TagFact(tag.story.pk, tag.value_id, tag.strength) for tag in tags],
         answers=[_fact_of(answer, owner.pace) for answer in answers.values()],
     )
-    coverage = cover(library, target=owner.coverage_target)
     return Snapshot(
         frameworks,
         chosen,
@@ -320,8 +348,9 @@ def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
         tags,
         answers,
         probed.facts,
-        library,
-        coverage,
+        facts,
+        _refusals(owner, questions),
+        owner.coverage_target,
     )
 
 
@@ -341,6 +370,16 @@ def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> li
 def _fact_of(answer: Answered, pace: Pace) -> AnswerFact:
     weaknesses = weaknesses_of_telling(answer.words, pace, is_seen=answer.was_seen)
     return AnswerFact(answer.pk, answer.question_id, answer.story_id, answer.fit, weaknesses)
+
+
+def _refusals(owner: Owner, questions: Collection[Id]) -> dict[Id, dict[Id, About]]:
+    """Those of the questions that were read."""
+    rows = owner.refusals.current().values_list("question", "seen")
+    return {
+        question: {uuid.UUID(each["story"]): frozenset(each["about"].split()) for each in seen}
+        for question, seen in rows
+        if question in questions
+    }
 
 
 def _answers(

@@ -19,6 +19,7 @@ from stories.core.exchange import (
     LoopRecord,
     OpinionRecord,
     QuestionRecord,
+    RefusalRecord,
     RoundRecord,
     SettingsRecord,
     StoryRecord,
@@ -50,6 +51,7 @@ from stories.models import (
     Value,
 )
 from stories.models.owner import SHARES
+from stories.models.refusal import SeenStory
 
 
 def apply(*, entries: Iterable[Entry], owner: Owner) -> int:
@@ -105,6 +107,7 @@ class _Writer:
                 OpinionRecord: self._opinion,
                 DismissalRecord: self._dismissal,
                 DeclinedRecord: self._declined,
+                RefusalRecord: self._refusal,
                 SettingsRecord: self._settings,
             }
             writers[type(record)](record)
@@ -249,6 +252,12 @@ class _Writer:
 
     def _declined(self, record: DeclinedRecord) -> None:
         Declined.objects.create(owner=self.owner, story_id=record.story, value_id=self.values[record.value])
+
+    def _refusal(self, record: RefusalRecord) -> None:
+        seen = [SeenStory(story=each.story, about=each.about) for each in record.seen if each.story]
+        self.owner.refusals.update_or_create(
+            question_id=self.questions[record.question], ended=None, defaults={"seen": seen}
+        )
 
     def _settings(self, record: SettingsRecord) -> None:
         shares = {name: getattr(record, name) for name in SHARES.values()}

@@ -23,8 +23,10 @@ from stories.core.exchange import (
     OpinionRecord,
     ProbeRecord,
     QuestionRecord,
+    RefusalRecord,
     RewordingRecord,
     RoundRecord,
+    SeenRecord,
     SettingsRecord,
     StoryRecord,
     TagRecord,
@@ -61,6 +63,10 @@ def library_of(owner: Owner) -> LibraryRecord:
         declined=tuple(
             DeclinedRecord(str(declined.story_id), _name_of(declined.value))
             for declined in owner.declined.select_related("value__framework").order_by("pk")
+        ),
+        refused=tuple(
+            RefusalRecord(refusal.question.slug, tuple(SeenRecord(**each) for each in refusal.seen))
+            for refusal in owner.refusals.current().select_related("question")
         ),
         hidden_questions=tuple(
             Question.objects.filter(hiddenquestion__owner=owner)

@@ -35,6 +35,7 @@ _STAYING = {
     "opinions": ("opinion", "opinions"),
     "dismissed": ("dismissed finding", "dismissed findings"),
     "declined": ("declined value", "declined values"),
+    "refused": ("question without a story", "questions without a story"),
     "hidden_questions": ("hidden question", "hidden questions"),
     "hidden_values": ("hidden value", "hidden values"),
 }
@@ -185,12 +186,15 @@ def _undo(item: ImportedItem, owner: Owner) -> str:
 
 
 def _is_in_use(row: Story | Answer | Question) -> bool:
-    """Whether a later answer or a loop tells the story, or the question is answered or in a loop."""
+    """Whether a later answer or a loop tells the story, or the question is answered or in a loop.
+
+    An answer that was only chosen, and never opened, goes along.
+    """
     match row:
         case Story():
-            return row.answers.exists() or row.pins.exists() or row.tellings.exists()
+            return row.answers.filter(was_seen=True).exists() or row.pins.exists() or row.tellings.exists()
         case Question():
-            return row.answers.exists() or row.round_questions.exists()
+            return row.answers.filter(was_seen=True).exists() or row.round_questions.exists()
     return False
 
 

@@ -9,6 +9,7 @@ from stories.models.loop import Loop, Round, RoundQuestion
 from stories.models.owner import Owner
 from stories.models.pending_import import PendingImport
 from stories.models.question import HiddenQuestion, Probe, Question, Topic
+from stories.models.refusal import Refusal
 from stories.models.revision import Revision
 from stories.models.story import Story
 from stories.models.tag import Declined, Tag
@@ -33,6 +34,7 @@ __all__ = [
     "PendingImport",
     "Probe",
     "Question",
+    "Refusal",
     "Revision",
     "Round",
     "RoundQuestion",

@@ -195,6 +195,8 @@ def _marked(link: tuple[str, Story]) -> tuple[str, Story, str]:
 
 def _step_url(next_step: NextStep, story: Story | None = None) -> str:
     question, value = next_step.question, next_step.value
+    if next_step.step.kind == StepKind.MATCH:
+        return reverse("stories:match")
     if not story:
         query = {"question": question.pk} if question else {"value": value and value.pk}
         return reverse("stories:story-create", query=query)
@@ -209,6 +211,8 @@ _ABOUT_AN_ANSWER = {StepKind.CHOOSE_STORY, StepKind.CHANGE_LENGTH, StepKind.LOOK
 
 def _beginning(next_step: NextStep) -> str:
     match next_step.step.kind:
+        case StepKind.MATCH:
+            return f"Match {grammar.count_of(next_step.step.open_questions, 'open question')}"
         case StepKind.LOOK:
             return "Look at the answer from"
         case StepKind.CHANGE_LENGTH:

@@ -22,8 +22,10 @@ from stories.core.exchange import (
     OpinionRecord,
     ProbeRecord,
     QuestionRecord,
+    RefusalRecord,
     RewordingRecord,
     RoundRecord,
+    SeenRecord,
     SettingsRecord,
     StoryRecord,
     TagRecord,
@@ -181,6 +183,7 @@ def lists_of_distinct(name: str, strategy: st.SearchStrategy[Any]) -> st.SearchS
     return lists_of(strategy, unique=lambda record: key_of(name, record))
 
 
+SEEN = st.builds(SeenRecord, IDS, WORDS)
 LIBRARIES = st.builds(
     LibraryRecord,
     stories=lists_of_distinct("stories", STORIES),
@@ -192,6 +195,9 @@ LIBRARIES = st.builds(
     settings=st.none() | SETTINGS,
     dismissed=lists_of_distinct("dismissed", DISMISSALS),
     declined=lists_of_distinct("declined", st.builds(DeclinedRecord, IDS, VALUES)),
+    refused=lists_of_distinct(
+        "refused", st.builds(RefusalRecord, SLUGS, lists_of(SEEN, unique=lambda seen: seen.story))
+    ),
     hidden_questions=lists_of_distinct("hidden_questions", SLUGS),
     hidden_values=lists_of_distinct("hidden_values", VALUES),
 )

@@ -1,5 +1,7 @@
 """Libraries of facts to plan from."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from stories.core.choices import Fit, Status, Strength
@@ -40,10 +42,12 @@ def small_libraries(draw: st.DrawFn) -> Library:
     tags = draw(st.sets(st.tuples(st.sampled_from(sorted(stories)), st.sampled_from(VALUES)))) if stories else set()
     pairs = st.tuples(st.sampled_from(sorted(questions)), st.sampled_from(sorted(stories)))
     told = draw(st.sets(pairs)) if stories and questions else set()
-    return library(
+    refused = frozenset(question for question in questions if draw(st.booleans()))
+    facts = library(
         stories,
         tags=[(story, value, draw(st.sampled_from(Strength))) for story, value in sorted(tags)],
         answers=[(question, story, draw(st.sampled_from(Fit)), draw(WEAKNESSES)) for question, story in sorted(told)],
         questions=questions,
         values=VALUES,
     )
+    return replace(facts, refused=refused)

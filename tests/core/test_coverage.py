@@ -1,6 +1,7 @@
 """The rules of coverage, by table and against an oracle that states each rule as a sentence does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -111,6 +112,14 @@ def test_question_level(stories: dict[str, Status], tags: list[Any], answers: li
     [question] = cover(library(stories, tags, answers)).questions
 
     assert question.level == level
+
+
+def test_question_that_no_story_answers_is_missing_until_one_does() -> None:
+    facts = replace(library({"a": R}), refused=frozenset({"q"}))
+
+    assert cover(facts).questions[0].level == QuestionLevel.MISSING
+    answered = replace(facts, answers=[AnswerFact(1, "q", "a", Fit.STRETCH)])
+    assert cover(answered).questions[0].level == QuestionLevel.DRAFT
 
 
 def test_question_ranks_its_answers_ready_first_then_by_fit_then_by_age() -> None:
@@ -232,6 +241,7 @@ def question_oracle(facts: Library, question: QuestionFact) -> tuple[str, set[st
                             return answer
         return None
 
+    counting = [state for state in status.values() if state != "archived"]
     answers = [a for a in facts.answers if a.question == question.id and status[a.story] != "archived"]
     good = [a for a in answers if is_good(a)]
     flags = {"only answer"} if len(good) == 1 else set()
@@ -240,7 +250,7 @@ def question_oracle(facts: Library, question: QuestionFact) -> tuple[str, set[st
         return "covered", flags
     if answers:
         return "draft", flags
-    return ("open" if any(state != "archived" for state in status.values()) else "missing", flags)
+    return ("missing" if question.id in facts.refused or not counting else "open", flags)
 
 
 def top_flags(facts: Library, best: Callable[[object], AnswerFact | None], top: AnswerFact | None) -> set[str]:
@@ -268,7 +278,8 @@ def libraries(draw: st.DrawFn) -> Library:
             fit = draw(st.sampled_from([None, *Fit]))
             if fit:
                 answers.append(AnswerFact(f"{question.id}{story.id}", question.id, story.id, fit, draw(WEAKNESSES)))
-    return Library(values, questions, stories, draw(st.permutations(tags)), draw(st.permutations(answers)))
+    refused = frozenset(question.id for question in questions if draw(st.booleans()))
+    return Library(values, questions, stories, draw(st.permutations(tags)), draw(st.permutations(answers)), refused)
 
 
 @given(libraries(), st.integers(1, 4))

@@ -25,7 +25,9 @@ from stories.core.exchange import (
     ProbeRecord,
     Problem,
     QuestionRecord,
+    RefusalRecord,
     RoundRecord,
+    SeenRecord,
     SettingsRecord,
     StoryRecord,
     TagRecord,
@@ -248,6 +250,7 @@ LIBRARY = LibraryRecord(
     settings=SettingsRecord("own-f", 3),
     dismissed=(DISMISSAL,),
     declined=(DeclinedRecord(ID, CANDOR),),
+    refused=(RefusalRecord("own-q", (SeenRecord(ID, "launch metric"),)),),
     hidden_questions=("bank-q",),
     hidden_values=(COURAGE,),
 )
@@ -265,7 +268,12 @@ OWN_QUESTION = f"Question “{QUESTION.text}”"
 IN_ORDER = (
     *(("frameworks", FRAMEWORK), ("stories", LIBRARY.stories[0]), ("questions", QUESTION), ("answers", ANSWER)),
     *(("loops", LOOP), ("loops", LOOP), ("opinions", LIBRARY.opinions[0]), ("dismissed", DISMISSAL)),
-    *(("declined", LIBRARY.declined[0]), ("hidden_questions", "bank-q"), ("hidden_values", COURAGE)),
+    *(
+        ("declined", LIBRARY.declined[0]),
+        ("refused", LIBRARY.refused[0]),
+        ("hidden_questions", "bank-q"),
+        ("hidden_values", COURAGE),
+    ),
 )
 
 
@@ -320,12 +328,15 @@ def test_records_follow_a_story_that_is_there_under_another_id() -> None:
 
     entries = plan_library(LIBRARY, LibraryRecord(stories=(there,)), BANK).entries
 
-    followers = [entry.record for entry in entries if entry.list in {"answers", "loops", "dismissed", "declined"}]
+    followers = [
+        entry.record for entry in entries if entry.list in {"answers", "loops", "dismissed", "declined", "refused"}
+    ]
     assert followers == [
         replace(ANSWER, story=OTHER_ID),
         *(loop, loop),
         replace(DISMISSAL, story=OTHER_ID),
         DeclinedRecord(OTHER_ID, CANDOR),
+        RefusalRecord("own-q", (SeenRecord(OTHER_ID, "launch metric"),)),
     ]
 
 

@@ -147,6 +147,15 @@ def test_step_for_question(
     assert step_for_question(question, offered) == step
 
 
+def test_step_for_a_question_that_no_story_answers_is_to_write_one() -> None:
+    facts = Library([], [QuestionFact("q")], [StoryFact("a", R)], [], [], frozenset({"q"}))
+
+    [question] = cover(facts).questions
+
+    reason = "You said that none of your stories answers it."
+    assert step_for_question(question, ["a"]) == Step(StepKind.WRITE_STORY, reason, question="q")
+
+
 def test_next_steps_take_one_of_each_kind_first() -> None:
     questions = [QuestionFact("practice", frozenset({"told"})), QuestionFact("reported", frozenset({"told"}))]
     questions += [QuestionFact("other", frozenset({"rare", "often"})), QuestionFact("more", frozenset({"often"}))]
@@ -155,7 +164,8 @@ def test_next_steps_take_one_of_each_kind_first() -> None:
         questions,
         [StoryFact("ready", R), StoryFact("draft", D)],
         [TagFact("ready", "told", P), TagFact("draft", "begun", P)],
-        [],
+        [AnswerFact("weak", "other", "ready", Fit.STRETCH)],
+        frozenset({"more"}),
     )
     asked: dict[Id, int] = {"practice": 3, "reported": 1, "other": 0, "more": 0}
     by_id: dict[Id, QuestionFact] = {question.id: question for question in questions}
@@ -164,13 +174,12 @@ def test_next_steps_take_one_of_each_kind_first() -> None:
 
     steps = next_steps(cover(facts, target=1), by_id, asked, offered, limit=7)
 
-    assert [(step.kind, step.question or step.value) for step in steps] == [
+    assert [(step.kind, step.question or step.value or step.open_questions) for step in steps] == [
+        (StepKind.MATCH, 2),
         (StepKind.CHOOSE_STORY, "other"),
-        (StepKind.WRITE_STORY, "often"),
+        (StepKind.WRITE_STORY, "more"),
         (StepKind.FINISH_DRAFT, "begun"),
-        (StepKind.CHOOSE_STORY, "more"),
-        (StepKind.CHOOSE_STORY, "reported"),
-        (StepKind.CHOOSE_STORY, "practice"),
+        (StepKind.WRITE_STORY, "often"),
         (StepKind.WRITE_STORY, "rare"),
     ]
     assert len(next_steps(cover(facts, target=1), by_id, asked, offered)) == 3

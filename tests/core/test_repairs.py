@@ -109,10 +109,33 @@ def test_answer_is_looked_at_or_brought_to_length() -> None:
     ]
 
 
+def test_open_questions_are_matched_in_one_go() -> None:
+    facts = library({"a": R, "b": R}, questions={"q1": {"candor"}, "q2": {"courage"}})
+
+    assert repairs(facts, q1=1.0, q2=3.0) == (
+        Repair(
+            StepKind.MATCH,
+            (),
+            questions=(
+                Change("q1", QuestionLevel.OPEN, QuestionLevel.COVERED),
+                Change("q2", QuestionLevel.OPEN, QuestionLevel.COVERED),
+            ),
+            gain=4.0,
+        ),
+    )
+
+
+def test_nothing_is_matched_where_there_is_no_story_to_choose() -> None:
+    facts = library({"a": D}, questions={"q": {"candor"}})
+
+    assert repairs(facts) == ()
+
+
 def test_most_worthwhile_comes_first_and_what_covers_nothing_is_left_out() -> None:
     facts = library(
-        {"a": R, "b": D},
-        tags=[("a", "candor", P), ("b", "courage", P)],
+        {"a": R, "b": R, "d": D},
+        tags=[("d", "courage", P)],
+        answers=[("q1", "a", Fit.STRETCH), ("q2", "a", Fit.STRETCH), ("q3", "a", Fit.STRETCH)],
         questions={"q1": {"candor"}, "q2": {"candor"}, "q3": {"courage"}},
     )
 
@@ -148,6 +171,12 @@ def repaired(facts: Library, repair: Repair) -> Library:
             for tag in facts.tags
         ]
         return replace(facts, tags=tags)
+    if repair.kind == StepKind.MATCH:
+        choices = [
+            AnswerFact(f"for {change.id}", change.id, offers(facts)[change.id][0], Fit.OK)
+            for change in repair.questions
+        ]
+        return replace(facts, answers=[*facts.answers, *choices])
     if repair.kind == StepKind.CHOOSE_STORY:
         return replace(facts, answers=[*facts.answers, AnswerFact("new", repair.question, repair.stories[0], Fit.OK)])
     if repair.kind in (StepKind.LOOK, StepKind.CHANGE_LENGTH):

@@ -102,6 +102,7 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
         "conflict": conflict.pk,
         "dismissal": dismissal.pk,
         "question": question.pk,
+        "match": question.pk,
         "answer": answer.pk,
         "value": value.pk,
     }

@@ -56,7 +56,7 @@ def test_repairs_say_what_would_rise_and_lead_there(client: Client, alice: Owner
         (str(row.repair.kind), *sorted(str(each.story) for each in row.next.stories))
         for row in response.context["repairs"].paginator.object_list
     }
-    assert kinds == {("finish the draft", "Begun"), ("choose a story", "Begun", "Rollback")}
+    assert kinds == {("finish the draft", "Begun"), ("match the open questions",)}
     pages = response.context["repairs"].paginator.page_range
     whole = "".join(client.get(f"/coverage/next/?page={page}").text for page in pages)
     assert "Finish “Begun”" in whole

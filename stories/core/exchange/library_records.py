@@ -33,6 +33,8 @@ from stories.core.speaking import DEFAULT_LIMIT, DEFAULT_SHARES, DEFAULT_SHORTES
 MOST_STAGES = 20
 MOST_PROBES = 200
 """A form offers the values of one framework: the bank's and MOST_VALUES of the owner's own."""
+MOST_SEEN = 1_000
+"""Stories that an owner looked at before they said that none answers a question."""
 MOST_FOLLOW_UPS = MOST_OWN_FOLLOW_UPS + 20
 """With the usual ones, which have changed over time."""
 
@@ -176,6 +178,21 @@ class DeclinedRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenRecord:
+    story: Id
+    about: Prose = ""
+    """The stems of what it was about, with spaces between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalRecord:
+    """A question that none of the owner's stories answers, as they said when they had seen these."""
+
+    question: LongSlug
+    seen: Annotated[tuple[SeenRecord, ...], few(MOST_SEEN), once("story")] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsRecord:
     """The target shares are in percent and add up to 100."""
 
@@ -203,6 +220,7 @@ class LibraryRecord:
     settings: Annotated[SettingsRecord | None, _make_a_whole] = None
     dismissed: tuple[DismissalRecord, ...] = ()
     declined: tuple[DeclinedRecord, ...] = ()
+    refused: tuple[RefusalRecord, ...] = ()
     hidden_questions: tuple[LongSlug, ...] = ()
     hidden_values: tuple[ValueName, ...] = ()
 
@@ -216,6 +234,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "opinions": ("concept",),
     "dismissed": ("story", "code", "fingerprint"),
     "declined": ("story", "value"),
+    "refused": ("question",),
     "settings": (),
 }
 """What tells the records of a list apart."""

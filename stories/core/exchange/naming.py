@@ -15,6 +15,7 @@ KINDS = {
     "opinions": "opinion",
     "dismissed": "dismissed finding",
     "declined": "dropped tag",
+    "refused": "question without a story",
     "hidden_questions": "hidden question",
     "hidden_values": "hidden value",
     "values": "value",

@@ -13,6 +13,7 @@ from stories.core.exchange.library_records import (
     LoopRecord,
     OpinionRecord,
     QuestionRecord,
+    RefusalRecord,
     RoundRecord,
     SettingsRecord,
 )
@@ -99,6 +100,8 @@ def name_of(record: Any, known: Known) -> str:
     match record:
         case AnswerRecord():
             return known.called("questions", record.question)
+        case RefusalRecord():
+            return known.called("questions", record.question)
         case OpinionRecord():
             return known.called("concepts", record.concept)
         case FrameworkRecord():
@@ -124,6 +127,9 @@ def renamed(record: Any, stories: Mapping[str, str]) -> Any:
     """The record with its references to stories renamed; `stories` maps old ids to new ones."""
     if isinstance(record, AnswerRecord | DismissalRecord | DeclinedRecord):
         return replace(record, story=stories.get(record.story, record.story))
+    if isinstance(record, RefusalRecord):
+        seen = (replace(each, story=stories.get(each.story, each.story)) for each in record.seen)
+        return replace(record, seen=tuple(seen))
     if isinstance(record, LoopRecord):
         return replace(record, rounds=tuple(_renamed_in_round(loop_round, stories) for loop_round in record.rounds))
     return record
@@ -147,6 +153,8 @@ def _references(name: str, record: Any) -> Iterator[Reference]:
             yield from (("questions", record.question), ("stories", record.story))
         case LoopRecord():
             yield from _references_of_loop(record)
+        case RefusalRecord():
+            yield "questions", record.question
         case OpinionRecord():
             yield "concepts", record.concept
         case DismissalRecord():

@@ -114,6 +114,7 @@ _DECISIONS = {
     "loops": (Decision.LEAVE, Decision.BOTH),
     "answers": (Decision.LEAVE, Decision.TAKE),
     "opinions": (Decision.LEAVE, Decision.TAKE),
+    "refused": (Decision.LEAVE, Decision.TAKE),
     "settings": (Decision.LEAVE, Decision.TAKE),
 }
 
