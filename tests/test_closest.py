@@ -61,7 +61,7 @@ def slugs_and_ids(steps: Iterable[NextStep | None]) -> Offers:
     return {
         step.question.slug: [str(each.story.pk) for each in step.stories]
         for step in steps
-        if step and step.question and step.step.kind == StepKind.CHOOSE_STORY
+        if step and step.question and step.closest
     }
 
 

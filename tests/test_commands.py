@@ -165,6 +165,18 @@ def test_coverage_check_exits_with_1_while_there_are_gaps(alice: Owner, candor: 
     assert run("coverage", "--check").endswith("\nNo gaps.\n")
 
 
+def test_coverage_names_the_stories_to_choose_from(alice: Owner, candor: Value, disagreement: Question) -> None:
+    Question.objects.exclude(pk=disagreement.pk).delete()
+    near = StoryFactory.create(owner=alice, title="Told the director")
+    TagFactory.create(story=near, value=candor)
+    StoryFactory.create(owner=alice, title="Half told", status=Status.DRAFT)
+
+    assert "“Told the director” or “Half told” (draft)" in run("coverage")
+
+    AnswerFactory.create(story=near, question=disagreement)
+    assert "Half told" not in run("coverage")
+
+
 def test_plan_check_exits_with_1_while_a_question_has_no_story(alice: Owner, disagreement: Question) -> None:
     loop = alice.loops.create(name="Loop")
     loop.rounds.create(owner=alice, name="Round").questions.create(owner=alice, question=disagreement)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from stories.base.embedding import Unavailable
 from stories.base.engine import load_engine
+from stories.core.choices import Status
+from stories.core.grammar import join_words
 from stories.core.inference import Inference, infer, inference_from
 from stories.core.language import is_english
 from stories.core.matching import Asked
@@ -73,6 +75,15 @@ def _questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
         AnswerableQuestion(snapshot.questions[pk], is_answered, reasons)
         for (is_answered, *_), pk, reasons in sorted(found, key=lambda each: each[0])
     ]
+
+
+def titles_of(suggested: Iterable[SuggestedStory]) -> str:
+    """The stories to choose from in a line of plain text: `“A”, “B” (draft) or “C”`."""
+    return join_words([_titled(each.story) for each in suggested], "or")
+
+
+def _titled(story: Story) -> str:
+    return f"“{story}”" + (" (draft)" if story.status == Status.DRAFT else "")
 
 
 def infer_question(text: str, snapshot: Snapshot) -> Inference:

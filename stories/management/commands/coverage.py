@@ -8,6 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from stories.core.coverage import QuestionLevel, ValueLevel
 from stories.core.grammar import count_of
 from stories.coverage.snapshot import NextStep, Snapshot, snapshot_of
+from stories.coverage.suggestions import titles_of
 from stories.enums import Category
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Framework, Owner
@@ -86,9 +87,15 @@ def _parts(snapshot: Snapshot) -> Iterator[str | Table]:
         f"{coverage.questions_covered} of {len(coverage.questions)} ({coverage.questions_percent}%)"
     )
     yield Table(
-        ("Level", "Question", "Flags", "Text"),
+        ("Level", "Question", "Flags", "Text", "Closest stories"),
         [
-            (row.coverage.level, row.question.slug, ", ".join(row.coverage.flags), row.question.text)
+            (
+                row.coverage.level,
+                row.question.slug,
+                ", ".join(row.coverage.flags),
+                row.question.text,
+                titles_of(row.next.closest) if row.next else "",
+            )
             for row in snapshot.question_rows
         ],
     )
