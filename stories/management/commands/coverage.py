@@ -10,6 +10,7 @@ from stories.core.grammar import count_of
 from stories.coverage.snapshot import NextStep, Snapshot, snapshot_of
 from stories.coverage.suggestions import titles_of
 from stories.enums import Category
+from stories.management.meanings import learn_meanings
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Framework, Owner
 
@@ -25,6 +26,7 @@ class Command(ReportCommand):
         super().add_arguments(parser)
 
     def report(self, owner: Owner, **options: Any) -> Report:
+        learn_meanings(owner)
         snapshot = snapshot_of(owner, framework=_framework(options["framework"], owner))
         return Report(_document(snapshot), list(_parts(snapshot)), has_findings=bool(_gaps(snapshot)))
 

@@ -8,6 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from stories.core.grammar import join_words
 from stories.coverage.suggestions import titles_of
 from stories.loops.planner import LoopPage, PlannedQuestion, loop_page
+from stories.management.meanings import learn_meanings
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Loop, Owner
 
@@ -21,6 +22,7 @@ class Command(ReportCommand):
         super().add_arguments(parser)
 
     def report(self, owner: Owner, **options: Any) -> Report:
+        learn_meanings(owner)
         page = loop_page(_loop(options["loop"], owner), owner)
         return Report(_document(page), list(_parts(page)), has_findings=bool(page.unanswered))
 

@@ -12,6 +12,7 @@ from stories.core.matching import Asked
 from stories.coverage.heard import hear
 from stories.coverage.snapshot import Snapshot, SuggestedStory, snapshot_of
 from stories.coverage.suggestions import infer_question, rank_stories
+from stories.management.meanings import learn_meanings
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Owner, Question, Topic
 
@@ -28,6 +29,7 @@ class Command(ReportCommand):
         super().add_arguments(parser)
 
     def report(self, owner: Owner, **options: Any) -> Report:
+        learn_meanings(owner)
         question, text = options["question"], options["text"]
         snapshot = snapshot_of(owner, category="")
         if text is None and (options["value"] or options["topic"]):
