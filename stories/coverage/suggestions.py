@@ -59,6 +59,12 @@ def _suggestions(snapshot: Snapshot, asked: Asked, question: Question | None) ->
     return Suggestions(offered[:CLOSEST], offered[CLOSEST:], count - len(offered[:CLOSEST]))
 
 
+def stories_answering(question: Question, snapshot: Snapshot) -> list[Story]:
+    """Those that answer it already, so that they aren't among those to choose from."""
+    answering = snapshot.stories_answering.get(question.pk, ())
+    return [story for pk, story in snapshot.stories.items() if pk in answering]
+
+
 def questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
     """The questions that have the story among their closest: unanswered ones first, then those where it comes first."""
     return snapshot.once(("questions of", story.pk), lambda: _questions_of(story, snapshot))
