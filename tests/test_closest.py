@@ -1,35 +1,26 @@
 """The same stories are offered for a question wherever it is shown, and one that answers it is among them."""
 
-import json
-import re
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from stories.bank import demo
 from stories.bank.seeding import read
 from stories.base.engine import Engine, load_engine
 from stories.core.choices import Section, Status, Strength
-from stories.core.steps import StepKind
-from stories.coverage.next_steps import repair_rows
-from stories.coverage.snapshot import NextStep, snapshot_of
-from stories.coverage.suggestions import questions_of
+from stories.coverage.snapshot import snapshot_of
 from stories.library.vectors import make_vectors
 from stories.loops.actions import create_loop
 from stories.loops.planner import loop_page
 from stories.models import Framework, Loop, Owner, Question
+from tests import offers
 from tests.factories import StoryFactory, TagFactory
 
 DATA = Path(__file__).parent / "benchmarks" / "data"
-Offers = Mapping[str, Sequence[str]]
-"""The ids of stories by the slug of a question."""
-OffersInAnyOrder = Mapping[str, set[str]]
 
 
 def labelled(name: str) -> dict[str, Any]:
@@ -57,87 +48,55 @@ def fill(owner: Owner, netflix: Framework, name: str) -> None:
     make_vectors(engine, lambda done, total: None)
 
 
-def slugs_and_ids(steps: Iterable[NextStep | None]) -> Offers:
-    return {
-        step.question.slug: [str(each.story.pk) for each in step.stories]
-        for step in steps
-        if step and step.question and step.step.kind == StepKind.CHOOSE_STORY
-    }
-
-
 @pytest.mark.parametrize("name", ["demo", "dev"])
 def test_every_place_offers_the_same_stories(
-    client: Client, alice: Owner, netflix: Framework, capsys: pytest.CaptureFixture[str], name: str
+    client: Client, alice: Owner, netflix: Framework, tmp_path: Path, name: str
 ) -> None:
+    """As the page of each question does."""
     fill(alice, netflix, name)
-    offers = slugs_and_ids(row.next for row in snapshot_of(alice).question_rows)
-    everything = snapshot_of(alice, category="")
-    every = {everything.questions[pk].slug: set(map(str, stories)) for pk, stories in everything.offered.items()}
-    questions = [question for question in Question.objects.filter(owner=None) if question.slug in offers]
+    loop = alice.loops.get()
+    questions = list(Question.objects.filter(owner=None))
+    ids = {str(story): str(story.pk) for story in alice.stories.active()}
+    slugs = {question.text: question.slug for question in questions}
+    expected = offers.first_on_pages(client, questions, "{question}")
+    assert {len(stories) for stories in expected.values()} == {3}
 
-    assert len(offers) > 50
-    assert {len(stories) for stories in offers.values()} == {3}
-    assert on_pages(client, questions, "{question}") == offers
-    assert on_pages(client, questions[:5], "{question}answers/new/").items() <= offers.items()
-    assert offers.items() <= slugs_and_ids(row.next for row in repair_rows(snapshot_of(alice))).items()
-    assert slugs_and_ids(snapshot_of(alice).next_steps).items() <= offers.items()
-    assert in_json(capsys, "coverage") == offers
-    assert {slug: suggested(capsys, slug) for slug in [*offers][:5]}.items() <= offers.items()
-    for place in (in_matrix(client), of_stories(alice), in_loop(alice), in_plan(alice, capsys)):
-        assert place
-        assert place == {slug: every[slug] for slug in place}
-
-
-def on_pages(client: Client, questions: Iterable[Question], path: str) -> Offers:
-    """The stories that each page links first, in order."""
-    pages = {
-        question.slug: client.get(path.format(question=question.get_absolute_url())).text for question in questions
+    in_order = {
+        "choosing": offers.first_on_pages(client, questions[:20], "{question}answers/new/"),
+        "home, coverage": offers.in_steps(client, "/") | offers.in_steps(client, "/coverage/?view=questions"),
+        "repairs": offers.in_steps(client, "/coverage/next/"),
+        "pins": offers.to_pin(client, loop),
+        "coverage --json": offers.in_json(),
+        "coverage as text": offers.in_text(),
+        "coverage/questions.csv": offers.in_table(client.get("/coverage/questions.csv").content),
+        "export_library": offers.in_table(offers.exported(tmp_path)),
+        "suggest --json": {question.slug: offers.suggested(question.slug) for question in questions[:20]},
+        "suggest as text": {question.slug: offers.suggested_in_text(question.slug) for question in questions[:20]},
     }
-    return {slug: re.findall(r"/answers/new/\?story=([0-9a-f-]{36})\"", page)[:3] for slug, page in pages.items()}
-
-
-def in_json(capsys: pytest.CaptureFixture[str], command: str) -> Offers:
-    call_command(command, owner="alice", json=True)
-    rows = json.loads(capsys.readouterr().out)["questions"]
-    return {
-        row["slug"]: [story["id"] for story in row["next"]["stories"]]
-        for row in rows
-        if row["next"] and row["next"]["kind"] == StepKind.CHOOSE_STORY
+    rearranged = {
+        "matrix": offers.in_cells(client),
+        "stories": offers.on_pages_of_stories(client, alice),
+        "loop": offers.in_loop(client, loop),
+        "plan --json": offers.in_plan(loop),
+        "plan as text": offers.in_plan_as_text(loop),
     }
 
-
-def suggested(capsys: pytest.CaptureFixture[str], slug: str) -> list[str]:
-    call_command("suggest", owner="alice", json=True, question=slug)
-    return [row["story"] for row in json.loads(capsys.readouterr().out)["suggestions"]][:3]
-
-
-def in_matrix(client: Client) -> OffersInAnyOrder:
-    pages = [client.get(f"/coverage/?view=questions&level=open&stories={page}").context["matrix"] for page in (1, 2)]
-    offers: dict[str, set[str]] = defaultdict(set)
-    for row in (row for page in pages for row in page):
-        offers[row.row.question.slug] |= {str(cell.story.pk) for cell in row.cells if cell.is_offered}
-    return offers
-
-
-def of_stories(owner: Owner) -> OffersInAnyOrder:
-    snapshot = snapshot_of(owner)
-    offers: dict[str, set[str]] = defaultdict(set)
-    for story in snapshot.stories.values():
-        for asked in questions_of(story, snapshot):
-            if not asked.is_answered:
-                offers[asked.question.slug].add(str(story.pk))
-    return offers
+    for place, found in in_order.items():
+        named = offers.numbered(found, ids, slugs)
+        assert named, place
+        assert named == {slug: expected[slug] for slug in named}, place
+    for place, found in rearranged.items():
+        named = offers.numbered(found, ids, slugs)
+        assert named, place
+        assert in_any_order(named) == in_any_order({slug: expected[slug] for slug in named}), place
+    assert in_order["coverage --json"].keys() <= in_order["repairs"].keys()
+    assert rearranged["matrix"].keys() >= in_order["coverage --json"].keys()
+    assert len(rearranged["stories"]) > 100
+    assert offers.on_sheet(client) == []
 
 
-def in_loop(owner: Owner) -> OffersInAnyOrder:
-    page = loop_page(owner.loops.get(), owner)
-    return {row.asked.question.slug: {str(each.story.pk) for each in row.closest} for row in page.unanswered}
-
-
-def in_plan(owner: Owner, capsys: pytest.CaptureFixture[str]) -> OffersInAnyOrder:
-    call_command("plan", str(owner.loops.get().pk), owner="alice", json=True)
-    rounds = json.loads(capsys.readouterr().out)["rounds"]
-    return {item["question"]: set(item["closest"]) for part in rounds for item in part["items"] if item["closest"]}
+def in_any_order(found: offers.Offers) -> Mapping[str, Sequence[str]]:
+    return {question: sorted(stories) for question, stories in found.items()}
 
 
 def test_loop_offers_first_what_it_does_not_tell_yet(alice: Owner, netflix: Framework) -> None:

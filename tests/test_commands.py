@@ -5,22 +5,25 @@ import json
 import os
 import pty
 import re
+import sqlite3
 import stat
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command, load_command_class
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError
 from pytest_django.asserts import assertNumQueries
 
 from stories.core.choices import Status, Strength
 from stories.core.exchange import read_story
 from stories.library.actions import set_tag
 from stories.management.output import printable
-from stories.models import Owner, Question, Story, Value
+from stories.models import Loop, Owner, Question, Story, StoryVector, Value
 from tests.factories import AnswerFactory, StoryFactory, TagFactory
 from tests.libraries import in_shell, stories, write_stories
 from tests.test_library import ROOT, SQLITE_ONLY, environment, manage
@@ -163,6 +166,82 @@ def test_coverage_check_exits_with_1_while_there_are_gaps(alice: Owner, candor: 
     AnswerFactory.create(story=story, question=disagreement)
 
     assert run("coverage", "--check").endswith("\nNo gaps.\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["coverage"],
+        ["coverage", "--json"],
+        ["suggest", "--question", "nfx-seed-01"],
+        ["suggest", "--text", "A time you told your manager something unwelcome"],
+        ["plan", "LOOP"],
+        ["export_library", "FILE.xlsx"],
+        ["export_library", "FILE.csv", "--table", "questions"],
+    ],
+    ids=" ".join,
+)
+def test_command_that_orders_stories_works_out_their_meaning_once(
+    alice: Owner, charlie: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    loop = Loop.objects.create(owner=alice, name="Loop")
+    named = [each.replace("LOOP", str(loop.pk)).replace("FILE", str(tmp_path / "file")) for each in arguments]
+    options = {"force": True} if arguments[0] == "export_library" else {}
+    for owner in (alice, charlie):
+        StoryFactory.create(owner=owner, title="Told the director")
+
+    for told in ("Working out the meaning of 1 story; each takes about a tenth of a second.\n", ""):
+        run(*named, **options)
+        assert capsys.readouterr().err == told
+    assert [vector.owner for vector in StoryVector.objects.all()] == [alice]
+
+
+def test_other_commands_work_out_no_meaning(alice: Owner, tmp_path: Path) -> None:
+    StoryFactory.create(owner=alice, title="Told the director")
+
+    for arguments in (["review"], ["story", "list"], ["export_library", str(tmp_path / "library.json")]):
+        run(*arguments)
+
+    assert not StoryVector.objects.exists()
+
+
+def test_command_tells_how_far_it_is_with_many_stories(
+    alice: Owner, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    StoryFactory.create_batch(201, owner=alice)
+    monkeypatch.setattr("stories.library.vectors.make_vector", Mock())
+
+    run("suggest", "--question", "nfx-seed-01")
+
+    assert capsys.readouterr().err.splitlines() == [
+        "Working out the meaning of 201 stories; each takes about a tenth of a second.",
+        "The meaning of 100 of 201 stories is known.",
+        "The meaning of 200 of 201 stories is known.",
+    ]
+
+
+def test_command_orders_stories_of_a_library_that_cannot_be_written_to(
+    alice: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    StoryFactory.create(owner=alice, title="Told the director")
+    refusal = OperationalError("attempt to write a readonly database")
+    refusal.__cause__ = sqlite3.OperationalError()
+    refusal.__cause__.sqlite_errorcode = sqlite3.SQLITE_READONLY
+    monkeypatch.setattr("stories.library.vectors.make_vector", Mock(side_effect=refusal))
+
+    assert "Told the director" in run("suggest", "--question", "nfx-seed-01")
+
+
+def test_coverage_names_the_stories_to_choose_from(alice: Owner, candor: Value, disagreement: Question) -> None:
+    Question.objects.exclude(pk=disagreement.pk).delete()
+    near = StoryFactory.create(owner=alice, title="Told the director")
+    TagFactory.create(story=near, value=candor)
+    StoryFactory.create(owner=alice, title="Half told", status=Status.DRAFT)
+
+    assert "“Told the director” or “Half told” (draft)" in run("coverage")
+
+    AnswerFactory.create(story=near, question=disagreement)
+    assert "Half told" not in run("coverage")
 
 
 def test_plan_check_exits_with_1_while_a_question_has_no_story(alice: Owner, disagreement: Question) -> None:

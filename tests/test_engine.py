@@ -1,6 +1,10 @@
 """The engine as it comes with Prepsite, and what becomes of suggestions with it and without it."""
 
 import json
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
@@ -9,6 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
+from threadpoolctl import threadpool_limits
 
 from stories.bank import encoding
 from stories.bank.actions import hide_question
@@ -16,8 +21,13 @@ from stories.bank.encoding import labelled_questions, signals_of_values
 from stories.base import embedding, engine
 from stories.base.embedding import Unavailable
 from stories.base.engine import BASIS, Engine, load_engine
-from stories.core.matching import Asked
+from stories.core.choices import Section, Status
+from stories.core.lengths import sentences
+from stories.core.matching import Asked, Candidate, Id, concept_shares
 from stories.core.meaning.basis import Basis, digest
+from stories.core.meaning.recipe import StoryVectors, dump_vector, encode_story
+from stories.core.ranking import Ranking
+from stories.core.terms import terms_of_story
 from stories.coverage.heard import hear
 from stories.coverage.snapshot import snapshot_of
 from stories.coverage.suggestions import infer_question, suggestions_for
@@ -26,6 +36,7 @@ from stories.models import Framework, Owner, Question
 from tests.factories import StoryFactory
 
 HOW = "Run `uv run python -m stories.bank.encoding` and commit stories/base/basis.npz."
+DEV = Path(__file__).parent / "benchmarks" / "data" / "matching-dev.toml"
 HEARD = "Tell me about the hardest message you ever had to pass upwards."
 
 
@@ -49,6 +60,32 @@ def test_basis_was_made_by_this_model(loaded: Engine) -> None:
     made = loaded.embed([str(basis.texts[row]) for row in rows])
 
     assert np.abs(made - basis.questions[list(rows)]).max() < 1e-3, HOW
+
+
+def test_threads_of_blas_do_not_change_the_order_of_stories(loaded: Engine) -> None:
+    dev = tomllib.loads(DEV.read_text())
+    asked = [Asked(entry["text"]) for entry in dev["question"] if "text" in entry][:20]
+
+    one, two = (order_of(dev["story"][:8], asked, loaded, threads) for threads in (1, 2))
+
+    assert len(one) == 20
+    assert one == two
+
+
+def order_of(
+    stories: Iterable[Mapping[str, str]], asked: Sequence[Asked], loaded: Engine, threads: int
+) -> list[list[Id]]:
+    """With every text embedded anew by so many threads."""
+    told = {story["slug"]: "\n".join(story.get(section, "") for section in Section) for story in stories}
+    ranking = Ranking((Candidate(slug, Status.READY, {}, terms_of_story(text, "")) for slug, text in told.items()), {})
+    encoder = replace(loaded.encoder, embed=loaded.embed, known={})
+    with threadpool_limits(threads, user_api="blas"):
+        vectors: dict[Id, bytes] = {
+            slug: dump_vector(encode_story(loaded.embed, sentences(text), "")) for slug, text in told.items()
+        }
+        directions = np.stack([encoder.encode(each.text, concept_shares(each)) for each in asked])
+        ranked = ranking.rank_all(asked, list(StoryVectors(ranking.stories, vectors).nearness(directions)))
+    return [[suggestion.story for suggestion in suggestions] for suggestions in ranked]
 
 
 def without_model(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ from stories.core.hold_ups import weaknesses_of_telling
 from stories.core.matching import Asked, Suggestion
 from stories.core.refusals import About, still_stands
 from stories.core.speaking import Pace
-from stories.core.steps import Step, next_steps, step_for_question, step_for_value
+from stories.core.steps import Step, StepKind, next_steps, step_for_question, step_for_value
 from stories.coverage.bank_rows import owners_bank
 from stories.coverage.closest import CLOSEST, RankedStories
 from stories.enums import Category, Evidence
@@ -93,6 +93,11 @@ class NextStep:
     question: Question | None
     stories: Sequence[SuggestedStory]
     """Those to choose from, or those that the owner has chosen or tagged already."""
+
+    @property
+    def closest(self) -> Sequence[SuggestedStory]:
+        """The stories to choose from, if choosing one is the step."""
+        return self.stories if self.step.kind == StepKind.CHOOSE_STORY else ()
 
 
 @dataclass(frozen=True, slots=True)

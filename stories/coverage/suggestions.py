@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from stories.base.embedding import Unavailable
 from stories.base.engine import load_engine
+from stories.core.choices import Status
+from stories.core.grammar import join_words
 from stories.core.inference import Inference, infer, inference_from
 from stories.core.language import is_english
 from stories.core.matching import Asked
@@ -57,6 +59,12 @@ def _suggestions(snapshot: Snapshot, asked: Asked, question: Question | None) ->
     return Suggestions(offered[:CLOSEST], offered[CLOSEST:], count - len(offered[:CLOSEST]))
 
 
+def stories_answering(question: Question, snapshot: Snapshot) -> list[Story]:
+    """Those that answer it already, so that they aren't among those to choose from."""
+    answering = snapshot.stories_answering.get(question.pk, ())
+    return [story for pk, story in snapshot.stories.items() if pk in answering]
+
+
 def questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
     """The questions that have the story among their closest: unanswered ones first, then those where it comes first."""
     return snapshot.once(("questions of", story.pk), lambda: _questions_of(story, snapshot))
@@ -73,6 +81,15 @@ def _questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
         AnswerableQuestion(snapshot.questions[pk], is_answered, reasons)
         for (is_answered, *_), pk, reasons in sorted(found, key=lambda each: each[0])
     ]
+
+
+def titles_of(suggested: Iterable[SuggestedStory]) -> str:
+    """The stories to choose from in a line of plain text: `“A”, “B” (draft) or “C”`."""
+    return join_words([_titled(each.story) for each in suggested], "or")
+
+
+def _titled(story: Story) -> str:
+    return f"“{story}”" + (" (draft)" if story.status == Status.DRAFT else "")
 
 
 def infer_question(text: str, snapshot: Snapshot) -> Inference:

@@ -9,6 +9,7 @@ from stories.core.choices import Section
 from stories.core.exchange import escaped, neutralise, storable, write_rows
 from stories.coverage.matrix import matrix, topic_matrix, topics_of
 from stories.coverage.snapshot import QuestionRow, Snapshot, snapshot_of
+from stories.coverage.suggestions import titles_of
 from stories.enums import LENGTHS, SECTIONS
 from stories.exchange.export import stories_of
 from stories.models import Answer, Owner
@@ -58,7 +59,10 @@ def topic_table(snapshot: Snapshot, rows: Sequence[QuestionRow]) -> Table:
 def question_table(rows: Iterable[QuestionRow]) -> Table:
     """Questions with their levels and what those rest on."""
     return _safe(
-        ["Question", "Category", "Topic", "Stages", "Level", "Flags", "Best answer", "Fit", "Answers", "Why"],
+        [
+            *("Question", "Category", "Topic", "Stages", "Level", "Flags"),
+            *("Best answer", "Fit", "Answers", "Why", "Closest stories"),
+        ],
         (
             [
                 row.question.text,
@@ -71,6 +75,7 @@ def question_table(rows: Iterable[QuestionRow]) -> Table:
                 row.answers[0].fit if row.answers else "",
                 str(len(row.answers)),
                 row.next.step.reason if row.next else "",
+                titles_of(row.next.closest) if row.next else "",
             ]
             for row in rows
         ),

@@ -1,4 +1,4 @@
-"""The vectors of stories: what they mean, made in the background, because each takes about a tenth of a second."""
+"""The vectors of stories: what they mean, made outside of requests, because each takes about a tenth of a second."""
 
 from collections.abc import Callable
 
@@ -10,15 +10,15 @@ from stories.base.rendering import render_markdown, spoken_text
 from stories.core.choices import Section
 from stories.core.lengths import sentences
 from stories.core.meaning.recipe import dump_vector, encode_story
-from stories.models import Story, StoryVector
+from stories.models import Owner, Story, StoryVector
 
 Progress = Callable[[int, int], None]
 """Called with how many of how many stories are done."""
 
 
-def make_vectors(engine: Engine, progress: Progress) -> int:
+def make_vectors(engine: Engine, progress: Progress, owner: Owner | None = None) -> int:
     """Make every vector that is missing or was made from an older text or by other code; return how many."""
-    pks = list(outdated().order_by("-updated").values_list("pk", flat=True))
+    pks = list(outdated(owner).order_by("-updated").values_list("pk", flat=True))
     done = 0
     for pk in pks:
         if story := Story.objects.filter(pk=pk).first():
@@ -28,9 +28,10 @@ def make_vectors(engine: Engine, progress: Progress) -> int:
     return done
 
 
-def outdated() -> QuerySet[Story]:
-    """The stories without a vector of their present text, whoever owns them."""
-    return Story.objects.exclude(vector__made_by=edition(), vector__made_from=F("version"))
+def outdated(owner: Owner | None = None) -> QuerySet[Story]:
+    """The stories without a vector of their present text: the owner's, or everybody's."""
+    stories = owner.stories if owner else Story.objects
+    return stories.exclude(vector__made_by=edition(), vector__made_from=F("version"))
 
 
 def make_vector(story: Story, engine: Engine) -> None:

@@ -73,12 +73,12 @@ def shown_values(owner: Owner) -> list[Value]:
 
 
 def asked_tags(request: HttpRequest, values: list[Value]) -> tuple[TagContent, ...]:
-    """The tags that the link asks for: each `?value=`, and the values that `?question=` probes first."""
-    wanted = set(request.GET.getlist("value"))
-    if question := asked_question(request):
-        probes = probes_of(question, owner_of(request))
-        wanted |= {str(value.pk) for value, strength in probes if strength == Strength.PRIMARY}
-    return tuple(TagContent(value.pk, Strength.PRIMARY) for value in values if str(value.pk) in wanted)
+    """The tags that the link asks for: each `?value=` as primary, and what `?question=` probes as it probes it."""
+    question = asked_question(request)
+    probed = probes_of(question, owner_of(request)) if question else []
+    strengths = {str(value.pk): strength for value, strength in probed}
+    strengths |= dict.fromkeys(request.GET.getlist("value"), Strength.PRIMARY)
+    return tuple(TagContent(value.pk, strengths[str(value.pk)]) for value in values if str(value.pk) in strengths)
 
 
 def asked_question(request: HttpRequest) -> Question | None:

@@ -13,7 +13,7 @@ from stories.access import owner_of
 from stories.core.loops import MOST_QUESTIONS
 from stories.core.search import fold, terms
 from stories.coverage.snapshot import snapshot_of
-from stories.coverage.suggestions import suggestions_for
+from stories.coverage.suggestions import stories_answering, suggestions_for
 from stories.forms import LoopForm, RoundForm, ToldForm, whole_number
 from stories.loops.actions import RoundIsFullError, add_question, add_round, create_loop, end_of, move, pin, record_told
 from stories.loops.planner import likely_questions, loop_page
@@ -169,9 +169,11 @@ def asked_pin(request: HttpRequest, asked: RoundQuestion) -> HttpResponse:
     if request.method == "POST":
         return _pin(request, asked)
     snapshot = snapshot_of(owner, category="")
+    question = asked.question
     context = {
         "asked": asked,
-        "suggestions": suggestions_for(snapshot, snapshot.asked(asked.question)),
+        "answering": stories_answering(question, snapshot),
+        "suggestions": suggestions_for(snapshot, snapshot.asked(question), question=question),
         "stories": snapshot.stories.values(),
     }
     return render(request, "loops/pin.html", context)

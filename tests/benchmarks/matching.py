@@ -1,4 +1,4 @@
-"""How good the suggestions are: `uv run python -m tests.benchmarks.matching` prints all figures of docs/matching.md."""
+"""How good the suggestions are: `uv run python -m tests.benchmarks.matching` prints the figures of docs/matching.md."""
 
 import sys
 import time

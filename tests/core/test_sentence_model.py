@@ -9,11 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from threadpoolctl import threadpool_limits
 
 from stories.base.embedding import load_model
 from stories.core.meaning.sentence_model import DIMENSIONS, PIECES_AT_ONCE, SentenceModel
-from stories.core.meaning.transformer import Matrix
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parent / "golden" / "embeddings.json").read_text())
 TEXTS: list[str] = GOLDEN["texts"]
@@ -89,15 +87,3 @@ def test_threads_do_not_spoil_each_others_vectors(model: SentenceModel) -> None:
 
     for result in results:
         np.testing.assert_allclose(result, expected, rtol=0, atol=NOISE)
-
-
-def test_threads_of_blas_do_not_change_similarities(model: SentenceModel) -> None:
-    one, two = (rounded_similarities(model, threads) for threads in (1, 2))
-
-    np.testing.assert_array_equal(one, two)
-
-
-def rounded_similarities(model: SentenceModel, threads: int) -> Matrix:
-    with threadpool_limits(threads, user_api="blas"):
-        vectors = model.embed(TEXTS)
-    return (vectors @ vectors.T).round(4)

@@ -43,6 +43,15 @@ def test_vectors_are_made_once(alice: Owner, charlie: Owner, engine: Engine) -> 
     assert {vector.owner for vector in StoryVector.objects.all()} == {alice, charlie}
 
 
+def test_vectors_of_one_owner_are_made(alice: Owner, charlie: Owner, engine: Engine) -> None:
+    StoryFactory.create(owner=alice, **TEXTS)
+    theirs = StoryFactory.create(owner=charlie, **TEXTS)
+
+    assert make_vectors(engine, Mock(), alice) == 1
+
+    assert list(outdated()) == [theirs]
+
+
 def test_saved_story_gets_another_vector(alice: Owner, engine: Engine) -> None:
     story = StoryFactory.create(owner=alice, **TEXTS)
     make_vectors(engine, Mock())

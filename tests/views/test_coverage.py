@@ -229,6 +229,18 @@ def test_questions_csv_follows_the_filter(client: Client, alice: Owner, disagree
     assert len(rows) == 2
 
 
+def test_questions_csv_names_the_stories_to_choose_from(
+    client: Client, alice: Owner, candor: Value, disagreement: Question
+) -> None:
+    TagFactory.create(story=StoryFactory.create(owner=alice, title="Told the director"), value=candor)
+    StoryFactory.create(owner=alice, title="Half told", status="draft")
+
+    header, *rows = read_csv(client, "/coverage/questions.csv?level=open")
+
+    [row] = [row for row in rows if row[0] == disagreement.text]
+    assert row[header.index("Closest stories")] == "“Told the director” or “Half told” (draft)"
+
+
 def test_csv_holds_no_formula(client: Client, alice: Owner) -> None:
     StoryFactory.create(owner=alice, title='=HYPERLINK("http://elsewhere.example")')
 

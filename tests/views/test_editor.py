@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from stories.core.choices import Status
-from stories.models import EditConflict, Framework, Owner, Question, Story, Value
+from stories.models import EditConflict, Framework, Owner, Question, Story, Topic, Value
 from tests.factories import StoryFactory, TagFactory, ValueFactory, story_post
 
 WRITTEN = {"title": "Rollback", "situation": "S", "task": "T", "action": "A", "result": "R"}
@@ -131,11 +131,40 @@ def test_link_presets_the_tag_of_a_value(client: Client, candor: Value) -> None:
     assert {name for name, value in fields.items() if value == "primary"} == {f"tag_{candor.pk}"}
 
 
+def test_heard_question_presets_the_values_that_were_pressed(
+    client: Client, candor: Value, courage: Value, values: list[Value]
+) -> None:
+    heard = {"text": "Who did you contradict?", "primary": [courage.pk], "secondary": [candor.pk], "then": "new"}
+    topic = Topic.objects.get(slug="conflict").pk
+
+    response = client.post("/questions/new/", heard | {"topic": topic})
+
+    fields = opened(client, response.headers["Location"])
+    assert (fields[f"tag_{courage.pk}"], fields[f"tag_{candor.pk}"]) == ("primary", "supporting")
+    assert sum(bool(fields[f"tag_{value.pk}"]) for value in values) == 2
+
+
+def test_value_that_the_link_asks_for_too_is_primary(
+    client: Client, values: list[Value], disagreement: Question
+) -> None:
+    judgment = next(value for value in values if value.slug == "judgment")
+
+    fields = opened(client, f"/stories/new/?question={disagreement.pk}&value={judgment.pk}")
+
+    assert fields[f"tag_{judgment.pk}"] == "primary"
+
+
 def test_link_presets_the_tags_of_a_question_and_saving_leads_to_its_answer(
     client: Client, values: list[Value], candor: Value, courage: Value, disagreement: Question
 ) -> None:
     fields = opened(client, f"/stories/new/?question={disagreement.pk}")
-    assert {name for name, value in fields.items() if value == "primary"} == {f"tag_{candor.pk}", f"tag_{courage.pk}"}
+    tags = {value.slug: fields[f"tag_{value.pk}"] for value in values}
+    assert {slug: strength for slug, strength in tags.items() if strength} == {
+        "candor": "primary",
+        "courage": "primary",
+        "judgment": "supporting",
+        "resilience": "supporting",
+    }
 
     response = client.post("/stories/new/", story_post(values, **WRITTEN, question=disagreement.pk))
 

@@ -329,8 +329,22 @@ def test_command_suggests_for_a_question_of_the_bank(
     }
     [suggestion] = output["suggestions"]
     assert (suggestion["story"], suggestion["title"]) == (str(failure.pk), "The ledger")
-    assert 0 < suggestion["score"] < 1
+    assert suggestion["score"] > 0
     assert "tagged with Courage as primary" in suggestion["reasons"]
+
+
+def test_command_names_the_answers_and_ranks_the_others(
+    alice: Owner, capsys: pytest.CaptureFixture[str], disagreement: Question, failure: Story
+) -> None:
+    told = StoryFactory.create(owner=alice, title="Told the director")
+    AnswerFactory.create(question=disagreement, story=told)
+
+    output = run(capsys, question="nfx-seed-01")
+
+    assert output["answered_with"] == [{"story": str(told.pk), "title": "Told the director"}]
+    assert [suggestion["title"] for suggestion in output["suggestions"]] == ["The ledger"]
+    call_command("suggest", owner="alice", question="nfx-seed-01")
+    assert "\nAnswered with “Told the director”.\n" in capsys.readouterr().out
 
 
 def test_command_infers_what_is_not_given(capsys: pytest.CaptureFixture[str], failure: Story) -> None:
@@ -346,7 +360,7 @@ def test_command_shows_stories_and_reasons_as_text(capsys: pytest.CaptureFixture
     out = capsys.readouterr().out
 
     assert out.startswith(f"{BET}\nTopic: failure. Probes: courage (primary).\n")
-    assert "1  The ledger  tagged with Courage as primary; " in out
+    assert "1  The ledger  close in meaning to the question; tagged with Courage as primary; " in out
 
 
 def test_command_says_when_there_is_no_story(capsys: pytest.CaptureFixture[str], alice: Owner) -> None:

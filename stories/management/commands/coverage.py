@@ -8,7 +8,9 @@ from django.core.management.base import CommandError, CommandParser
 from stories.core.coverage import QuestionLevel, ValueLevel
 from stories.core.grammar import count_of
 from stories.coverage.snapshot import NextStep, Snapshot, snapshot_of
+from stories.coverage.suggestions import titles_of
 from stories.enums import Category
+from stories.management.meanings import learn_meanings
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Framework, Owner
 
@@ -24,6 +26,7 @@ class Command(ReportCommand):
         super().add_arguments(parser)
 
     def report(self, owner: Owner, **options: Any) -> Report:
+        learn_meanings(owner)
         snapshot = snapshot_of(owner, framework=_framework(options["framework"], owner))
         return Report(_document(snapshot), list(_parts(snapshot)), has_findings=bool(_gaps(snapshot)))
 
@@ -86,9 +89,15 @@ def _parts(snapshot: Snapshot) -> Iterator[str | Table]:
         f"{coverage.questions_covered} of {len(coverage.questions)} ({coverage.questions_percent}%)"
     )
     yield Table(
-        ("Level", "Question", "Flags", "Text"),
+        ("Level", "Question", "Flags", "Text", "Closest stories"),
         [
-            (row.coverage.level, row.question.slug, ", ".join(row.coverage.flags), row.question.text)
+            (
+                row.coverage.level,
+                row.question.slug,
+                ", ".join(row.coverage.flags),
+                row.question.text,
+                titles_of(row.next.closest) if row.next else "",
+            )
             for row in snapshot.question_rows
         ],
     )

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from stories.core.grammar import join_words
 from stories.exchange.export import archive_of, document_of
 from stories.exchange.spreadsheets import TABLES, as_csv, workbook_of
 from stories.exchange.word_document import word_document_of
+from stories.management.meanings import learn_meanings
 from stories.management.output import Report, print_report
 from stories.management.owners import add_owner_argument, owner_named
 from stories.models import Owner
@@ -41,7 +43,10 @@ class Command(BaseCommand):
             raise CommandError(f"{path} already exists; use --force to replace it.", returncode=2)
         if path.exists() and not path.is_file():
             raise CommandError(f"{path} is not a file; give the name of a file.", returncode=2)
-        content = _content(owner_named(owner), kind, options["table"])
+        library_owner = owner_named(owner)
+        if "questions" in _tables(kind, options["table"]):
+            learn_meanings(library_owner)
+        content = _content(library_owner, kind, options["table"])
         try:
             _write(path, content)
         except OSError as error:
@@ -57,6 +62,11 @@ def _by_ending(path: Path) -> str:
     raise CommandError(
         f"{path} doesn't end in {join_words(list(ENDINGS.values()), 'or')}; choose a --format.", returncode=2
     )
+
+
+def _tables(kind: str, table: str) -> Collection[str]:
+    """Which tables go into the file."""
+    return {"xlsx": TABLES, "csv": [table]}.get(kind, [])
 
 
 def _content(owner: Owner, kind: str, table: str) -> bytes:

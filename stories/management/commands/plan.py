@@ -5,11 +5,12 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from stories.core.choices import Status
 from stories.core.grammar import join_words
+from stories.coverage.suggestions import titles_of
 from stories.loops.planner import LoopPage, PlannedQuestion, loop_page
+from stories.management.meanings import learn_meanings
 from stories.management.output import Report, ReportCommand, Table
-from stories.models import Loop, Owner, Story
+from stories.models import Loop, Owner
 
 
 class Command(ReportCommand):
@@ -21,6 +22,7 @@ class Command(ReportCommand):
         super().add_arguments(parser)
 
     def report(self, owner: Owner, **options: Any) -> Report:
+        learn_meanings(owner)
         page = loop_page(_loop(options["loop"], owner), owner)
         return Report(_document(page), list(_parts(page)), has_findings=bool(page.unanswered))
 
@@ -58,11 +60,7 @@ def _item(planned: PlannedQuestion) -> dict[str, Any]:
 def _why(planned: PlannedQuestion) -> Iterator[str]:
     yield from planned.reasons
     if planned.closest:
-        yield f"The closest: {join_words([_marked(suggested.story) for suggested in planned.closest], 'or')}."
-
-
-def _marked(story: Story) -> str:
-    return f"“{story}”" + (" (draft)" if story.status == Status.DRAFT else "")
+        yield f"The closest: {titles_of(planned.closest)}."
 
 
 def _parts(page: LoopPage) -> Iterator[str | Table]:

@@ -11,7 +11,8 @@ from stories.core.grammar import join_words
 from stories.core.matching import Asked
 from stories.coverage.heard import hear
 from stories.coverage.snapshot import Snapshot, SuggestedStory, snapshot_of
-from stories.coverage.suggestions import infer_question, rank_stories
+from stories.coverage.suggestions import infer_question, rank_stories, stories_answering
+from stories.management.meanings import learn_meanings
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Owner, Question, Topic
 
@@ -28,6 +29,7 @@ class Command(ReportCommand):
         super().add_arguments(parser)
 
     def report(self, owner: Owner, **options: Any) -> Report:
+        learn_meanings(owner)
         question, text = options["question"], options["text"]
         snapshot = snapshot_of(owner, category="")
         if text is None and (options["value"] or options["topic"]):
@@ -35,8 +37,7 @@ class Command(ReportCommand):
                 "--value and --topic only work with --text; a question of the bank has its own.", returncode=2
             )
         if question is not None:
-            asked = snapshot.asked(_question(question, snapshot))
-            document = _document(question, asked, snapshot, rank_stories(snapshot, asked))
+            document = _known_document(_question(question, snapshot), snapshot)
         else:
             asked = _pasted(text, options["topic"], options["value"], snapshot)
             document = _heard_document(asked, snapshot)
@@ -83,6 +84,13 @@ def _document(slug: str | None, asked: Asked, snapshot: Snapshot, ranked: Iterab
     return {"question": question, "suggestions": suggestions}
 
 
+def _known_document(question: Question, snapshot: Snapshot) -> dict[str, Any]:
+    asked, answering = snapshot.asked(question), stories_answering(question, snapshot)
+    others = [suggested for suggested in rank_stories(snapshot, asked) if suggested.story not in answering]
+    answers = [{"story": str(story.pk), "title": str(story)} for story in answering]
+    return _document(question.slug, asked, snapshot, others) | {"answered_with": answers}
+
+
 def _heard_document(asked: Asked, snapshot: Snapshot) -> dict[str, Any]:
     heard = hear(asked, snapshot)
     in_bank = [{"slug": question.slug, "text": question.text} for question in heard.in_bank]
@@ -94,6 +102,9 @@ def _parts(document: dict[str, Any]) -> Iterator[str | Table]:
     probes = join_words([f"{value} ({strength})" for value, strength in question["values"].items()])
     yield question["text"]
     yield f"Topic: {question['topic'] or 'none'}. Probes: {probes or 'no value of the framework'}.\n"
+    if answers := document.get("answered_with"):
+        titles = [f"“{answer['title']}”" for answer in answers]
+        yield f"Answered with {join_words(titles)}.\n"
     rows = [
         (str(place), row["title"], "; ".join(row["reasons"])) for place, row in enumerate(document["suggestions"], 1)
     ]
