@@ -3,11 +3,24 @@
 from django.db.models import TextChoices
 
 from stories.core.choices import Fit, Length, Section, Status, Strength
+from stories.core.likelihood import Audience, Work
 
 STATUSES = {Status.DRAFT: "Draft", Status.READY: "Ready", Status.ARCHIVED: "Archived"}
 STRENGTHS = {Strength.PRIMARY: "Primary", Strength.SUPPORTING: "Supporting"}
 FITS = {Fit.STRONG: "Strong", Fit.OK: "OK", Fit.STRETCH: "Stretch"}
 LENGTHS = {Length.FULL: "Full", Length.SHORT: "Short", Length.HEADLINE: "Headline"}
+WORKS = {
+    Work.ENGINEER: "Software engineer",
+    Work.ML_ENGINEER: "Machine learning engineer",
+    Work.MANAGER: "Manager",
+    Work.OTHER: "Something else",
+}
+AUDIENCE_LABELS = {
+    Audience.EVERYBODY: "Everybody",
+    Audience.ENGINEERS: "Engineers",
+    Audience.ML_ENGINEERS: "Machine learning engineers",
+    Audience.MANAGERS: "Managers",
+}
 SECTIONS = {section: section.capitalize() for section in Section}
 
 FOLLOW_UPS = (

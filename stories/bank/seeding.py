@@ -2,18 +2,20 @@
 
 import tomllib
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 
 from stories.core.choices import Strength
+from stories.core.likelihood import Audience
 from stories.enums import Category, ConceptKind, Evidence, Stage
 from stories.models import Concept, Framework, Probe, Question, Topic, Value
 
 SEEDS = Path(__file__).parent / "seeds"
 Row = dict[str, Any]
-Choice = TypeVar("Choice", bound=models.TextChoices)
+Choice = TypeVar("Choice", bound=StrEnum | models.TextChoices)
 
 
 class SeedError(ValueError):
@@ -113,6 +115,7 @@ def _question(entry: Row, topics: dict[str, Topic]) -> Row:
         "stages": [_choice(Stage, stage, "questions", entry).value for stage in entry["stages"]],
         "evidence": _choice(Evidence, entry["evidence"], "questions", entry),
         "source": entry["source"],
+        "audience": _choice(Audience, entry.get("audience", Audience.EVERYBODY), "questions", entry),
         "position": entry["position"],
     }
 
@@ -121,7 +124,7 @@ def _choice(choices: type[Choice], value: str, file: str, entry: Row) -> Choice:
     try:
         return choices(value)
     except ValueError:
-        known = ", ".join(choices.values)
+        known = ", ".join(choice.value for choice in choices)
         raise SeedError(f"{file}.toml, {entry['slug']}: {value!r} isn't one of {known}.") from None
 
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -170,6 +171,7 @@ class _Writer:
             stages=list(record.stages),
             evidence=record.evidence,
             source=record.source,
+            audience=record.audience,
             position=record.position,
         )
         self.questions[record.slug] = question.pk
@@ -222,6 +224,8 @@ class _Writer:
             name=record.name,
             stage=record.stage,
             minutes=record.minutes,
+            starts=datetime.fromisoformat(record.starts) if record.starts else None,
+            time_zone=record.time_zone,
             position=position,
         )
         RoundQuestion.objects.bulk_create(
@@ -263,6 +267,7 @@ class _Writer:
         shares = {name: getattr(record, name) for name in SHARES.values()}
         Owner.objects.filter(pk=self.owner.pk).update(
             framework=self.frameworks.get(record.framework),
+            work=record.work,
             coverage_target=record.coverage_target,
             words_per_minute=record.words_per_minute,
             answer_limit=record.answer_limit,

@@ -6,6 +6,7 @@ import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC
 
 from django.db.models import Prefetch
 from django.utils.text import slugify
@@ -36,6 +37,7 @@ from stories.core.exchange import (
     write_story,
 )
 from stories.core.fields import EXPORTED
+from stories.core.likelihood import Audience
 from stories.models import Answer, Framework, Loop, Owner, Question, Round, RoundQuestion, Story, Tag, Value
 from stories.models.owner import SHARES
 
@@ -113,6 +115,7 @@ def _question(question: Question) -> QuestionRecord:
         stages=tuple(question.stages),
         evidence=question.evidence,
         source=question.source,
+        audience=Audience(question.audience),
         position=question.position,
         probes=tuple(ProbeRecord(_name_of(probe.value), Strength(probe.strength)) for probe in question.probes.all()),
     )
@@ -170,12 +173,16 @@ def _round(loop_round: Round) -> RoundRecord:
         LoopQuestionRecord(asked.question.slug, str(asked.pinned_id or ""), asked.was_asked, str(asked.told_id or ""))
         for asked in loop_round.questions.all()
     )
-    return RoundRecord(loop_round.name, loop_round.stage, loop_round.minutes, tuple(questions))
+    starts = loop_round.starts.astimezone(UTC).isoformat() if loop_round.starts else ""
+    return RoundRecord(
+        loop_round.name, loop_round.stage, loop_round.minutes, starts, loop_round.time_zone, tuple(questions)
+    )
 
 
 def _settings(owner: Owner) -> SettingsRecord:
     return SettingsRecord(
         framework=owner.framework.slug if owner.framework else "",
+        work=owner.work,
         coverage_target=owner.coverage_target,
         words_per_minute=owner.words_per_minute,
         answer_limit=owner.answer_limit,

@@ -48,6 +48,8 @@ class Round(models.Model):
         max_length=30, choices=Stage, blank=True, help_text="Decides which questions are likely in this round."
     )
     minutes = models.PositiveSmallIntegerField(default=45, validators=[MinValueValidator(5), MaxValueValidator(480)])
+    starts = models.DateTimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True, help_text="In which the time was given; yours if blank.")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -5,7 +5,9 @@ from django.db.models import F, Q
 
 from stories.core.choices import Section
 from stories.core.coverage import DEFAULT_TARGET
+from stories.core.likelihood import Work
 from stories.core.speaking import DEFAULT_LIMIT, DEFAULT_SHARES, DEFAULT_SHORTEST, DEFAULT_WORDS_PER_MINUTE, Pace
+from stories.enums import WORKS
 
 LOCAL_USERNAME = "me"
 SHARES = {section: f"{section.value}_share" for section in DEFAULT_SHARES}
@@ -35,6 +37,13 @@ class Owner(AbstractUser):
 
     framework = models.ForeignKey(
         "stories.Framework", on_delete=models.SET_NULL, null=True, blank=True, related_name="chosen_by"
+    )
+    work = models.CharField(
+        "kind of work",
+        max_length=20,
+        choices=WORKS,
+        blank=True,
+        help_text="Likely questions are those that candidates for this kind of work are asked.",
     )
     coverage_target = models.PositiveSmallIntegerField(
         "target number of stories per value",
@@ -82,6 +91,11 @@ class Owner(AbstractUser):
                 violation_error_message="The four shares must add up to 100%.",
             ),
         )
+
+    @property
+    def kind_of_work(self) -> Work | None:
+        """None as long as they haven't said."""
+        return Work(self.work) if self.work else None
 
     @property
     def pace(self) -> Pace:

@@ -3,7 +3,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from stories.core.choices import Strength
-from stories.enums import STRENGTHS, Category, Evidence, Stage
+from stories.core.likelihood import Audience
+from stories.enums import AUDIENCE_LABELS, STRENGTHS, Category, Evidence, Stage
 from stories.models.framework import Value
 from stories.models.owner import Owner
 
@@ -49,6 +50,7 @@ class Question(models.Model):
     source = models.CharField(
         max_length=300, blank=True, help_text="Where you heard or read it, for example in a friend's loop."
     )
+    audience = models.CharField(max_length=20, choices=AUDIENCE_LABELS, default=Audience.EVERYBODY)
     position = models.PositiveSmallIntegerField(default=1000)
 
     objects = QuestionQuerySet.as_manager()

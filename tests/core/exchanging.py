@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -34,6 +35,7 @@ from stories.core.exchange import (
 from stories.core.exchange.library_records import key_of
 from stories.core.exchange.shapes import field_kinds
 from stories.core.fields import FIELDS, Kind
+from stories.core.likelihood import Audience, Work
 
 unhurried = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """Generating a whole library takes a while on a busy machine, and none of these tests is about time."""
@@ -127,6 +129,7 @@ QUESTIONS = st.builds(
     topic=SLUGS,
     stages=lists_of(SLUGS),
     source=WORDS,
+    audience=st.sampled_from(Audience),
     position=st.integers(0, 32_767),
     probes=lists_of(PROBES, unique=lambda probe: probe.value),
 )
@@ -158,11 +161,14 @@ ASKED = st.builds(
     was_asked=st.sampled_from([True]),
     told=st.just("") | IDS,
 )
+MOMENTS = st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat)
 ROUNDS = st.builds(
     RoundRecord,
     name=NOT_BLANK,
     stage=st.just("") | SLUGS,
     minutes=st.integers(5, 480),
+    starts=st.just("") | MOMENTS,
+    time_zone=st.sampled_from(["", "Europe/Berlin", "America/Los_Angeles"]),
     questions=lists_of(ASKED | NOT_ASKED, unique=lambda row: row.question),
 )
 LOOPS = st.builds(
@@ -174,7 +180,12 @@ LOOPS = st.builds(
     rounds=lists_of(ROUNDS),
 )
 SETTINGS = st.builds(
-    SettingsRecord, st.just("") | SLUGS, st.integers(1, 10), st.integers(60, 300), st.integers(30, 600)
+    SettingsRecord,
+    st.just("") | SLUGS,
+    st.integers(1, 10),
+    st.integers(60, 300),
+    st.integers(30, 600),
+    work=st.sampled_from(["", *Work]),
 )
 DISMISSALS = st.builds(DismissalRecord, IDS, SLUGS, FINGERPRINTS, NOT_BLANK)
 

@@ -127,6 +127,14 @@ def test_hand_written_document_is_read() -> None:
          ["loops[0].date: “soon” isn't a date such as 2025-03-31.",
           "loops[0].may_repeat: This must be true or false.",
           "loops[0].rounds[0].questions[0]: A story is recorded as told for it, but it wasn't asked."]),
+        ({"loops": [{"name": "L", "rounds": [{"name": "R", "starts": when, "time_zone": "Europe/Bonn"}]}
+                    for when in ("soon", "2025-03-31T16:00:00", "0001-01-01T00:00:00+14:00")]},
+         ["loops[0].rounds[0].starts: “soon” isn't a time such as 2025-03-31T16:00:00+00:00.",
+          "loops[0].rounds[0].time_zone: “Europe/Bonn” isn't a time zone such as Europe/Berlin.",
+          "loops[1].rounds[0].starts: “2025-03-31T16:00:00” isn't a time such as 2025-03-31T16:00:00+00:00.",
+          "loops[1].rounds[0].time_zone: “Europe/Bonn” isn't a time zone such as Europe/Berlin.",
+          "loops[2].rounds[0].starts: “0001-01-01T00:00:00+14:00” isn't a time such as 2025-03-31T16:00:00+00:00.",
+          "loops[2].rounds[0].time_zone: “Europe/Bonn” isn't a time zone such as Europe/Berlin."]),
         ({"opinions": [{"concept": "c", "text": "a", "mood": "b"}]}, ["opinions[0].mood: This name isn't known here."]),
         ({"dismissed": [{"story": "7", "code": "STAR001", "fingerprint": "xyz", "reason": "r"}]},
          ["dismissed[0].story: “7” isn't an id of Prepsite.",
@@ -134,6 +142,8 @@ def test_hand_written_document_is_read() -> None:
         ({"settings": {"coverage_target": 0, "words_per_minute": "fast"}},
          ["settings.coverage_target: 0 is not between 1 and 10.",
           "settings.words_per_minute: This must be a whole number."]),
+        ({"settings": {"work": "baker"}},
+         ["settings.work: “baker” isn't one of engineer, ml-engineer, manager, other."]),
         ({"settings": {"task_share": 20}}, ["settings: The four shares add up to 110 %; they must add up to 100 %."]),
     ],
 )  # fmt: skip

@@ -4,13 +4,15 @@ import re
 import uuid
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
+from zoneinfo import available_timezones
 
 from stories.core.directions import straight
 from stories.core.exchange.naming import readable
 from stories.core.exchange.problems import quoted
 from stories.core.fields import PROSE_LIMIT
+from stories.core.likelihood import Work
 
 
 def at_most(limit: int) -> Callable[[str], str]:
@@ -92,6 +94,29 @@ def is_a_day(text: str) -> str:
         raise ValueError(f"{quoted(text)} isn't a date such as 2025-03-31.") from None
 
 
+def is_a_moment(text: str) -> str:
+    """In UTC; without an offset it says nothing."""
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+        if moment and moment.tzinfo is None:
+            raise ValueError
+        return moment.astimezone(UTC).isoformat() if moment else ""
+    except (ValueError, OverflowError):
+        raise ValueError(f"{quoted(text)} isn't a time such as 2025-03-31T16:00:00+00:00.") from None
+
+
+def is_time_zone(text: str) -> str:
+    if text and text not in available_timezones():
+        raise ValueError(f"{quoted(text)} isn't a time zone such as Europe/Berlin.")
+    return text
+
+
+def is_work(text: str) -> str:
+    if text and text not in tuple(Work):
+        raise ValueError(f"{quoted(text)} isn't one of {', '.join(Work)}.")
+    return text
+
+
 Line100 = Annotated[str, straight, at_most(100)]
 Prose = Annotated[str, at_most(PROSE_LIMIT)]
 Line300 = Annotated[str, straight, at_most(300)]
@@ -99,6 +124,9 @@ Line500 = Annotated[str, straight, at_most(500)]
 Id = Annotated[str, in_canonical_form]
 """A story's UUID, or empty if it has none yet."""
 Day = Annotated[str, is_a_day]
+Moment = Annotated[str, is_a_moment]
+TimeZone = Annotated[str, at_most(64), is_time_zone]
+KindOfWork = Annotated[str, is_work]
 Slug = Annotated[str, shaped_like(r"[-a-zA-Z0-9_]{1,50}", "a short name such as “netflix-2024”")]
 LongSlug = Annotated[str, shaped_like(r"[-a-zA-Z0-9_]{1,80}", "a short name such as “own-a-hard-choice”")]
 ValueName = Annotated[

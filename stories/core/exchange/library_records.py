@@ -12,12 +12,15 @@ from stories.core.exchange.constraints import (
     Day,
     Fingerprint,
     Id,
+    KindOfWork,
     Line100,
     Line300,
     Line500,
     LongSlug,
+    Moment,
     Prose,
     Slug,
+    TimeZone,
     ValueName,
     at_most,
     between,
@@ -27,6 +30,7 @@ from stories.core.exchange.constraints import (
 from stories.core.exchange.story_records import StoryRecord
 from stories.core.follow_ups import MOST_OWN_FOLLOW_UPS
 from stories.core.frameworks import MOST_VALUES
+from stories.core.likelihood import Audience
 from stories.core.loops import MOST_QUESTIONS, MOST_ROUNDS
 from stories.core.speaking import DEFAULT_LIMIT, DEFAULT_SHARES, DEFAULT_SHORTEST, DEFAULT_WORDS_PER_MINUTE
 
@@ -71,6 +75,7 @@ class QuestionRecord:
     stages: Annotated[tuple[Slug, ...], few(MOST_STAGES)] = ()
     evidence: Annotated[str, at_most(20)] = "own"
     source: Line300 = ""
+    audience: Audience = Audience.EVERYBODY
     position: Position = 1000
     probes: Annotated[tuple[ProbeRecord, ...], few(MOST_PROBES), once("value")] = ()
 
@@ -140,6 +145,8 @@ class RoundRecord:
     name: Line100
     stage: Slug = ""
     minutes: Annotated[int, between(5, 480)] = 45
+    starts: Moment = ""
+    time_zone: TimeZone = ""
     questions: Annotated[
         tuple[Annotated[LoopQuestionRecord, _told_when_asked], ...], few(MOST_QUESTIONS), once("question")
     ] = ()
@@ -207,6 +214,8 @@ class SettingsRecord:
     task_share: Share = DEFAULT_SHARES[Section.TASK]
     action_share: Share = DEFAULT_SHARES[Section.ACTION]
     result_share: Share = DEFAULT_SHARES[Section.RESULT]
+    work: KindOfWork = ""
+    """Empty as long as the owner hasn't said."""
 
 
 @dataclass(frozen=True, slots=True)
