@@ -63,6 +63,8 @@ ROUNDS = (
     (Stage.PARTNER, 45),
 )
 """The rounds that a loop starts with, and their minutes. Teams differ."""
+TECHNICAL = {Stage.TECHNICAL, Stage.ONSITE_TECHNICAL}
+"""The stages of those who write code."""
 
 
 class Evidence(TextChoices):

@@ -37,6 +37,7 @@ urlpatterns = [
     path("session/", sessions.session_detail, name="session"),
     path("theme/", theme.theme_update, name="theme"),
     path("settings/", settings.settings_update, name="settings"),
+    path("settings/work/", settings.work_update, name="work-update"),
     path("settings/password/", settings.password_update, name="password"),
     path("data/", data.data_page, name="data"),
     path("data/import/", imports.import_create, name="import-create"),

@@ -17,8 +17,9 @@ class Card:
     closest: Sequence[SuggestedStory]
     others: Sequence[Story]
     """Those that may be chosen too, by title."""
+    is_likely: bool
     waiting: int
-    """The number of open questions, this one included."""
+    """The number of open questions, this one included; of a likely one, those that are likely too."""
     put_off: int
     """How many of them were put off."""
 
@@ -32,20 +33,22 @@ def next_card(snapshot: Snapshot, later: Collection[Id] = (), first: Id = None) 
     if not waiting:
         return None
     row = min(waiting, key=lambda row: (row.question.pk != first, row.question.pk in later))
+    alike = [other for other in waiting if other.is_likely or not row.is_likely]
     closest = [snapshot.suggested(suggestion) for suggestion in snapshot.closest[row.question.pk]]
     return Card(
         row.question,
         closest,
         _others(snapshot, {suggested.story.pk for suggested in closest}),
-        len(waiting),
-        sum(row.question.pk in later for row in waiting),
+        row.is_likely,
+        len(alike),
+        sum(other.question.pk in later for other in alike),
     )
 
 
 def open_rows(snapshot: Snapshot) -> list[QuestionRow]:
     """The open questions, the likeliest first."""
     rows = [row for row in snapshot.question_rows if row.coverage.level == QuestionLevel.OPEN]
-    return sorted(rows, key=lambda row: Evidence(row.question.evidence).rank)
+    return sorted(rows, key=lambda row: (not row.is_likely, Evidence(row.question.evidence).rank))
 
 
 def _others(snapshot: Snapshot, offered: Collection[Id]) -> list[Story]:

@@ -1,7 +1,7 @@
 """The cheapest repairs: what is nearly done, and what would rise if it were."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from stories.core.choices import Status, Strength
@@ -19,7 +19,7 @@ from stories.core.coverage import (
 from stories.core.hold_ups import Weakness
 from stories.core.next_story import VALUE_WEIGHT
 from stories.core.risk import Change
-from stories.core.steps import MOST_STORIES, StepKind, weak_answers
+from stories.core.steps import MOST_STORIES, StepKind, to_match, weak_answers
 
 _EFFORT = {
     StepKind.MATCH: 0.5,
@@ -49,7 +49,11 @@ class Repair:
 
 
 def find_repairs(
-    library: Library, coverage: Coverage, weights: Mapping[Id, float], offered: Mapping[Id, Sequence[Id]]
+    library: Library,
+    coverage: Coverage,
+    weights: Mapping[Id, float],
+    offered: Mapping[Id, Sequence[Id]],
+    likely: Set[Id] = frozenset(),
 ) -> tuple[Repair, ...]:
     """Every repair that covers something, the most worthwhile for its effort first.
 
@@ -59,7 +63,7 @@ def find_repairs(
     repairs = [
         *_promotions(coverage.values),
         *_weak_answers(coverage.questions),
-        *_matches(coverage.questions, offered),
+        *_matches(coverage.questions, offered, likely),
         *_choices(coverage.questions, offered),
         *_finished_drafts(library, coverage),
     ]
@@ -94,9 +98,11 @@ def _weak_answers(questions: Iterable[QuestionCoverage]) -> Iterator[Repair]:
                 yield Repair(kind, stories[:MOST_STORIES], question=question.question, questions=(change,))
 
 
-def _matches(questions: Iterable[QuestionCoverage], offered: Mapping[Id, Sequence[Id]]) -> Iterator[Repair]:
+def _matches(
+    questions: Iterable[QuestionCoverage], offered: Mapping[Id, Sequence[Id]], likely: Set[Id]
+) -> Iterator[Repair]:
     """All questions that wait for a decision, as one repair."""
-    waiting = [each for each in questions if each.level == QuestionLevel.OPEN and offered[each.question]]
+    waiting = to_match((each for each in questions if offered[each.question]), likely)
     if waiting:
         changes = (Change(each.question, each.level, QuestionLevel.COVERED) for each in waiting)
         yield Repair(StepKind.MATCH, (), questions=tuple(changes))

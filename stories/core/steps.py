@@ -1,7 +1,7 @@
 """What to do next about a gap: its reason in words, and the one step that starts to close it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from stories.core.coverage import Coverage, Id, QuestionCoverage, QuestionFact, 
 from stories.core.grammar import join_words
 from stories.core.hold_ups import Weakness
 
+Rank = int | tuple[bool, int]
 MOST_STORIES = 3
 """What a step offers to choose from."""
 
@@ -128,8 +129,9 @@ def _why_weak(question: QuestionCoverage) -> str:
 def next_steps(
     coverage: Coverage,
     questions: Mapping[Id, QuestionFact],
-    asked: Mapping[Id, int],
+    asked: Mapping[Id, Rank],
     offered: Mapping[Id, Sequence[Id]],
+    likely: Set[Id] = frozenset(),
     *,
     limit: int = 3,
 ) -> list[Step]:
@@ -140,7 +142,7 @@ def next_steps(
     the surer). Values come by level, then by the number of questions that probe them first. `offered` has the stories
     to choose from for each question.
     """
-    steps = [*_question_steps(coverage, asked, offered), *_value_steps(coverage, questions)]
+    steps = [*_question_steps(coverage, asked, offered, likely), *_value_steps(coverage, questions)]
     return _one_of_each_kind_first(steps)[:limit]
 
 
@@ -150,20 +152,24 @@ def _value_steps(coverage: Coverage, questions: Mapping[Id, QuestionFact]) -> li
     return [step for value in gaps if (step := step_for_value(value))]
 
 
-def _question_steps(coverage: Coverage, asked: Mapping[Id, int], offered: Mapping[Id, Sequence[Id]]) -> list[Step]:
+def _question_steps(
+    coverage: Coverage, asked: Mapping[Id, Rank], offered: Mapping[Id, Sequence[Id]], likely: Set[Id]
+) -> list[Step]:
     """To match the open ones stands first, as one step."""
     nearest = [QuestionLevel.DRAFT, QuestionLevel.MISSING]
     gaps = [each for each in coverage.questions if each.level in nearest and (each.answers or offered[each.question])]
     gaps.sort(key=lambda gap: (nearest.index(gap.level), asked[gap.question]))
     steps = [step for gap in gaps if (step := step_for_question(gap, offered[gap.question]))]
-    return [*step_for_open(coverage.questions), *steps]
-
-
-def step_for_open(questions: Iterable[QuestionCoverage]) -> list[Step]:
-    """The one step for all questions that wait for a decision; none where none does."""
-    waiting = sum(question.level == QuestionLevel.OPEN for question in questions)
+    waiting = to_match(coverage.questions, likely)
     reason = "Some questions still wait for your decision."
-    return [Step(StepKind.MATCH, reason, open_questions=waiting)] if waiting else []
+    matching = [Step(StepKind.MATCH, reason, open_questions=len(waiting))] if waiting else []
+    return [*matching, *steps]
+
+
+def to_match(questions: Iterable[QuestionCoverage], likely: Set[Id]) -> list[QuestionCoverage]:
+    """The questions that wait for a decision: the likely ones as long as there are any."""
+    waiting = [question for question in questions if question.level == QuestionLevel.OPEN]
+    return [question for question in waiting if question.question in likely] or waiting
 
 
 def _one_of_each_kind_first(steps: Sequence[Step]) -> list[Step]:

@@ -96,7 +96,8 @@ def proposed_stories(snapshot: Snapshot) -> list[ProposedStory]:
 def repair_rows(snapshot: Snapshot) -> list[RepairRow]:
     """What is nearly covered, most worthwhile for the effort first."""
     rows = []
-    for repair in find_repairs(snapshot.library, snapshot.coverage, _weights(snapshot), snapshot.offered):
+    likely = snapshot.likely.questions
+    for repair in find_repairs(snapshot.library, snapshot.coverage, _weights(snapshot), snapshot.offered, likely):
         matched = len(repair.questions) if repair.kind == StepKind.MATCH else 0
         step = Step(repair.kind, "", repair.value, repair.question, repair.stories, matched)
         values = _changed_values(snapshot, repair.values)

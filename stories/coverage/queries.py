@@ -24,7 +24,7 @@ class NarrowedQuestions:
 
 
 def narrowed_questions(owner: Owner, query: Mapping[str, Any]) -> NarrowedQuestions:
-    """The owner's questions as a URL's query narrows them, gaps first."""
+    """The owner's questions as a URL's query narrows them, the likely ones first."""
     revision = revision_if_settled(owner)
     topics = topics_in(revision.bank) if revision else list(Topic.objects.all())
     filters = QuestionFilter(query, topic=topic_choices(topics))

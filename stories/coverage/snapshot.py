@@ -5,11 +5,13 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, wraps
 from threading import Condition, Lock
 from typing import Any, NamedTuple, TypeVar
 
 from cachetools import LRUCache, cached
+from django.utils import timezone
 
 from stories.base.revisions import Revisions, revision_if_settled
 from stories.core.choices import Fit, Status, Strength
@@ -20,10 +22,12 @@ from stories.core.coverage import (
     Library,
     QuestionCoverage,
     QuestionFact,
+    QuestionLevel,
     StoryFact,
     TagFact,
     ValueCoverage,
     cover,
+    percent,
 )
 from stories.core.hold_ups import weaknesses_of_telling
 from stories.core.matching import Asked, Suggestion
@@ -32,6 +36,7 @@ from stories.core.speaking import Pace
 from stories.core.steps import Step, StepKind, next_steps, step_for_question, step_for_value
 from stories.coverage.bank_rows import owners_bank
 from stories.coverage.closest import CLOSEST, RankedStories
+from stories.coverage.likely import Likely, likely_for
 from stories.enums import Category, Evidence
 from stories.models import Framework, Owner, Question, Story, Tag, Value
 
@@ -110,6 +115,7 @@ class ValueRow:
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
     question: Question
+    is_likely: bool
     probes: Mapping[Id, Strength]
     coverage: QuestionCoverage
     answers: Sequence[Answered]
@@ -136,6 +142,7 @@ class Snapshot:
     """Question id → what the stories were about that the owner saw when they said that none answers it."""
     target: int
     """The number of ready stories wanted for each value."""
+    likely: Likely
     _kept: LRUCache[Hashable, Any] = field(default_factory=lambda: LRUCache(MOST_WORKED_OUT), repr=False, compare=False)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
@@ -177,10 +184,11 @@ class Snapshot:
 
     @cached_property
     def question_rows(self) -> list[QuestionRow]:
-        """Gaps first."""
+        """The likely ones first, and of these and of the others, gaps first."""
         rows = [
             QuestionRow(
                 self.questions[covered.question],
+                covered.question in self.likely.questions,
                 self.probes[covered.question],
                 covered,
                 [self.answers[answer.id] for answer in covered.answers],
@@ -188,14 +196,31 @@ class Snapshot:
             )
             for covered in self.coverage.questions
         ]
-        return sorted(rows, key=lambda row: row.coverage.level.rank)
+        return sorted(rows, key=lambda row: (not row.is_likely, row.coverage.level.rank))
+
+    @cached_property
+    def likely_covered(self) -> int:
+        """The number of likely questions that are covered."""
+        levels = {each.question: each.level for each in self.coverage.questions}
+        return sum(levels[pk] == QuestionLevel.COVERED for pk in self.likely.questions)
+
+    @property
+    def likely_percent(self) -> int:
+        return percent(self.likely_covered, len(self.likely.questions))
 
     @cached_property
     def next_steps(self) -> list[NextStep]:
         """The three things most worth doing."""
-        asked = {pk: Evidence(question.evidence).rank for pk, question in self.questions.items()}
-        steps = next_steps(self.coverage, self.facts, asked, self.offered)
+        steps = next_steps(self.coverage, self.facts, self._asked_ranks, self.offered, self.likely.questions)
         return [self.with_rows(step) for step in steps]
+
+    @property
+    def _asked_ranks(self) -> dict[Id, tuple[bool, int]]:
+        """Question id → how sure it is to be asked; the lower, the surer."""
+        return {
+            pk: (pk not in self.likely.questions, Evidence(question.evidence).rank)
+            for pk, question in self.questions.items()
+        }
 
     @cached_property
     def tags_of(self) -> Mapping[Id, Mapping[Id, Tagged]]:
@@ -299,7 +324,7 @@ def snapshot_of(
 
 def snapshot_in(revision: Revisions | None, owner: Owner, *, framework: str, category: str, hidden: bool) -> Snapshot:
     """The same for a revision that was read already; None means that nothing may be kept."""
-    asked = _Asked(framework, category, hidden, revision)
+    asked = _Asked(framework, category, hidden, revision, timezone.localdate())
     return _kept(owner, asked) if revision else _work_out(owner, asked)
 
 
@@ -309,12 +334,13 @@ class _Asked(NamedTuple):
     hidden: bool
     revision: Revisions | None
     """None within a transaction, where nothing is kept."""
+    day: date
 
 
 def _key(owner: Owner, asked: _Asked) -> Hashable:
     """With the owner's settings as they were read, perhaps before the revision."""
     pace = (owner.words_per_minute, owner.answer_limit, owner.answer_least)
-    return owner.pk, owner.framework_id, owner.coverage_target, pace, asked
+    return owner.pk, owner.framework_id, owner.coverage_target, owner.work, pace, asked
 
 
 def _size(snapshot: Snapshot) -> int:
@@ -356,6 +382,7 @@ def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
         facts,
         _refusals(owner, questions),
         owner.coverage_target,
+        likely_for(owner, questions, asked.day),
     )
 
 

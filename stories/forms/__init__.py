@@ -17,7 +17,7 @@ from stories.forms.many import ManyStoriesForm
 from stories.forms.notes import NotesForm, SplitForm
 from stories.forms.password import NewPasswordForm, SignInForm
 from stories.forms.review import DismissalForm
-from stories.forms.settings import SettingsForm
+from stories.forms.settings import SettingsForm, WorkForm
 from stories.forms.story import CellForm, StoryForm, offered_values, story_initial
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "TextForm",
     "ToldForm",
     "ValueForm",
+    "WorkForm",
     "offered_values",
     "story_initial",
     "whole_number",

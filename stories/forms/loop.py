@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.utils import timezone
 
 from stories.core.loops import MOST_ROUNDS
 from stories.forms.fields import OwnedForm
@@ -17,16 +19,36 @@ class LoopForm(OwnedForm):
         widgets = {"date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
         help_texts = {"name": "For example “Netflix, ranking team”."}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial["may_repeat"] = True
+
 
 class RoundForm(OwnedForm):
+    """The time is typed, and shown, as it is in the round's time zone."""
+
+    time_zone = forms.ChoiceField(
+        required=False, choices=lambda: [("", "Yours"), *((name, name) for name in sorted(available_timezones()))]
+    )
+
     class Meta:
         model = Round
-        fields = ("name", "stage", "minutes")
+        fields = ("name", "stage", "starts", "time_zone", "minutes")
+        widgets = {"starts": forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if starts := self.instance.local_start:
+            self.initial["starts"] = starts.replace(tzinfo=None)
 
     def clean(self) -> dict[str, Any]:
         if not self.instance.pk and self.instance.loop.rounds.count() >= MOST_ROUNDS:
             raise forms.ValidationError(f"A loop has at most {MOST_ROUNDS} rounds.")
-        return super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("starts") and cleaned.get("time_zone"):
+            cleaned["starts"] = timezone.make_naive(cleaned["starts"]).replace(tzinfo=ZoneInfo(cleaned["time_zone"]))
+        return cleaned
 
 
 class ToldForm(forms.Form):

@@ -7,6 +7,14 @@ from stories.models import Framework, Owner
 from stories.models.owner import SHARES
 
 
+class WorkForm(OwnedForm):
+    """What its owner is interviewed for."""
+
+    class Meta:
+        model = Owner
+        fields = ("work",)
+
+
 class SettingsForm(OwnedForm):
     framework = forms.ModelChoiceField(
         Framework.objects.none(),
@@ -16,7 +24,15 @@ class SettingsForm(OwnedForm):
 
     class Meta:
         model = Owner
-        fields = ("framework", "coverage_target", "words_per_minute", "answer_limit", "answer_least", *SHARES.values())
+        fields = (
+            "framework",
+            "work",
+            "coverage_target",
+            "words_per_minute",
+            "answer_limit",
+            "answer_least",
+            *SHARES.values(),
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

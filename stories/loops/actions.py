@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import models, transaction
 
+from stories.core.likelihood import Work
 from stories.core.loops import MOST_QUESTIONS
 from stories.core.next_story import BEHAVIORAL_SHARES
 from stories.coverage.snapshot import Snapshot
-from stories.enums import ROUNDS
-from stories.loops.planner import likely_questions
+from stories.enums import ROUNDS, TECHNICAL, Stage
+from stories.loops.planner import likely_in_stage
 from stories.models import Loop, Question, Round, RoundQuestion, Story
 
 MINUTES_A_QUESTION = 10
@@ -18,12 +19,18 @@ MOST_LIKELY = 6
 """The most questions that a new round starts with."""
 
 
+def rounds_for(work: Work | None) -> list[tuple[Stage, int]]:
+    """The usual rounds with their minutes; who doesn't write code has no technical ones."""
+    is_technical = work in (None, Work.ENGINEER, Work.ML_ENGINEER)
+    return [(stage, minutes) for stage, minutes in ROUNDS if is_technical or stage not in TECHNICAL]
+
+
 @transaction.atomic
 def create_loop(*, loop: Loop, snapshot: Snapshot) -> Loop:
     """Save a new loop with the usual rounds, each with its likely questions."""
     loop.save()
     taken: set[int] = set()
-    for position, (stage, minutes) in enumerate(ROUNDS):
+    for position, (stage, minutes) in enumerate(rounds_for(loop.owner.kind_of_work)):
         new = Round(
             owner_id=loop.owner_id, loop=loop, name=stage.label, stage=stage, minutes=minutes, position=position
         )
@@ -38,7 +45,8 @@ def add_round(*, loop_round: Round, snapshot: Snapshot, taken: Collection[int] =
     count = min(
         MOST_LIKELY, ceil(loop_round.minutes / MINUTES_A_QUESTION * BEHAVIORAL_SHARES.get(loop_round.stage, 0.0))
     )
-    likely = likely_questions(snapshot, loop_round.stage, count, taken)
+    work = loop_round.owner.kind_of_work
+    likely = likely_in_stage(snapshot, loop_round.stage, count, taken=taken, work=work)
     RoundQuestion.objects.bulk_create(
         RoundQuestion(owner_id=loop_round.owner_id, round=loop_round, question=question, position=position)
         for position, question in enumerate(likely)

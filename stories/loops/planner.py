@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from stories.core.choices import Fit
+from stories.core.choices import Fit, Status
 from stories.core.coverage import OVERUSED_AT, Id
+from stories.core.likelihood import Audience, Work, is_meant_for
 from stories.core.loops import Item, Plan, Reason, ReasonKind, plan, values_not_shown
 from stories.core.loops import Loop as LoopFacts
 from stories.core.loops import Round as RoundFacts
@@ -102,7 +103,7 @@ def _facts(loop: Loop, rounds: Sequence[Round], snapshot: Snapshot) -> LoopFacts
             for loop_round in rounds
         ],
         stories=snapshot.library.stories,
-        fits={(answer.question_id, answer.story_id): _FITS[answer.fit] for answer in snapshot.answers.values()},
+        fits=_fits(snapshot, is_repeating=loop.may_repeat),
         pins={
             (asked.round_id, asked.question_id): asked.pinned_id
             for asked in all_asked
@@ -112,6 +113,23 @@ def _facts(loop: Loop, rounds: Sequence[Round], snapshot: Snapshot) -> LoopFacts
         overused={pk for pk, count in snapshot.coverage.uses.items() if count >= OVERUSED_AT},
         is_repeating=loop.may_repeat,
     )
+
+
+def _fits(snapshot: Snapshot, *, is_repeating: bool) -> dict[tuple[Id, Id], float]:
+    """How well each answer fits, by question and story.
+
+    In a loop that repeats, a question with a good answer gets that one told again rather than a stretch.
+    """
+    good = {
+        answer.question_id
+        for answer in snapshot.answers.values()
+        if answer.fit != Fit.STRETCH and snapshot.counted[answer.story_id] == Status.READY
+    }
+    return {
+        (answer.question_id, answer.story_id): _FITS[answer.fit]
+        for answer in snapshot.answers.values()
+        if not (is_repeating and answer.fit == Fit.STRETCH and answer.question_id in good)
+    }
 
 
 def told_before(loop: Loop) -> set[Id]:
@@ -206,11 +224,18 @@ def _sentence(reason: Reason, snapshot: Snapshot) -> str:
     return _SENTENCES[reason.kind].format(story=f"“{snapshot.stories[reason.story]}”" if reason.story else "")
 
 
-def likely_questions(snapshot: Snapshot, stage: str, count: int, taken: Iterable[Id] = ()) -> list[Question]:
-    """Likely behavioral questions of a stage, except those taken: the surest first, from as many topics as possible."""
+def likely_in_stage(
+    snapshot: Snapshot, stage: str, count: int, *, taken: Iterable[Id] = (), work: Work | None = None
+) -> list[Question]:
+    """Likely behavioral questions of a stage, except those taken: the surest first, from as many topics as possible.
+
+    Only those that somebody with this kind of work is asked.
+    """
     excluded = set(taken)
     in_stage = [
-        question for question in snapshot.questions.values() if stage in question.stages and question.pk not in excluded
+        question
+        for question in snapshot.questions.values()
+        if stage in question.stages and question.pk not in excluded and is_meant_for(work, Audience(question.audience))
     ]
     surest_first = sorted(in_stage, key=lambda question: (Evidence(question.evidence).rank, question.position))
     earlier_on_topic: Counter[int] = Counter()

@@ -1,7 +1,11 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from stories.enums import Stage
 from stories.models.owner import Owner
@@ -48,8 +52,8 @@ class Round(models.Model):
         max_length=30, choices=Stage, blank=True, help_text="Decides which questions are likely in this round."
     )
     minutes = models.PositiveSmallIntegerField(default=45, validators=[MinValueValidator(5), MaxValueValidator(480)])
-    starts = models.DateTimeField(null=True, blank=True)
-    time_zone = models.CharField(max_length=64, blank=True, help_text="In which the time was given; yours if blank.")
+    starts = models.DateTimeField("date and time", null=True, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -60,6 +64,12 @@ class Round(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('stories:loop-detail', args=[self.loop_id])}#round-{self.pk}"
+
+    @property
+    def local_start(self) -> datetime | None:
+        """When it begins, in its own time zone."""
+        zone = ZoneInfo(self.time_zone) if self.time_zone else None
+        return timezone.localtime(self.starts, zone) if self.starts else None
 
 
 class RoundQuestion(models.Model):

@@ -9,6 +9,7 @@ from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -22,9 +23,9 @@ from stories.core.fields import LABELS
 from stories.core.risk import Change as LevelChange
 from stories.core.speaking import Timing
 from stories.core.steps import StepKind
-from stories.coverage.snapshot import NextStep
+from stories.coverage.snapshot import NextStep, Snapshot
 from stories.enums import Theme
-from stories.models import Story, Tag
+from stories.models import Round, Story, Tag
 
 register = template.Library()
 
@@ -171,6 +172,24 @@ def kind(name: str) -> str:
 @register.filter
 def render_markdown(text: str) -> SafeString:
     return rendering.render_markdown(text)
+
+
+@register.simple_tag
+def round_start(part: Round) -> str:
+    """When a round begins, in its own time zone, which is named where it isn't the owner's."""
+    starts = part.local_start
+    zone = f" ({part.time_zone.replace('_', ' ')})" if part.time_zone else ""
+    return f"{date_format(starts, 'D j M Y, H:i')}{zone}" if starts else ""
+
+
+@register.simple_tag(name="likely")
+def why_likely(snapshot: Snapshot) -> SafeString | str:
+    """Which questions are counted as likely, in a sentence."""
+    if loop := snapshot.likely.loop:
+        return format_html(
+            'They are those of your next loop, <a href="{}"><bdi>{}</bdi></a>.', loop.get_absolute_url(), loop
+        )
+    return "They are yours, the interview guide’s and those that candidates reported."
 
 
 @register.simple_tag(name="next_step")

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import condition
 
 from stories.access import owner_of
@@ -23,7 +24,9 @@ ASKED = ("HX-Request", "HX-Target", "HX-History-Restore-Request")
 
 
 def until_the_library_changes(view: View[P]) -> View[P]:
-    """Answer 304 if the browser already has the page as it is now. The page must depend on the library alone.
+    """Answer 304 if the browser already has the page as it is now.
+
+    The page must depend on the library and on the day alone.
 
     This decorator goes outside those that read rows: reading the revision first keeps an older page from being
     stored under a newer revision.
@@ -39,5 +42,13 @@ def _etag(request: HttpRequest, *_: object, **__: object) -> str | None:
     owner = owner_of(request)
     cookies = [request.COOKIES.get(name, "") for name in SHOWN]
     headers = [request.headers.get(name, "") for name in ASKED]
-    parts = [PROCESS, request.get_full_path(), *cookies, *headers, *settings_of(owner), *revision_of(owner)]
+    parts = [
+        PROCESS,
+        timezone.localdate(),
+        request.get_full_path(),
+        *cookies,
+        *headers,
+        *settings_of(owner),
+        *revision_of(owner),
+    ]
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

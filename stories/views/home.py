@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST, require_safe
 from stories.access import owner_of
 from stories.coverage.fallen import fallen_for
 from stories.coverage.snapshot import snapshot_of
+from stories.enums import WORKS
 from stories.models import Owner
 from stories.views.conditional_get import until_the_library_changes
 
@@ -17,7 +18,8 @@ def home(request: HttpRequest) -> HttpResponse:
     snapshot = snapshot_of(owner_of(request))
     latest = list(snapshot.stories.values())[:LATEST]
     fallen = fallen_for(owner_of(request), snapshot)
-    return render(request, "home.html", {"snapshot": snapshot, "latest": latest, "fallen": fallen})
+    context = {"snapshot": snapshot, "latest": latest, "fallen": fallen, "works": WORKS}
+    return render(request, "home.html", context)
 
 
 @require_POST

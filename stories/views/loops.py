@@ -16,7 +16,7 @@ from stories.coverage.snapshot import snapshot_of
 from stories.coverage.suggestions import stories_answering, suggestions_for
 from stories.forms import LoopForm, RoundForm, ToldForm, whole_number
 from stories.loops.actions import RoundIsFullError, add_question, add_round, create_loop, end_of, move, pin, record_told
-from stories.loops.planner import likely_questions, loop_page
+from stories.loops.planner import likely_in_stage, loop_page
 from stories.models import Loop, Round, RoundQuestion
 from stories.views.conditional_get import until_the_library_changes
 from stories.views.requests import discard, posted
@@ -137,7 +137,9 @@ def round_questions(request: HttpRequest, round_: Round) -> HttpResponse:
         for question in snapshot.questions.values()
         if question.pk not in present and all(word in fold(question.text) for word in words)
     ]
-    questions = matching if words else likely_questions(snapshot, round_.stage, LIKELY, present) or matching
+    work = owner_of(request).kind_of_work
+    likely = likely_in_stage(snapshot, round_.stage, LIKELY, taken=present, work=work)
+    questions = matching if words else likely or matching
     page = Paginator(questions, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "loops/questions.html", {"round": round_, "page": page, "q": request.GET.get("q", "")})
 

@@ -4,12 +4,12 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from stories.access import owner_of
 from stories.base.embedding import find_problem
 from stories.coverage.snapshot import frameworks_for
-from stories.forms import NewPasswordForm, SettingsForm
+from stories.forms import NewPasswordForm, SettingsForm, WorkForm
 from stories.views.requests import posted
 
 
@@ -25,6 +25,18 @@ def settings_update(request: HttpRequest) -> HttpResponse:
     return render(
         request, "settings.html", {"form": form, "without_model": find_problem()}, status=422 if form.errors else 200
     )
+
+
+@require_POST
+def work_update(request: HttpRequest) -> HttpResponse:
+    """Say what one is interviewed for, before anything else."""
+    form = WorkForm(request.POST, instance=owner_of(request))
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Saved. You can change it in the settings.")
+    else:
+        messages.error(request, "Not saved: choose one of the kinds of work.")
+    return redirect("stories:home")
 
 
 @sensitive_post_parameters()

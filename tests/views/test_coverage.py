@@ -27,7 +27,7 @@ def test_empty_library_has_nothing_covered_and_a_step_for_every_gap(client: Clie
     assert {row.coverage.level for row in snapshot.question_rows} == {"missing"}
     assertContains(response, "<b>0 of 8</b> values covered (0%)", html=False)
     questions = client.get("/coverage/?view=questions")
-    assertContains(questions, "<b>0 of 110</b> questions covered (0%)", html=False)
+    assertContains(questions, "0 of 110 in all (0%)")
     assertContains(response, "Write a story for Candor")
     assertContains(response, "No stories yet.")
 
@@ -163,7 +163,7 @@ def test_topic_brings_its_category(client: Client) -> None:
 def test_results_alone_carry_count_and_csv_of_the_filter(client: Client) -> None:
     response = client.get("/coverage/", {"view": "questions", "category": "coding"}, headers={"HX-Target": "results"})
 
-    assertContains(response, "<b>0 of 7</b> questions covered", html=False)
+    assertContains(response, "<b>0 of 7</b> likely questions covered", html=False)
     assertContains(response, "/coverage/questions.csv?view=questions&amp;category=coding")
 
 
@@ -299,7 +299,14 @@ def test_coverage_as_json(
         {"slug": "candor", "level": "thin", "ready": 1, "draft": 0, "primary": 1, "flags": ["single story"]}
     ]
     assert [question for question in document["questions"] if question["level"] == "covered"] == [
-        {"slug": "nfx-seed-01", "level": "covered", "answers": 1, "flags": ["only answer"], "next": None}
+        {
+            "slug": "nfx-seed-01",
+            "level": "covered",
+            "likely": True,
+            "answers": 1,
+            "flags": ["only answer"],
+            "next": None,
+        }
     ]
     [own] = [question for question in document["questions"] if question["slug"] == "own-1"]
     assert own["next"] == {

@@ -62,6 +62,7 @@ def _document(snapshot: Snapshot) -> dict[str, Any]:
             {
                 "slug": row.question.slug,
                 "level": row.coverage.level,
+                "likely": row.is_likely,
                 "answers": len(row.answers),
                 "flags": list(row.coverage.flags),
                 "next": _next(row.next),
@@ -84,8 +85,10 @@ def _parts(snapshot: Snapshot) -> Iterator[str | Table]:
             for row in snapshot.value_rows
         ],
     )
+    likely = len(snapshot.likely.questions)
+    yield f"\nLikely questions covered: {snapshot.likely_covered} of {likely} ({snapshot.likely_percent}%)"
     yield (
-        f"\n{Category.BEHAVIORAL.label} questions covered: "
+        f"{Category.BEHAVIORAL.label} questions covered: "
         f"{coverage.questions_covered} of {len(coverage.questions)} ({coverage.questions_percent}%)"
     )
     yield Table(

@@ -1,0 +1,46 @@
+"""What an owner will probably be asked: by their next loop, or by their kind of work."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from stories.core.coverage import Id
+from stories.core.likelihood import Appointment, Audience, Candidate, likely_questions, next_loop
+from stories.models import Loop, Owner, Question, RoundQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    questions: frozenset[Id]
+    loop: Loop | None
+    """The next loop, if there is one; its questions are the likely ones if it has any of these."""
+
+
+def likely_for(owner: Owner, questions: Mapping[Id, Question], today: date) -> Likely:
+    """Which of the questions are likely."""
+    loops: dict[Id, Loop] = {loop.pk: loop for loop in _coming_loops(owner, today)}
+    coming = next_loop(list(_appointments(loops.values())), today)
+    loop = loops[coming] if coming else None
+    planned = {asked.question_id for part in loop.rounds.all() for asked in part.questions.all()} if loop else set()
+    candidates = (Candidate(pk, Audience(question.audience), question.evidence) for pk, question in questions.items())
+    return Likely(likely_questions(candidates, owner.kind_of_work, planned), loop)
+
+
+def _coming_loops(owner: Owner, today: date) -> Iterable[Loop]:
+    """Those that may have a round on some day from today on, wherever it is."""
+    lately = timezone.now() - timedelta(days=2)
+    coming = Q(date__gte=today) | Q(pk__in=owner.rounds.filter(starts__gte=lately).values("loop"))
+    questions = Prefetch("rounds__questions", RoundQuestion.objects.only("round", "question"))
+    return owner.loops.filter(coming).prefetch_related("rounds", questions)
+
+
+def _appointments(loops: Iterable[Loop]) -> Iterator[Appointment]:
+    for loop in loops:
+        if loop.date:
+            yield Appointment(loop.pk, loop.date)
+        for part in loop.rounds.all():
+            if starts := part.local_start:
+                yield Appointment(loop.pk, starts.date())
