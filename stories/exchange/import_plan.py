@@ -19,6 +19,7 @@ from stories.core.exchange import (
     Read,
     StoryRecord,
     Table,
+    Unknown,
     decided,
     decisions_for,
     header_field,
@@ -109,8 +110,8 @@ class NotesLabels:
 
     name: str
     """The file."""
-    labels: Sequence[tuple[str, str, str]]
-    """Each label as it is written, how its text begins, and what was chosen for it."""
+    labels: Sequence[tuple[Unknown, str]]
+    """Each label, and what was chosen for it."""
     is_open: bool
     """Whether any of them was neither understood nor chosen."""
 
@@ -311,9 +312,9 @@ def _labels(opened: Opened, read: Read, labels: Mapping[str, Mapping[str, str]])
     for notes in opened.notes:
         text = notes.text.lower()
         chosen = {name: target for name, target in labels[notes.name].items() if name in text}
-        found = [(label.name, label.sample, "") for label in read.unknown.get(notes.name, ())][:MOST_LABELS]
-        made = [(name, "", target) for name, target in chosen.items()][:MOST_LABELS]
-        open_ = [label for label in found if plain_name(label[0]) not in chosen]
+        found = [(label, "") for label in read.unknown.get(notes.name, ())][:MOST_LABELS]
+        made = [(Unknown(name, ""), target) for name, target in chosen.items()][:MOST_LABELS]
+        open_ = [label for label in found if plain_name(label[0].name) not in chosen]
         if found or made:
             yield NotesLabels(notes.name, [*open_, *made], bool(open_))
 

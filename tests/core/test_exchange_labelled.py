@@ -210,7 +210,7 @@ def test_what_was_not_understood_is_named_once() -> None:
         ("result", {"result": "x"}),
         ("nothing", {}),
         ("tags", {}),
-        ("notes", {"notes": "x"}),
+        ("notes", {"notes": "Source: x"}),
     ],
 )
 def test_meaning_of_a_label_can_be_chosen(meaning: str, found: dict[str, str]) -> None:

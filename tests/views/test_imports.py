@@ -674,6 +674,21 @@ def test_choice_for_a_label_is_shown_and_can_be_taken_back(client: Client, alice
     assert "Ask first." in alice.stories.get().notes
 
 
+def test_line_that_may_not_be_told_stays_until_its_place_is_chosen(client: Client, alice: Owner) -> None:
+    below_headings = "# Rollback\n## Action\nI asked.\n## Result\nNine.\n\nAudience: backend teams\n"
+    page = send(client, ("prep.md", below_headings))
+    address = f"/data/import/{page.context['plan'].pending.pk}/labels/"
+    assertContains(page, "Not understood in <bdi>prep.md</bdi>")
+    assertContains(page, '<option value="" selected>Stays in Result</option>', html=True)
+
+    page = client.post(address, {"labels_0": "1", "labels_0-label_0": "notes"}, follow=True)
+    assertContains(page, '<option value="notes" selected>Kept in the notes</option>', html=True)
+    apply(client, page)
+
+    story = alice.stories.get()
+    assert (story.result, story.notes) == ("Nine.", "Audience: backend teams")
+
+
 def test_list_of_questions_is_shown_the_way(client: Client) -> None:
     page = send(client, ("q.txt", "1. Tell me about a failure.\n2. What did you learn?\n3. Why did you leave?\n"))
 

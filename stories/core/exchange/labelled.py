@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 
 from stories.core.choices import Section
 from stories.core.exchange.budget import Budget
-from stories.core.exchange.labels import LETTERS, OTHER_LETTERS, Column, is_floating
+from stories.core.exchange.closing import ClosingLabel, closing_of
+from stories.core.exchange.labels import LETTERS, OTHER_LETTERS, Column, is_floating, target_of
 from stories.core.exchange.lines import BOLD, INLINE, Line, Mark, lines_of
 from stories.core.exchange.markup import unlinked, without_id
 from stories.core.exchange.names import plain_name
-from stories.core.fields import FIELDS, LABELS, Kind
+from stories.core.fields import ASIDES, FIELDS, LABELS, Kind
 
 NOTHING = "nothing"
 """What is chosen for a label whose text is to be left out."""
@@ -51,6 +52,8 @@ class Unknown:
     name: str
     sample: str
     """How its text begins."""
+    stays_in: str = ""
+    """The section that its text is still part of; empty if it went to the notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,8 @@ class _Draft:
     said: set[str] = field(default_factory=set)
     """The plain names of the sections."""
     asides: list[_Part] = field(default_factory=list)
+    doubtful: list[tuple[_Part, str]] = field(default_factory=list)
+    """What may be no part of the section that it stands in, with that section."""
     tags: list[str] = field(default_factory=list)
     style: str = ""
     level: int = 0
@@ -420,9 +425,20 @@ class _Reader:
             self._settle(self.outline.pop())
         drafts = [draft for at, draft in enumerate(self.drafts) if draft.sections and not self._is_topic(at)]
         for draft in drafts:
+            self._close(draft)
             _read_preface(draft)
         stories = tuple(_story(draft, title if len(drafts) == 1 else "") for draft in drafts)
         return Labelled(stories, tuple(_unknown(drafts)), tuple(self.outside))
+
+    def _close(self, draft: _Draft) -> None:
+        """Labels at the end of a section, or below a line such as “Tags: …”, are none of it."""
+        for part in draft.parts:
+            if part.target in ASIDES or not part.target:
+                continue
+            closing = closing_of(part.lines, self.chosen, begins_inline=part.begins_inline)
+            part.lines = closing.told
+            draft.asides += [_closing_part(*found) for found in closing.beside]
+            draft.doubtful += [(_closing_part(*found), part.target) for found in closing.doubtful]
 
     def _is_topic(self, at: int) -> bool:
         """“## Situation” is the name of a chapter if it is all there is, and a story stands under its sibling."""
@@ -436,6 +452,10 @@ class _Reader:
         if is_topic:
             self.outside.append(f"{sections[0].name}: {sections[0].text}")
         return is_topic
+
+
+def _closing_part(label: ClosingLabel, lines: list[str]) -> _Part:
+    return _Part(label.target, label.mark.name, INLINE, lines, begins_inline=True)
 
 
 def is_general(name: str) -> bool:
@@ -483,6 +503,8 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
             supporting.append(text)
         elif target == Column.STATUS:
             status = unlinked(text)
+        elif target == "notes":
+            texts.setdefault(target, []).append(_named("" if target_of(part.name) == target else part.name, text))
         elif target in texts or target in LABELS:
             texts.setdefault(target, []).append(text if target in _PROSE else unlinked(" ".join(text.split())))
         else:
@@ -556,7 +578,16 @@ def _unknown(drafts: Iterable[_Draft]) -> Iterator[Unknown]:
             name = plain_name(part.name)
             if not part.target and name not in seen:
                 seen.add(name)
-                yield Unknown(part.name, " ".join(part.text.split()[:12]))
+                yield Unknown(part.name, _beginning(part))
+        for part, section in draft.doubtful:
+            name = plain_name(part.name)
+            if name not in seen:
+                seen.add(name)
+                yield Unknown(part.name, _beginning(part), section)
+
+
+def _beginning(part: _Part) -> str:
+    return " ".join(part.text.split()[:12])
 
 
 def _outdented(lines: Sequence[str], *, begins_inline: bool = False) -> str:

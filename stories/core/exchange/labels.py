@@ -73,6 +73,16 @@ FLOATING = frozenset(
 )
 """What needed doing, if the situation is told apart from it; the situation, if nothing else tells it."""
 
+_BESIDE = (
+    "source, sources, link, links, related, related stories, see also, reference, references, url, attachment, "
+    "attachments, interviewer note, interviewer notes, notes for the interviewer, coach notes, delivery notes, "
+    "delivery, best for, best used for, good for, use for, used for, used in, used at, told at, told in, told to, "
+    "last told, last used, use count, asked at, asked in, version, version history, created, updated, last updated, "
+    "deploy for, todo, to do, to check, reminder, private, do not share, do not say, quelle, quellen, siehe auch, "
+    "verweise, voir aussi, liens, fuente, fuentes, ver tambien, enlaces, fonte, fontes, veja tambem"
+)
+"""What people note beside a story, and never tell."""
+
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BETWEEN = re.compile(r"[/&+|,:：;•·–—]|\s-+\s|\b(?:and|und|et|y|e)\b")
 _BEFORE = re.compile(
@@ -102,6 +112,11 @@ def letter_of(name: str) -> str:
     letters = [plain_name(part) for part in re.split(r"[/&+]", _BRACKETS.sub(" ", name[:LONGEST_LABEL]))]
     known = [LETTERS.get(letter, "") for letter in letters]
     return known[0] if all(known) else ""
+
+
+def is_beside(name: str) -> bool:
+    """Whether it is the name of something that is kept with a story, but has no place of its own there."""
+    return plain_name(name) in _BESIDE.split(", ")
 
 
 def is_floating(name: str) -> bool:
