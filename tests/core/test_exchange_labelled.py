@@ -278,3 +278,48 @@ def test_word_at_the_start_of_a_line_within_a_paragraph_is_no_label(line: str) -
     [story] = read_labelled(f"# Rollback\n## Situation\nLate.\n## Result\nNine.\n{line}\n").stories
 
     assert texts(story)["result"] == f"Nine.\n{line}"
+
+
+TABLE = "| Situation | Late. |\n|---|---|\n| Action | I went. |\n| | And came. |\n| Result | Nine.<br>Or ten. |\n"
+IN_TABLE = {"situation": "Late.", "action": "I went.\nAnd came.", "result": "Nine.\nOr ten."}
+
+
+@pytest.mark.parametrize(
+    ("below", "found", "unknown"),
+    [
+        ("", {}, []),
+        ("| Company | Acme |", {"organisation": "Acme"}, []),
+        ("| Asked by | Ana<br>Bo \\| Co |", {"notes": "Asked by:\nAna\nBo | Co"}, ["Asked by"]),
+        ("| Asked by | Ana |\n| | Bo |", {"notes": "Asked by:\nAna\nBo"}, ["Asked by"]),
+        ("| Told twice | |", {"notes": "Told twice"}, []),
+        ("| Tags | candor |\n\nTold twice.", {"notes": "Told twice."}, []),
+        ("\nTold twice.\n\nIt went well.", {"notes": "Told twice.\n\nIt went well."}, []),
+        ("Told twice.", {"notes": "Told twice."}, []),
+        ("\n---\nTold twice.", {"notes": "Told twice."}, []),
+        ("|---|---|\n| a | b | c |", {"notes": "| a | b | c |"}, []),
+        ("## Learning\nAsk.", {"learning": "Ask."}, []),
+    ],
+)
+def test_what_is_below_the_sections_of_a_table_is_none_of_them(
+    below: str, found: dict[str, str], unknown: list[str]
+) -> None:
+    labelled = read_labelled(f"{TABLE}{below}\n")
+
+    assert [texts(story) for story in labelled.stories] == [IN_TABLE | found]
+    assert [label.name for label in labelled.unknown] == unknown
+
+
+def test_line_below_a_table_may_be_the_title_of_the_next() -> None:
+    assert read(f"One\n\n{TABLE}\nTwo\n\n{TABLE}") == [IN_TABLE | {"title": "One"}, IN_TABLE | {"title": "Two"}]
+
+
+def test_table_within_a_section_is_part_of_it() -> None:
+    assert read("## Action\n| Month | Loss |\n|---|---|\n| May | 3 |\n\nThen none.\n## Result\nNine.") == [
+        {"action": "| Month | Loss |\n|---|---|\n| May | 3 |\n\nThen none.", "result": "Nine."}
+    ]
+
+
+def test_text_apart_from_a_line_such_as_company_is_no_part_of_it() -> None:
+    assert read("S: Late.\nR: Nine.\n\nCompany: Acme\n and Sons\n\nTold twice.") == [
+        {"situation": "Late.", "result": "Nine.", "organisation": "Acme and Sons", "notes": "Told twice."}
+    ]

@@ -124,6 +124,8 @@ class _Part:
     is_quoted: bool = False
     begins_inline: bool = False
     """Its first line stands behind its label."""
+    is_row: bool = False
+    """It is a row of a table."""
 
     @property
     def text(self) -> str:
@@ -217,8 +219,20 @@ class _Reader:
 
     def _text(self, line: Line) -> None:
         self.after_rule = self.after_rule or line.is_rule
+        draft = self.draft
+        if draft and line.text.strip() and not line.is_row and not line.is_rule and self._is_below(draft):
+            self.into = [""]
+            draft.add(_Part("notes", "", INLINE, self.into))
         if not line.is_emptied:
             self.into.append("---" if line.is_rule else line.text)
+
+    def _is_below(self, draft: _Draft) -> bool:
+        """Whether a line stands below a table of sections, or apart from a line such as “Company: …”: it is no part."""
+        part = draft.part
+        if part is None or self.into is not part.lines:
+            return False
+        is_one_line = part.target not in _PROSE and bool(part.target) and part.begins_inline
+        return part.is_row or (is_one_line and not part.lines[-1].strip())
 
     def _target(self, mark: Mark) -> str:
         name = plain_name(mark.name)
@@ -415,6 +429,7 @@ class _Reader:
     def _begin(self, draft: _Draft, mark: Mark, target: str) -> None:
         level = INLINE if mark.level == BOLD else mark.level
         part = _Part(target, mark.name, level, [mark.rest] if mark.rest else [], mark.is_quoted, bool(mark.rest))
+        part.is_row = mark.style == "|"
         draft.add(part)
         self.into = part.lines
 
