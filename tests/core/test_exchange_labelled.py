@@ -21,9 +21,11 @@ def read(text: str, **chosen: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("line", ["*Example Freight, 2025*", "_Example Freight, 2025_", "\n*Example Freight, 2025*\n"])
 def test_line_in_italics_below_a_title_is_not_another_title(line: str) -> None:
-    noted = {"title": "The export", "notes": line.strip(), "situation": "Late.", "result": "Nine."}
+    below = {"organisation": "Example Freight", "when": "2025", "situation": "Late.", "result": "Nine."}
 
-    assert read(f"# Prep\n## 1. The export\n{line}\n**Situation:** Late.\n**Result:** Nine.") == [noted]
+    assert read(f"# Prep\n## 1. The export\n{line}\n**Situation:** Late.\n**Result:** Nine.") == [
+        {"title": "The export"} | below
+    ]
 
 
 @pytest.mark.parametrize("above", ["# Stories", "# Stories\n## Ownership\nOf mine.\n", "S: Late.\nR: Nine.\n"])

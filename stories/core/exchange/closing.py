@@ -17,8 +17,9 @@ from stories.core.fields import FIELDS
 _LONGEST_NAME = 4
 """Words."""
 _OF_SENTENCES = (
-    "that, is, are, was, were, be, we, i, you, he, she, it, they, this, these, there, the, my, our, your, so, but, if, "
-    "as, how, why, what, when, said, says, asked, told, thought, remember, first, second, third, then, next, also"
+    "that, is, are, was, were, be, we, i, you, he, she, it, they, this, these, there, the, my, our, your, so, but, "
+    "if, as, how, why, what, when, said, says, asked, told, thought, remember, first, second, third, then, next, "
+    "also"
 )
 """Words that make a name part of a sentence."""
 _WITHIN = re.compile(r"[ \t]+\S|[-*+•◦▪‣●○·–—][ \t]|\(?\d{1,2}[.)][ \t]|<?https?://\S+\Z")

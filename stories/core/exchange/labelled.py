@@ -15,6 +15,7 @@ from stories.core.exchange.labels import LETTERS, OTHER_LETTERS, Column, is_floa
 from stories.core.exchange.lines import BOLD, INLINE, Line, Mark, lines_of
 from stories.core.exchange.markup import unlinked, without_id
 from stories.core.exchange.names import plain_name
+from stories.core.exchange.whereabouts import named_whereabouts, whereabouts
 from stories.core.fields import ASIDES, FIELDS, LABELS, Kind
 
 NOTHING = "nothing"
@@ -24,6 +25,7 @@ STEPS = 6
 
 SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
 _PROSE = tuple(field.name for field in FIELDS if field.kind == Kind.PROSE)
+_WHEREABOUTS = ("organisation", "role", "when")
 _ONE_LINERS = ("abstract", "summary", "tldr")
 _ASKED = ("question", "faq", "help")
 _ASIDES = ("tip", "hint", "info", "note", "warning", "caution", "important", "danger", "attention", "todo", "bug")
@@ -518,10 +520,10 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
             supporting.append(text)
         elif target == Column.STATUS:
             status = unlinked(text)
-        elif target == "notes":
-            texts.setdefault(target, []).append(_named("" if target_of(part.name) == target else part.name, text))
-        elif target in texts or target in LABELS:
-            texts.setdefault(target, []).append(text if target in _PROSE else unlinked(" ".join(text.split())))
+        elif target in LABELS:
+            for key, said in _filed(part.name, target, text):
+                known = texts.setdefault(key, [])
+                known += [said] if key in _PROSE or said not in known else []
         else:
             asides.append(_named(part.name, text))
     themes, title = _themes(" ".join(texts.get("title", ())) or draft.title or name)
@@ -529,6 +531,18 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
     joined = {key: ("\n\n" if key in _PROSE else ", ").join(parts) for key, parts in texts.items()} | {"title": title}
     notes = "\n\n".join(filter(None, (joined.get("notes", ""), *asides)))
     return LabelledStory(joined | {"notes": notes}, tuple(tags), tuple(supporting), draft.groups, status, draft.number)
+
+
+def _filed(name: str, target: str, text: str) -> Iterator[tuple[str, str]]:
+    """The fields that a text belongs to, each with what it says of it."""
+    if target == "notes":
+        yield target, _named("" if target_of(name) == target else name, text)
+    elif target in _PROSE:
+        yield target, text
+    else:
+        line = unlinked(" ".join(text.split()))
+        is_where = target in _WHEREABOUTS
+        yield from ((named_whereabouts(f"{name}: {line}") if is_where else {}) or {target: line}).items()
 
 
 def _before_rule(text: str) -> tuple[str, str]:
@@ -572,17 +586,23 @@ def _read_preface(draft: _Draft) -> None:
         else:
             rest.append(line.text)
     text = _without_rules(_outdented(rest))
-    if not draft.title and "title" not in draft.targets:
+    is_titled = "title" in draft.targets or any(part.target == "title" for part in properties)
+    if not draft.title and not is_titled:
         draft.title, text = _first_line(text)
+    first, _, below = text.partition("\n")
+    if (draft.title or is_titled) and (found := whereabouts(first)):
+        properties += [_Part(name, LABELS[name], INLINE, [said]) for name, said in found.items()]
+        text = below.strip()
     if text:
         properties.append(_Part("notes", "", INLINE, [text]))
     draft.parts = properties + draft.parts
 
 
 def _first_line(text: str) -> tuple[str, str]:
-    """A line that stands alone at the top, and what comes after it."""
+    """A line that stands alone at the top, or above one that says where and when it was; and what comes after it."""
     first, _, rest = text.partition("\n")
-    is_title = len(first) <= _LONGEST_TITLE and (not rest or not rest.split("\n", 1)[0].strip())
+    second = rest.partition("\n")[0]
+    is_title = len(first) <= _LONGEST_TITLE and (not second.strip() or bool(whereabouts(second)))
     return (first.strip(), rest.strip()) if is_title else ("", text)
 
 

@@ -31,8 +31,8 @@ class Column(StrEnum):
 
 _VALUE_LISTS = (
     "value, values, culture value, culture values, principle, principles, leadership principle, "
-    "leadership principles, lp, lps, competency, competencies, competence, competences, skill, skills, theme, themes, "
-    "category, categories, trait, traits, dimension, dimensions"
+    "leadership principles, lp, lps, competency, competencies, competence, competences, skill, skills, theme, "
+    "themes, category, categories, trait, traits, dimension, dimensions"
 )
 OTHERS = {
     Column.STATUS: "status, state, progress, statut, estado",
