@@ -27,7 +27,7 @@ from stories.core.exchange.markdown_tables import split_tables
 from stories.core.exchange.merged import Merged
 from stories.core.exchange.names import by_name
 from stories.core.exchange.naming import in_words
-from stories.core.exchange.notes import Notes, name_once, questions_only, read_notes
+from stories.core.exchange.notes import EMPTY_TEMPLATE, Notes, name_once, questions_only, read_notes
 from stories.core.exchange.org_text import is_org, read_org
 from stories.core.exchange.pairing import paired
 from stories.core.exchange.pdf_text import is_pdf, read_pdf
@@ -160,7 +160,7 @@ def _read_all_notes(
             read = read_notes(notes, names, labels.get(notes.name), budget)
         except FormatError as error:
             problems.append(_in_file(notes.name, error.problem))
-            refused.append(notes.name)
+            refused += [notes.name] if error.problem.reason != EMPTY_TEMPLATE else []
             continue
         stories += read.stories
         problems += [_in_file(notes.name, problem) for problem in read.problems]

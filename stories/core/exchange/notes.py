@@ -19,11 +19,13 @@ from stories.core.exchange.sections import PROSE
 from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
 from stories.core.exchange.tables import LONGEST_LIST, sentence_of, shorten, status_of, unknown_tags
+from stories.core.exchange.templates import is_template
 from stories.core.fields import EXPORTED, LINES
 
 NO_SECTION = "No section found: write headings such as “## Situation”."
 FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"([A-Za-z][\w -]{0,60}):[ \t]*(.*)\Z")
+EMPTY_TEMPLATE = "This is an empty template, not a story."
 QUESTIONS = "questions, not stories"
 """What the sentence about a list of questions says it holds."""
 _QUESTION = re.compile(
@@ -71,6 +73,8 @@ def read_notes(
     labelled = read_labelled(body, chosen, budget, "" if is_named else name)
     if not labelled.stories:
         raise FormatError(_without_stories(body))
+    if all(map(is_template, labelled.stories)):
+        raise FormatError(EMPTY_TEMPLATE)
     budget.take("stories", len(labelled.stories))
     remarks += [notes.remark] if notes.remark else []
     before = notes.text.count("\n", 0, match.end()) if match else 0
@@ -79,6 +83,9 @@ def read_notes(
     problems: list[Problem] = []
     for story in _below_their_own_headings(labelled.stories, names):
         place = f"line {before + story.line}"
+        if is_template(story):
+            problems.append(Problem(place.capitalize(), f"{EMPTY_TEMPLATE} It was left out."))
+            continue
         origin = notes.name if len(labelled.stories) == 1 else f"{notes.name}, {place}"
         read = _story(story, front, names, origin, [*remarks, *([] if stories else _left_out(labelled.outside))])
         if isinstance(read, Incoming):
@@ -209,7 +216,7 @@ def name_once(problems: Sequence[Problem]) -> Iterator[Problem]:
     without: dict[str, list[str]] = {}
     for problem in problems:
         archive, _, name = problem.place.partition(", ")
-        if name and problem.reason == NO_SECTION:
+        if name and problem.reason in (NO_SECTION, EMPTY_TEMPLATE):
             without.setdefault(archive, []).append(name.rpartition(", ")[2])
         else:
             yield problem
