@@ -173,7 +173,9 @@ class TextForm(forms.Form):
     """The text of a file in which no story was found, to be marked up by hand."""
 
     text = forms.CharField(
-        max_length=LIMIT, strip=False, widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"})
+        max_length=LIMIT,
+        strip=False,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 16, "spellcheck": "false"}),
     )
 
 

@@ -724,6 +724,7 @@ def test_file_without_a_story_can_be_marked_up_by_hand(client: Client, alice: Ow
     pending = page.context["plan"].pending
     assertContains(page, "No section found")
     assertContains(page, "It was late.\nI asked.")
+    assertContains(page, '<pre class="as-read" dir="auto">It was late.\nI asked.\n</pre>')
 
     text = {"text_0": "1", "text_0-text": "Situation: It was late.\r\nAction: I asked.\r\n"}
     page = client.post(f"/data/import/{pending.pk}/mend/", text, follow=True)
