@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.core.exchange import Labelled, LabelledStory, read_labelled
+from stories.core.exchange import Labelled, LabelledStory, Notes, labels_in, read_labelled
 from tests.core.exchanging import WORDS, unhurried
 
 STAR = {"situation": "Late.", "task": "Mine.", "action": "I went.", "result": "Nine."}
@@ -325,3 +325,11 @@ def test_text_apart_from_a_line_such_as_company_is_no_part_of_it() -> None:
     assert read("S: Late.\nR: Nine.\n\nCompany: Acme\n and Sons\n\nTold twice.") == [
         {"situation": "Late.", "result": "Nine.", "organisation": "Acme and Sons", "notes": "Told twice."}
     ]
+
+
+def test_shape_of_notes_is_the_set_of_their_labels() -> None:
+    text = "---\ntitle: x\n---\n# One\nCompany: Acme\n## Situation\nLate.\n## Secret\na\n## Result\nNine.\n\nMood: b\n"
+
+    assert labels_in(Notes("a.md", text)) == {"company", "situation", "secret", "result", "mood"}
+    assert labels_in(Notes("a.md", "No labels.")) == frozenset()
+    assert labels_in(Notes("a.md", "\n" * 2_000_000)) == frozenset()

@@ -648,6 +648,44 @@ def test_meaning_of_a_label_is_remembered_for_the_next_file(client: Client, alic
     assert alice.stories.get().learning == "Ask first."
 
 
+def test_choice_for_one_shape_does_not_count_for_another(client: Client, alice: Owner) -> None:
+    pending = send(client, ("prep.md", NOTES)).context["plan"].pending
+    client.post(f"/data/import/{pending.pk}/labels/", {"labels_0": "1", "labels_0-label_0": "learning"})
+
+    page = send(client, ("other.md", f"{NOTES}**Result:** Nine.\n"))
+    assertContains(page, "Not understood in <bdi>other.md</bdi>")
+    apply(client, page)
+
+    story = alice.stories.get()
+    assert (story.learning, story.notes) == ("", "Secret: Ask first.")
+
+
+def test_label_that_was_left_where_it_is_stays_there(client: Client, alice: Owner) -> None:
+    below_headings = "# Rollback\n## Action\nI asked.\n## Result\nNine.\n\nAudience: Ana\nMood: calm\n"
+    pending = send(client, ("prep.md", below_headings)).context["plan"].pending
+    said = {"labels_0": "1", "labels_0-label_0": "", "labels_0-label_1": "notes"}
+
+    page = client.post(f"/data/import/{pending.pk}/labels/", said, follow=True)
+
+    assertNotContains(page, "Not understood")
+    assertContains(page, '<option value="" selected>Stays in Result</option>', html=True)
+    apply(client, page)
+    story = alice.stories.get()
+    assert (story.result, story.notes) == ("Nine.\n\nAudience: Ana", "Mood: calm")
+
+
+def test_column_that_was_left_out_of_one_table_is_not_left_out_of_the_next(client: Client, alice: Owner) -> None:
+    pending = send(client, ("prep.csv", TABLE)).context["plan"].pending
+    columns = {f"table_0-column_{at}": target for at, target in enumerate(["title", "result", "", ""])}
+    client.post(f"/data/import/{pending.pk}/columns/", {"table_0": "1", "table_0-header": "0"} | columns)
+
+    apply(client, send(client, ("other.csv", f"{TABLE}Third,I left.,,sad,more\n")))
+
+    story = alice.stories.get(title="Third")
+    assert (story.result, story.notes) == ("I left.", "Mood: sad")
+    assert [tag.value.name for tag in alice.stories.get(title="Rollback").tags.all()] == ["Candor"]
+
+
 def test_what_is_left_out_of_one_file_is_not_left_out_of_the_next(client: Client, alice: Owner) -> None:
     pending = send(client, ("prep.md", NOTES)).context["plan"].pending
     client.post(f"/data/import/{pending.pk}/labels/", {"labels_0": "1", "labels_0-label_0": "nothing"})

@@ -36,6 +36,8 @@ class ClosingLabel:
     """What its name means; empty if it isn't known."""
     is_known: bool
     """Whether it is a name of something beside the story."""
+    is_chosen: bool
+    """Whether its owner has said what it means."""
     is_apart: bool
     paragraph: int
     start: int
@@ -59,7 +61,7 @@ def closing_of(lines: Sequence[str], chosen: Mapping[str, str], *, begins_inline
         block.take(at, "" if at == 0 and begins_inline else line, is_first=at == 0)
     labels = [*block.between, *block.labels]
     sure = _sure(labels)
-    beside = [label for label in labels if (label.is_apart and label.paragraph in sure) or _name(label) in chosen]
+    beside = [label for label in labels if label.is_chosen or (label.is_apart and label.paragraph in sure)]
     kept = set(range(len(lines))).difference(*(range(label.start, label.end) for label in beside))
     parts = [(label, [label.mark.rest, *lines[label.start + 1 : label.end]]) for label in labels]
     return Closing(
@@ -91,14 +93,14 @@ class _Block:
             return
         last = self.labels[-1] if self.labels else None
         label = self._label(at, line, last)
-        if label and (last or label.is_known or not (is_first or self.is_list)):
+        if label and (last or label.is_known or label.is_chosen or not (is_first or self.is_list)):
             self.labels.append(label)
             self.is_bare = not label.mark.rest
         elif last and (self.is_bare or _WITHIN.match(line)):
             last.end = at + 1
         else:
             sure = _sure(self.labels) - {self.paragraph}
-            self.between += [label for label in self.labels if label.paragraph in sure]
+            self.between += [label for label in self.labels if label.paragraph in sure or label.is_chosen]
             self.labels.clear()
             self.is_bare, self.is_list = False, label is not None
         self.is_after_blank = False
@@ -109,15 +111,12 @@ class _Block:
             return None
         name = plain_name(mark.name)
         target = self.chosen.get(name, mark.target)
-        is_known = name in self.chosen or is_beside(mark.name) or (bool(target) and target not in _SPOKEN)
-        if not is_known and (target or not _may_name(mark)):
+        is_chosen = name in self.chosen
+        is_known = not is_chosen and (is_beside(mark.name) or (bool(target) and target not in _SPOKEN))
+        if not (is_known or is_chosen) and (target or not _may_name(mark)):
             return None
         is_apart = self.is_after_blank or bool(last and last.is_apart and not self.is_bare)
-        return ClosingLabel(mark, target, is_known, is_apart, self.paragraph, at, at + 1)
-
-
-def _name(label: ClosingLabel) -> str:
-    return plain_name(label.mark.name)
+        return ClosingLabel(mark, target, is_known, is_chosen, is_apart, self.paragraph, at, at + 1)
 
 
 def _sure(labels: Sequence[ClosingLabel]) -> set[int]:

@@ -84,6 +84,8 @@ class Labelled:
     """Each name once; their texts are in the notes."""
     outside: tuple[str, ...] = ()
     """Paragraphs that belong to no story."""
+    names: frozenset[str] = frozenset()
+    """The plain names of all headings and labels in the stories."""
 
 
 def read_labelled(
@@ -95,7 +97,7 @@ def read_labelled(
     has none, such as the name of its file. Raises FormatError if there are more lines than the budget allows.
     """
     (budget or Budget()).take("steps", STEPS * (text.count("\n") + 1))
-    reader = _Reader(chosen or {})
+    reader = _Reader({name: meaning for name, meaning in (chosen or {}).items() if meaning})
     lines = list(lines_of(text))
     reader.know_letters(line.mark for line in lines if line.mark)
     for line in lines:
@@ -445,7 +447,7 @@ class _Reader:
             self._close(draft)
             _read_preface(draft)
         stories = tuple(_story(draft, title if len(drafts) == 1 else "") for draft in drafts)
-        return Labelled(stories, tuple(_unknown(drafts)), tuple(self.outside))
+        return Labelled(stories, tuple(_unknown(drafts)), tuple(self.outside), frozenset(_names(drafts)))
 
     def _close(self, draft: _Draft) -> None:
         """Labels at the end of a section, or below a line such as “Tags: …”, are none of it."""
@@ -604,6 +606,12 @@ def _first_line(text: str) -> tuple[str, str]:
     second = rest.partition("\n")[0]
     is_title = len(first) <= _LONGEST_TITLE and (not second.strip() or bool(whereabouts(second)))
     return (first.strip(), rest.strip()) if is_title else ("", text)
+
+
+def _names(drafts: Iterable[_Draft]) -> Iterator[str]:
+    for draft in drafts:
+        doubtful = [part for part, _ in draft.doubtful]
+        yield from filter(None, (plain_name(part.name) for part in (*draft.parts, *draft.asides, *doubtful)))
 
 
 def _unknown(drafts: Iterable[_Draft]) -> Iterator[Unknown]:

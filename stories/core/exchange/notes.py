@@ -97,6 +97,15 @@ def read_notes(
     return NotesRead(tuple(stories), tuple(problems), labelled.unknown)
 
 
+def labels_in(notes: Notes) -> frozenset[str]:
+    """The plain names of the headings and labels in the stories of a file: its shape."""
+    match = FRONT.match(notes.text)
+    try:
+        return read_labelled(notes.text[match.end() :] if match else notes.text).names
+    except FormatError:
+        return frozenset()
+
+
 def _below_their_own_headings(stories: Sequence[LabelledStory], names: Mapping[str, str]) -> Iterator[LabelledStory]:
     """The stories without the headings above them that are about the whole file, unless these name a value."""
     shared = set(stories[0].groups[:1]) if len(stories) == 1 else set.intersection(*(set(s.groups) for s in stories))
