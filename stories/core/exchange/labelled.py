@@ -36,9 +36,10 @@ _OF_A_FILE = (
 """A heading that consists of these is no title."""
 _CODE = re.compile(
     r"(?:(?:story|example|q|question|beispiel|geschichte|histoire|historia)\s*#?\d{0,4}|#?\d{1,4}|[A-Z]{1,4}-?\d{1,4})"
-    r"\s*(?:[.):：—–]|-\s)\s*(?=\S)",
+    r"\s*(?:[.):：—–]|-\s)\s*(?=\S)|[IVX]{1,5}[.)]\s+(?=\S)",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"\A\s*[-+*•◦▪‣●○·–—]\s+(?=\S)")
 _THEMES = re.compile(r"\[([^\[\]\n]{1,100})\]\s*(?=\S)")
 _LIST_SIGN = re.compile(r"\A(?:[-*+•]|\d{1,2}[.)])\s+")
 _LONGEST_TITLE = 150
@@ -560,7 +561,7 @@ def _named(name: str, text: str) -> str:
 
 def _themes(title: str) -> tuple[list[str], str]:
     """“[Reliability + Ownership] The queue” is about two themes; numbers before a title are none of it."""
-    title = without_id(unlinked(title.strip("*_ ")))
+    title = without_id(unlinked(_BULLET.sub("", title).strip("*_ ")))
     if match := _CODE.match(title):
         title = title[match.end() :]
     themes: list[str] = []

@@ -86,11 +86,15 @@ _BESIDE = (
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BETWEEN = re.compile(r"[/&+|,:：;•·–—]|\s-+\s|\b(?:and|und|et|y|e)\b")
 _BEFORE = re.compile(
-    r"(?:(?:\d{1,2}|[a-z](?=[.)] )|step|part|section|what (?:was|were|is)|the|my|our|your)\W*\s+|\d{1,2}\W+)+"
+    r"(?:(?:\d{1,2}|[a-z](?=[.)] )|step|part|section|what (?:was|were|is)|the|my|our|your|key|main)\W*\s+|\d{1,2}\W+)+"
 )
 _AFTER = re.compile(
-    r"\W{1,20}(?:overview|section|summary|taken|achieved|statement|details|description|\d{1,3})\W{0,20}\Z"
+    r"\W{1,20}(?:overview|section|summary|taken|achieved|statement|details|description|\d{1,3}|"
+    r"menees|realisees|entreprises|obtenus|atteints|apprises|tirees|realizadas|tomadas|obtenidos|obtidos|alcancados|"
+    r"aprendidas)\W{0,20}\Z"
 )
+_OTHER_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+"""Chinese, Japanese or Korean, beside which the same name may stand in English."""
 _LENGTH = re.compile(r"\d+(?:\s*\d+)*\s*(?:s|sec|secs|seconds?|m|min|mins|minutes?|words?)?")
 
 
@@ -133,5 +137,6 @@ def _target_of_parts(folded: str) -> str:
 
 def _stripped(part: str) -> str:
     """Without what people put before and after a name: “2. The Result”, “Actions taken”."""
-    bare = _BEFORE.sub("", f"{part.strip()} ", count=1) if _BEFORE.match(f"{part.strip()} ") else part
+    part = f"{_OTHER_SCRIPT.sub(' ', part).strip()} "
+    bare = _BEFORE.sub("", part, count=1) if _BEFORE.match(part) else part
     return plain_name(_AFTER.sub("", bare.strip()))

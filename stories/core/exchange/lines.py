@@ -27,6 +27,10 @@ _LEAD = re.compile(
     r"(?P<signs>[^\w\s*_`>|#(\[“\"'<-]{0,4}\s?)"
 )
 _BOLD = re.compile(r"(\*{1,3}|_{1,3}|`)([^*_`\n]{1,80}?)\1(?![*_])(.*)\Z", re.DOTALL)
+_WHOLE = re.compile(r"(\*{1,3}|_{1,3})([^*_:\n]{1,60}):[ \t]+([^*_\n]{1,500})\1\s*\Z")
+"""A line that is bold or in italics from its name to its end."""
+_INITIAL = re.compile(r"\A(\*\*|__)(\w)\1(?=\w)")
+"""**S**ituation"""
 _AFTER_BOLD = re.compile(
     r"[ \t]*(?P<suffix>\([^()\n]{0,40}\))?[ \t]*(?P<sign>::?|：|[-–—=→][ \t]|\|)?[ \t]*(?P<rest>.*)\Z", re.DOTALL
 )
@@ -208,7 +212,7 @@ def _lines_in(number: int, raw: str) -> Iterator[Line]:
 
 
 def _heading(name: str, level: int) -> Mark:
-    bare = name.strip("*_` ")
+    bare = _INITIAL.sub(r"\2", name).strip("*_` ")
     target, is_letter = _target(bare)
     match = None if target else _PLAIN.match(bare)
     if match and match[2] and (known := _known(match[1])):
@@ -252,6 +256,9 @@ def _unescaped(cell: str) -> str:
 
 
 def _bold(body: str) -> Mark | None:
+    whole = _WHOLE.match(body)
+    if whole and (target := target_of(whole[2])):
+        return Mark(whole[2].strip(), whole[3].strip(), INLINE, "*", target=target)
     match = _BOLD.match(body)
     if not match:
         return None

@@ -9,7 +9,7 @@ from typing import Any
 from stories.core.choices import Section, Strength
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.front_matter import as_text, read_front_matter
-from stories.core.exchange.labelled import LabelledStory, Unknown, is_general, read_labelled
+from stories.core.exchange.labelled import Labelled, LabelledStory, Unknown, is_general, read_labelled
 from stories.core.exchange.labels import Column, target_of
 from stories.core.exchange.marks import read_tags
 from stories.core.exchange.markup import unlinked, without_id
@@ -34,6 +34,8 @@ _QUESTION = re.compile(
 )
 _LIST_SIGN = re.compile(r"\s*(?:[-*+•]|\(?\d{1,3}[.)])\s*")
 _FEWEST_QUESTIONS = 2
+_FEWEST_SECTIONS = 2
+"""In front matter that tells a story."""
 _MOST_OUTSIDE = 5
 """Texts beside the stories of a file that are quoted."""
 
@@ -71,9 +73,11 @@ def read_notes(
     body = notes.text[match.end() :] if match else notes.text
     is_named = is_general(name) or any(target_of(key) == "title" for key in front)
     labelled = read_labelled(body, chosen, budget, "" if is_named else name)
+    if not labelled.stories and _tells_a_story(front):
+        labelled = Labelled((LabelledStory({"title": "" if is_named else name, "notes": body.strip()}),))
     if not labelled.stories:
         raise FormatError(_without_stories(body))
-    if all(map(is_template, labelled.stories)):
+    if all(map(is_template, labelled.stories)) and not _tells_a_story(front):
         raise FormatError(EMPTY_TEMPLATE)
     budget.take("stories", len(labelled.stories))
     remarks += [notes.remark] if notes.remark else []
@@ -83,7 +87,7 @@ def read_notes(
     problems: list[Problem] = []
     for story in _below_their_own_headings(labelled.stories, names):
         place = f"line {before + story.line}"
-        if is_template(story):
+        if is_template(story) and not _tells_a_story(front):
             problems.append(Problem(place.capitalize(), f"{EMPTY_TEMPLATE} It was left out."))
             continue
         origin = notes.name if len(labelled.stories) == 1 else f"{notes.name}, {place}"
@@ -131,6 +135,12 @@ def _front(text: str, budget: Budget) -> tuple[dict[str, Any], list[str]]:
         return {pair[1].strip(): pair[2].strip(" '\"") for pair in pairs if pair}, [
             "The lines between “---” aren't valid YAML; they were read one by one."
         ]
+
+
+def _tells_a_story(front: Mapping[str, Any]) -> bool:
+    """Whether the sections are in the front matter."""
+    told = {target_of(key) for key, value in front.items() if isinstance(value, str) and value.strip()}
+    return len(told & set(Section)) >= _FEWEST_SECTIONS
 
 
 def _shared(front: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,7 +201,7 @@ def _properties(front: Mapping[str, Any], parts: dict[str, list[str]]) -> tuple[
         elif target == Column.STATUS:
             status = unlinked(text)
         elif target in parts and text:
-            clean = unlinked(text) if target in LINES else text
+            clean = unlinked(text) if target in LINES else text.strip()
             if target == "title" and parts["title"] and plain_name(parts["title"][0]) != plain_name(clean):
                 parts["notes"].append(f"Title in the text: {parts['title'][0]}")
             if target in LINES and (target == "title" or not parts[target]):
