@@ -8,7 +8,7 @@ from stories.core.exchange.merged import Merged, turned
 from stories.core.exchange.names import plain_name
 from stories.core.exchange.sections import PROSE
 
-_NUMBERED = re.compile(r"\s*(?:(?:column|spalte|colonne|columna|coluna|unnamed:?)\s*\d{1,3}|[A-Z])?\s*", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:(?:column|spalte|colonne|columna|coluna|unnamed:?)[ ]?\d{1,3}|[A-Z])?", re.IGNORECASE)
 """How a program names a column that has no name."""
 _FEWEST = 3
 """Names in a column that make it the column of names."""
@@ -30,7 +30,7 @@ def _upright(rows: Rows) -> Rows | None:
     """A table whose names stand below one another in the first column."""
     if not 1 < len(rows) <= _LONGEST:
         return None
-    if all(map(_NUMBERED.fullmatch, rows[0])):
+    if all(_NUMBERED.fullmatch(cell.strip()) for cell in rows[0]):
         return _upright(rows[1:])
     names = [row[0].strip() if row else "" for row in rows]
     known = [name for name in names if name and len(name) <= LONGEST_NAME and header_field(name)]

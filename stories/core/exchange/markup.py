@@ -11,7 +11,8 @@ _COMMENT = re.compile(r"%%([^%\n]{0,1000})%%|<!--([^<>\n]{0,1000})-->")
 _CHECKBOX = re.compile(r"\A([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+")
 _TAGS = re.compile(r"(?:(?:\A|(?<=\s))#[^\W\d_][\w/-]{0,80}[ \t]*){1,30}\Z")
 _CONTAINER = re.compile(r"\A\s*</?(?:aside|details|summary|div|section|center|figure)(?:\s[^<>]{0,200})?>\s*\Z")
-_SUMMARY = re.compile(r"\A\s*(?:<details[^<>]{0,200}>)?\s*<summary[^<>]{0,200}>\s*(.{1,300}?)\s*</summary>\s*\Z")
+_SUMMARY = re.compile(r"(?:<details[^<>]{0,200}>[ \t]{0,9})?<summary[^<>]{0,200}>(.{1,300})</summary>\Z")
+_TAG = re.compile(r"<[^<>]{0,200}>")
 _HEADING_IN_LIST = re.compile(r"\A[ \t]*[-*+][ \t]+(?=#{1,6}[ \t]+\S)")
 """So Logseq sets headings."""
 _NOTION_ID = re.compile(r"[ \t-]{1,20}[0-9a-f]{32}\Z")
@@ -35,8 +36,8 @@ def cleaned(line: str) -> Cleaned:
         return Cleaned(line)
     if _CONTAINER.match(line):
         return Cleaned("")
-    if summary := _SUMMARY.match(line):
-        return Cleaned(f"**{re.sub('<[^<>]*>', '', summary[1]).strip('*_ ')}**")
+    if summary := _SUMMARY.match(line.strip()):
+        return Cleaned(f"**{_TAG.sub('', summary[1]).strip('*_ ')}**")
     line = _HEADING_IN_LIST.sub("", line)
     hidden = [(match[1] or match[2] or "").strip() for match in _COMMENT.finditer(line)]
     text = _TEMPLATE.sub("", _COMMENT.sub("", line))

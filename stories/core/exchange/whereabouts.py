@@ -85,7 +85,7 @@ def _unlabelled(line: str) -> dict[str, str]:
     if len(times) > 1 or line.endswith((".", "!", "?", ":")):
         return {}
     if not others:
-        return {"when": times[0]}
+        return dict(zip(["when"], times, strict=False))
     if not all(map(_may_be_part, others)) or not (times or (is_barred and any(map(_is_role, others)))):
         return {}
     named = _named(others, is_listed=is_barred or not _COMMAS.search(line))
