@@ -480,11 +480,15 @@ def test_labels_that_were_not_understood_are_named(
     alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "story.md"
-    path.write_text("# Rollback\n**Situation:** Late.\n**Secret:** None.\n**Source:** Me.\n**Result:** Nine.\n")
+    path.write_text(
+        "# Rollback\n**Situation:** Late.\n**Secret:** None.\n**Source:** Me.\n**Result:** Nine.\n\nMood: calm.\n"
+    )
 
     call_command("import_library", path, owner="alice", dry_run=True)
 
-    assert "story.md: “Secret” and “Source” went to the notes.\n" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "story.md: “Secret” and “Source” went to the notes.\n" in said
+    assert "story.md: “Mood” stayed in Result, but may not belong there.\n" in said
 
 
 def test_conflicts_and_bad_files_are_reported_and_exit_with_1(

@@ -76,7 +76,7 @@ FIELDS = (
         "organisation",
         "Organisation",
         100,
-        "organisation, organization, company, employer, where, org",
+        "organisation, organization, company, company name, employer, where, org",
         "firma, unternehmen, arbeitgeber, entreprise, societe, employeur, empresa, compania",
     ),
     _line(
@@ -91,7 +91,7 @@ FIELDS = (
         "when",
         "When",
         50,
-        "when, date, dates, year, period, time, timeframe",
+        "when, date, dates, year, period, time, timeframe, time frame",
         "wann, datum, zeitraum, jahr, periode, annee, quand, fecha, periodo, ano, cuando, quando",
     ),
     _section(
@@ -110,8 +110,9 @@ FIELDS = (
     ),
     _section(
         Section.ACTION,
-        "action, actions, what i did, what did i do, approach, steps, steps taken, what i actually did, behavior, "
-        "behaviour, behaviors, behaviours, solution, response, execution, how i did it, what we did",
+        "action, actions, what i did, what did i do, what did you do, what you did, approach, "
+        "steps, steps taken, what i actually did, behavior, behaviour, behaviors, behaviours, solution, response, "
+        "execution, how i did it, what we did",
         "handlung, handlungen, aktion, aktionen, vorgehen, massnahme, massnahmen, umsetzung, losung, "
         "was ich getan habe, demarche, ce que j ai fait, accion, acciones, pasos, lo que hice, acao, acoes, passos, "
         "o que fiz",
@@ -128,8 +129,9 @@ FIELDS = (
     _section(
         Section.LEARNING,
         "learning, learnings, learned, learnt, lesson, lessons, lesson learned, lessons learned, takeaway, takeaways, "
-        "key takeaway, key takeaways, reflection, reflections, what i learned, what i learnt, what did i learn, "
-        "what i d do differently, what i would do differently, in hindsight, hindsight, insight, insights",
+        "reflection, reflections, what i learned, what i learnt, what did i learn, what did you learn, "
+        "what you learned, what i d do differently, what i would do differently, in hindsight, hindsight, "
+        "insight, insights",
         "erkenntnis, erkenntnisse, gelernt, gelerntes, lektion, lektionen, lehre, lehren, fazit, reflexion, "
         "was ich gelernt habe, apprentissage, apprentissages, lecon, lecons, enseignement, enseignements, bilan, "
         "ce que j ai appris, aprendizaje, aprendizajes, leccion, lecciones, lo que aprendi, lecciones aprendidas, "

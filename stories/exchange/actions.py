@@ -49,11 +49,13 @@ def choose_columns(*, pending: PendingImport, owner: Owner, table: Table, column
 
 @transaction.atomic
 def choose_labels(*, pending: PendingImport, owner: Owner, name: str, labels: Mapping[str, str]) -> None:
-    """Read the labels of a file of notes this way, and those of the next one. Raises ImportIsOverError."""
+    """Read the labels of a file of notes this way, and those of the next of its shape. Raises ImportIsOverError."""
     kept, owner = _locked(pending, owner)
     kept.labels[name] = dict(labels)
     kept.save(update_fields=["labels"])
-    remember_labels(owner, labels)
+    for notes in unpack(bytes(kept.content)).notes:
+        if notes.name == name:
+            remember_labels(owner, notes, labels)
 
 
 @transaction.atomic

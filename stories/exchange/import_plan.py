@@ -19,6 +19,7 @@ from stories.core.exchange import (
     Read,
     StoryRecord,
     Table,
+    Unknown,
     decided,
     decisions_for,
     header_field,
@@ -109,8 +110,8 @@ class NotesLabels:
 
     name: str
     """The file."""
-    labels: Sequence[tuple[str, str, str]]
-    """Each label as it is written, how its text begins, and what was chosen for it."""
+    labels: Sequence[tuple[Unknown, str]]
+    """Each label, and what was chosen for it."""
     is_open: bool
     """Whether any of them was neither understood nor chosen."""
 
@@ -178,9 +179,13 @@ class ImportPlan:
             (table.name, printable(sample.label), bool(columns.targets[sample.number]))
             for (table, columns), samples in zip(self.tables, self.samples, strict=True)
             for sample in samples
-            if table.name not in self.pending.columns and table.name not in self.remembered and sample.cells
+            if table.name not in self.pending.columns and sample.cells
             if not columns.targets[sample.number]
-            or (columns.targets[sample.number] == "notes" and header_field(sample.name) != "notes")
+            or (
+                table.name not in self.remembered
+                and columns.targets[sample.number] == "notes"
+                and header_field(sample.name) != "notes"
+            )
         ]
 
     def preview(self, entry: Entry) -> Preview | None:
@@ -285,13 +290,14 @@ def import_plan(pending: PendingImport, owner: Owner) -> ImportPlan:
     opened = unpack(bytes(pending.content))
     by_framework, chosen = values_by_framework(owner), pending.chosen_columns
     values = {key: name for names in by_framework.values() for key, name in names.items()}
-    earlier = {table.name: columns for table in opened.tables if (columns := remembered_columns(owner, table))}
+    earlier = {table.name: columns for table in opened.tables if (columns := remembered_columns(owner, table, values))}
     tables = tuple(
         (table, chosen.get(table.name) or earlier.get(table.name) or recognise(table.rows, values))
         for table in opened.tables
     )
-    remembered = remembered_labels(owner)
-    labels = {notes.name: remembered | pending.labels.get(notes.name, {}) for notes in opened.notes}
+    labels = {
+        notes.name: remembered_labels(owner, notes) | pending.labels.get(notes.name, {}) for notes in opened.notes
+    }
     read = read_tables(opened, values, {table.name: columns for table, columns in tables}, labels)
     plan = plan_of(read, owner)
     return ImportPlan(
@@ -311,9 +317,9 @@ def _labels(opened: Opened, read: Read, labels: Mapping[str, Mapping[str, str]])
     for notes in opened.notes:
         text = notes.text.lower()
         chosen = {name: target for name, target in labels[notes.name].items() if name in text}
-        found = [(label.name, label.sample, "") for label in read.unknown.get(notes.name, ())][:MOST_LABELS]
-        made = [(name, "", target) for name, target in chosen.items()][:MOST_LABELS]
-        open_ = [label for label in found if plain_name(label[0]) not in chosen]
+        found = {plain_name(label.name): label for label in read.unknown.get(notes.name, ())[:MOST_LABELS]}
+        made = [(found.get(name, Unknown(name, "")), target) for name, target in chosen.items()][:MOST_LABELS]
+        open_ = [(label, "") for name, label in found.items() if name not in chosen]
         if found or made:
             yield NotesLabels(notes.name, [*open_, *made], bool(open_))
 

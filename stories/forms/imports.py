@@ -13,6 +13,7 @@ from stories.core.exchange import (
     Columns,
     Opened,
     Table,
+    Unknown,
     by_name,
     columns_below,
     open_files,
@@ -40,7 +41,7 @@ TEXTS = {name: LABELS[name] for name in EXPORTED} | {
 
 
 MEANINGS = [
-    ("", "Kept in the notes"),
+    ("notes", "Kept in the notes"),
     *((name, label) for name, label in TEXTS.items() if name in EXPORTED and name != "notes"),
     (Column.TAGS, "Values, separated by commas"),
     (Column.STATUS, "Status"),
@@ -150,20 +151,20 @@ class LabelsForm(forms.Form):
     def __init__(self, data: Any, *, labels: NotesLabels, prefix: str) -> None:
         super().__init__(data, prefix=prefix)
         self.labels = labels
-        for number, (name, _, chosen) in enumerate(labels.labels):
+        for number, (label, chosen) in enumerate(labels.labels):
             self.fields[f"label_{number}"] = forms.ChoiceField(
-                required=False, choices=MEANINGS, label=_short(name), initial=chosen
+                required=False, choices=_meanings(label, chosen), label=_short(label.name), initial=chosen
             )
 
     def rows(self) -> list[tuple[forms.BoundField, str]]:
         """The field of each label, with how its text begins."""
-        return [(self[f"label_{number}"], sample) for number, (_, sample, _) in enumerate(self.labels.labels)]
+        return [(self[f"label_{number}"], label.sample) for number, (label, _) in enumerate(self.labels.labels)]
 
     def chosen(self) -> dict[str, str]:
-        """For a valid form: what was chosen, by the plain names of the labels; "" keeps the text in the notes."""
+        """For a valid form: what was chosen, by the plain names of the labels; "" leaves the text where it is."""
         meanings = {
-            plain_name(name): self.cleaned_data[f"label_{number}"]
-            for number, (name, _, _) in enumerate(self.labels.labels)
+            plain_name(label.name): self.cleaned_data[f"label_{number}"]
+            for number, (label, _) in enumerate(self.labels.labels)
         }
         return {name: meaning for name, meaning in meanings.items() if name}
 
@@ -172,8 +173,19 @@ class TextForm(forms.Form):
     """The text of a file in which no story was found, to be marked up by hand."""
 
     text = forms.CharField(
-        max_length=LIMIT, strip=False, widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"})
+        max_length=LIMIT,
+        strip=False,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 16, "spellcheck": "false"}),
     )
+
+
+def _meanings(label: Unknown, chosen: str) -> list[tuple[str, str]]:
+    """The first is where its text goes if nothing is chosen."""
+    if chosen:
+        return [("", "Forget this choice"), *MEANINGS]
+    if label.stays_in:
+        return [("", f"Stays in {LABELS[label.stays_in]}"), *MEANINGS]
+    return [("", dict(MEANINGS)["notes"]), *MEANINGS[1:]]
 
 
 def _name(number: int) -> str:

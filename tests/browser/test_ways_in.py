@@ -213,3 +213,23 @@ def test_pasted_notes_become_a_story_that_counts_as_ready(page: Page, alice: Own
     expect(page.get_by_text("“The export that failed” is saved and ready.")).to_be_visible()
     assert "".join(told(alice.stories.get()).values()).split() == "".join(EXPORT.values()).split()
     assert_all_count_as_ready(alice)
+
+
+def test_text_without_a_story_stands_beside_its_field(page: Page, alice: Owner, tmp_path: Path) -> None:
+    file = tmp_path / "Diary.md"
+    file.write_text("It was late.\n\n" + "I asked. " * 200)
+
+    send(page, file)
+    text = page.get_by_role("region", name="Diary.md as it was read")
+    expect(text).to_contain_text("It was late.")
+    form = page.get_by_label("No story was found in this text.")
+
+    for width, is_beside in ((1280, True), (390, False)):
+        page.set_viewport_size({"width": width, "height": 844})
+        left, right = form.bounding_box(), text.bounding_box()
+        assert left
+        assert right
+        assert (right["x"] >= left["x"] + left["width"]) is is_beside
+        assert (right["y"] >= left["y"] + left["height"]) is not is_beside
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert not alice.stories.exists()

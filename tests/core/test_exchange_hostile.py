@@ -82,7 +82,11 @@ def test_budget_is_for_all_files_together() -> None:
     [
         ([(f"{n}.csv", b"Title\na") for n in range(51)], 50, "There are too many tables to be read at once"),
         ([(f"{n}.json", document()) for n in range(11)], 10, "There are too many libraries to be read at once"),
-        ([("a.zip", packed({f"{n}.md": "## Task" for n in range(3_000)}))] * 2, 5_000, "hold more than 5,000 stories"),
+        (
+            [("a.zip", packed({f"{n}.md": "## Task\na" for n in range(3_000)}))] * 2,
+            5_000,
+            "hold more than 5,000 stories",
+        ),
         ([("a.csv", b"Title\n" + b"a\n" * 3_000), ("b.csv", b"Title\n" + b"a\n" * 2_001)], 3_000, "than 5,000 stories"),
     ],
 )

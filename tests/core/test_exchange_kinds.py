@@ -372,3 +372,8 @@ TABLE = "| Title | Task |\n|---|---|\n| a | b |\n"
 def test_long_line_is_read_in_a_time_that_grows_with_it(name: str, text: str) -> None:
     """With patterns that try every end of a heading, each of these would take minutes."""
     open_files([(name, text.encode())])
+
+
+@pytest.mark.parametrize("text", [f"{' ' * 300_000}<summary", f"<details>{' ' * 300_000}b", f"{' ' * 300_000}column"])
+def test_long_line_of_notes_is_read_in_a_time_that_grows_with_it(text: str) -> None:
+    read_files([("a.md", f"Situation: x\nResult: y\n{text}\n".encode()), ("a.csv", f"{text}\nTitle\n".encode())], {})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.core.exchange import Labelled, LabelledStory, read_labelled
+from stories.core.exchange import Labelled, LabelledStory, Notes, labels_in, read_labelled
 from tests.core.exchanging import WORDS, unhurried
 
 STAR = {"situation": "Late.", "task": "Mine.", "action": "I went.", "result": "Nine."}
@@ -21,9 +21,11 @@ def read(text: str, **chosen: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("line", ["*Example Freight, 2025*", "_Example Freight, 2025_", "\n*Example Freight, 2025*\n"])
 def test_line_in_italics_below_a_title_is_not_another_title(line: str) -> None:
-    noted = {"title": "The export", "notes": line.strip(), "situation": "Late.", "result": "Nine."}
+    below = {"organisation": "Example Freight", "when": "2025", "situation": "Late.", "result": "Nine."}
 
-    assert read(f"# Prep\n## 1. The export\n{line}\n**Situation:** Late.\n**Result:** Nine.") == [noted]
+    assert read(f"# Prep\n## 1. The export\n{line}\n**Situation:** Late.\n**Result:** Nine.") == [
+        {"title": "The export"} | below
+    ]
 
 
 @pytest.mark.parametrize("above", ["# Stories", "# Stories\n## Ownership\nOf mine.\n", "S: Late.\nR: Nine.\n"])
@@ -210,7 +212,7 @@ def test_what_was_not_understood_is_named_once() -> None:
         ("result", {"result": "x"}),
         ("nothing", {}),
         ("tags", {}),
-        ("notes", {"notes": "x"}),
+        ("notes", {"notes": "Source: x"}),
     ],
 )
 def test_meaning_of_a_label_can_be_chosen(meaning: str, found: dict[str, str]) -> None:
@@ -278,3 +280,56 @@ def test_word_at_the_start_of_a_line_within_a_paragraph_is_no_label(line: str) -
     [story] = read_labelled(f"# Rollback\n## Situation\nLate.\n## Result\nNine.\n{line}\n").stories
 
     assert texts(story)["result"] == f"Nine.\n{line}"
+
+
+TABLE = "| Situation | Late. |\n|---|---|\n| Action | I went. |\n| | And came. |\n| Result | Nine.<br>Or ten. |\n"
+IN_TABLE = {"situation": "Late.", "action": "I went.\nAnd came.", "result": "Nine.\nOr ten."}
+
+
+@pytest.mark.parametrize(
+    ("below", "found", "unknown"),
+    [
+        ("", {}, []),
+        ("| Company | Acme |", {"organisation": "Acme"}, []),
+        ("| Asked by | Ana<br>Bo \\| Co |", {"notes": "Asked by:\nAna\nBo | Co"}, ["Asked by"]),
+        ("| Asked by | Ana |\n| | Bo |", {"notes": "Asked by:\nAna\nBo"}, ["Asked by"]),
+        ("| Told twice | |", {"notes": "Told twice"}, []),
+        ("| Tags | candor |\n\nTold twice.", {"notes": "Told twice."}, []),
+        ("\nTold twice.\n\nIt went well.", {"notes": "Told twice.\n\nIt went well."}, []),
+        ("Told twice.", {"notes": "Told twice."}, []),
+        ("\n---\nTold twice.", {"notes": "Told twice."}, []),
+        ("|---|---|\n| a | b | c |", {"notes": "| a | b | c |"}, []),
+        ("## Learning\nAsk.", {"learning": "Ask."}, []),
+    ],
+)
+def test_what_is_below_the_sections_of_a_table_is_none_of_them(
+    below: str, found: dict[str, str], unknown: list[str]
+) -> None:
+    labelled = read_labelled(f"{TABLE}{below}\n")
+
+    assert [texts(story) for story in labelled.stories] == [IN_TABLE | found]
+    assert [label.name for label in labelled.unknown] == unknown
+
+
+def test_line_below_a_table_may_be_the_title_of_the_next() -> None:
+    assert read(f"One\n\n{TABLE}\nTwo\n\n{TABLE}") == [IN_TABLE | {"title": "One"}, IN_TABLE | {"title": "Two"}]
+
+
+def test_table_within_a_section_is_part_of_it() -> None:
+    assert read("## Action\n| Month | Loss |\n|---|---|\n| May | 3 |\n\nThen none.\n## Result\nNine.") == [
+        {"action": "| Month | Loss |\n|---|---|\n| May | 3 |\n\nThen none.", "result": "Nine."}
+    ]
+
+
+def test_text_apart_from_a_line_such_as_company_is_no_part_of_it() -> None:
+    assert read("S: Late.\nR: Nine.\n\nCompany: Acme\n and Sons\n\nTold twice.") == [
+        {"situation": "Late.", "result": "Nine.", "organisation": "Acme and Sons", "notes": "Told twice."}
+    ]
+
+
+def test_shape_of_notes_is_the_set_of_their_labels() -> None:
+    text = "---\ntitle: x\n---\n# One\nCompany: Acme\n## Situation\nLate.\n## Secret\na\n## Result\nNine.\n\nMood: b\n"
+
+    assert labels_in(Notes("a.md", text)) == {"company", "situation", "secret", "result", "mood"}
+    assert labels_in(Notes("a.md", "No labels.")) == frozenset()
+    assert labels_in(Notes("a.md", "\n" * 2_000_000)) == frozenset()

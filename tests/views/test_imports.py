@@ -648,6 +648,44 @@ def test_meaning_of_a_label_is_remembered_for_the_next_file(client: Client, alic
     assert alice.stories.get().learning == "Ask first."
 
 
+def test_choice_for_one_shape_does_not_count_for_another(client: Client, alice: Owner) -> None:
+    pending = send(client, ("prep.md", NOTES)).context["plan"].pending
+    client.post(f"/data/import/{pending.pk}/labels/", {"labels_0": "1", "labels_0-label_0": "learning"})
+
+    page = send(client, ("other.md", f"{NOTES}**Result:** Nine.\n"))
+    assertContains(page, "Not understood in <bdi>other.md</bdi>")
+    apply(client, page)
+
+    story = alice.stories.get()
+    assert (story.learning, story.notes) == ("", "Secret: Ask first.")
+
+
+def test_label_that_was_left_where_it_is_stays_there(client: Client, alice: Owner) -> None:
+    below_headings = "# Rollback\n## Action\nI asked.\n## Result\nNine.\n\nAudience: Ana\nMood: calm\n"
+    pending = send(client, ("prep.md", below_headings)).context["plan"].pending
+    said = {"labels_0": "1", "labels_0-label_0": "", "labels_0-label_1": "notes"}
+
+    page = client.post(f"/data/import/{pending.pk}/labels/", said, follow=True)
+
+    assertNotContains(page, "Not understood")
+    assertContains(page, '<option value="" selected>Stays in Result</option>', html=True)
+    apply(client, page)
+    story = alice.stories.get()
+    assert (story.result, story.notes) == ("Nine.\n\nAudience: Ana", "Mood: calm")
+
+
+def test_column_that_was_left_out_of_one_table_is_not_left_out_of_the_next(client: Client, alice: Owner) -> None:
+    pending = send(client, ("prep.csv", TABLE)).context["plan"].pending
+    columns = {f"table_0-column_{at}": target for at, target in enumerate(["title", "result", "", ""])}
+    client.post(f"/data/import/{pending.pk}/columns/", {"table_0": "1", "table_0-header": "0"} | columns)
+
+    apply(client, send(client, ("other.csv", f"{TABLE}Third,I left.,,sad,more\n")))
+
+    story = alice.stories.get(title="Third")
+    assert (story.result, story.notes) == ("I left.", "Mood: sad")
+    assert [tag.value.name for tag in alice.stories.get(title="Rollback").tags.all()] == ["Candor"]
+
+
 def test_what_is_left_out_of_one_file_is_not_left_out_of_the_next(client: Client, alice: Owner) -> None:
     pending = send(client, ("prep.md", NOTES)).context["plan"].pending
     client.post(f"/data/import/{pending.pk}/labels/", {"labels_0": "1", "labels_0-label_0": "nothing"})
@@ -672,6 +710,21 @@ def test_choice_for_a_label_is_shown_and_can_be_taken_back(client: Client, alice
     alice.refresh_from_db()
     assert (alice.stories.get().learning, alice.readings) == ("", {})
     assert "Ask first." in alice.stories.get().notes
+
+
+def test_line_that_may_not_be_told_stays_until_its_place_is_chosen(client: Client, alice: Owner) -> None:
+    below_headings = "# Rollback\n## Action\nI asked.\n## Result\nNine.\n\nAudience: backend teams\n"
+    page = send(client, ("prep.md", below_headings))
+    address = f"/data/import/{page.context['plan'].pending.pk}/labels/"
+    assertContains(page, "Not understood in <bdi>prep.md</bdi>")
+    assertContains(page, '<option value="" selected>Stays in Result</option>', html=True)
+
+    page = client.post(address, {"labels_0": "1", "labels_0-label_0": "notes"}, follow=True)
+    assertContains(page, '<option value="notes" selected>Kept in the notes</option>', html=True)
+    apply(client, page)
+
+    story = alice.stories.get()
+    assert (story.result, story.notes) == ("Nine.", "Audience: backend teams")
 
 
 def test_list_of_questions_is_shown_the_way(client: Client) -> None:
@@ -709,6 +762,7 @@ def test_file_without_a_story_can_be_marked_up_by_hand(client: Client, alice: Ow
     pending = page.context["plan"].pending
     assertContains(page, "No section found")
     assertContains(page, "It was late.\nI asked.")
+    assertContains(page, '<pre class="as-read" dir="auto">It was late.\nI asked.\n</pre>')
 
     text = {"text_0": "1", "text_0-text": "Situation: It was late.\r\nAction: I asked.\r\n"}
     page = client.post(f"/data/import/{pending.pk}/mend/", text, follow=True)

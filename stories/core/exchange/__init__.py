@@ -35,7 +35,7 @@ from stories.core.exchange.library_records import (
     ValueRecord,
 )
 from stories.core.exchange.names import by_name, plain_name
-from stories.core.exchange.notes import Notes
+from stories.core.exchange.notes import Notes, labels_in
 from stories.core.exchange.problems import FormatError, Problem
 from stories.core.exchange.references import Known, renamed
 from stories.core.exchange.story_file import LIMIT, read_story, write_story
@@ -100,6 +100,7 @@ __all__ = [
     "header_field",
     "is_saved",
     "is_zip",
+    "labels_in",
     "neutralise",
     "open_files",
     "pack",

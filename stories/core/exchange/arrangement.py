@@ -1,5 +1,6 @@
 """Tables that are arranged in another way than one story per row below one row of names."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from stories.core.exchange.columns import HEADER_WITHIN, LONGEST_NAME, Rows, header_field, known_fields
@@ -7,6 +8,8 @@ from stories.core.exchange.merged import Merged, turned
 from stories.core.exchange.names import plain_name
 from stories.core.exchange.sections import PROSE
 
+_NUMBERED = re.compile(r"(?:(?:column|spalte|colonne|columna|coluna|unnamed:?)[ ]?\d{1,3}|[A-Z])?", re.IGNORECASE)
+"""How a program names a column that has no name."""
 _FEWEST = 3
 """Names in a column that make it the column of names."""
 _LONGEST = 300
@@ -27,6 +30,8 @@ def _upright(rows: Rows) -> Rows | None:
     """A table whose names stand below one another in the first column."""
     if not 1 < len(rows) <= _LONGEST:
         return None
+    if all(_NUMBERED.fullmatch(cell.strip()) for cell in rows[0]):
+        return _upright(rows[1:])
     names = [row[0].strip() if row else "" for row in rows]
     known = [name for name in names if name and len(name) <= LONGEST_NAME and header_field(name)]
     fields = set(map(header_field, known))

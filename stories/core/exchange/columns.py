@@ -35,10 +35,6 @@ _STORY = frozenset({"story", "geschichte", "histoire", "historia"})
 _SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
 _SEVERAL = frozenset({*_SPOKEN, *ASIDES, Column.TAGS, Column.SUPPORTING})
 """What several columns may hold together."""
-_BOOKKEEPING = (
-    "createdat, updatedat, created, updated, createdtime, lasteditedtime, createdby, lasteditedby, userid, ownerid, "
-    "modified"
-)
 _NUMBERS = frozenset({"", "no", "nr", "number", "nummer", "row"})
 _IS_NUMBER = re.compile(r"(?:story|example|nr|no)?[ #.]*\d{1,5}[.)]?", re.IGNORECASE)
 

@@ -18,6 +18,7 @@ from stories.core.exchange.columns import HEADER_WITHIN, Columns, Rows, known_fi
 from stories.core.exchange.csv_text import DELIMITERS, read_csv
 from stories.core.exchange.document import load_json, read_library
 from stories.core.exchange.encodings import decode, is_zip
+from stories.core.exchange.guides import is_guide
 from stories.core.exchange.html_text import is_html, read_html
 from stories.core.exchange.json_table import as_rows, objects_in
 from stories.core.exchange.labelled import Unknown
@@ -27,7 +28,7 @@ from stories.core.exchange.markdown_tables import split_tables
 from stories.core.exchange.merged import Merged
 from stories.core.exchange.names import by_name
 from stories.core.exchange.naming import in_words
-from stories.core.exchange.notes import Notes, name_once, questions_only, read_notes
+from stories.core.exchange.notes import EMPTY_TEMPLATE, Notes, name_once, questions_only, read_notes
 from stories.core.exchange.org_text import is_org, read_org
 from stories.core.exchange.pairing import paired
 from stories.core.exchange.pdf_text import is_pdf, read_pdf
@@ -160,7 +161,7 @@ def _read_all_notes(
             read = read_notes(notes, names, labels.get(notes.name), budget)
         except FormatError as error:
             problems.append(_in_file(notes.name, error.problem))
-            refused.append(notes.name)
+            refused += [notes.name] if error.problem.reason != EMPTY_TEMPLATE else []
             continue
         stories += read.stories
         problems += [_in_file(notes.name, problem) for problem in read.problems]
@@ -283,6 +284,8 @@ def _refusal(table: Table, columns: Columns) -> str:
     held = set(filter(None, columns.targets))
     if not held:
         return "No column has a name that is recognised, such as Title, Situation or Action."
+    if is_guide(table.rows):
+        return "It says how to write a story, and holds none."
     if Column.QUESTION in held and not held & {*Section, Column.STAR, "title"}:
         return questions_only(sum(any(map(str.strip, row)) for row in table.rows[columns.header + 1 :]))
     return ""

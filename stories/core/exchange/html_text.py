@@ -16,8 +16,7 @@ STEPS = 2
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})((?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*)>|<[!?][^<>]*>")
 _UNSEEN = ("script", "style", "head", "title", "template", "noscript")
 _BLOCKS = (
-    "p, div, section, article, header, footer, aside, ul, ol, table, blockquote, pre, dl, dt, dd, hr, body, details, "
-    "summary"
+    "p, div, section, article, header, footer, aside, ul, ol, table, blockquote, pre, dl, dt, dd, hr, body, details"
 )
 _HUGE = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
 """No character has such a number; reading it as one takes quadratic time."""
@@ -67,6 +66,8 @@ class _Page:
             self.unseen = "" if is_end and name == self.unseen else self.unseen or ("" if is_end else name)
         elif name in ("b", "strong"):
             self._bold(is_bold=True)
+        elif name == "summary":
+            self.pieces.append("**\n" if is_end else "**")
         elif name == "span":
             self._span(attributes, is_end=is_end)
         elif name == "br":

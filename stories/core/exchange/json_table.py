@@ -1,15 +1,18 @@
 """A list of objects in JSON as a table: its names are those of the columns."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stories.core.exchange.budget import Budget
-from stories.core.exchange.columns import MOST_COLUMNS
+from stories.core.exchange.columns import MOST_COLUMNS, header_field
 from stories.core.exchange.problems import FormatError, storable_text
 from stories.core.exchange.shapes import DEEPEST
 
 MOST_LEVELS = 5
 """Objects inside one another whose names are looked at."""
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+"""Between the words of a name such as whatILearned."""
 _LONGEST_WORDS = 40
 """Characters of an item of a list; longer ones get a line each."""
 
@@ -37,7 +40,8 @@ def _flat(record: Mapping[str, Any], levels: int = MOST_LEVELS) -> Iterator[tupl
         if isinstance(value, dict) and levels:
             yield from _flat(value, levels - 1)
         else:
-            yield storable_text(name), storable_text(_text(value))
+            words = _HUMP.sub(" ", name)
+            yield storable_text(words if header_field(words) else name), storable_text(_text(value))
 
 
 def _text(value: Any, levels: int = DEEPEST) -> str:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 
 from stories.core.choices import Section
 from stories.core.exchange.budget import Budget
-from stories.core.exchange.labels import LETTERS, OTHER_LETTERS, Column, is_floating
+from stories.core.exchange.closing import ClosingLabel, closing_of
+from stories.core.exchange.labels import LETTERS, OTHER_LETTERS, Column, is_floating, target_of
 from stories.core.exchange.lines import BOLD, INLINE, Line, Mark, lines_of
 from stories.core.exchange.markup import unlinked, without_id
 from stories.core.exchange.names import plain_name
-from stories.core.fields import FIELDS, LABELS, Kind
+from stories.core.exchange.whereabouts import named_whereabouts, whereabouts
+from stories.core.fields import ASIDES, FIELDS, LABELS, Kind
 
 NOTHING = "nothing"
 """What is chosen for a label whose text is to be left out."""
@@ -23,6 +25,7 @@ STEPS = 6
 
 SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
 _PROSE = tuple(field.name for field in FIELDS if field.kind == Kind.PROSE)
+_WHEREABOUTS = ("organisation", "role", "when")
 _ONE_LINERS = ("abstract", "summary", "tldr")
 _ASKED = ("question", "faq", "help")
 _ASIDES = ("tip", "hint", "info", "note", "warning", "caution", "important", "danger", "attention", "todo", "bug")
@@ -33,9 +36,10 @@ _OF_A_FILE = (
 """A heading that consists of these is no title."""
 _CODE = re.compile(
     r"(?:(?:story|example|q|question|beispiel|geschichte|histoire|historia)\s*#?\d{0,4}|#?\d{1,4}|[A-Z]{1,4}-?\d{1,4})"
-    r"\s*(?:[.):：—–]|-\s)\s*(?=\S)",
+    r"\s*(?:[.):：—–]|-\s)\s*(?=\S)|[IVX]{1,5}[.)]\s+(?=\S)",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"\A\s*[-+*•◦▪‣●○·–—]\s+(?=\S)")
 _THEMES = re.compile(r"\[([^\[\]\n]{1,100})\]\s*(?=\S)")
 _LIST_SIGN = re.compile(r"\A(?:[-*+•]|\d{1,2}[.)])\s+")
 _LONGEST_TITLE = 150
@@ -51,6 +55,8 @@ class Unknown:
     name: str
     sample: str
     """How its text begins."""
+    stays_in: str = ""
+    """The section that its text is still part of; empty if it went to the notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ class Labelled:
     """Each name once; their texts are in the notes."""
     outside: tuple[str, ...] = ()
     """Paragraphs that belong to no story."""
+    names: frozenset[str] = frozenset()
+    """The plain names of all headings and labels in the stories."""
 
 
 def read_labelled(
@@ -90,7 +98,7 @@ def read_labelled(
     has none, such as the name of its file. Raises FormatError if there are more lines than the budget allows.
     """
     (budget or Budget()).take("steps", STEPS * (text.count("\n") + 1))
-    reader = _Reader(chosen or {})
+    reader = _Reader({name: meaning for name, meaning in (chosen or {}).items() if meaning})
     lines = list(lines_of(text))
     reader.know_letters(line.mark for line in lines if line.mark)
     for line in lines:
@@ -121,6 +129,8 @@ class _Part:
     is_quoted: bool = False
     begins_inline: bool = False
     """Its first line stands behind its label."""
+    is_row: bool = False
+    """It is a row of a table."""
 
     @property
     def text(self) -> str:
@@ -142,6 +152,8 @@ class _Draft:
     said: set[str] = field(default_factory=set)
     """The plain names of the sections."""
     asides: list[_Part] = field(default_factory=list)
+    doubtful: list[tuple[_Part, str]] = field(default_factory=list)
+    """What may be no part of the section that it stands in, with that section."""
     tags: list[str] = field(default_factory=list)
     style: str = ""
     level: int = 0
@@ -212,8 +224,20 @@ class _Reader:
 
     def _text(self, line: Line) -> None:
         self.after_rule = self.after_rule or line.is_rule
+        draft = self.draft
+        if draft and line.text.strip() and not line.is_row and not line.is_rule and self._is_below(draft):
+            self.into = [""]
+            draft.add(_Part("notes", "", INLINE, self.into))
         if not line.is_emptied:
             self.into.append("---" if line.is_rule else line.text)
+
+    def _is_below(self, draft: _Draft) -> bool:
+        """Whether a line stands below a table of sections, or apart from a line such as “Company: …”: it is no part."""
+        part = draft.part
+        if part is None or self.into is not part.lines:
+            return False
+        is_one_line = part.target not in _PROSE and bool(part.target) and part.begins_inline
+        return part.is_row or (is_one_line and not part.lines[-1].strip())
 
     def _target(self, mark: Mark) -> str:
         name = plain_name(mark.name)
@@ -410,6 +434,7 @@ class _Reader:
     def _begin(self, draft: _Draft, mark: Mark, target: str) -> None:
         level = INLINE if mark.level == BOLD else mark.level
         part = _Part(target, mark.name, level, [mark.rest] if mark.rest else [], mark.is_quoted, bool(mark.rest))
+        part.is_row = mark.style == "|"
         draft.add(part)
         self.into = part.lines
 
@@ -420,9 +445,20 @@ class _Reader:
             self._settle(self.outline.pop())
         drafts = [draft for at, draft in enumerate(self.drafts) if draft.sections and not self._is_topic(at)]
         for draft in drafts:
+            self._close(draft)
             _read_preface(draft)
         stories = tuple(_story(draft, title if len(drafts) == 1 else "") for draft in drafts)
-        return Labelled(stories, tuple(_unknown(drafts)), tuple(self.outside))
+        return Labelled(stories, tuple(_unknown(drafts)), tuple(self.outside), frozenset(_names(drafts)))
+
+    def _close(self, draft: _Draft) -> None:
+        """Labels at the end of a section, or below a line such as “Tags: …”, are none of it."""
+        for part in draft.parts:
+            if part.target in ASIDES or not part.target:
+                continue
+            closing = closing_of(part.lines, self.chosen, begins_inline=part.begins_inline)
+            part.lines = closing.told
+            draft.asides += [_closing_part(*found) for found in closing.beside]
+            draft.doubtful += [(_closing_part(*found), part.target) for found in closing.doubtful]
 
     def _is_topic(self, at: int) -> bool:
         """“## Situation” is the name of a chapter if it is all there is, and a story stands under its sibling."""
@@ -436,6 +472,10 @@ class _Reader:
         if is_topic:
             self.outside.append(f"{sections[0].name}: {sections[0].text}")
         return is_topic
+
+
+def _closing_part(label: ClosingLabel, lines: list[str]) -> _Part:
+    return _Part(label.target, label.mark.name, INLINE, lines, begins_inline=True)
 
 
 def is_general(name: str) -> bool:
@@ -483,8 +523,10 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
             supporting.append(text)
         elif target == Column.STATUS:
             status = unlinked(text)
-        elif target in texts or target in LABELS:
-            texts.setdefault(target, []).append(text if target in _PROSE else unlinked(" ".join(text.split())))
+        elif target in LABELS:
+            for key, said in _filed(part.name, target, text):
+                known = texts.setdefault(key, [])
+                known += [said] if key in _PROSE or said not in known else []
         else:
             asides.append(_named(part.name, text))
     themes, title = _themes(" ".join(texts.get("title", ())) or draft.title or name)
@@ -492,6 +534,18 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
     joined = {key: ("\n\n" if key in _PROSE else ", ").join(parts) for key, parts in texts.items()} | {"title": title}
     notes = "\n\n".join(filter(None, (joined.get("notes", ""), *asides)))
     return LabelledStory(joined | {"notes": notes}, tuple(tags), tuple(supporting), draft.groups, status, draft.number)
+
+
+def _filed(name: str, target: str, text: str) -> Iterator[tuple[str, str]]:
+    """The fields that a text belongs to, each with what it says of it."""
+    if target == "notes":
+        yield target, _named("" if target_of(name) == target else name, text)
+    elif target in _PROSE:
+        yield target, text
+    else:
+        line = unlinked(" ".join(text.split()))
+        is_where = target in _WHEREABOUTS
+        yield from ((named_whereabouts(f"{name}: {line}") if is_where else {}) or {target: line}).items()
 
 
 def _before_rule(text: str) -> tuple[str, str]:
@@ -507,7 +561,7 @@ def _named(name: str, text: str) -> str:
 
 def _themes(title: str) -> tuple[list[str], str]:
     """“[Reliability + Ownership] The queue” is about two themes; numbers before a title are none of it."""
-    title = without_id(unlinked(title.strip("*_ ")))
+    title = without_id(unlinked(_BULLET.sub("", title).strip("*_ ")))
     if match := _CODE.match(title):
         title = title[match.end() :]
     themes: list[str] = []
@@ -535,18 +589,30 @@ def _read_preface(draft: _Draft) -> None:
         else:
             rest.append(line.text)
     text = _without_rules(_outdented(rest))
-    if not draft.title and "title" not in draft.targets:
+    is_titled = "title" in draft.targets or any(part.target == "title" for part in properties)
+    if not draft.title and not is_titled:
         draft.title, text = _first_line(text)
+    first, _, below = text.partition("\n")
+    if (draft.title or is_titled) and (found := whereabouts(first)):
+        properties += [_Part(name, LABELS[name], INLINE, [said]) for name, said in found.items()]
+        text = below.strip()
     if text:
         properties.append(_Part("notes", "", INLINE, [text]))
     draft.parts = properties + draft.parts
 
 
 def _first_line(text: str) -> tuple[str, str]:
-    """A line that stands alone at the top, and what comes after it."""
+    """A line that stands alone at the top, or above one that says where and when it was; and what comes after it."""
     first, _, rest = text.partition("\n")
-    is_title = len(first) <= _LONGEST_TITLE and (not rest or not rest.split("\n", 1)[0].strip())
+    second = rest.partition("\n")[0]
+    is_title = len(first) <= _LONGEST_TITLE and (not second.strip() or bool(whereabouts(second)))
     return (first.strip(), rest.strip()) if is_title else ("", text)
+
+
+def _names(drafts: Iterable[_Draft]) -> Iterator[str]:
+    for draft in drafts:
+        doubtful = [part for part, _ in draft.doubtful]
+        yield from filter(None, (plain_name(part.name) for part in (*draft.parts, *draft.asides, *doubtful)))
 
 
 def _unknown(drafts: Iterable[_Draft]) -> Iterator[Unknown]:
@@ -556,7 +622,16 @@ def _unknown(drafts: Iterable[_Draft]) -> Iterator[Unknown]:
             name = plain_name(part.name)
             if not part.target and name not in seen:
                 seen.add(name)
-                yield Unknown(part.name, " ".join(part.text.split()[:12]))
+                yield Unknown(part.name, _beginning(part))
+        for part, section in draft.doubtful:
+            name = plain_name(part.name)
+            if name not in seen:
+                seen.add(name)
+                yield Unknown(part.name, _beginning(part), section)
+
+
+def _beginning(part: _Part) -> str:
+    return " ".join(part.text.split()[:12])
 
 
 def _outdented(lines: Sequence[str], *, begins_inline: bool = False) -> str:

@@ -31,8 +31,8 @@ class Column(StrEnum):
 
 _VALUE_LISTS = (
     "value, values, culture value, culture values, principle, principles, leadership principle, "
-    "leadership principles, lp, lps, competency, competencies, competence, competences, skill, skills, theme, themes, "
-    "category, categories, trait, traits, dimension, dimensions"
+    "leadership principles, lp, lps, competency, competencies, competence, competences, skill, skills, theme, "
+    "themes, category, categories, trait, traits, dimension, dimensions"
 )
 OTHERS = {
     Column.STATUS: "status, state, progress, statut, estado",
@@ -73,14 +73,28 @@ FLOATING = frozenset(
 )
 """What needed doing, if the situation is told apart from it; the situation, if nothing else tells it."""
 
+_BESIDE = (
+    "source, sources, link, links, related, related stories, see also, reference, references, url, attachment, "
+    "attachments, interviewer note, interviewer notes, notes for the interviewer, coach notes, delivery notes, "
+    "delivery, best for, best used for, good for, use for, used for, used in, used at, told at, told in, told to, "
+    "last told, last used, use count, asked at, asked in, version, version history, created, updated, last updated, "
+    "deploy for, todo, to do, to check, reminder, private, do not share, do not say, quelle, quellen, siehe auch, "
+    "verweise, voir aussi, liens, fuente, fuentes, ver tambien, enlaces, fonte, fontes, veja tambem"
+)
+"""What people note beside a story, and never tell."""
+
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BETWEEN = re.compile(r"[/&+|,:：;•·–—]|\s-+\s|\b(?:and|und|et|y|e)\b")
 _BEFORE = re.compile(
-    r"(?:(?:\d{1,2}|[a-z](?=[.)] )|step|part|section|what (?:was|were|is)|the|my|our|your)\W*\s+|\d{1,2}\W+)+"
+    r"(?:(?:\d{1,2}|[a-z](?=[.)] )|step|part|section|what (?:was|were|is)|the|my|our|your|key|main)\W*\s+|\d{1,2}\W+)+"
 )
 _AFTER = re.compile(
-    r"\W{1,20}(?:overview|section|summary|taken|achieved|statement|details|description|\d{1,3})\W{0,20}\Z"
+    r"\W{1,20}(?:overview|section|summary|taken|achieved|statement|details|description|\d{1,3}|"
+    r"menees|realisees|entreprises|obtenus|atteints|apprises|tirees|realizadas|tomadas|obtenidos|obtidos|alcancados|"
+    r"aprendidas)\W{0,20}\Z"
 )
+_OTHER_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+"""Chinese, Japanese or Korean, beside which the same name may stand in English."""
 _LENGTH = re.compile(r"\d+(?:\s*\d+)*\s*(?:s|sec|secs|seconds?|m|min|mins|minutes?|words?)?")
 
 
@@ -104,6 +118,11 @@ def letter_of(name: str) -> str:
     return known[0] if all(known) else ""
 
 
+def is_beside(name: str) -> bool:
+    """Whether it is the name of something that is kept with a story, but has no place of its own there."""
+    return plain_name(name) in _BESIDE.split(", ")
+
+
 def is_floating(name: str) -> bool:
     return plain_name(name) in FLOATING
 
@@ -118,5 +137,6 @@ def _target_of_parts(folded: str) -> str:
 
 def _stripped(part: str) -> str:
     """Without what people put before and after a name: “2. The Result”, “Actions taken”."""
-    bare = _BEFORE.sub("", f"{part.strip()} ", count=1) if _BEFORE.match(f"{part.strip()} ") else part
+    part = f"{_OTHER_SCRIPT.sub(' ', part).strip()} "
+    bare = _BEFORE.sub("", part, count=1) if _BEFORE.match(part) else part
     return plain_name(_AFTER.sub("", bare.strip()))

@@ -20,12 +20,17 @@ _RULE = re.compile(r"\s*(?:([-*_—=])[ \t]*)(?:\1[ \t]*){2,}\Z")
 _CALLOUT = re.compile(r"\s*>[ \t]*\[!([\w-]{1,40})\][+-]?[ \t]*(.*)\Z")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _ROW = re.compile(r"\s*\|(.*)\|\s*\Z")
+_BAR = re.compile(r"(?<!\\)\|")
 _ROW_RULE = re.compile(r"[\s|:-]+\Z")
 _LEAD = re.compile(
     r"(?P<indent>[ \t]*)(?P<quote>(?:>[ \t]?)*)(?P<bullet>(?:[-*+•◦▪‣●○·–—][ \t]+|\(?\d{1,2}[.)][ \t]+)?)"
     r"(?P<signs>[^\w\s*_`>|#(\[“\"'<-]{0,4}\s?)"
 )
 _BOLD = re.compile(r"(\*{1,3}|_{1,3}|`)([^*_`\n]{1,80}?)\1(?![*_])(.*)\Z", re.DOTALL)
+_WHOLE = re.compile(r"(\*{1,3}|_{1,3})([^*_:\n]{1,60}):[ \t]+([^*_\n]{1,500})\1\s*\Z")
+"""A line that is bold or in italics from its name to its end."""
+_INITIAL = re.compile(r"\A(\*\*|__)(\w)\1(?=\w)")
+"""**S**ituation"""
 _AFTER_BOLD = re.compile(
     r"[ \t]*(?P<suffix>\([^()\n]{0,40}\))?[ \t]*(?P<sign>::?|：|[-–—=→][ \t]|\|)?[ \t]*(?P<rest>.*)\Z", re.DOTALL
 )
@@ -39,6 +44,8 @@ _INSIDE = re.compile(
 )
 _SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
 _ENDS = tuple(".!?;|…\n")
+_FEWEST_ROWS = 2
+"""With a section in them, in a table of sections."""
 _NEAR = 200
 """Characters before a label to look at."""
 
@@ -73,15 +80,18 @@ class Line:
     is_rule: bool = False
     is_emptied: bool = False
     """Nothing is left of it but its tags or what it hides."""
+    is_row: bool = False
+    """In a table that has a section in each row, more of the text of the row above."""
     callout: str = ""
     """Its kind; the mark's rest is then all that is in it."""
 
 
 def lines_of(text: str) -> Iterator[Line]:
     """The lines of a text, with marks; nothing within a fence is one."""
-    raw, at, fence = text.split("\n"), 0, ""
+    raw, at, fence, table = text.split("\n"), 0, "", range(0)
     while at < len(raw):
         number, line = at + 1, raw[at]
+        table = table if at < table.stop else _rows_from(raw, at)
         if match := _FENCE.match(line):
             fence = "" if fence == match[1] else fence or match[1]
             yield Line(number, line)
@@ -100,6 +110,8 @@ def lines_of(text: str) -> Iterator[Line]:
             pass
         elif _RULE.match(line):
             yield Line(number, line, is_rule=True)
+        elif at in table:
+            yield from _lines_of_row(number, line)
         else:
             yield from _lines_in(number, line)
         at += 1
@@ -128,6 +140,32 @@ def _is_head_of_sections(raw: Sequence[str], at: int) -> bool:
         return False
     head, rule, first = (row[1] for row in rows if row)
     return bool(_ROW_RULE.match(rule)) and _row(head) is None and _row(first) is not None
+
+
+def _rows_from(raw: Sequence[str], at: int) -> range:
+    """The lines of the table that begins here, if it has two columns and a section in some of its rows.
+
+    The range ends where the table ends, whatever it holds.
+    """
+    end, sections = at, 0
+    while end < len(raw) and (row := _ROW.match(raw[end])):
+        mark = _row(row[1])
+        sections += bool(mark and mark.target in _SPOKEN)
+        end += 1
+    return range(at if sections >= _FEWEST_ROWS else end, end)
+
+
+def _lines_of_row(number: int, raw: str) -> Iterator[Line]:
+    """A row of such a table, whether its name is known or not."""
+    text = cleaned(raw).text
+    row = _ROW.match(text)
+    cells = _cells(row[1]) if row else []
+    if len(cells) == 2 and all(cells) and mark_in(text) is None:
+        yield Line(number, text, Mark(cells[0].strip("*_` "), _unescaped(cells[1]), INLINE, "|"))
+    elif len(cells) == 2 and any(cells) and not all(cells):
+        yield Line(number, _unescaped(cells[1] or cells[0]), is_row=not cells[0])
+    else:
+        yield from _lines_in(number, raw)
 
 
 def _is_row_rule(raw: Sequence[str], at: int) -> bool:
@@ -174,7 +212,7 @@ def _lines_in(number: int, raw: str) -> Iterator[Line]:
 
 
 def _heading(name: str, level: int) -> Mark:
-    bare = name.strip("*_` ")
+    bare = _INITIAL.sub(r"\2", name).strip("*_` ")
     target, is_letter = _target(bare)
     match = None if target else _PLAIN.match(bare)
     if match and match[2] and (known := _known(match[1])):
@@ -201,15 +239,26 @@ def mark_in(line: str) -> Mark | None:
 
 def _row(inside: str) -> Mark | None:
     """A row of two cells, the first of which is a known name."""
-    cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", inside)]
+    cells = _cells(inside)
     if len(cells) != 2 or _ROW_RULE.match(inside):
         return None
     name = cells[0].strip("*_` ")
     known = _known(name)
-    return Mark(name, _BREAK.sub("\n", cells[1]).replace("\\|", "|"), INLINE, "|", target=known) if known else None
+    return Mark(name, _unescaped(cells[1]), INLINE, "|", target=known) if known else None
+
+
+def _cells(inside: str) -> list[str]:
+    return [cell.strip() for cell in _BAR.split(inside)]
+
+
+def _unescaped(cell: str) -> str:
+    return _BREAK.sub("\n", cell).replace("\\|", "|")
 
 
 def _bold(body: str) -> Mark | None:
+    whole = _WHOLE.match(body)
+    if whole and (target := target_of(whole[2])):
+        return Mark(whole[2].strip(), whole[3].strip(), INLINE, "*", target=target)
     match = _BOLD.match(body)
     if not match:
         return None

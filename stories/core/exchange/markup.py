@@ -11,7 +11,12 @@ _COMMENT = re.compile(r"%%([^%\n]{0,1000})%%|<!--([^<>\n]{0,1000})-->")
 _CHECKBOX = re.compile(r"\A([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+")
 _TAGS = re.compile(r"(?:(?:\A|(?<=\s))#[^\W\d_][\w/-]{0,80}[ \t]*){1,30}\Z")
 _CONTAINER = re.compile(r"\A\s*</?(?:aside|details|summary|div|section|center|figure)(?:\s[^<>]{0,200})?>\s*\Z")
+_SUMMARY = re.compile(r"(?:<details[^<>]{0,200}>[ \t]{0,9})?<summary[^<>]{0,200}>(.{1,300})</summary>\Z")
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_HEADING_IN_LIST = re.compile(r"\A[ \t]*[-*+][ \t]+(?=#{1,6}[ \t]+\S)")
+"""So Logseq sets headings."""
 _NOTION_ID = re.compile(r"[ \t-]{1,20}[0-9a-f]{32}\Z")
+_MOMENT = re.compile(r"\A(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}[\d:.,+Z -]{0,30}\Z")
 _ORG_DATE = re.compile(r"\A[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]{0,40}[>\]]\Z")
 
 
@@ -31,6 +36,9 @@ def cleaned(line: str) -> Cleaned:
         return Cleaned(line)
     if _CONTAINER.match(line):
         return Cleaned("")
+    if summary := _SUMMARY.match(line.strip()):
+        return Cleaned(f"**{_TAG.sub('', summary[1]).strip('*_ ')}**")
+    line = _HEADING_IN_LIST.sub("", line)
     hidden = [(match[1] or match[2] or "").strip() for match in _COMMENT.finditer(line)]
     text = _TEMPLATE.sub("", _COMMENT.sub("", line))
     hidden += [match[2] for match in _LINK.finditer(text) if match[1]]
@@ -44,7 +52,7 @@ def cleaned(line: str) -> Cleaned:
 def unlinked(text: str) -> str:
     """A value of a property as its text."""
     bare = _TEMPLATE.sub("", _LINK.sub(_linked, text)).strip()
-    return _ORG_DATE.sub(r"\1", bare)
+    return _MOMENT.sub(r"\1", _ORG_DATE.sub(r"\1", bare))
 
 
 def without_id(title: str) -> str:

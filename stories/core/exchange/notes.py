@@ -9,7 +9,7 @@ from typing import Any
 from stories.core.choices import Section, Strength
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.front_matter import as_text, read_front_matter
-from stories.core.exchange.labelled import LabelledStory, Unknown, is_general, read_labelled
+from stories.core.exchange.labelled import Labelled, LabelledStory, Unknown, is_general, read_labelled
 from stories.core.exchange.labels import Column, target_of
 from stories.core.exchange.marks import read_tags
 from stories.core.exchange.markup import unlinked, without_id
@@ -19,11 +19,13 @@ from stories.core.exchange.sections import PROSE
 from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
 from stories.core.exchange.tables import LONGEST_LIST, sentence_of, shorten, status_of, unknown_tags
+from stories.core.exchange.templates import is_template
 from stories.core.fields import EXPORTED, LINES
 
 NO_SECTION = "No section found: write headings such as “## Situation”."
 FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"([A-Za-z][\w -]{0,60}):[ \t]*(.*)\Z")
+EMPTY_TEMPLATE = "This is an empty template, not a story."
 QUESTIONS = "questions, not stories"
 """What the sentence about a list of questions says it holds."""
 _QUESTION = re.compile(
@@ -32,6 +34,8 @@ _QUESTION = re.compile(
 )
 _LIST_SIGN = re.compile(r"\s*(?:[-*+•]|\(?\d{1,3}[.)])\s*")
 _FEWEST_QUESTIONS = 2
+_FEWEST_SECTIONS = 2
+"""In front matter that tells a story."""
 _MOST_OUTSIDE = 5
 """Texts beside the stories of a file that are quoted."""
 
@@ -69,8 +73,12 @@ def read_notes(
     body = notes.text[match.end() :] if match else notes.text
     is_named = is_general(name) or any(target_of(key) == "title" for key in front)
     labelled = read_labelled(body, chosen, budget, "" if is_named else name)
+    if not labelled.stories and _tells_a_story(front):
+        labelled = Labelled((LabelledStory({"title": "" if is_named else name, "notes": body.strip()}),))
     if not labelled.stories:
         raise FormatError(_without_stories(body))
+    if all(map(is_template, labelled.stories)) and not _tells_a_story(front):
+        raise FormatError(EMPTY_TEMPLATE)
     budget.take("stories", len(labelled.stories))
     remarks += [notes.remark] if notes.remark else []
     before = notes.text.count("\n", 0, match.end()) if match else 0
@@ -79,6 +87,9 @@ def read_notes(
     problems: list[Problem] = []
     for story in _below_their_own_headings(labelled.stories, names):
         place = f"line {before + story.line}"
+        if is_template(story) and not _tells_a_story(front):
+            problems.append(Problem(place.capitalize(), f"{EMPTY_TEMPLATE} It was left out."))
+            continue
         origin = notes.name if len(labelled.stories) == 1 else f"{notes.name}, {place}"
         read = _story(story, front, names, origin, [*remarks, *([] if stories else _left_out(labelled.outside))])
         if isinstance(read, Incoming):
@@ -88,6 +99,15 @@ def read_notes(
                 Problem(place.capitalize(), f"{sentence_of(problem)} The story was left out.") for problem in read
             ]
     return NotesRead(tuple(stories), tuple(problems), labelled.unknown)
+
+
+def labels_in(notes: Notes) -> frozenset[str]:
+    """The plain names of the headings and labels in the stories of a file: its shape."""
+    match = FRONT.match(notes.text)
+    try:
+        return read_labelled(notes.text[match.end() :] if match else notes.text).names
+    except FormatError:
+        return frozenset()
 
 
 def _below_their_own_headings(stories: Sequence[LabelledStory], names: Mapping[str, str]) -> Iterator[LabelledStory]:
@@ -115,6 +135,12 @@ def _front(text: str, budget: Budget) -> tuple[dict[str, Any], list[str]]:
         return {pair[1].strip(): pair[2].strip(" '\"") for pair in pairs if pair}, [
             "The lines between “---” aren't valid YAML; they were read one by one."
         ]
+
+
+def _tells_a_story(front: Mapping[str, Any]) -> bool:
+    """Whether the sections are in the front matter."""
+    told = {target_of(key) for key, value in front.items() if isinstance(value, str) and value.strip()}
+    return len(told & set(Section)) >= _FEWEST_SECTIONS
 
 
 def _shared(front: Mapping[str, Any]) -> dict[str, Any]:
@@ -175,7 +201,7 @@ def _properties(front: Mapping[str, Any], parts: dict[str, list[str]]) -> tuple[
         elif target == Column.STATUS:
             status = unlinked(text)
         elif target in parts and text:
-            clean = unlinked(text) if target in LINES else text
+            clean = unlinked(text) if target in LINES else text.strip()
             if target == "title" and parts["title"] and plain_name(parts["title"][0]) != plain_name(clean):
                 parts["notes"].append(f"Title in the text: {parts['title'][0]}")
             if target in LINES and (target == "title" or not parts[target]):
@@ -209,7 +235,7 @@ def name_once(problems: Sequence[Problem]) -> Iterator[Problem]:
     without: dict[str, list[str]] = {}
     for problem in problems:
         archive, _, name = problem.place.partition(", ")
-        if name and problem.reason == NO_SECTION:
+        if name and problem.reason in (NO_SECTION, EMPTY_TEMPLATE):
             without.setdefault(archive, []).append(name.rpartition(", ")[2])
         else:
             yield problem

@@ -3,6 +3,8 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from stories.core.exchange import Change, Decision, Entry, Problem, decided
 from stories.core.exchange.archives import ENDINGS, MOST_FILES
 from stories.core.exchange.files import Read, read_files
 from stories.core.exchange.problems import quoted
+from stories.core.fields import LABELS
 from stories.core.grammar import count_of, join_words
 from stories.exchange.apply import apply
 from stories.exchange.queries import plan_of, value_names
@@ -101,7 +104,10 @@ def _document(entries: Iterable[Entry], problems: Iterable[Problem]) -> dict[str
 def _labels(read: Read) -> Iterator[str]:
     """What was not understood in notes, but is kept."""
     for name, unknown in read.unknown.items():
-        yield f"{name}: {join_words([quoted(label.name) for label in unknown])} went to the notes."
+        by_section = attrgetter("stays_in")
+        for section, labels in groupby(sorted(unknown, key=by_section), key=by_section):
+            where = f"stayed in {LABELS[section]}, but may not belong there" if section else "went to the notes"
+            yield f"{name}: {join_words([quoted(label.name) for label in labels])} {where}."
 
 
 def _parts(entries: Sequence[Entry], problems: Sequence[Problem], *, dry_run: bool) -> Iterator[str | Table]:
