@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from stories.bank.seeding import read
+from stories.bank.seeding import Row, read
 from stories.core.choices import Section
+from stories.core.likelihood import Work
 
-EXAMPLE = "launch-hold"
-"""The demo's story that the guide shows."""
+DEMO_EXAMPLE = "launch-hold"
+"""The demo's story that the guide shows to machine learning engineers."""
 QUESTIONS = {
     Section.SITUATION: (
         "Where were you, and what was at stake for whom?",
@@ -46,11 +47,17 @@ class Guide:
 
 
 @cache
-def guides() -> Mapping[Section, Guide]:
-    """Help with each section."""
-    example = next(story for story in read("demo", "story") if story["slug"] == EXAMPLE)
+def guides(work: Work | None = None) -> Mapping[Section, Guide]:
+    """Help with each section, with an example from somebody's kind of work."""
+    example = _example(work or Work.OTHER)
     following = [*list(Section)[1:], None]
     return {
         section: Guide(QUESTIONS[section], example[section], after)
         for section, after in zip(Section, following, strict=True)
     }
+
+
+def _example(work: Work) -> Row:
+    if work == Work.ML_ENGINEER:
+        return next(story for story in read("demo", "story") if story["slug"] == DEMO_EXAMPLE)
+    return next(example for example in read("guide", "example") if example["work"] == work)

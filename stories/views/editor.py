@@ -95,7 +95,7 @@ def _show(
     request: HttpRequest, form: StoryForm, story: Story | None, *, status: int = 200, is_kept: bool = False
 ) -> HttpResponse:
     as_read = _as_it_reads(form, owner_of(request))
-    help_with = guides() if "guide" in request.GET or "guide" in request.POST else {}
+    help_with = guides(owner_of(request).kind_of_work) if "guide" in request.GET or "guide" in request.POST else {}
     context = as_read | {
         "is_guided": bool(help_with),
         "form": form,
