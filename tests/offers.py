@@ -38,13 +38,13 @@ def first_on_pages(client: Client, questions: Iterable[Question], path: str) -> 
     return {slug: re.findall(rf'/answers/new/\?story=({UUID})"', page)[:3] for slug, page in pages.items()}
 
 
-def in_steps(client: Client, address: str) -> dict[str, Sequence[str]]:
-    """The stories of each “Answer it with: …”."""
-    slugs = _slugs()
-    offers: dict[str, Sequence[str]] = {}
-    for choices in re.findall(r"Answer it with: ((?:<span><a .*?</a></span> ?)+)", drawn(client, address)):
-        links = re.findall(rf"/questions/(\d+)/answers/new/\?story=({UUID})", choices)
-        offers[slugs[links[0][0]]] = [story for _, story in links]
+def to_match(client: Client, questions: Iterable[Question]) -> Offers:
+    """The stories on the card of each question that is open."""
+    offers = {}
+    for question in questions:
+        card = drawn(client, f"/match/?question={question.pk}")
+        if f'action="/match/{question.pk}/"' in card:
+            offers[question.slug] = re.findall(rf'name="choice" value="({UUID})"', card)
     return offers
 
 
