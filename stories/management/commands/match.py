@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from stories.answers.decisions import choose_story, refuse, undo
-from stories.answers.match_cards import Card, next_card
+from stories.answers.match_cards import Card, next_card, open_rows
 from stories.core.grammar import count_of
 from stories.core.search import fold
 from stories.coverage.snapshot import Snapshot, snapshot_of
@@ -50,8 +50,7 @@ class _Sitting:
 
     @property
     def waiting(self) -> int:
-        card = next_card(self._snapshot)
-        return card.waiting if card else 0
+        return len(open_rows(self._snapshot))
 
     @property
     def _snapshot(self) -> Snapshot:
@@ -59,7 +58,8 @@ class _Sitting:
 
     def ask(self, card: Card) -> str:
         """What was typed; "q" at the end of the input."""
-        self.say(f"\n{count_of(card.waiting, 'open question')}\n{card.question}")
+        kind = "likely question" if card.is_likely else "open question"
+        self.say(f"\n{count_of(card.waiting, kind)}\n{card.question}")
         for place, suggested in enumerate(card.closest, 1):
             draft = " (draft)" if suggested.story.status == "draft" else ""
             headline = f": {suggested.story.headline}" if suggested.story.headline else ""
