@@ -9,6 +9,7 @@ from stories.answers.actions import end_refusal, new_answer
 from stories.answers.versions import recorded_answer
 from stories.core.refusals import About
 from stories.coverage.snapshot import Snapshot
+from stories.coverage.suggestions import suggestions_for
 from stories.library.derived import derive_answer
 from stories.models import Answer, Owner, Question, Refusal, Story
 from stories.models.refusal import SeenStory
@@ -50,9 +51,8 @@ def refuse(*, question: Question, owner: Owner, snapshot: Snapshot) -> Refusal:
 
 def _seen(question: Question, snapshot: Snapshot) -> list[SeenStory]:
     about: Mapping[object, About] = snapshot.ranked_stories.about
-    return [
-        SeenStory(story=str(story), about=" ".join(sorted(about[story]))) for story in snapshot.offered[question.pk]
-    ]
+    closest = suggestions_for(snapshot, snapshot.asked(question), question=question).closest
+    return [SeenStory(story=str(each.story.pk), about=" ".join(sorted(about[each.story.pk]))) for each in closest]
 
 
 @transaction.atomic

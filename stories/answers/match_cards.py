@@ -3,8 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from stories.core.choices import Status
 from stories.core.coverage import Id, QuestionLevel
-from stories.coverage.snapshot import QuestionRow, Snapshot, SuggestedStory
+from stories.coverage.snapshot import Snapshot, SuggestedStory
+from stories.coverage.suggestions import suggestions_for
 from stories.enums import Evidence
 from stories.models import Question, Story
 
@@ -27,30 +29,33 @@ class Card:
 def next_card(snapshot: Snapshot, later: Collection[Id] = (), first: Id = None) -> Card | None:
     """The card of the question `first` if it is open, else of the likeliest; those put off until `later` come last.
 
-    None where no question is open.
+    None where no question is open. Only the stories for this question are put in order, so a press is answered at once.
     """
-    waiting = open_rows(snapshot)
+    waiting = open_questions(snapshot)
     if not waiting:
         return None
-    row = min(waiting, key=lambda row: (row.question.pk != first, row.question.pk in later))
-    alike = [other for other in waiting if other.is_likely or not row.is_likely]
-    closest = [snapshot.suggested(suggestion) for suggestion in snapshot.closest[row.question.pk]]
+    question = min(waiting, key=lambda question: (question.pk != first, question.pk in later))
+    likely = snapshot.likely.questions
+    alike = [other for other in waiting if other.pk in likely or question.pk not in likely]
+    closest = suggestions_for(snapshot, snapshot.asked(question), question=question).closest
     return Card(
-        row.question,
+        question,
         closest,
         _others(snapshot, {suggested.story.pk for suggested in closest}),
-        row.is_likely,
+        question.pk in likely,
         len(alike),
-        sum(other.question.pk in later for other in alike),
+        sum(other.pk in later for other in alike),
     )
 
 
-def open_rows(snapshot: Snapshot) -> list[QuestionRow]:
-    """The open questions, the likeliest first."""
-    rows = [row for row in snapshot.question_rows if row.coverage.level == QuestionLevel.OPEN]
-    return sorted(rows, key=lambda row: (not row.is_likely, Evidence(row.question.evidence).rank))
+def open_questions(snapshot: Snapshot) -> list[Question]:
+    """The likeliest first."""
+    waiting = [each.question for each in snapshot.coverage.questions if each.level == QuestionLevel.OPEN]
+    questions = [snapshot.questions[pk] for pk in waiting]
+    likely = snapshot.likely.questions
+    return sorted(questions, key=lambda question: (question.pk not in likely, Evidence(question.evidence).rank))
 
 
 def _others(snapshot: Snapshot, offered: Collection[Id]) -> list[Story]:
-    stories = (snapshot.stories[pk] for pk in snapshot.ranked_stories.stories if pk not in offered)
-    return sorted(stories, key=lambda story: story.title.casefold())
+    stories = (story for story in snapshot.stories.values() if story.status != Status.ARCHIVED)
+    return sorted((story for story in stories if story.pk not in offered), key=lambda story: story.title.casefold())

@@ -170,8 +170,10 @@ class Snapshot:
         """The questions of refusals that still stand."""
         if not self.refusals:
             return frozenset()
-        about = self.ranked_stories.about
-        return frozenset(pk for pk, seen in self.refusals.items() if still_stands(seen, self.offered[pk], about))
+        about, closest = self.ranked_stories.about, self._closest_to(self.refusals)
+        return frozenset(
+            pk for pk, seen in self.refusals.items() if still_stands(seen, [each.story for each in closest[pk]], about)
+        )
 
     @cached_property
     def value_rows(self) -> list[ValueRow]:
@@ -258,12 +260,15 @@ class Snapshot:
     @cached_property
     def closest(self) -> Mapping[Id, Sequence[Suggestion]]:
         """Question id → the stories to choose from, best first: three at most, without those that answer it already."""
+        return self._closest_to(self.questions)
+
+    def _closest_to(self, questions: Collection[Id]) -> dict[Id, list[Suggestion]]:
         answering = self.stories_answering
         most = CLOSEST + max(map(len, answering.values()), default=0)
-        ranked = self.ranked_stories.rank(list(map(self.asked, self.questions.values())), most=most)
+        asked = [self.asked(self.questions[pk]) for pk in questions]
         return {
             pk: [each for each in suggestions if each.story not in answering.get(pk, ())][:CLOSEST]
-            for pk, suggestions in zip(self.questions, ranked, strict=True)
+            for pk, suggestions in zip(questions, self.ranked_stories.rank(asked, most=most), strict=True)
         }
 
     @cached_property

@@ -90,7 +90,7 @@ def _put_off(request: HttpRequest, question: Question) -> HttpResponse:
 def _refuse(request: HttpRequest, question: Question) -> HttpResponse:
     owner = owner_of(request)
     snapshot = snapshot_of(owner)
-    if question.pk in snapshot.offered:
+    if question.pk in snapshot.questions:
         refuse(owner=owner, question=question, snapshot=snapshot)
         _remember(request, question, None)
     return _next(request)

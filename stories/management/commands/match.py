@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from stories.answers.decisions import choose_story, refuse, undo
-from stories.answers.match_cards import Card, next_card, open_rows
+from stories.answers.match_cards import Card, next_card, open_questions
 from stories.core.grammar import count_of
 from stories.core.search import fold
 from stories.coverage.snapshot import Snapshot, snapshot_of
@@ -50,7 +50,7 @@ class _Sitting:
 
     @property
     def waiting(self) -> int:
-        return len(open_rows(self._snapshot))
+        return len(open_questions(self._snapshot))
 
     @property
     def _snapshot(self) -> Snapshot:
