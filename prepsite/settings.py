@@ -227,6 +227,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "stories.views.middleware.JustDeleted",
 ]
 # Django brings its widgets for Jinja too, which draws them several times as fast as its own templates do.
 FORM_RENDERER = "django.forms.renderers.Jinja2"

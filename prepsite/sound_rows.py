@@ -9,8 +9,9 @@ from typing import Any, TypedDict, get_args, get_origin, get_type_hints, is_type
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db.models import BinaryField, Field, JSONField, Model, URLField
+from django.db.models import AutoField, BinaryField, Field, JSONField, Model, URLField
 
+from prepsite.backups.files import HIGHEST_NUMBER
 from stories.core.choices import Fit, Section
 from stories.core.exchange.constraints import is_id
 from stories.core.exchange.problems import is_text
@@ -120,6 +121,8 @@ def check_row(row: Model) -> None:
 
 
 def _is_sound(field: "Field[Any, Any]", value: Any, row: Model) -> bool:
+    if isinstance(field, AutoField):
+        return value is None or 0 < value <= HIGHEST_NUMBER
     if isinstance(field, BinaryField):
         return len(value) == field.max_length
     if isinstance(value, bytes) or (isinstance(field, JSONField) and not fits(KINDS[str(field)], value)):

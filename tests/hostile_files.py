@@ -155,6 +155,19 @@ COSTLY: dict[str, Callable[[], Files]] = {
     "a list of 300,000 objects": lambda: [("a.json", b'[{"title": "a"}' + b', {"a": 1}' * 300_000 + b"]")],
     "objects of 300,000 names": lambda: [("a.json", b"[" + b",".join(b'{"%d":1}' % n for n in range(300_000)) + b"]")],
     "400,000 cards of Anki": lambda: [("a.txt", b"#separator:tab\n#html:true\n" + b"a\t<b>b\n" * 400_000)],
+    "2,400,000 directives of Anki": lambda: [("a.txt", b"#separator:tab\n" + b"#a:\n" * 2_400_000)],
+    "300,000 texts in a paragraph of Word": lambda: [
+        ("a.docx", word("<w:p>" + f"<w:t>{'a' * 60}</w:t>" * 300_000 + "</w:p>"))
+    ],
+    "tabs in a paragraph of Word": lambda: [
+        ("a.docx", word(f"<w:p><w:t>{'é' * 10_000_000}</w:t>{'<w:tab/>' * 400_000}</w:p>"))
+    ],
+    "blanks and colons in org": lambda: [("a.org", (b"* " + (b" " * 100 + b":" + b"x" * 300) * 3 + b"\n") * 800)],
+    "20 files of blanks and colons in org": lambda: [
+        ("a.zip", packed({f"{n}.org": ("* " + (" " * 100 + ":" + "x" * 300) * 3 + "\n") * 800 for n in range(20)}))
+    ],
+    "24,000 tables in notes": lambda: [("a.md", b"|Situation|Task|Action|\n|-|-|-|\n|a|b|c|\n\n" * 24_000)],
+    "blanks in notes without a section": lambda: [("a.md", b"a" + b" " * 900_000 + b"b\n")],
     "16,000 files in zips in zips": lambda: [("a.zip", _zips_in_zips(14))],
     "a PDF of 1,000,000 pages": lambda: [("a.pdf", pdf(b"BT /F1 12 Tf (S: a) Tj ET", 1_000_000))],
     "a PDF of 9 MB of text": lambda: [("a.pdf", pdf(b"BT /F1 12 Tf " + b"(S: a) Tj " * 900_000 + b"ET"))],

@@ -240,6 +240,24 @@ def test_nothing_but_rows_is_taken_from_a_backup(data: Path, tmp_path: Path) -> 
     assert (stories(data), schema(data / "library.sqlite3")) == (3, before)
 
 
+def test_library_whose_newest_rows_are_in_its_log_is_refused(data: Path, tmp_path: Path) -> None:
+    other = tmp_path / "copied" / "library.sqlite3"
+    with closing(sqlite3.connect(data / "library.sqlite3")) as open_library:
+        open_library.execute("SELECT count(*) FROM stories_story").fetchone()
+        write_stories(data, 1)
+        shutil.copytree(data, other.parent)
+    with closing(sqlite3.connect(f"{other.as_uri()}?immutable=1", uri=True)) as without_its_log:
+        assert without_its_log.execute("SELECT count(*) FROM stories_story").fetchone() == (3,)
+
+    refused = manage(data, "restore", str(other), "--yes")
+    manage(other.parent, "backup", str(tmp_path / "whole.sqlite3"))
+    restored = manage(data, "restore", str(tmp_path / "whole.sqlite3"), "--yes")
+
+    assert refused.returncode == 2
+    assert "isn't a backup but a library, with its newest rows in library.sqlite3-wal beside it." in refused.stderr
+    assert (restored.returncode, stories(data)) == (0, 4)
+
+
 def test_backup_with_a_virtual_table_is_refused_unread(data: Path, tmp_path: Path) -> None:
     path = tmp_path / "copy.sqlite3"
     manage(data, "backup", str(path))
@@ -253,7 +271,19 @@ def test_backup_with_a_virtual_table_is_refused_unread(data: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "fault", ["missing column", "endless view", "lost owner", "full disk", "not UTF-8", "bytes", "odd value"]
+    "fault",
+    [
+        "missing column",
+        "endless view",
+        "lost owner",
+        "full disk",
+        "not UTF-8",
+        "bytes",
+        "odd value",
+        "last row",
+        "last number",
+        "log",
+    ],
 )
 def test_restore_that_fails_leaves_the_library_as_it_was(data: Path, tmp_path: Path, fault: str) -> None:
     path, library = tmp_path / "copy.sqlite3", data / "library.sqlite3"
@@ -276,6 +306,14 @@ def test_restore_that_fails_leaves_the_library_as_it_was(data: Path, tmp_path: P
             copy.execute("UPDATE stories_story SET status = 'zzz'")
         if fault == "lost owner":
             copy.execute("UPDATE stories_story SET owner_id = 99")
+        if fault == "last row":
+            copy.execute(
+                "UPDATE stories_topic SET id = 9223372036854775807 WHERE id = (SELECT max(id) FROM stories_topic)"
+            )
+        if fault == "last number":
+            copy.execute("UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'stories_topic'")
+    if fault == "log":
+        path.with_name(f"{path.name}-wal").write_bytes(b"newer rows")
     before = library.read_bytes()
     limit = "trap '' XFSZ; ulimit -f 200;" if fault == "full disk" else ""
 

@@ -111,6 +111,7 @@ def test_dump_of_an_older_version_is_brought_up_to_date(database: str, tmp_path:
         "UPDATE stories_story SET owner_id = 99",
         "DROP TABLE stories_tag",
         "UPDATE stories_story SET status = 'zzz'",
+        "SELECT setval('stories_loop_id_seq', 9223372036854775807)",
     ],
 )
 def test_restore_of_a_dump_that_fails_leaves_the_library_as_it_was(database: str, tmp_path: Path, fault: str) -> None:

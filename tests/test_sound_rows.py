@@ -83,6 +83,8 @@ def found(*findings: object) -> dict[str, object]:
         (Question, "stages", ["zzz"]),
         (Question, "stages", [None]),
         (Round, "minutes", 0),
+        (Round, "id", 0),
+        (Round, "id", 2**63 - 1),
         (Round, "stage", "zz"),
         (Owner, "words_per_minute", 0),
         (Owner, "task_share", 0),

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from prepsite.privacy import make_folder
 
+HIGHEST_NUMBER = 2**53
+"""Of a row. Nobody makes so many, and a backup with a higher one might leave none for the next."""
+
 
 class BackupError(Exception):
     """A backup can't be made or restored; the message is a sentence for the user."""
@@ -38,6 +41,12 @@ def _refuse_special(path: Path) -> None:
     kind = path.stat().st_mode
     if not stat.S_ISREG(kind):
         raise BackupError(f"{path} is {'a folder' if stat.S_ISDIR(kind) else 'not a file'}; give the name of a file.")
+
+
+def check_last_number(backup: Path, last: int) -> None:
+    """Of the rows that a table has ever had. Raises BackupError."""
+    if last > HIGHEST_NUMBER:
+        raise BackupError(f"{backup} is damaged: the numbers of its rows are used up.")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from prepsite.backups.files import BackupError
+from prepsite.backups.files import BackupError, check_last_number
 
 ENDING = ".dump"
 MINUTES = 60
@@ -62,6 +62,7 @@ def copy_rows(backup: Path, cursor: Any, tables: Mapping[str, Collection[str]]) 
                     _copy_table(cursor, table, _names(columns), tables.get(table), _rows(lines))
                 elif numbers := _SETVAL.fullmatch(line):
                     sequence, last = (part.decode() for part in numbers.groups())
+                    check_last_number(backup, int(last))
                     cursor.execute(_CONTINUE, {"sequence": sequence, "last": int(last)})
     if missing:
         raise BackupError(f"{backup} is damaged: it lacks the table {min(missing)}.")

@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from prepsite.backups.files import BackupError, atomic_write, backup_errors
+from prepsite.backups.files import BackupError, atomic_write, backup_errors, check_last_number
 from prepsite.privacy import BESIDE_SQLITE, close_library, make_folder
 
 ENDING = ".sqlite3"
+LOGS = ("-wal", "-journal")
+"""Endings of the files that hold what isn't written into a database yet, or has to be undone in it."""
 PATIENCE = 30
 """Seconds to wait for others to finish their writes."""
 _BEGINNING = b"SQLite format 3\0"
@@ -42,6 +44,7 @@ def migrations_in(path: Path, beginning: bytes) -> list[tuple[str, str]]:
         raise BackupError(f"{path} is a backup of a PostgreSQL library; set DATABASE_URL to restore it.")
     if beginning != _BEGINNING:
         raise BackupError(f"{path} isn't a Prepsite backup.")
+    _refuse_with_log(path)
     with closing(sqlite3.connect(_as_it_is(path), uri=True)) as database:
         try:
             if virtual := _virtual_tables(database):
@@ -67,18 +70,18 @@ def copy_rows(backup: Path, to: Path, tables: Mapping[str, Collection[str]]) -> 
         for table, columns in tables.items():
             ours, theirs = (", ".join(f'{prefix}"{name}"' for name in columns) for prefix in ("", "theirs."))
             database.execute(f'INSERT INTO main."{table}" ({ours}) SELECT {theirs} FROM backup."{table}" AS theirs')  # noqa: S608
-            _continue_numbers(database, table)
+            _continue_numbers(database, table, backup)
         database.execute("COMMIT")
         _check(database, backup)
 
 
-def _continue_numbers(database: sqlite3.Connection, table: str) -> None:
+def _continue_numbers(database: sqlite3.Connection, table: str, backup: Path) -> None:
     """Keep the number of a deleted row from being given to another: the bin may still bring it back."""
+    numbers = "SELECT name, CAST(seq AS INTEGER) FROM backup.sqlite_sequence WHERE name = ?"
+    for _, last in database.execute(numbers, (table,)):
+        check_last_number(backup, last)
     database.execute("DELETE FROM main.sqlite_sequence WHERE name = ?", (table,))
-    database.execute(
-        "INSERT INTO main.sqlite_sequence SELECT name, CAST(seq AS INTEGER) FROM backup.sqlite_sequence WHERE name = ?",
-        (table,),
-    )
+    database.execute(f"INSERT INTO main.sqlite_sequence {numbers}", (table,))
 
 
 def _tables(database: sqlite3.Connection, schema: str = "main") -> list[str]:
@@ -92,6 +95,16 @@ def _virtual_tables(database: sqlite3.Connection) -> list[str]:
     return [
         name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage = 0")
     ]
+
+
+def _refuse_with_log(path: Path) -> None:
+    """Our backups have no log; beside a library, it holds the newest rows, and reading it would write to its folder."""
+    for log in (Path(f"{path.resolve()}{ending}") for ending in LOGS):
+        if log.exists() and log.stat().st_size:
+            raise BackupError(
+                f"{path} isn't a backup but a library, with its newest rows in {log.name} beside it. "
+                "Make a backup of it first (“manage.py backup”), and restore that."
+            )
 
 
 def _as_it_is(path: Path) -> str:

@@ -6,6 +6,7 @@ All of it is proposed. Sentences are taken whole and in their order; none is eve
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from stories.core.choices import TIMED_SECTIONS, Length, Section
 from stories.core.figures import figures_in
@@ -17,12 +18,17 @@ OPENING = "Opening"
 CLOSING = "Closing"
 MOST_FIGURES = 5
 
-_END = re.compile(r"""(?<![.!?…])[.!?…]+["'”’»)\]]*\s+|(?<![。！？])[。！？]+[”’」』）]*""")
 _OPENING_MARKS = "\"'“‘«(["
+_END = re.compile(
+    rf"""(?<![.!?…])[.!?…]+["'”’»)\]]*\s+(?=[{re.escape(_OPENING_MARKS)}]*(.?))|(?<![。！？])[。！？]+[”’」』）]*"""
+)
+"""What may end a sentence; in a script with spaces, with the first character of the next."""
+_LOOK_BACK = 50
+"""Characters: more than any abbreviation has, with the marks before it."""
 _TITLES = frozenset(("Dr.", "Jr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Sr.", "St."))
 _ABBREVIATIONS = _TITLES | {"approx.", "cf.", "e.g.", "etc.", "Fig.", "i.e.", "Inc.", "Ltd.", "No.", "vs.", "U.S."}
 _ITEM = re.compile(r"^\s*[-*•]\s+")
-_HEADING = re.compile(r"^##[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^##[ \t]+(\S.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +52,23 @@ def cut(line: str) -> Iterator[str]:
     """The sentences of a line, each with the blanks after it; together they are the line."""
     start = 0
     for match in _END.finditer(line):
-        if _is_end(line[start : match.end()], line[match.end() :]):
+        if match[1] is None or _is_end(line[max(start, match.start() - _LOOK_BACK) : match.end()], match[1]):
             yield line[start : match.end()]
             start = match.end()
     if line[start:]:
         yield line[start:]
 
 
-def _is_end(before: str, after: str) -> bool:
+def _is_end(before: str, next_character: str) -> bool:
     """A full stop may also belong to an abbreviation or an initial, or come inside a sentence."""
-    if before[-1] in "。！？”’」』）":
-        return True
     last = before.split()[-1].lstrip(_OPENING_MARKS)
     is_initial = len(last) == 2 and last != "I." and last[0].isupper()
-    begins = after.lstrip(_OPENING_MARKS)[:1]
-    return not (last in _ABBREVIATIONS or is_initial or begins.islower())
+    return not (last in _ABBREVIATIONS or is_initial or next_character.islower())
 
 
 def parts_of(text: str) -> list[Part]:
     """The parts of a length as its owner wrote it: each `## Name` line begins one."""
-    names = ["", *_HEADING.findall(text)]
+    names = ["", *(name.rstrip(" \t") for name in _HEADING.findall(text))]
     texts = [piece.strip() for piece in _HEADING.split(text)[::2]]
     return [Part(name, piece) for name, piece in zip(names, texts, strict=True) if piece]
 
@@ -101,12 +104,8 @@ def propose(length: Length, parts: Sequence[Part], headline: str, per_minute: in
 
 def _shortened(parts: Sequence[Part], budget: int) -> list[Part]:
     """The parts, with only the sentences that fit into `budget` words."""
-    chosen = _choose(_sentences_of(parts), budget)
-    shortened = [
-        Part(part.name, " ".join(sentence.text for sentence in chosen if sentence.place[0] == number))
-        for number, part in enumerate(parts)
-    ]
-    return [part for part in shortened if part.text]
+    chosen = groupby(_choose(_sentences_of(parts), budget), key=lambda sentence: sentence.place[0])
+    return [Part(parts[number].name, " ".join(one.text for one in said)) for number, said in chosen]
 
 
 def _headline_parts(parts: Sequence[Part], headline: str) -> list[Part]:
@@ -134,9 +133,10 @@ def _sentences_of(parts: Sequence[Part]) -> list[_Sentence]:
     candidates = []
     for number, part in enumerate(parts):
         best_first = _best_first(part)
+        ranks = {text: rank for rank, text in reversed(list(enumerate(best_first)))}
         for place, text in enumerate(sentences(part.text)):
-            if text in best_first:
-                urgency = (*_urgency(part.name, best_first.index(text)), place)
+            if text in ranks:
+                urgency = (*_urgency(part.name, ranks[text]), place)
                 candidates.append(_Sentence(text, count_words(text), (number, place), urgency))
     return candidates
 

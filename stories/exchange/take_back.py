@@ -172,7 +172,7 @@ def _said(row: Story | Answer | Question) -> tuple[object, ...]:
 def _undo(item: ImportedItem, owner: Owner) -> str:
     """Why it was left; empty if it is undone, or gone already."""
     rows = {"answer": owner.answers, "story": owner.stories, "question": owner.questions}[item.kind]
-    row: Any = rows.filter(pk=item.pk).first()
+    row: Any = rows.select_for_update().filter(pk=item.pk).first()
     if row is None:
         return ""
     if mark_of(row) != item.mark:

@@ -27,15 +27,22 @@ class NotRestoredError(Exception):
 
 
 class _Deletion(Collector):
-    """Everything that is deleted along with something, row by row."""
+    """Everything that is deleted along with something, row by row; locked, so that nobody changes it meanwhile."""
 
     def can_fast_delete(self, *_: Any, **__: Any) -> bool:
         return False  # Rows that aren't fetched can't be kept.
 
+    def related_objects(self, *args: Any, **kwargs: Any) -> Any:
+        return super().related_objects(*args, **kwargs).select_for_update()
+
 
 @transaction.atomic
 def throw_away(*, thing: models.Model, owner: Owner) -> Binned:
-    """Delete `thing` and all that belongs to it, and keep it in its owner's bin."""
+    """Delete `thing` and all that belongs to it, and keep it in its owner's bin.
+
+    Raises ObjectDoesNotExist if somebody else has just deleted it.
+    """
+    thing = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
     deletion = _Deletion(using="default", origin=thing)
     deletion.collect([thing])
     deletion.sort()
@@ -76,7 +83,11 @@ class PutBack:
 
 @transaction.atomic
 def put_back(*, binned: Binned) -> PutBack:
-    """Raises NotRestoredError if the thing itself can't be put back; then it stays in the bin."""
+    """Raises NotRestoredError if the thing itself can't be put back; then it stays in the bin.
+
+    Raises Binned.DoesNotExist if it has just been put back, or deleted for good.
+    """
+    binned = Binned.objects.select_for_update().get(pk=binned.pk)
     thing, *others = serializers.deserialize("json", json.dumps(binned.rows), ignorenonexistent=True)
     if reason := _put_back_row(thing):
         raise NotRestoredError(f"“{binned}” can't be put back: {reason}.")

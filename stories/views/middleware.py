@@ -1,11 +1,22 @@
 """What holds for every page: who may see it, and what the browser may keep of it."""
 
+import logging
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, StreamingHttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -17,6 +28,9 @@ View = Callable[..., HttpResponseBase]
 READS = {"GET", "HEAD", "OPTIONS"}
 SCRIPTS_COOKIE = "prepsite_scripts"
 """Set by session.js: scripts run in this browser."""
+OF_POSTGRESQL = "23503"
+"""Its code for a reference to a row that doesn't exist."""
+_log = logging.getLogger(__name__)
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -52,6 +66,33 @@ def pages_for_wrong_methods(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class JustDeleted:
+    """What another request deletes while this one is at work doesn't exist any more, so it is a 404 as well.
+
+    The log says what, in case a mistake of ours looks like it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, ObjectDoesNotExist) or refers_to_nothing(exception):
+            _log.warning("What %s needs doesn't exist any more: %s", request.path, exception)
+            raise Http404 from exception
+
+
+def refers_to_nothing(error: Exception) -> bool:
+    """Whether a row refers to another that doesn't exist, says the database."""
+    cause = error.__cause__
+    return isinstance(error, IntegrityError) and (
+        getattr(cause, "sqlstate", None) == OF_POSTGRESQL
+        or getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+    )
 
 
 def empty_heads(get_response: GetResponse) -> GetResponse:

@@ -34,18 +34,20 @@ def story_notes(request: HttpRequest) -> HttpResponse:
     form = NotesForm(posted(request))
     if request.method == "GET" or not form.is_valid():
         return _show(request, form, status=422 if form.errors else 200)
-    if "keep" in request.POST or "move" in request.POST:
-        return _decide(request, form)
     notes = form.cleaned_data["notes"]
+    if "keep" in request.POST or "move" in request.POST:
+        return _decide(request, form) if len(notes) <= PROSE_LIMIT else _refuse(request, form)
     labelled = read_pasted(notes)
     if len(labelled.stories) > 1 or (labelled.stories and len(notes) > PROSE_LIMIT):
         return redirect(keep_import(owner=owner_of(request), opened=opened_of(notes)))
     if labelled.stories:
         return _keep(request, form, content_of(labelled, owner_of(request)), READ)
-    if len(notes) > PROSE_LIMIT:
-        form.add_error("notes", TOO_LONG.format(len(notes), PROSE_LIMIT))
-        return _show(request, form, status=422)
-    return _propose(request, form)
+    return _propose(request, form) if len(notes) <= PROSE_LIMIT else _refuse(request, form)
+
+
+def _refuse(request: HttpRequest, form: NotesForm) -> HttpResponse:
+    form.add_error("notes", TOO_LONG.format(len(form.cleaned_data["notes"]), PROSE_LIMIT))
+    return _show(request, form, status=422)
 
 
 def _propose(request: HttpRequest, form: NotesForm) -> HttpResponse:

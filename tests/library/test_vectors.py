@@ -1,13 +1,15 @@
 """The vectors of stories: made once for each text, by one thread, without making the library another."""
 
+import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from unittest.mock import Mock
 
 import pytest
 from django.conf import Settings
 from django.core.signals import request_started
-from django.db import DatabaseError
+from django.db import DatabaseError, connection, connections, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from stories.base.engine import Engine, load_engine
@@ -15,6 +17,7 @@ from stories.base.revisions import revision_of
 from stories.core.choices import Strength
 from stories.library import background, vectors
 from stories.library.actions import save_story, set_tag
+from stories.library.bin import throw_away
 from stories.library.content import StoryContent
 from stories.library.vectors import make_vector, make_vectors, outdated
 from stories.models import Owner, Story, StoryVector, Value
@@ -87,6 +90,38 @@ def test_story_saved_meanwhile_keeps_what_it_had(alice: Owner, engine: Engine, c
     make_vector(as_read, engine)
 
     assert not StoryVector.objects.exists()
+
+
+def wait_for_somebody_who_waits() -> None:
+    """Until another connection waits for this one's transaction; SQLite lets nobody else begin to write meanwhile."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    end = time.monotonic() + 30
+    with connection.cursor() as cursor:
+        while connection.vendor == "postgresql" and cursor.execute(waiting).fetchone() == (0,):
+            assert time.monotonic() < end
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_story_can_be_deleted_while_its_vector_is_stored(alice: Owner, engine: Engine) -> None:
+    story, is_stored = StoryFactory.create(owner=alice, **TEXTS), Event()
+
+    def delete() -> None:
+        is_stored.wait(timeout=30)
+        try:
+            throw_away(thing=story, owner=alice)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        deleting = pool.submit(delete)
+        with transaction.atomic():
+            make_vector(story, engine)
+            is_stored.set()
+            wait_for_somebody_who_waits()
+        deleting.result()
+
+    assert not StoryVector.objects.exists()
+    assert alice.binned.get().name == story.title
 
 
 @pytest.mark.usefixtures("transactional_db")

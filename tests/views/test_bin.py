@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -186,3 +190,48 @@ def test_emptying_a_bin_leaves_those_of_others(client: Client, charlie: Owner) -
 
     assert charlie.binned.count() == 1
     assert not Story.objects.exists()
+
+
+@pytest.mark.parametrize("kind", THINGS)
+def test_thing_that_somebody_else_has_just_deleted_is_in_the_bin_once(library: Owner, kind: str) -> None:
+    thing, as_another_request_knows_it = THINGS[kind](library), THINGS[kind](library)
+    before = everything()
+    binned = throw_away(thing=thing, owner=library)
+
+    with pytest.raises(ObjectDoesNotExist):
+        throw_away(thing=as_another_request_knows_it, owner=library)
+
+    assert library.binned.get() == binned
+    put_back(binned=binned)
+    assert everything() == before
+
+
+def test_two_deletions_at_once_make_one_entry(transactional_db: None, library: Owner) -> None:
+    story, browsers, together = THINGS["story"](library), [Client(), Client()], Barrier(2)
+    for browser in browsers:
+        browser.force_login(library, backend="django.contrib.auth.backends.ModelBackend")
+    before = everything()
+
+    def status_of_deleting(browser: Client) -> int:
+        try:
+            together.wait(timeout=60)
+            return browser.post(f"/stories/{story.pk}/delete/").status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        statuses = sorted(pool.map(status_of_deleting, browsers))
+
+    assert statuses == [302, 404]
+    put_back(binned=library.binned.get())
+    assert everything() == before
+
+
+def test_thing_that_was_just_put_back_is_not_put_back_again(alice: Owner) -> None:
+    binned = throw_away(thing=StoryFactory.create(owner=alice), owner=alice)
+    put_back(binned=Binned.objects.get())
+
+    with pytest.raises(Binned.DoesNotExist):
+        put_back(binned=binned)
+
+    assert Story.objects.count() == 1

@@ -10,7 +10,7 @@ from stories.core.exchange.html_text import read_html
 from stories.core.exchange.problems import FormatError
 from stories.core.exchange.star import read_star
 
-_DIRECTIVE = re.compile(r"#([a-z ]{1,30}):(.{0,300})\Z")
+_DIRECTIVE = re.compile(r"#([a-z ]{1,30}):([^\r\n]{0,300})\r*(?:\n|\Z)")
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
 _OTHERS = ("notetype column", "deck column", "guid column")
 _SAMPLE = 20_000
@@ -31,9 +31,12 @@ def is_anki(text: str) -> bool:
 def read_anki(text: str, budget: Budget) -> list[list[str]]:
     """A header, and for each note what is asked, what is answered and its tags. Raises FormatError."""
     directives: dict[str, str] = {}
-    while match := _DIRECTIVE.match(text.partition("\n")[0].rstrip("\r")):
+    at = 0
+    while match := _DIRECTIVE.match(text, at):
+        budget.take("steps")
         directives[match[1]] = match[2].strip()
-        text = text.partition("\n")[2]
+        at = match.end()
+    text = text[at:]
     separator = _SEPARATORS.get(directives.get("separator", "tab").lower(), directives.get("separator", "\t")[:1])
     budget.take("steps", text.count(separator) + text.count("\n"))
     try:

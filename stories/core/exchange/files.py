@@ -203,6 +203,7 @@ def _open_text(name: str, text: str, budget: Budget) -> Opened:
     if ending in (".html", ".htm") or is_html(text):
         return _open_notes(name, read_html(text, budget), budget)
     if ending == ".org" or (ending not in _MARKDOWN and is_org(text)):
+        _refuse_long(text)
         return _open_notes(name, read_org(text), budget)
     if is_story_file(text):
         budget.take("stories")
@@ -227,12 +228,16 @@ def _open_json(name: str, text: str, budget: Budget) -> Opened:
 
 def _open_notes(name: str, text: str, budget: Budget, remark: str = "") -> Opened:
     """Tables in it that have a story in each row are read as tables."""
-    if len(text) > LIMIT:
-        raise FormatError(f"The file has {len(text):,} characters; the limit for notes is {LIMIT:,}.")
+    _refuse_long(text)
     text, tables = split_tables(text.removeprefix("\ufeff").replace("\r", "\n"))
     budget.take("tables", len(tables))
     named = tuple(Table(f"{name}, table {number}", rows) for number, rows in enumerate(tables, 1))
     return Opened(tables=named, notes=(Notes(name, text, remark),) if text.strip() or not tables else ())
+
+
+def _refuse_long(text: str) -> None:
+    if len(text) > LIMIT:
+        raise FormatError(f"The file has {len(text):,} characters; the limit for notes is {LIMIT:,}.")
 
 
 def _table(name: str, rows: Rows, budget: Budget) -> Opened:

@@ -4,9 +4,9 @@ import re
 
 _UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffd"
 """What a program may drop before it looks at a cell; U+FFFD stands for it in a workbook."""
-_SIGN = rf"'*[{_UNSEEN}]*[=+\-@|%＝＋－＠]"
+_SIGN = rf"'*+[{_UNSEEN}]*+[=+\-@|%＝＋－＠]"
 _FORMULA = re.compile(rf"{_SIGN}|'*[\t\r\n]")
-_FORMULA_WITHIN = re.compile(rf"""([;\t\r\n](?:[^\S\t\r\n]|")*)({_SIGN})""")
+_FORMULA_WITHIN = re.compile(rf"""([;\t\r\n](?:[^\S\t\r\n]|")*+)({_SIGN})""")
 """What begins a cell for a program that splits cells at semicolons or tabs, and so misses the quotes around a cell."""
 _NEUTRALISED_WITHIN = re.compile(_FORMULA_WITHIN.pattern.replace(f"({_SIGN})", f"'({_SIGN})"))
 

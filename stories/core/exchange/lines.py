@@ -35,7 +35,8 @@ _AFTER_BOLD = re.compile(
     r"[ \t]*(?P<suffix>\([^()\n]{0,40}\))?[ \t]*(?P<sign>::?|：|[-–—=→][ \t]|\|)?[ \t]*(?P<rest>.*)\Z", re.DOTALL
 )
 _PLAIN = re.compile(
-    r"([^:：|\n]{1,80}?)[ \t]*(?:::?(?!//)|：|[ \t][-–—=→]{1,2}[ \t]|[–—](?=\s|\Z))[ \t]*(.*)\Z", re.DOTALL
+    r"([^:：|\n]{1,80}?)(?<![ \t])[ \t]*+(?:::?(?!//)|：|(?<=[ \t])[-–—=→]{1,2}[ \t]|[–—](?=\s|\Z))[ \t]*(.*)\Z",
+    re.DOTALL,
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _INSIDE = re.compile(

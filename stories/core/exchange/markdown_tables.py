@@ -20,6 +20,7 @@ def split_tables(text: str) -> tuple[str, list[Rows]]:
     kept: list[str] = []
     tables: list[Rows] = []
     block: list[str] = []
+    heading = ""
     for line in [*text.split("\n"), ""]:
         bare = line.strip()
         if bare.startswith("|") and bare.endswith("|") and len(bare) > 1:
@@ -28,17 +29,18 @@ def split_tables(text: str) -> tuple[str, list[Rows]]:
         if block:
             rows = [_cells(row) for row in block if not _RULE.match(row)]
             if _holds_stories(rows):
-                tables.append(_entitled(rows, kept))
+                tables.append(_entitled(rows, heading))
             else:
                 kept += block
             block = []
         kept.append(line)
+        if line.startswith("#") and (match := _HEADING.match(line.rstrip(" \t#"))):
+            heading = match[1]
     return "\n".join(kept[:-1]), tables
 
 
-def _entitled(rows: Rows, before: Sequence[str]) -> Rows:
+def _entitled(rows: Rows, heading: str) -> Rows:
     """One story without a title has that of the heading above it."""
-    heading = next((match[1] for line in reversed(before) if (match := _HEADING.match(line.rstrip(" \t#")))), "")
     if not heading or len(rows) != 2 or "title" in map(header_field, rows[0]):
         return rows
     return [["Title", *rows[0]], [heading, *rows[1]]]

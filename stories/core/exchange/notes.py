@@ -32,7 +32,7 @@ _QUESTION = re.compile(
     r"(?:tell|describe|give|share|walk|explain|talk|name|how|what|when|why|where|which|who|have|has|did|do|are|is|can)\b",
     re.IGNORECASE,
 )
-_LIST_SIGN = re.compile(r"\s*(?:[-*+•]|\(?\d{1,3}[.)])\s*")
+_LIST_SIGN = re.compile(r"\A\s*(?:[-*+•]|\(?\d{1,3}[.)])\s*")
 _FEWEST_QUESTIONS = 2
 _FEWEST_SECTIONS = 2
 """In front matter that tells a story."""

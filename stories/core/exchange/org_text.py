@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from stories.core.exchange.markup import unlinked
 
-_HEADING = re.compile(r"(\*{1,20})[ \t]{1,100}(.{0,1000}?)(?:[ \t]{1,100}:([^\s]{1,300}):)?\Z")
+_HEADING = re.compile(r"(\*{1,20})[ \t]+(.{0,1400})\Z")
+_TAGS = re.compile(r"[ \t]:(\S{1,300}):\Z")
 _STATE = re.compile(r"(TODO|DONE|NEXT|WAITING|WIP|IDEA|DRAFT|READY|CANCELLED|CANCELED)(?:[ \t]+|\Z)")
 _PRIORITY = re.compile(r"\[#[A-Z]\][ \t]*")
 _PROPERTY = re.compile(r"[ \t]*:([A-Za-z_-]{1,60}):[ \t]*(.*)\Z")
@@ -34,11 +35,13 @@ def read_org(text: str) -> str:
 
 def _lines(raw: str) -> Iterator[str]:
     if heading := _HEADING.match(raw.rstrip()):
-        state = _STATE.match(heading[2])
-        name = _PRIORITY.sub("", heading[2][state.end() :] if state else heading[2])
+        tags = _TAGS.search(heading[2])
+        said = heading[2][: tags.start()].rstrip() if tags else heading[2]
+        state = _STATE.match(said)
+        name = _PRIORITY.sub("", said[state.end() :] if state else said)
         yield f"{'#' * min(len(heading[1]), 6)} {_inline(name)}"
         yield from ([f"Status: {state[1]}"] if state else [])
-        yield from ([f"Tags: {heading[3].replace(':', ', ')}"] if heading[3] else [])
+        yield from ([f"Tags: {tags[1].replace(':', ', ')}"] if tags else [])
     elif keyword := _KEYWORD.match(raw):
         if block := _BLOCK.match(keyword[1]):
             yield "```" if block[2].lower() != "quote" else ""

@@ -8,6 +8,8 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.problems import FormatError
@@ -80,11 +82,8 @@ class _Paragraph:
 
     def read(self) -> str:
         """The line; a heading and what is bold throughout have no other signs."""
-        joined: list[tuple[bool, str]] = []
-        for is_bold, text in self.runs:
-            if joined and joined[-1][0] == is_bold:
-                text = joined.pop()[1] + text
-            joined.append((is_bold, text))
+        grouped = groupby(self.runs, key=itemgetter(0))
+        joined = [(is_bold, "".join(text for _, text in runs)) for is_bold, runs in grouped]
         is_heading = self.sign.startswith("#")
         line = "".join(_bold(text) if is_bold and not is_heading else text for is_bold, text in joined).strip()
         indent = "  " * min(self.level, DEEPEST) if self.sign == "-" else ""

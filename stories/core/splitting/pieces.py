@@ -15,17 +15,22 @@ _LONG = 50
 """Words of a sentence that was probably dictated, without full stops."""
 _SHORT = 10
 """Words that a part of such a sentence has at least."""
-_TURN = re.compile(r"\s+(?=(?:and|because|but|so|then)\s)", re.IGNORECASE)
+_TURN = re.compile(r"(?<!\s)\s+(?=(?:and|because|but|so|then)\s)", re.IGNORECASE)
 
 
 def pieces_of(notes: str) -> list[str]:
     """The sentences of the notes, each with what follows up to the next; a block of code is one piece."""
-    pieces: list[str] = []
+    groups: list[list[str]] = []
+    has_words = False
     for piece in _sentences(notes):
-        if pieces and not (piece.strip() and pieces[-1].strip()):
-            pieces[-1] += piece
+        is_blank = not piece.strip()
+        if groups and (is_blank or not has_words):
+            groups[-1].append(piece)
+            has_words = has_words or not is_blank
         else:
-            pieces.append(piece)
+            groups.append([piece])
+            has_words = not is_blank
+    pieces = ["".join(group) for group in groups]
     size = -(-len(pieces) // MOST_PIECES) or 1
     return ["".join(pieces[start : start + size]) for start in range(0, len(pieces), size)]
 
