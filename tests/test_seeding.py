@@ -37,6 +37,31 @@ def test_every_behavioral_question_probes_a_value_first_in_both_netflix_editions
         )
 
 
+def test_behavioral_questions_are_for_everybody_unless_their_words_presuppose_the_work() -> None:
+    audiences = Counter(Question.objects.filter(topic__category=Category.BEHAVIORAL).values_list("audience", flat=True))
+
+    assert audiences == {"everybody": 83, "engineers": 20, "managers": 5, "ml-engineers": 2}
+
+
+@pytest.mark.parametrize(
+    ("slug", "audience"),
+    [
+        ("nfx-seed-01", "everybody"),  # a disagreement with a manager
+        ("nfx-fai-05", "everybody"),  # the most significant mistake
+        ("nfx-seed-02", "engineers"),  # a mistake in production
+        ("nfx-con-01", "engineers"),  # a senior engineer's architecture
+        ("nfx-con-02", "ml-engineers"),  # a model that was not ready
+        ("nfx-mgr-05", "managers"),  # a report's performance
+        ("nfx-ml-02", "ml-engineers"),  # bagging and boosting
+        ("nfx-sd-01", "engineers"),  # Continue Watching
+        ("nfx-sd-07", "ml-engineers"),  # daily retraining
+        ("nfx-cod-01", "engineers"),  # anagrams
+    ],
+)
+def test_question_says_whom_it_is_asked(slug: str, audience: str) -> None:
+    assert Question.objects.get(slug=slug).audience == audience
+
+
 def test_every_topic_says_why_and_what_to_listen_for() -> None:
     assert not [topic.slug for topic in Topic.objects.all() if not (topic.why and len(topic.listen_for) >= 3)]
 
@@ -94,6 +119,7 @@ def test_newer_bank_changes_the_bank_and_nothing_that_a_user_wrote(
         ({"topic": "nothing"}, "questions.toml, nfx-seed-01: there is no topic 'nothing'."),
         ({"stages": ["tea"]}, "questions.toml, nfx-seed-01: 'tea' isn't one of recruiter-screen"),
         ({"evidence": "rumour"}, "questions.toml, nfx-seed-01: 'rumour' isn't one of seed"),
+        ({"audience": "bakers"}, "questions.toml, nfx-seed-01: 'bakers' isn't one of everybody, engineers"),
     ],
 )
 def test_wrong_seed_names_file_and_entry(monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], message: str) -> None:
