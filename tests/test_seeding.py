@@ -24,8 +24,8 @@ def test_bank_holds_the_frameworks_in_order() -> None:
 def test_bank_holds_the_questions_of_all_categories() -> None:
     categories = Counter(Question.objects.values_list("topic__category", flat=True))
 
-    assert categories == {Category.BEHAVIORAL: 110, Category.ML: 8, Category.SYSTEM_DESIGN: 7, Category.CODING: 7}
-    assert Question.objects.values("text").distinct().count() == 132
+    assert categories == {Category.BEHAVIORAL: 117, Category.ML: 8, Category.SYSTEM_DESIGN: 8, Category.CODING: 7}
+    assert Question.objects.values("text").distinct().count() == 140
 
 
 def test_every_behavioral_question_probes_a_value_first_in_both_netflix_editions() -> None:
@@ -33,14 +33,14 @@ def test_every_behavioral_question_probes_a_value_first_in_both_netflix_editions
 
     for slug in ("netflix-2024", "netflix-2017"):
         assert (
-            behavioral.filter(probes__value__framework__slug=slug, probes__strength="primary").distinct().count() == 110
+            behavioral.filter(probes__value__framework__slug=slug, probes__strength="primary").distinct().count() == 117
         )
 
 
 def test_behavioral_questions_are_for_everybody_unless_their_words_presuppose_the_work() -> None:
     audiences = Counter(Question.objects.filter(topic__category=Category.BEHAVIORAL).values_list("audience", flat=True))
 
-    assert audiences == {"everybody": 83, "engineers": 20, "managers": 5, "ml-engineers": 2}
+    assert audiences == {"everybody": 89, "engineers": 21, "managers": 5, "ml-engineers": 2}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_newer_bank_changes_the_bank_and_nothing_that_a_user_wrote(
     own_question.refresh_from_db()
     assert disagreement.text == "A better wording"
     assert [probe.value.slug for probe in disagreement.probes.all()] == ["judgment"]
-    assert Question.objects.filter(owner=None).count() == 133
+    assert Question.objects.filter(owner=None).count() == 141
     assert (own_value.name, own_question.text) == ("Candor, my way", "My own wording")
     assert [list(manager.values()) for manager in (alice.stories, alice.tags, alice.answers, alice.probes)] == before
 
