@@ -17,8 +17,23 @@ pytestmark = pytest.mark.django_db
 def test_bank_holds_the_frameworks_in_order() -> None:
     frameworks = {framework.slug: framework.values.count() for framework in Framework.objects.all()}
 
-    assert list(frameworks.items()) == [("netflix-2024", 8), ("netflix-2017", 10), ("amazon-lp", 16)]
+    assert list(frameworks.items()) == [
+        ("netflix-2024", 8),
+        ("netflix-2022", 9),
+        ("netflix-2017", 10),
+        ("amazon-lp", 16),
+    ]
     assert Framework.objects.get(is_default=True).slug == "netflix-2024"
+
+
+def test_edition_of_2022_has_the_values_of_2017_without_impact() -> None:
+    of = {
+        slug: set(Value.objects.filter(framework__slug=slug).values_list("slug", "name", "concept"))
+        for slug in ("netflix-2022", "netflix-2017")
+    }
+
+    assert of["netflix-2017"] - of["netflix-2022"] == {("impact", "Impact", "")}
+    assert of["netflix-2022"] < of["netflix-2017"]
 
 
 def test_bank_holds_the_questions_of_all_categories() -> None:
