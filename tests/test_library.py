@@ -306,7 +306,7 @@ def test_every_command_sets_up_an_empty_data_folder(tmp_path: Path, command: tup
 
     assert (result.returncode, result.stderr) == (0, "")
     with closing(sqlite3.connect(tmp_path / "data" / "library.sqlite3")) as database:
-        assert database.execute("select count(*) from stories_question").fetchone() == (132,)
+        assert database.execute("select count(*) from stories_question").fetchone() == (140,)
         assert database.execute("select username from stories_owner").fetchall() == [("me",)]
 
 

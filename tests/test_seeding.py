@@ -17,15 +17,30 @@ pytestmark = pytest.mark.django_db
 def test_bank_holds_the_frameworks_in_order() -> None:
     frameworks = {framework.slug: framework.values.count() for framework in Framework.objects.all()}
 
-    assert list(frameworks.items()) == [("netflix-2024", 8), ("netflix-2017", 10), ("amazon-lp", 16)]
+    assert list(frameworks.items()) == [
+        ("netflix-2024", 8),
+        ("netflix-2022", 9),
+        ("netflix-2017", 10),
+        ("amazon-lp", 16),
+    ]
     assert Framework.objects.get(is_default=True).slug == "netflix-2024"
+
+
+def test_edition_of_2022_has_the_values_of_2017_without_impact() -> None:
+    of = {
+        slug: set(Value.objects.filter(framework__slug=slug).values_list("slug", "name", "concept"))
+        for slug in ("netflix-2022", "netflix-2017")
+    }
+
+    assert of["netflix-2017"] - of["netflix-2022"] == {("impact", "Impact", "")}
+    assert of["netflix-2022"] < of["netflix-2017"]
 
 
 def test_bank_holds_the_questions_of_all_categories() -> None:
     categories = Counter(Question.objects.values_list("topic__category", flat=True))
 
-    assert categories == {Category.BEHAVIORAL: 110, Category.ML: 8, Category.SYSTEM_DESIGN: 7, Category.CODING: 7}
-    assert Question.objects.values("text").distinct().count() == 132
+    assert categories == {Category.BEHAVIORAL: 117, Category.ML: 8, Category.SYSTEM_DESIGN: 8, Category.CODING: 7}
+    assert Question.objects.values("text").distinct().count() == 140
 
 
 def test_every_behavioral_question_probes_a_value_first_in_both_netflix_editions() -> None:
@@ -33,8 +48,33 @@ def test_every_behavioral_question_probes_a_value_first_in_both_netflix_editions
 
     for slug in ("netflix-2024", "netflix-2017"):
         assert (
-            behavioral.filter(probes__value__framework__slug=slug, probes__strength="primary").distinct().count() == 110
+            behavioral.filter(probes__value__framework__slug=slug, probes__strength="primary").distinct().count() == 117
         )
+
+
+def test_behavioral_questions_are_for_everybody_unless_their_words_presuppose_the_work() -> None:
+    audiences = Counter(Question.objects.filter(topic__category=Category.BEHAVIORAL).values_list("audience", flat=True))
+
+    assert audiences == {"everybody": 89, "engineers": 21, "managers": 5, "ml-engineers": 2}
+
+
+@pytest.mark.parametrize(
+    ("slug", "audience"),
+    [
+        ("nfx-seed-01", "everybody"),  # a disagreement with a manager
+        ("nfx-fai-05", "everybody"),  # the most significant mistake
+        ("nfx-seed-02", "engineers"),  # a mistake in production
+        ("nfx-con-01", "engineers"),  # a senior engineer's architecture
+        ("nfx-con-02", "ml-engineers"),  # a model that was not ready
+        ("nfx-mgr-05", "managers"),  # a report's performance
+        ("nfx-ml-02", "ml-engineers"),  # bagging and boosting
+        ("nfx-sd-01", "engineers"),  # Continue Watching
+        ("nfx-sd-07", "ml-engineers"),  # daily retraining
+        ("nfx-cod-01", "engineers"),  # anagrams
+    ],
+)
+def test_question_says_whom_it_is_asked(slug: str, audience: str) -> None:
+    assert Question.objects.get(slug=slug).audience == audience
 
 
 def test_every_topic_says_why_and_what_to_listen_for() -> None:
@@ -83,7 +123,7 @@ def test_newer_bank_changes_the_bank_and_nothing_that_a_user_wrote(
     own_question.refresh_from_db()
     assert disagreement.text == "A better wording"
     assert [probe.value.slug for probe in disagreement.probes.all()] == ["judgment"]
-    assert Question.objects.filter(owner=None).count() == 133
+    assert Question.objects.filter(owner=None).count() == 141
     assert (own_value.name, own_question.text) == ("Candor, my way", "My own wording")
     assert [list(manager.values()) for manager in (alice.stories, alice.tags, alice.answers, alice.probes)] == before
 
@@ -94,6 +134,7 @@ def test_newer_bank_changes_the_bank_and_nothing_that_a_user_wrote(
         ({"topic": "nothing"}, "questions.toml, nfx-seed-01: there is no topic 'nothing'."),
         ({"stages": ["tea"]}, "questions.toml, nfx-seed-01: 'tea' isn't one of recruiter-screen"),
         ({"evidence": "rumour"}, "questions.toml, nfx-seed-01: 'rumour' isn't one of seed"),
+        ({"audience": "bakers"}, "questions.toml, nfx-seed-01: 'bakers' isn't one of everybody, engineers"),
     ],
 )
 def test_wrong_seed_names_file_and_entry(monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], message: str) -> None:

@@ -47,9 +47,15 @@ def carried_tags(owner: Owner, framework: Framework) -> list[CarriedTag]:
     return [
         CarriedTag(sources[0].story, value, sources)
         for (story, concept), sources in _sources(owner, framework).items()
-        for value in values[concept]
+        for value in _nearest(values[concept], sources)
         if (story, value.pk) not in settled
     ]
+
+
+def _nearest(values: Sequence[Value], sources: Sequence[Tag]) -> Sequence[Value]:
+    """Of the values that mean the same, those with the name of a source: editions of one memo keep their names."""
+    names = {tag.value.name for tag in sources}
+    return [value for value in values if value.name in names] or values
 
 
 def _sources(owner: Owner, framework: Framework) -> Mapping[tuple[object, str], list[Tag]]:

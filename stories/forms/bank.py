@@ -12,9 +12,10 @@ from stories.core.coverage import Id
 from stories.core.exchange import FormatError, decode
 from stories.core.frameworks import MOST_VALUES
 from stories.core.inference import LIKELY_TOPICS
+from stories.core.likelihood import Audience
 from stories.core.matching import Asked
 from stories.core.question_lists import read_question_list
-from stories.enums import Stage
+from stories.enums import AUDIENCE_LABELS, Stage
 from stories.forms.fields import OwnedForm, ProseField
 from stories.models import Opinion, Question, Value
 
@@ -25,8 +26,11 @@ LARGEST_LIST = 1_000_000
 
 
 class QuestionForm(OwnedForm):
-    field_order = ("text", "topic", "primary", "secondary", "stages", "source")
+    field_order = ("text", "topic", "primary", "secondary", "stages", "audience", "source")
     stages = forms.MultipleChoiceField(choices=Stage, required=False, widget=forms.CheckboxSelectMultiple)
+    audience = forms.TypedChoiceField(
+        choices=list(AUDIENCE_LABELS.items()), required=False, empty_value=Audience.EVERYBODY, label="Asked of"
+    )
     primary = forms.MultipleChoiceField(
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -37,7 +41,7 @@ class QuestionForm(OwnedForm):
 
     class Meta:
         model = Question
-        fields = ("text", "topic", "source", "stages")
+        fields = ("text", "topic", "source", "stages", "audience")
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, values: Iterable[Value], **kwargs: Any) -> None:
@@ -106,7 +110,7 @@ class ListedQuestionForm(QuestionForm):
 
     def __init__(self, *args: Any, topics: Iterable[tuple[Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["stages"]
+        del self.fields["stages"], self.fields["audience"]
         self.fields["topic"].choices = list(topics)  # type: ignore[attr-defined]
 
     @property

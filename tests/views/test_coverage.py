@@ -27,7 +27,7 @@ def test_empty_library_has_nothing_covered_and_a_step_for_every_gap(client: Clie
     assert {row.coverage.level for row in snapshot.question_rows} == {"missing"}
     assertContains(response, "<b>0 of 8</b> values covered (0%)", html=False)
     questions = client.get("/coverage/?view=questions")
-    assertContains(questions, "0 of 110 in all (0%)")
+    assertContains(questions, "0 of 117 in all (0%)")
     assertContains(response, "Write a story for Candor")
     assertContains(response, "No stories yet.")
 
@@ -178,10 +178,10 @@ def test_questions_are_filtered(client: Client, alice: Owner, disagreement: Ques
             .paginator.object_list
         }
 
-    assert len(slugs()) == 110
-    assert len(slugs(category="all")) == 132
+    assert len(slugs()) == 117
+    assert len(slugs(category="all")) == 140
     assert slugs(level="covered") == {"nfx-seed-01"}
-    assert len(slugs(level="gap")) == 109
+    assert len(slugs(level="gap")) == 116
     assert {slug[:7] for slug in slugs(category="coding")} == {"nfx-cod"}
     assert len(slugs(topic="conflict")) == 8
     assert slugs(stage="technical-screen") == {"nfx-lea-03"}
@@ -262,7 +262,7 @@ def test_hidden_question_and_value_do_not_count(
 
     snapshot = client.get("/coverage/").context["snapshot"]
 
-    assert (len(snapshot.questions), len(snapshot.values)) == (109, 7)
+    assert (len(snapshot.questions), len(snapshot.values)) == (116, 7)
     assertNotContains(client.get("/coverage/"), f'"{candor.get_absolute_url()}"')
 
 
@@ -273,7 +273,7 @@ def test_coverage_in_the_terminal(alice: Owner, disagreement: Question, capsys: 
 
     text = capsys.readouterr().out
     assert "Values covered: 0 of 8 (0%)" in text
-    assert "Behavioral & culture questions covered: 1 of 110 (0%)" in text
+    assert "Behavioral & culture questions covered: 1 of 117 (0%)" in text
     assert re.search("^covered +nfx-seed-01 +only answer ", text, re.MULTILINE)
 
 
@@ -315,7 +315,7 @@ def test_coverage_as_json(
         "reason": "You haven't decided which story answers it.",
     }
     assert own["next"]["stories"][0]["reasons"][-1] == "already told in 1 answer"
-    assert len(document["questions"]) == 111
+    assert len(document["questions"]) == 118
     assert (document["framework"], document["percent"]) == ("netflix-2024", {"values": 0, "questions": 0})
 
 

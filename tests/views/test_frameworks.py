@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from stories.bank.carry_over import carried_tags
 from stories.core.choices import Strength
 from stories.coverage.snapshot import snapshot_of
-from stories.models import Framework, Owner, Story, Value
+from stories.models import Framework, Owner, Question, Story, Value
 from tests.factories import StoryFactory, TagFactory, ValueFactory
 
 ACME = {"company": "Acme", "name": "Principles, 2026", "source": "", "values": "Candor: says it\nOwn it"}
@@ -154,6 +154,48 @@ def test_strongest_source_carries_and_brings_an_evidence_line(
     TagFactory.create(story=story, value=sources[1], strength=Strength.PRIMARY, evidence="")
 
     assert carried(alice, netflix) == [(story.title, "Candor", "primary", "the line")]
+
+
+def test_tags_of_both_other_editions_carry_over_to_that_of_2022(
+    alice: Owner, older: Framework, netflix: Framework
+) -> None:
+    edition = Framework.objects.get(slug="netflix-2022")
+    for title, framework in (("older", older), ("newer", netflix)):
+        story = StoryFactory.create(owner=alice, title=title)
+        for value in framework.values.all():
+            TagFactory.create(story=story, value=value)
+
+    offered = {(title, value) for title, value, *_ in carried(alice, edition)}
+
+    names = [*edition.values.values_list("name", flat=True)]
+    assert offered == {("older", name) for name in names} | {("newer", name) for name in names if name != "Passion"}
+
+
+def test_value_of_the_same_name_comes_before_others_that_mean_the_same(alice: Owner, older: Framework) -> None:
+    story = StoryFactory.create(owner=alice)
+    TagFactory.create(story=story, value=older.values.get(slug="integrity"))
+
+    assert [value for _, value, *_ in carried(alice, Framework.objects.get(slug="netflix-2022"))] == ["Integrity"]
+
+
+def test_coverage_works_in_the_edition_of_2022(client: Client, alice: Owner) -> None:
+    communication = Value.objects.get(framework__slug="netflix-2022", slug="communication")
+    TagFactory.create(story=StoryFactory.create(owner=alice, title="Rollback"), value=communication)
+
+    snapshot = snapshot_of(alice, framework="netflix-2022")
+
+    assert len(snapshot.values) == 9
+    assert {row.value.slug for row in snapshot.value_rows if row.coverage.level == "missing"} == {
+        value.slug for value in snapshot.values.values() if value != communication
+    }
+    disagreement = Question.objects.get(slug="nfx-seed-01")
+    assert {snapshot.values[pk].slug: strength for pk, strength in snapshot.probes[disagreement.pk].items()} == {
+        "communication": "primary",
+        "integrity": "primary",
+        "courage": "primary",
+        "judgment": "supporting",
+    }
+    assertContains(client.get("/coverage/", {"framework": "netflix-2022"}), "Communication")
 
 
 def test_strangers_tags_and_frameworks_carry_nothing(

@@ -40,7 +40,7 @@ def test_home_tells_where_i_stand_and_three_next_steps(
 
     assertContains(response, "<b>1</b> of 8", html=False)
     assertContains(response, "12%")
-    assertContains(response, "1 of 110.")
+    assertContains(response, "1 of 117.")
     assert len(response.context["snapshot"].next_steps) == 3
     assert [str(story) for story in response.context["latest"]] == ["second", "first"]
 

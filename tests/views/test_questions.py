@@ -39,7 +39,7 @@ def test_search_and_the_look_for_a_twin_ignore_how_signs_are_written(
 def test_list_is_filtered_by_value_it_probes(client: Client, candor: Value) -> None:
     rows = client.get("/questions/", {"value": str(candor.pk)}).context["page"].paginator.object_list
 
-    assert 0 < len(rows) < 110
+    assert 0 < len(rows) < 117
     assert all(candor.pk in {probe.value_id for probe in row.question.probes.all()} for row in rows)
 
 
@@ -58,6 +58,13 @@ def test_page_says_what_it_probes_why_and_what_to_listen_for(
     assertContains(response, disagreement.topic.listen_for[0])
     assertContains(response, "tagged with Candor as primary")
     assertContains(response, "Onsite: director")
+
+
+def test_page_says_whom_it_is_asked_unless_everybody_is(client: Client, disagreement: Question) -> None:
+    in_production = Question.objects.get(slug="nfx-seed-02")
+
+    assertContains(client.get(in_production.get_absolute_url()), "Asked of engineers")
+    assertNotContains(client.get(disagreement.get_absolute_url()), "Asked of")
 
 
 def test_story_is_attached_as_an_answer(client: Client, disagreement: Question, story: Story) -> None:
@@ -166,18 +173,18 @@ def test_question_that_is_sent_twice_is_added_once(client: Client, alice: Owner,
 def test_own_question_is_added_edited_and_deleted(client: Client, alice: Owner, candor: Value, courage: Value) -> None:
     client.post("/questions/new/", own_question(candor))
     question = Question.objects.get(owner=alice)
-    assert (question.text, question.topic.slug, question.stages, question.evidence) == (
+    assert (question.text, question.topic.slug, question.stages, question.evidence, question.audience) == (
         "What broke?",
         "failure",
         ["onsite-culture"],
         "own",
+        "everybody",
     )
 
-    client.post(
-        f"/questions/{question.pk}/edit/", own_question(courage, text="What broke twice?", secondary=[candor.pk])
-    )
+    edited = own_question(courage, text="What broke twice?", secondary=[candor.pk], audience="managers")
+    client.post(f"/questions/{question.pk}/edit/", edited)
     question.refresh_from_db()
-    assert question.text == "What broke twice?"
+    assert (question.text, question.audience) == ("What broke twice?", "managers")
     assert {(probe.value, probe.strength, probe.owner) for probe in question.probes.all()} == {
         (courage, "primary", alice),
         (candor, "supporting", alice),

@@ -103,7 +103,7 @@ RARE: Mapping[str, Concept] = {
         label="a design exercise",
         asked=(
             "design/architect/build … system/service/pipeline/dashboard/feature/api; how do you scale … "
-            "system/service/model; system architecture; describe the architecture"
+            "system/service/model; system architecture; describe the architecture; design … data model"
         ),
         told="sharding; load balancer",
     ),
