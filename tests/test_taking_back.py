@@ -277,11 +277,11 @@ def test_list_shows_imports_and_one_press_takes_one_back(client: Client, alice: 
 
     response = client.post(f"/data/imports/{imported.pk}/take-back/", follow=True)
 
-    assertContains(response, "The import was taken back.")
+    assertContains(response, "The import was undone.")
     assertContains(response, "<bdi>Two</bdi>: it has been changed since")
     assertNotContains(response, "take-back/")
     again = client.post(f"/data/imports/{imported.pk}/take-back/", follow=True)
-    assertContains(again, "This import has already been taken back.")
+    assertContains(again, "This import has already been undone.")
 
 
 def test_empty_list_says_what_to_do(client: Client) -> None:

@@ -177,10 +177,10 @@ def imported_take_back(request: HttpRequest, imported: Imported) -> HttpResponse
     try:
         imported = take_back(imported=imported)
     except TakenBackError:
-        messages.warning(request, "This import has already been taken back.")
+        messages.warning(request, "This import has already been undone.")
         return redirect("stories:imported-list")
     in_the_bin = " What it made is in the bin." if summary_of(imported).made else ""
-    messages.success(request, f"The import was taken back.{in_the_bin}")
+    messages.success(request, f"The import was undone.{in_the_bin}")
     if imported.left:
         messages.warning(request, f"{count_of(len(imported.left), 'item')} stayed: see below.")
     return redirect("stories:imported-list")
