@@ -19,8 +19,8 @@ def test_bank_holds_the_frameworks_in_order() -> None:
 
     assert list(frameworks.items()) == [
         ("netflix-2024", 8),
-        ("netflix-2022", 9),
         ("netflix-2017", 10),
+        ("netflix-2022", 9),
         ("amazon-lp", 16),
     ]
     assert Framework.objects.get(is_default=True).slug == "netflix-2024"

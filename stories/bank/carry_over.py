@@ -4,12 +4,15 @@ A carried tag is only an offer, until the owner confirms or declines it; it coun
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from stories.core.choices import Strength
+from stories.core.choices import Status, Strength
+from stories.core.coverage import Id
+from stories.coverage.carried import TagElsewhere, carried_over
 from stories.library.actions import set_tag
 from stories.models import Declined, Framework, Owner, Story, Tag, Value
 
@@ -39,32 +42,24 @@ class CarriedTag:
 
 def carried_tags(owner: Owner, framework: Framework) -> list[CarriedTag]:
     """The offers for a framework, without those already tagged or declined, by story, the latest first."""
-    values: dict[str, list[Value]] = defaultdict(list)
-    for value in Value.objects.shown_to(owner).filter(framework=framework).exclude(concept=""):
-        values[value.concept].append(value)
+    values = list(Value.objects.shown_to(owner).filter(framework=framework))
     settled = set(owner.tags.filter(value__framework=framework).values_list("story_id", "value_id"))
     settled |= set(owner.declined.filter(value__framework=framework).values_list("story_id", "value_id"))
+    tags = list(_tags_elsewhere(owner, framework))
+    sources: dict[tuple[Id, str], list[Tag]] = defaultdict(list)
+    for tag in tags:
+        sources[tag.story_id, tag.value.concept].append(tag)
+    elsewhere = [TagElsewhere(tag.story_id, tag.value.concept, tag.value.name) for tag in tags]
     return [
-        CarriedTag(sources[0].story, value, sources)
-        for (story, concept), sources in _sources(owner, framework).items()
-        for value in _nearest(values[concept], sources)
-        if (story, value.pk) not in settled
+        CarriedTag(sources[story, value.concept][0].story, value, sources[story, value.concept])
+        for story, value in carried_over(values, elsewhere, settled)
     ]
 
 
-def _nearest(values: Sequence[Value], sources: Sequence[Tag]) -> Sequence[Value]:
-    """Of the values that mean the same, those with the name of a source: editions of one memo keep their names."""
-    names = {tag.value.name for tag in sources}
-    return [value for value in values if value.name in names] or values
-
-
-def _sources(owner: Owner, framework: Framework) -> Mapping[tuple[object, str], list[Tag]]:
-    """The tags of other frameworks, by story and concept."""
-    tags = owner.tags.exclude(value__framework=framework).exclude(value__concept="")
-    sources: dict[tuple[object, str], list[Tag]] = defaultdict(list)
-    for tag in tags.select_related("story", "value__framework").order_by("-story__updated", "strength", "pk"):
-        sources[tag.story_id, tag.value.concept].append(tag)
-    return sources
+def _tags_elsewhere(owner: Owner, framework: Framework) -> QuerySet[Tag]:
+    """The tags of other frameworks; those of archived stories count nowhere."""
+    tags = owner.tags.exclude(value__framework=framework).exclude(story__status=Status.ARCHIVED)
+    return tags.select_related("story", "value__framework").order_by("-story__updated", "strength", "pk")
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ MOST_STORIES = 3
 class StepKind(StrEnum):
     """What to do; the page turns it into a link."""
 
+    CONFIRM = "confirm the tags that carry over"
     WRITE_STORY = "write a story"
     FINISH_DRAFT = "finish the draft"
     MAKE_PRIMARY = "make it primary"
@@ -38,10 +39,23 @@ class Step:
     """Three at most."""
     open_questions: int = 0
     """How many there are to match."""
+    tags: int = 0
+    """How many carry over from other frameworks."""
 
 
-def step_for_value(value: ValueCoverage) -> Step | None:
-    """The step that starts to close the gap; None where there is no gap."""
+def step_for_value(value: ValueCoverage, waiting: int = 0) -> Step | None:
+    """The step that starts to close the gap, given how many tags of other frameworks carry over to the value.
+
+    None where there is no gap.
+    """
+    step = _step_for_gap(value)
+    if not step or not waiting:
+        return step
+    reason = "Your stories show it in another framework." if value.level == ValueLevel.MISSING else step.reason
+    return Step(StepKind.CONFIRM, reason, value=value.value, tags=waiting)
+
+
+def _step_for_gap(value: ValueCoverage) -> Step | None:
     if value.level == ValueLevel.COVERED:
         return None
     if value.level == ValueLevel.MISSING:
@@ -131,24 +145,41 @@ def next_steps(
     questions: Mapping[Id, QuestionFact],
     asked: Mapping[Id, Rank],
     offered: Mapping[Id, Sequence[Id]],
+    waiting: Mapping[Id, int],
     likely: Set[Id] = frozenset(),
     *,
     limit: int = 3,
 ) -> list[Step]:
     """Up to `limit` things most worth doing: one of each kind first, then the rest in order.
 
-    Questions that wait for a decision make one step together. After it come those that are answered, but not covered,
-    then those that none of the stories answers, each by how sure they are to be asked (`asked` gives a rank; the lower,
-    the surer). Values come by level, then by the number of questions that probe them first. `offered` has the stories
-    to choose from for each question.
+    Tags that carry over to a gap make one step together, and so do questions that wait for a decision. After them come
+    those that are answered, but not covered, then those that none of the stories answers, each by how sure they are to
+    be asked (`asked` gives a rank; the lower, the surer). Values come by level, then by the number of questions that
+    probe them first. `offered` has the stories to choose from for each question, `waiting` the number of tags that
+    carry over to each value.
     """
-    steps = [*_question_steps(coverage, asked, offered, likely), *_value_steps(coverage, questions)]
+    steps = [
+        *_step_for_waiting(coverage.values, waiting),
+        *_question_steps(coverage, asked, offered, likely),
+        *_value_steps(coverage, questions, waiting),
+    ]
     return _one_of_each_kind_first(steps)[:limit]
 
 
-def _value_steps(coverage: Coverage, questions: Mapping[Id, QuestionFact]) -> list[Step]:
+def _step_for_waiting(values: Iterable[ValueCoverage], waiting: Mapping[Id, int]) -> list[Step]:
+    """The one step for all tags that carry over; none where they would close no gap."""
+    gaps = {value.value for value in values if value.level != ValueLevel.COVERED}
+    reason = "Tags of other frameworks carry over to this one. They count once you confirm them."
+    return [Step(StepKind.CONFIRM, reason, tags=sum(waiting.values()))] if gaps & waiting.keys() else []
+
+
+def _value_steps(coverage: Coverage, questions: Mapping[Id, QuestionFact], waiting: Mapping[Id, int]) -> list[Step]:
+    """Of the values to which no tag carries over."""
     probed = Counter(value for question in questions.values() for value in question.primary)
-    gaps = sorted(coverage.values, key=lambda value: (value.level.rank, -probed[value.value]))
+    gaps = sorted(
+        (each for each in coverage.values if each.value not in waiting),
+        key=lambda value: (value.level.rank, -probed[value.value]),
+    )
     return [step for value in gaps if (step := step_for_value(value))]
 
 

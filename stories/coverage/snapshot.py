@@ -2,8 +2,8 @@
 
 import re
 import uuid
-from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, wraps
@@ -35,6 +35,7 @@ from stories.core.refusals import About, still_stands
 from stories.core.speaking import Pace
 from stories.core.steps import Step, StepKind, next_steps, step_for_question, step_for_value
 from stories.coverage.bank_rows import owners_bank
+from stories.coverage.carried import TagElsewhere, carried_over
 from stories.coverage.closest import CLOSEST, RankedStories
 from stories.coverage.likely import Likely, likely_for
 from stories.enums import Category, Evidence
@@ -94,6 +95,7 @@ class NextStep:
     """A step with the rows that its text and its links need."""
 
     step: Step
+    framework: Framework
     value: Value | None
     question: Question | None
     stories: Sequence[SuggestedStory]
@@ -140,6 +142,8 @@ class Snapshot:
     """Without what the owner has refused."""
     refusals: Mapping[Id, Mapping[Id, About]]
     """Question id → what the stories were about that the owner saw when they said that none answers it."""
+    waiting: Mapping[Id, int]
+    """Value id → how many tags of other frameworks carry over to it; values with none are left out."""
     target: int
     """The number of ready stories wanted for each value."""
     likely: Likely
@@ -179,7 +183,11 @@ class Snapshot:
     def value_rows(self) -> list[ValueRow]:
         """Gaps first."""
         rows = [
-            ValueRow(self.values[covered.value], covered, self._resolve(step_for_value(covered)))
+            ValueRow(
+                self.values[covered.value],
+                covered,
+                self._resolve(step_for_value(covered, self.waiting.get(covered.value, 0))),
+            )
             for covered in self.coverage.values
         ]
         return sorted(rows, key=lambda row: row.coverage.level.rank)
@@ -213,7 +221,8 @@ class Snapshot:
     @cached_property
     def next_steps(self) -> list[NextStep]:
         """The three things most worth doing."""
-        steps = next_steps(self.coverage, self.facts, self._asked_ranks, self.offered, self.likely.questions)
+        likely = self.likely.questions
+        steps = next_steps(self.coverage, self.facts, self._asked_ranks, self.offered, self.waiting, likely)
         return [self.with_rows(step) for step in steps]
 
     @property
@@ -287,7 +296,8 @@ class Snapshot:
         """The step with the rows that it names; only stories that are to be chosen from have reasons."""
         closest = {each.story: each for each in self.closest.get(step.question, ())} if step.question else {}
         stories = [self.suggested(closest.get(story) or Suggestion(story, 0.0, ())) for story in step.stories]
-        return NextStep(step, self.values.get(step.value), self.questions.get(step.question), stories)
+        value, question = self.values.get(step.value), self.questions.get(step.question)
+        return NextStep(step, self.framework, value, question, stories)
 
     def _resolve(self, step: Step | None) -> NextStep | None:
         return self.with_rows(step) if step else None
@@ -365,7 +375,7 @@ def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
     questions = offered.questions(asked.category, hidden=asked.hidden)
     probed = offered.probed(questions, chosen, values)
     stories: dict[Id, Story] = {story.pk: story for story in owner.stories.only(*SHOWN)}
-    tags = _tags(owner, chosen, stories)
+    tags, elsewhere = _tags(owner, chosen, stories)
     answers = _answers(owner, stories, offered.hidden.questions, hidden=asked.hidden)
     facts = Library(
         values=list(values),
@@ -386,6 +396,7 @@ def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
         probed.facts,
         facts,
         _refusals(owner, questions),
+        _waiting(owner, values, tags, elsewhere),
         owner.coverage_target,
         likely_for(owner, questions, asked.day),
     )
@@ -394,14 +405,30 @@ def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
 _OF_ANSWERS = ("pk", "question", "story", "fit", "words", "was_seen")
 
 
-def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> list[Tagged]:
-    """The tags of the stories that were read; others may have been written since."""
-    tags = Tag.objects.filter(owner=owner, value__framework=framework)
-    return [
-        Tagged(stories[story], value, Strength(strength), evidence)
-        for story, value, strength, evidence in tags.values_list("story", "value", "strength", "evidence")
-        if story in stories
-    ]
+_OF_TAGS = ("story", "value__framework", "value", "strength", "evidence", "value__concept", "value__name")
+
+
+def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> tuple[list[Tagged], list[TagElsewhere]]:
+    """The tags of the stories that were read, in the framework and elsewhere; others may have been written since."""
+    tags, elsewhere = [], []
+    for pk, of, value, strength, evidence, concept, name in Tag.objects.filter(owner=owner).values_list(*_OF_TAGS):
+        story = stories.get(pk)
+        if story and of == framework.pk:
+            tags.append(Tagged(story, value, Strength(strength), evidence))
+        elif story and story.status != Status.ARCHIVED:
+            elsewhere.append(TagElsewhere(pk, concept, name))
+    return tags, elsewhere
+
+
+def _waiting(
+    owner: Owner, values: Mapping[Id, Value], tags: Iterable[Tagged], elsewhere: Sequence[TagElsewhere]
+) -> Counter[Id]:
+    """How many of the tags elsewhere carry over to each value."""
+    if not elsewhere:
+        return Counter()
+    settled = {(tag.story.pk, tag.value_id) for tag in tags}
+    settled |= set(owner.declined.filter(value__in=values.values()).values_list("story", "value"))
+    return Counter(value.pk for _, value in carried_over(values.values(), elsewhere, settled))
 
 
 def _fact_of(answer: Answered, pace: Pace) -> AnswerFact:

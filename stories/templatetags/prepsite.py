@@ -1,5 +1,6 @@
 """How levels, times, lists and next steps look on every page."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -25,7 +26,7 @@ from stories.core.speaking import Timing
 from stories.core.steps import StepKind
 from stories.coverage.snapshot import NextStep, Snapshot
 from stories.enums import Theme
-from stories.models import Round, Story, Tag
+from stories.models import Framework, Round, Story, Tag
 
 register = template.Library()
 
@@ -82,11 +83,18 @@ def mark(strength: str) -> SafeString:
 
 
 @register.simple_tag
-def tag_items(tags: Iterable[Tag]) -> SafeString:
-    """The values that a story shows, as the items of a list."""
+def tag_items(all_tags: Iterable[Tag], framework: Framework) -> SafeString:
+    """The values of the framework that a story shows, as the items of a list; else how many of others it shows."""
+    tags = [tag for tag in all_tags if tag.value.framework_id == framework.pk]
     item = '<li class="tag tag-{0}">{1} <bdi>{2}</bdi><span class="visually-hidden">, {0}</span></li> '
     items = format_html_join("", item, ((tag.strength, mark(tag.strength), tag.value) for tag in tags))
-    return items or format_html('<li class="meta">{}</li>', "No tags yet")
+    return items or format_html('<li class="meta"><bdi>{}</bdi></li>', _tags_elsewhere(all_tags) or "No tags yet")
+
+
+def _tags_elsewhere(tags: Iterable[Tag]) -> str:
+    """How many tags there are in each framework."""
+    counts = Counter(tag.value.framework for tag in tags)
+    return grammar.join_words([f"{grammar.count_of(n, 'tag')} in {framework}" for framework, n in counts.items()])
 
 
 @register.simple_tag(takes_context=True)
@@ -216,6 +224,8 @@ def _step_url(next_step: NextStep, story: Story | None = None) -> str:
     question, value = next_step.question, next_step.value
     if next_step.step.kind == StepKind.MATCH:
         return reverse("stories:match")
+    if next_step.step.kind == StepKind.CONFIRM:
+        return reverse("stories:framework-carried", args=[next_step.framework.pk])
     if not story:
         query = {"question": question.pk} if question else {"value": value and value.pk}
         return reverse("stories:story-create", query=query)
@@ -232,6 +242,8 @@ def _beginning(next_step: NextStep) -> str:
     match next_step.step.kind:
         case StepKind.MATCH:
             return f"Match {grammar.count_of(next_step.step.open_questions, 'open question')}"
+        case StepKind.CONFIRM:
+            return _confirm(next_step.step.tags)
         case StepKind.LOOK:
             return "Look at the answer from"
         case StepKind.CHANGE_LENGTH:
@@ -244,6 +256,10 @@ def _beginning(next_step: NextStep) -> str:
             return "Finish"
         case StepKind.MAKE_PRIMARY:
             return f"Make {next_step.value} primary in"
+
+
+def _confirm(tags: int) -> str:
+    return f"Confirm {grammar.count_of(tags, 'tag')} that {'carries' if tags == 1 else 'carry'} over"
 
 
 @register.simple_tag(takes_context=True)

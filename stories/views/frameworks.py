@@ -74,14 +74,14 @@ def framework_choose(request: HttpRequest, framework: Framework) -> HttpResponse
 @access.gives(access.framework)
 @require_http_methods(["GET", "POST"])
 def framework_carried(request: HttpRequest, framework: Framework) -> HttpResponse:
-    """The tags that carry over: confirm or drop one of them, or confirm all."""
+    """The tags that carry over: confirm or drop all, some or one of them."""
     owner = owner_of(request)
     carried = carried_tags(owner, framework)
     if request.method == "GET":
         page = Paginator(carried, PER_PAGE).get_page(request.GET.get("page"))
         return render(request, "frameworks/carried.html", {"framework": framework, "page": page})
-    key = request.POST.get("tag", "")
-    picked = [tag for tag in carried if key in ("all", tag.key)]
+    keys = {*request.POST.getlist("tag"), request.POST.get("decline")}
+    picked = [tag for tag in carried if keys & {"all", tag.key}]
     if "decline" in request.POST:
         decline(owner=owner, carried=picked)
         messages.success(request, f"{count_of(len(picked), 'tag')} dropped. Dropped tags are not offered again.")

@@ -19,12 +19,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stories import access
 from stories.access import owner_of
+from stories.bank.carry_over import carried_tags
 from stories.core.exchange import Change, Notes
 from stories.core.exchange.problems import printable
 from stories.core.grammar import count_of
+from stories.coverage.snapshot import frameworks_for
 from stories.exchange.actions import (
     ImportIsOverError,
     LibraryHasChangedError,
+    Progress,
     applying_import,
     choose_columns,
     choose_labels,
@@ -35,7 +38,7 @@ from stories.exchange.actions import (
 from stories.exchange.import_plan import ImportPlan, Sample, choices_in, import_plan, with_differences
 from stories.exchange.take_back import TakenBackError, staying_after, summary_of, take_back
 from stories.forms import ColumnsForm, ImportForm, LabelsForm, TextForm
-from stories.models import Imported, PendingImport
+from stories.models import Imported, Owner, PendingImport
 from stories.models.binned import KEPT_FOR
 from stories.views.requests import posted
 
@@ -245,9 +248,14 @@ def _progress(request: HttpRequest, pending: PendingImport) -> Iterator[str]:
     steps = applying_import(pending=pending, owner=owner_of(request), stamp=stamp, choices=choices)
     for progress in steps:
         if progress.written == len(progress.entries):
-            yield render_to_string("imports/done.html", {"progress": progress}, request)
+            yield render_to_string("imports/done.html", _done(progress, owner_of(request)), request)
         elif progress.written and progress.written % STEP == 0:
             yield format_html("<p>{} of {}</p>", progress.written, len(progress.entries))
+
+
+def _done(progress: Progress, owner: Owner) -> dict[str, Any]:
+    _, framework = frameworks_for(owner)
+    return {"progress": progress, "framework": framework, "carried": len(carried_tags(owner, framework))}
 
 
 def _failed(request: HttpRequest, pending: PendingImport, why: str) -> str:

@@ -44,11 +44,11 @@ def story_list(request: HttpRequest) -> HttpResponse:
     values = list(Value.objects.shown_to(owner).filter(framework=framework))
     filters, many = StoryFilter(request.GET, value=value_choices(values)), ManyStoriesForm(owner=owner, values=values)
     stories = filters.narrow(owner.stories.only(*SHOWN)).prefetch_related(
-        Prefetch("tags", Tag.objects.filter(value__framework=framework).select_related("value"))
+        Prefetch("tags", Tag.objects.select_related("value__framework"))
     )
     page = Paginator(stories, PER_PAGE).get_page(request.GET.get("page"))
     has_any = page.paginator.count or owner.stories.exists()
-    context = {"page": page, "filters": filters, "has_any": has_any, "many": many}
+    context = {"page": page, "filters": filters, "has_any": has_any, "many": many, "framework": framework}
     return render_results(request, "stories/list.html", context)
 
 

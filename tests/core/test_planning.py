@@ -49,6 +49,40 @@ def test_step_for_value(statuses: dict[str, Status], tags: list[tuple[str, Stren
 
 
 @pytest.mark.parametrize(
+    ("statuses", "reason"),
+    [
+        ({}, "Your stories show it in another framework."),
+        ({"a": D}, "No ready story shows it, only 1 that isn't."),
+        ({"a": R}, "1 ready story shows it; the target is 2."),
+    ],
+)
+def test_step_for_a_gap_to_which_tags_carry_over_is_to_confirm_them(statuses: dict[str, Status], reason: str) -> None:
+    stories = [StoryFact(name, status) for name, status in statuses.items()]
+    facts = Library(["v"], [], stories, [TagFact(story, "v", P) for story in statuses], [])
+
+    [value] = cover(facts).values
+
+    assert step_for_value(value, 2) == Step(StepKind.CONFIRM, reason, value="v", tags=2)
+
+
+def test_covered_value_needs_no_tag_confirmed() -> None:
+    [value] = cover(Library(["v"], [], [StoryFact("a", R)], [TagFact("a", "v", P)], []), target=1).values
+
+    assert step_for_value(value, 2) is None
+
+
+def test_tags_that_carry_over_make_one_step_before_all_others() -> None:
+    facts = Library(["v", "w", "x"], [], [StoryFact("a", R)], [TagFact("a", "x", P)], [])
+
+    steps = next_steps(cover(facts, target=1), {}, {}, {}, {"v": 2, "x": 1})
+
+    assert [(step.kind, step.tags, step.value) for step in steps] == [
+        (StepKind.CONFIRM, 3, None),
+        (StepKind.WRITE_STORY, 0, "w"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("statuses", "answers", "offered", "step"),
     [
         ({}, [], [], Step(StepKind.WRITE_STORY, "You have no story yet.", question="q")),
@@ -172,7 +206,7 @@ def test_next_steps_take_one_of_each_kind_first() -> None:
 
     offered: dict[Id, list[Id]] = {key: ["ready"] for key in by_id}
 
-    steps = next_steps(cover(facts, target=1), by_id, asked, offered, limit=7)
+    steps = next_steps(cover(facts, target=1), by_id, asked, offered, {}, limit=7)
 
     assert [(step.kind, step.question or step.value or step.open_questions) for step in steps] == [
         (StepKind.MATCH, 2),
@@ -182,10 +216,10 @@ def test_next_steps_take_one_of_each_kind_first() -> None:
         (StepKind.WRITE_STORY, "often"),
         (StepKind.WRITE_STORY, "rare"),
     ]
-    assert len(next_steps(cover(facts, target=1), by_id, asked, offered)) == 3
+    assert len(next_steps(cover(facts, target=1), by_id, asked, offered, {})) == 3
 
 
 def test_next_steps_are_none_when_all_is_covered() -> None:
     facts = Library(["v"], [], [StoryFact("a", R)], [TagFact("a", "v", P)], [])
 
-    assert next_steps(cover(facts, target=1), {}, {}, {}) == []
+    assert next_steps(cover(facts, target=1), {}, {}, {}, {"v": 2}) == []

@@ -1,12 +1,14 @@
 """Sets of values: the bank's and the owner's own, and tags that carry over between them."""
 
+from collections import Counter
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from stories.bank.carry_over import carried_tags
-from stories.core.choices import Strength
+from stories.bank.carry_over import carried_tags, decline
+from stories.core.choices import Status, Strength
 from stories.coverage.snapshot import snapshot_of
 from stories.models import Framework, Owner, Question, Story, Value
 from tests.factories import StoryFactory, TagFactory, ValueFactory
@@ -143,6 +145,77 @@ def test_tags_carry_over_by_concept_and_count_only_once_confirmed(
     assert carried(alice, older) == []
     assertContains(client.get(url), "Nothing to carry over")
     assert story.tags.filter(value__framework=older).count() == 1
+
+
+def test_gap_to_which_tags_carry_over_says_to_confirm_them(
+    client: Client, alice: Owner, older: Framework, story: Story
+) -> None:
+    alice.framework = older
+    alice.save()
+    url = f"/frameworks/{older.pk}/carried/"
+    link = f'<a class="step" href="{url}"><bdi>Confirm %s over</bdi></a>'
+
+    home, coverage = client.get("/"), client.get("/coverage/", {"view": "values"})
+
+    assertContains(home, link % "3 tags that carry", html=True)
+    assertContains(client.get(url), "Confirm all 3")
+    assert coverage.content.decode().count("Confirm 1 tag that carries over") == 3
+    assertContains(coverage, "Your stories show it in another framework.")
+
+    client.post(url, {"tag": "all"})
+    assertNotContains(client.get("/"), "carry over")
+    assertNotContains(client.get("/coverage/", {"view": "values"}), "over</bdi>")
+
+
+def test_gap_whose_tags_were_dropped_asks_for_a_story(
+    client: Client, alice: Owner, older: Framework, story: Story
+) -> None:
+    client.post(f"/frameworks/{older.pk}/carried/", {"decline": "all"})
+
+    snapshot = snapshot_of(alice, framework=older.slug)
+
+    assert snapshot.waiting == {}
+    assert {row.next.step.reason for row in snapshot.value_rows if row.next} == {"No story shows it yet."}
+
+
+def test_tags_of_archived_stories_and_of_strangers_do_not_wait(alice: Owner, charlie: Owner, candor: Value) -> None:
+    TagFactory.create(story=StoryFactory.create(owner=alice, status=Status.ARCHIVED), value=candor)
+    TagFactory.create(story=StoryFactory.create(owner=charlie), value=candor)
+
+    assert snapshot_of(alice, framework="netflix-2017").waiting == {}
+    assert carried_tags(alice, Framework.objects.get(slug="netflix-2017")) == []
+
+
+def test_what_waits_is_what_the_page_offers(alice: Owner, older: Framework, story: Story) -> None:
+    decline(owner=alice, carried=carried_tags(alice, older)[:1])
+
+    waiting = snapshot_of(alice, framework=older.slug).waiting
+
+    assert waiting == Counter(tag.value.pk for tag in carried_tags(alice, older))
+    assert sum(waiting.values()) == 2
+
+
+def test_some_of_the_carried_tags_are_confirmed(client: Client, alice: Owner, older: Framework, story: Story) -> None:
+    offers = carried_tags(alice, older)
+
+    client.post(f"/frameworks/{older.pk}/carried/", {"tag": [offer.key for offer in offers[:2]]})
+    client.post(f"/frameworks/{older.pk}/carried/", {"tag": [offers[2].key], "decline": "selected"})
+
+    assert {tag.value for tag in story.tags.filter(value__framework=older)} == {offer.value for offer in offers[:2]}
+    assert carried_tags(alice, older) == []
+
+
+def test_list_of_stories_says_how_many_tags_are_elsewhere(
+    client: Client, alice: Owner, older: Framework, story: Story
+) -> None:
+    StoryFactory.create(owner=alice)
+    alice.framework = older
+    alice.save()
+
+    page = client.get("/stories/")
+
+    assertContains(page, "2 tags in Netflix: Culture memo, June 2024")
+    assertContains(page, "No tags yet", count=1)
 
 
 def test_strongest_source_carries_and_brings_an_evidence_line(

@@ -88,6 +88,23 @@ def test_no_internal_name_reaches_a_person(
     assert "Courage · hidden value in library.json" in text
 
 
+def test_names_of_older_values_are_read_as_those_of_one_edition(client: Client, alice: Owner) -> None:
+    apply(client, send(client, ("prep.csv", 'Title,Action,Tags\nRollback,I asked.,"Communication; Impact; Passion"\n')))
+
+    assert {tag.value.framework.slug for tag in alice.tags.all()} == {"netflix-2017"}
+
+
+def test_result_says_which_tags_carry_over(client: Client, alice: Owner) -> None:
+    assert "carry over" not in apply(client, send(client, ("prep.csv", TABLE)))
+    older = Framework.objects.get(slug="netflix-2017")
+    Owner.objects.filter(pk=alice.pk).update(framework=older)
+
+    told = apply(client, send(client, ("more.csv", TABLE.replace("Second", "Third"))))
+
+    link = f'<a href="/frameworks/{older.pk}/carried/">Confirm 2 tags that carry over</a>'
+    assert link in " ".join(told.split())
+
+
 def test_nothing_is_imported_before_it_was_seen(client: Client, alice: Owner) -> None:
     page = send(client, ("prep.csv", TABLE))
 
@@ -197,6 +214,7 @@ def test_values_that_a_column_can_hold_are_told_apart_by_framework(client: Clien
         "Texts",
         "Netflix: Culture memo, June 2024",
         "Netflix: Culture memo, 2017",
+        "Netflix: Culture memo, May 2022",
         "Amazon: Leadership Principles (16)",
     ]
     assert groups["Netflix: Culture memo, June 2024"]["netflix-2024/courage"] == "Courage"

@@ -199,6 +199,16 @@ def test_pages_take_a_constant_number_of_queries(
     assert counts == PAGES
 
 
+def test_tags_that_carry_over_cost_one_query_more_and_none_later(
+    client: Client, alice: Owner, candor: Value, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    TagFactory.create(story=StoryFactory.create(owner=alice), value=candor)
+    alice.framework = Framework.objects.get(slug="netflix-2017")
+    alice.save()
+
+    assert queries_of(client, "/") == PAGES["/"] + 1
+
+
 def test_bank_of_another_framework_costs_no_more(
     client: Client, alice: Owner, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
