@@ -199,9 +199,7 @@ def test_pages_take_a_constant_number_of_queries(
     assert counts == PAGES
 
 
-def test_tags_that_carry_over_cost_one_query_more_and_none_later(
-    client: Client, alice: Owner, candor: Value, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_tags_that_carry_over_cost_one_query_more(client: Client, alice: Owner, candor: Value) -> None:
     TagFactory.create(story=StoryFactory.create(owner=alice), value=candor)
     alice.framework = Framework.objects.get(slug="netflix-2017")
     alice.save()
