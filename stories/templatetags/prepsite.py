@@ -234,6 +234,10 @@ def _beginning(next_step: NextStep) -> str:
             return f"Match {grammar.count_of(next_step.step.open_questions, 'open question')}"
         case StepKind.LOOK:
             return "Look at the answer from"
+        case StepKind.PREPARE:
+            return "Prepare a short answer"
+        case StepKind.CHANGE_PREPARED:
+            return "Bring it to length"
         case StepKind.CHANGE_LENGTH:
             return "Bring to length the answer from"
         case StepKind.WRITE_STORY:
