@@ -46,7 +46,7 @@ def test_every_concept_has_something_to_study() -> None:
 
 
 def test_seeding_again_writes_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(12) as queries:
+    with django_assert_num_queries(13) as queries:
         seeding.seed()
 
     assert not [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]

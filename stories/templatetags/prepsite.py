@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from stories.answers.prepared import ShortAnswer
 from stories.base import rendering
 from stories.core import grammar, speaking
 from stories.core.choices import Section, Status, Strength
@@ -21,11 +22,11 @@ from stories.core.differences import Change, Piece
 from stories.core.exchange.naming import KINDS
 from stories.core.fields import LABELS
 from stories.core.risk import Change as LevelChange
-from stories.core.speaking import Timing
+from stories.core.speaking import LONGEST_PREPARED, SHORTEST_PREPARED, Timing
 from stories.core.steps import StepKind
 from stories.coverage.snapshot import NextStep, Snapshot
 from stories.enums import Theme
-from stories.models import Round, Story, Tag
+from stories.models import Owner, Round, Story, Tag
 
 register = template.Library()
 
@@ -140,6 +141,28 @@ def _bars(shares: Iterable[tuple[Section, int]], *, top: int, height: int) -> Sa
     return format_html_join("", '<rect class="share-{}" x="{}" y="{}" width="{}" height="{}"/>', bars)
 
 
+@register.filter
+def short_answer(text: str, owner: Owner) -> ShortAnswer:
+    """What is said without a story, with the time it takes its owner."""
+    return ShortAnswer(text, owner.words_per_minute)
+
+
+@register.simple_tag
+def short_bar(seconds: int) -> SafeString:
+    """The time of an answer without a story, above the time that is right; the text next to it says the same."""
+    whole = LONGEST_PREPARED + SHORTEST_PREPARED
+    return format_html(
+        '<svg class="bar" viewBox="0 0 {0} 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="bar-ground" x="0" y="0" width="{0}" height="7"/>'
+        '<rect class="share-action" x="0" y="0" width="{1}" height="7"/>'
+        '<rect class="share-result" x="{2}" y="8" width="{3}" height="2"/></svg>',
+        whole,
+        min(seconds, whole),
+        SHORTEST_PREPARED,
+        LONGEST_PREPARED - SHORTEST_PREPARED,
+    )
+
+
 @register.simple_tag
 def difference(pieces: Iterable[Piece]) -> SafeString:
     """A text with what was added and removed marked in place."""
@@ -216,6 +239,8 @@ def _step_url(next_step: NextStep, story: Story | None = None) -> str:
     question, value = next_step.question, next_step.value
     if next_step.step.kind == StepKind.MATCH:
         return reverse("stories:match")
+    if question and next_step.step.kind in (StepKind.PREPARE, StepKind.CHANGE_PREPARED):
+        return reverse("stories:question-prepared", args=[question.pk])
     if not story:
         query = {"question": question.pk} if question else {"value": value and value.pk}
         return reverse("stories:story-create", query=query)

@@ -314,12 +314,9 @@ def question_oracle(facts: Library, question: QuestionFact) -> tuple[str, set[st
     answers = [a for a in facts.answers if a.question == question.id and status[a.story] != "archived"]
     good = [a for a in answers if is_good(a)]
     prepared = prepared_oracle(facts, question)
-    said = [weak for weak in prepared if not weak]
-    flags = {"only answer"} if len(good) == 1 and not said else set()
-    flags |= top_flags(facts, best, best(question.id))
-    if prepared and not answers and not said:
-        flags |= {prepared[0]}
-    if good or said:
+    flags = {"only answer"} if len(good) == 1 and "" not in prepared else set()
+    flags |= top_flags(facts, best, best(question.id)) if answers else times_oracle(prepared)
+    if good or "" in prepared:
         return "covered", flags
     if answers or prepared:
         return "draft", flags
@@ -333,6 +330,11 @@ def prepared_oracle(facts: Library, question: QuestionFact) -> list[str]:
         return []
     said = [prepared.weaknesses for prepared in facts.prepared if prepared.question == question.id]
     return [weak[0].name.lower().replace("_", " ") if weak else "" for weak in said]
+
+
+def times_oracle(prepared: list[str]) -> set[str]:
+    """The flags of a question that is answered without a story."""
+    return set() if "" in prepared else set(prepared[:1])
 
 
 def top_flags(facts: Library, best: Callable[[object], AnswerFact | None], top: AnswerFact | None) -> set[str]:
