@@ -203,10 +203,14 @@ class Snapshot:
         return sorted(rows, key=lambda row: (not row.is_likely, row.coverage.level.rank))
 
     @cached_property
+    def covered(self) -> Mapping[Id, QuestionCoverage]:
+        """Question id → its coverage."""
+        return {each.question: each for each in self.coverage.questions}
+
+    @cached_property
     def likely_covered(self) -> int:
         """The number of likely questions that are covered."""
-        levels = {each.question: each.level for each in self.coverage.questions}
-        return sum(levels[pk] == QuestionLevel.COVERED for pk in self.likely.questions)
+        return sum(self.covered[pk].level == QuestionLevel.COVERED for pk in self.likely.questions)
 
     @property
     def likely_percent(self) -> int:

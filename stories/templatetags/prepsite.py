@@ -262,7 +262,7 @@ def _beginning(next_step: NextStep) -> str:
         case StepKind.PREPARE:
             return "Prepare a short answer"
         case StepKind.CHANGE_PREPARED:
-            return "Bring it to length"
+            return "Bring your short answer to length"
         case StepKind.CHANGE_LENGTH:
             return "Bring to length the answer from"
         case StepKind.WRITE_STORY:

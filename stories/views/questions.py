@@ -140,7 +140,8 @@ def question_delete(request: HttpRequest, question: Question) -> HttpResponse:
         discard(request, question, "The question was deleted.")
         return redirect("stories:question-list")
     answers = question.answers.select_related("story")
-    return render(request, "questions/delete.html", {"question": question, "answers": answers})
+    context = {"question": question, "answers": answers, "is_prepared": question.prepared_answers.exists()}
+    return render(request, "questions/delete.html", context)
 
 
 @access.gives(access.question)
