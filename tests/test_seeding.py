@@ -112,7 +112,7 @@ def test_demo_shows_every_level(alice: Owner) -> None:
     snapshot = snapshot_of(alice)
 
     assert {row.coverage.level for row in snapshot.value_rows} == {"missing", "draft", "thin", "covered"}
-    assert {row.coverage.level for row in snapshot.question_rows} == {"open", "draft", "covered"}
+    assert {row.coverage.level for row in snapshot.question_rows} == {"missing", "open", "draft", "covered"}
     assert {flag for row in snapshot.question_rows for flag in row.coverage.flags} == {"only answer", "overused"}
     assert Counter(alice.stories.values_list("status", flat=True)) == {"ready": 7, "draft": 4, "archived": 1}
 

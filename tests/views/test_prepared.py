@@ -360,3 +360,40 @@ def test_story_planned_for_it_comes_before_the_prepared_answer(
     page = client.get(loop.get_absolute_url()).context["page"]
 
     assert (page.told_questions, page.prepared_questions) == (1, 0)
+
+
+def test_pasted_question_about_motivation_is_taken_to_ask_for_a_short_answer(client: Client, alice: Owner) -> None:
+    text = "Why do you want to join Acme, and why now?"
+    form = client.get("/questions/new/", {"text": text}).context["form"]
+    assert form["kind"].value() == QuestionKind.OPINION
+
+    client.post("/questions/new/", {"text": text, "topic": form["topic"].value().pk, "kind": "opinion"})
+
+    question = alice.questions.get()
+    assert (question.kind, level_of(alice, question)) == (QuestionKind.OPINION, QuestionLevel.MISSING)
+
+
+@pytest.mark.parametrize(("sent", "kind"), [({}, "opinion"), ({"kind": ""}, "opinion"), ({"kind": "either"}, "either")])
+def test_own_question_keeps_its_kind_unless_another_is_chosen(
+    client: Client, alice: Owner, sent: dict[str, str], kind: str
+) -> None:
+    question = QuestionFactory.create(owner=alice, kind=QuestionKind.OPINION)
+
+    client.post(f"/questions/{question.pk}/edit/", {"text": "Why us?", "topic": question.topic_id} | sent)
+
+    question.refresh_from_db()
+    assert (question.text, question.kind) == ("Why us?", kind)
+
+
+def test_sheet_holds_prepared_answers_beside_those_with_a_story(
+    client: Client, stranger: Client, alice: Owner, why: Question, disagreement: Question
+) -> None:
+    answer = AnswerFactory.create(owner=alice, story=StoryFactory.create(owner=alice), question=disagreement)
+    prepared = PreparedAnswerFactory.create(owner=alice, question=why, full=TOLD, short=WORTH_KEEPING)
+
+    page = client.get("/answers/sheet/", {"answer": answer.pk, "prepared": prepared.pk})
+
+    assertContains(page, "2 of 2 answers chosen")
+    assertContains(page, WORTH_KEEPING)
+    assertNotContains(client.get("/answers/sheet/", {"prepared": "x"}), WORTH_KEEPING)
+    assertNotContains(stranger.get("/answers/sheet/", {"prepared": prepared.pk}), WORTH_KEEPING)
