@@ -72,7 +72,7 @@ def answer(owner: Owner, pk: int) -> Answer:
 
 def question(owner: Owner, pk: int) -> Question:
     """The bank's or the owner's own."""
-    return get_object_or_404(Question.objects.of(owner).select_related("topic"), pk=pk)
+    return get_object_or_404(Question.objects.of(owner).select_related("topic", "concept"), pk=pk)
 
 
 def own_question(owner: Owner, pk: int) -> Question:

@@ -2,13 +2,19 @@
 
 from django.db.models import TextChoices
 
-from stories.core.choices import Fit, Length, Section, Status, Strength
+from stories.core.choices import Fit, Length, QuestionKind, Section, Status, Strength
 from stories.core.likelihood import Audience, Work
 
 STATUSES = {Status.DRAFT: "Draft", Status.READY: "Ready", Status.ARCHIVED: "Archived"}
 STRENGTHS = {Strength.PRIMARY: "Primary", Strength.SUPPORTING: "Supporting"}
 FITS = {Fit.STRONG: "Strong", Fit.OK: "OK", Fit.STRETCH: "Stretch"}
 LENGTHS = {Length.FULL: "Full", Length.SHORT: "Short", Length.HEADLINE: "Headline"}
+QUESTION_KINDS = {
+    QuestionKind.EPISODE: "A story",
+    QuestionKind.OPINION: "A short answer without a story",
+    QuestionKind.EITHER: "Either",
+}
+"""By what answers a question."""
 WORKS = {
     Work.ENGINEER: "Software engineer",
     Work.ML_ENGINEER: "Machine learning engineer",

@@ -11,7 +11,7 @@ from stories.core.choices import Fit, Status, Strength
 from stories.core.fields import NAMES
 from stories.core.search import fold
 from stories.core.terms import terms_of_story
-from stories.models import Answer, Opinion, Owner, Question, Story, Tag, Topic, Value
+from stories.models import Answer, Opinion, Owner, PreparedAnswer, Question, Story, Tag, Topic, Value
 
 
 class OwnerFactory(DjangoModelFactory[Owner]):
@@ -90,6 +90,16 @@ class ValueFactory(DjangoModelFactory[Value]):
 class OpinionFactory(DjangoModelFactory[Opinion]):
     class Meta:
         model = Opinion
+
+
+class PreparedAnswerFactory(DjangoModelFactory[PreparedAnswer]):
+    """Told in forty seconds."""
+
+    class Meta:
+        model = PreparedAnswer
+
+    full = "I want to work where people say what they think. " * 10
+    version = 1
 
 
 def story_post(values: list[Value], **typed: Any) -> dict[str, Any]:

@@ -397,6 +397,7 @@ KEPT = {
     "stories.Loop",
     "stories.Opinion",
     "stories.Owner",
+    "stories.PreparedAnswer",
     "stories.Probe",
     "stories.Question",
     "stories.Refusal",

@@ -22,7 +22,7 @@ from pytest_django.asserts import assertContains
 from stories.bank import demo
 from stories.bank.actions import hide_question, hide_value
 from stories.bank.carry_over import carried_tags, decline
-from stories.core.choices import Section, Status, Strength
+from stories.core.choices import QuestionKind, Section, Status, Strength
 from stories.core.exchange import (
     AnswerRecord,
     Change,
@@ -55,6 +55,7 @@ from tests.factories import (
     AnswerFactory,
     OpinionFactory,
     OwnerFactory,
+    PreparedAnswerFactory,
     QuestionFactory,
     StoryFactory,
     TagFactory,
@@ -75,8 +76,14 @@ def filled(alice: Owner, netflix: Framework, candor: Value) -> Owner:
     added = ValueFactory.create(owner=alice, framework=netflix, name="Humour")
     TagFactory.create(story=story, value=added, evidence="laughed")
     question = QuestionFactory.create(
-        owner=alice, text="What made you laugh?", stages=["onsite-culture"], source="heard"
+        owner=alice,
+        text="What made you laugh?",
+        stages=["onsite-culture"],
+        source="heard",
+        kind=QuestionKind.EITHER,
+        concept=Concept.objects.get(slug="decency"),
     )
+    PreparedAnswerFactory.create(owner=alice, question=question, short="Jokes.", follow_ups="Whose?\n  Mine.")
     question.probes.create(owner=alice, value=own_value, strength=Strength.PRIMARY)
     answer = story.answers.all()[0]
     answer.rewordings = {"action": {"text": "I asked him to wait.", "was": "I asked."}}

@@ -86,7 +86,7 @@ def test_every_concept_has_something_to_study() -> None:
 
 
 def test_seeding_again_writes_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(12) as queries:
+    with django_assert_num_queries(13) as queries:
         seeding.seed()
 
     assert not [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
@@ -153,7 +153,7 @@ def test_demo_shows_every_level(alice: Owner) -> None:
     snapshot = snapshot_of(alice)
 
     assert {row.coverage.level for row in snapshot.value_rows} == {"missing", "draft", "thin", "covered"}
-    assert {row.coverage.level for row in snapshot.question_rows} == {"open", "draft", "covered"}
+    assert {row.coverage.level for row in snapshot.question_rows} == {"missing", "open", "draft", "covered"}
     assert {flag for row in snapshot.question_rows for flag in row.coverage.flags} == {"only answer", "overused"}
     assert Counter(alice.stories.values_list("status", flat=True)) == {"ready": 7, "draft": 4, "archived": 1}
 

@@ -1,5 +1,6 @@
 """Imports that are taken back."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +19,14 @@ from stories.exchange.take_back import IN_USE, WRITTEN_ON, TakenBackError, is_un
 from stories.library.actions import change_status, set_tag
 from stories.library.bin import put_back
 from stories.models import Imported, Loop, Owner, Question, Round, RoundQuestion, Story, Value
-from tests.factories import AnswerFactory, OwnerFactory, QuestionFactory, StoryFactory, TagFactory
+from tests.factories import (
+    AnswerFactory,
+    OwnerFactory,
+    PreparedAnswerFactory,
+    QuestionFactory,
+    StoryFactory,
+    TagFactory,
+)
 
 TWO = b"Title,Situation,Task,Action,Result,Values\nOne,S1,T1,A1,R1,Candor\nTwo,S2,T2,A2,R2,\n"
 
@@ -306,3 +314,43 @@ def test_mended_file_is_offered_as_a_change_of_the_same_story(alice: Owner) -> N
     take_back(imported=alice.imports.latest("pk"))
     story.refresh_from_db()
     assert story.situation == "I deleted a tset database."
+
+
+def library_with(**rows: list[dict[str, str]]) -> bytes:
+    return json.dumps({"format": "prepsite/1", **rows}).encode()
+
+
+def test_prepared_answer_that_was_made_goes_to_the_bin(alice: Owner, disagreement: Question) -> None:
+    imported = import_of(alice, library_with(prepared=[{"question": disagreement.slug, "full": "Yes."}]), "a.json")
+    assert (alice.prepared_answers.get().full, imported.staying) == ("Yes.", [])
+
+    taken = take_back(imported=imported)
+
+    assert (taken.left, alice.prepared_answers.count()) == ([], 0)
+    put_back(binned=alice.binned.get())
+    assert alice.prepared_answers.get().full == "Yes."
+
+
+def test_prepared_answer_that_was_written_on_stays(alice: Owner, disagreement: Question) -> None:
+    imported = import_of(alice, library_with(prepared=[{"question": disagreement.slug, "full": "Yes."}]), "a.json")
+    alice.prepared_answers.update(full="No.")
+
+    assert [left["why"] for left in take_back(imported=imported).left] == [WRITTEN_ON]
+    assert alice.prepared_answers.get().full == "No."
+
+
+def test_prepared_answer_that_was_changed_stays_as_it_is(alice: Owner, disagreement: Question) -> None:
+    PreparedAnswerFactory.create(owner=alice, question=disagreement, full="No.")
+
+    imported = import_of(alice, library_with(prepared=[{"question": disagreement.slug, "full": "Yes."}]), "a.json")
+
+    assert imported.staying == ["1 changed prepared answer"]
+    assert (imported.items, alice.prepared_answers.get().full, alice.prepared_answers.get().version) == ([], "Yes.", 2)
+
+
+def test_question_with_a_prepared_answer_of_later_stays(alice: Owner) -> None:
+    rows = [{"slug": "own-why", "text": "Why us?", "topic": "motivation", "kind": "opinion"}]
+    imported = import_of(alice, library_with(questions=rows), "a.json")
+    PreparedAnswerFactory.create(owner=alice, question=alice.questions.get())
+
+    assert [left["why"] for left in take_back(imported=imported).left] == [IN_USE]

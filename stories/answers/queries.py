@@ -8,13 +8,18 @@ from django.utils.safestring import SafeString
 from stories.base.rendering import render_markdown
 from stories.core.choices import Section, Status
 from stories.core.differences import PageBudget, Piece, word_differences
-from stories.models import Answer, Owner
+from stories.models import Answer, Owner, PreparedAnswer
 
 
 def sheet_answers(owner: Owner) -> Sequence[Answer]:
     """The answers that may go on an interview sheet, in the order of their questions."""
     answers = owner.answers.exclude(story__status=Status.ARCHIVED).select_related("story", "question")
     return list(answers.order_by("question__position", "question_id", "pk"))
+
+
+def sheet_prepared(owner: Owner) -> Sequence[PreparedAnswer]:
+    """The answers without a story that may go on it, in the same order."""
+    return list(owner.prepared_answers.select_related("question").order_by("question__position", "question_id"))
 
 
 @dataclass(frozen=True, slots=True)

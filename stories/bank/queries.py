@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stories.core.choices import Strength
-from stories.core.coverage import Id
+from stories.core.coverage import Id, Source
 from stories.core.language import is_english
 from stories.coverage.heard import NOT_ENGLISH
 from stories.coverage.probes import probed_by
 from stories.coverage.snapshot import QuestionRow, Tagged, ValueRow, frameworks_for, snapshot_of
 from stories.coverage.suggestions import Suggestions, suggestions_for
-from stories.models import Answer, HiddenQuestion, Owner, Question, Refusal, Value
+from stories.models import Answer, HiddenQuestion, Opinion, Owner, PreparedAnswer, Question, Refusal, Value
 
 
 def probes_of(question: Question, owner: Owner) -> Sequence[tuple[Value, Strength]]:
@@ -30,6 +30,9 @@ class QuestionPage:
     answers: Sequence[Answer]
     refusals: Sequence[Refusal]
     """The latest last."""
+    prepared: PreparedAnswer | None
+    opinion: Opinion | None
+    """Of what the question is about, where that answers it."""
 
     @property
     def limits(self) -> str:
@@ -48,7 +51,26 @@ def question_page(question: Question, owner: Owner) -> QuestionPage:
     archived = [answer for answer in answers.values() if answer not in active]
     suggestions = suggestions_for(snapshot, snapshot.asked(row.question), question=question)
     refusals = list(owner.refusals.filter(question=question))
-    return QuestionPage(question, hidden, row, probes, suggestions, active + archived, refusals)
+    said = {each.source for each in snapshot.library.prepared if each.question == question.pk}
+    return QuestionPage(
+        question,
+        hidden,
+        row,
+        probes,
+        suggestions,
+        active + archived,
+        refusals,
+        _prepared(question, owner) if Source.PREPARED in said else None,
+        _opinion(question, owner) if Source.OPINION in said and question.takes_prepared else None,
+    )
+
+
+def _prepared(question: Question, owner: Owner) -> PreparedAnswer | None:
+    return owner.prepared_answers.filter(question=question).first()
+
+
+def _opinion(question: Question, owner: Owner) -> Opinion | None:
+    return owner.opinions.filter(concept=question.concept_id).exclude(text="").select_related("concept").first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from stories.core.choices import Strength
+from stories.core.choices import QuestionKind, Strength
 from stories.core.likelihood import Audience
 from stories.enums import Category, ConceptKind, Evidence, Stage
 from stories.models import Concept, Framework, Probe, Question, Topic, Value
@@ -45,7 +45,9 @@ def seed() -> None:
     _upsert(Concept.objects.all(), map(_concept, read("culture", "concept")), "slug")
     questions = read("questions", "question")
     topics = {topic.slug: topic for topic in Topic.objects.all()}
-    _upsert(Question.objects.filter(owner=None), [_question(entry, topics) for entry in questions], "slug")
+    concepts = dict(Concept.objects.values_list("slug", "pk"))
+    rows = [_question(entry, topics, concepts) for entry in questions]
+    _upsert(Question.objects.filter(owner=None), rows, "slug")
     _seed_probes(questions)
 
 
@@ -105,9 +107,12 @@ def _concept(entry: Row) -> Row:
     return entry | {"kind": _choice(ConceptKind, entry["kind"], "culture", entry)}
 
 
-def _question(entry: Row, topics: dict[str, Topic]) -> Row:
+def _question(entry: Row, topics: dict[str, Topic], concepts: dict[str, int]) -> Row:
     if entry["topic"] not in topics:
         raise SeedError(f"questions.toml, {entry['slug']}: there is no topic {entry['topic']!r}.")
+    concept = entry.get("concept")
+    if concept and concept not in concepts:
+        raise SeedError(f"questions.toml, {entry['slug']}: there is no concept {concept!r}.")
     return {
         "slug": entry["slug"],
         "text": entry["text"],
@@ -116,6 +121,8 @@ def _question(entry: Row, topics: dict[str, Topic]) -> Row:
         "evidence": _choice(Evidence, entry["evidence"], "questions", entry),
         "source": entry["source"],
         "audience": _choice(Audience, entry.get("audience", Audience.EVERYBODY), "questions", entry),
+        "kind": _choice(QuestionKind, entry.get("kind", QuestionKind.EPISODE), "questions", entry),
+        "concept_id": concepts[concept] if concept else None,
         "position": entry["position"],
     }
 

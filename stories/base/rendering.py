@@ -65,6 +65,11 @@ def spoken_text(rendered: str) -> str:
     return html.unescape(nh3.clean(rendered, tags=set()))
 
 
+def spoken_words(text: str) -> int:
+    """The number of words that are said of a Markdown text."""
+    return count_words(spoken_text(render_markdown(text)))
+
+
 def listed_text(rendered: str) -> str:
     """The same, with a hyphen before each item of a list."""
     return spoken_text(_ITEM.sub("<li>- ", rendered))

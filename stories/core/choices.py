@@ -30,6 +30,25 @@ class Fit(StrEnum):
     STRETCH = "stretch"
 
 
+class QuestionKind(StrEnum):
+    """What answers a question."""
+
+    EPISODE = "episode"
+    """A story."""
+    OPINION = "opinion"
+    """What somebody thinks or wants: no episode answers it."""
+    EITHER = "either"
+
+    @property
+    def takes_story(self) -> bool:
+        return self != QuestionKind.OPINION
+
+    @property
+    def takes_prepared(self) -> bool:
+        """Whether it may be answered without a story."""
+        return self != QuestionKind.EPISODE
+
+
 class Section(StrEnum):
     """The parts of a STAR story, in the order they are told."""
 

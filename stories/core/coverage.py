@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stories.core.choices import Fit, Status, Strength
+from stories.core.choices import Fit, QuestionKind, Status, Strength
 from stories.core.hold_ups import Weakness
 
 Id = Hashable
@@ -38,7 +38,8 @@ class ValueLevel(Level):
 class QuestionLevel(Level):
     """How well the answers cover a question, worst first.
 
-    Missing where there is no story, or where none answers it as the owner has said; open while they haven't decided.
+    Missing where there is no story, where none answers it as the owner has said, or where no story can; open while they
+    haven't decided.
     """
 
     MISSING = "missing"
@@ -77,6 +78,7 @@ class QuestionFact:
     id: Id
     primary: frozenset[Id] = frozenset()
     """The values that the question probes first."""
+    kind: QuestionKind = QuestionKind.EPISODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,21 @@ class AnswerFact:
     fit: Fit
     weaknesses: tuple[Weakness, ...] = ()
     """Those of its telling, whatever its story and its fit."""
+
+
+class Source(StrEnum):
+    """What somebody says without a story."""
+
+    PREPARED = "prepared answer"
+    OPINION = "opinion"
+    """Of the concept that the question is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedFact:
+    question: Id
+    source: Source
+    weaknesses: tuple[Weakness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,8 @@ class Library:
     answers: Sequence[AnswerFact]
     refused: Set[Id] = frozenset()
     """The questions that none of the stories answers, as their owner has said."""
+    prepared: Sequence[PreparedFact] = ()
+    """What is said without a story; it counts for the questions that take that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +145,19 @@ class QuestionCoverage:
     weaknesses: Mapping[Id, tuple[Weakness, ...]]
     """Answer → why it doesn't cover the question; empty for one that does."""
     flags: tuple[Flag, ...]
+    kind: QuestionKind = QuestionKind.EPISODE
+    prepared: tuple[PreparedFact, ...] = ()
+    """What can be said without a story: first what covers it."""
 
     @property
     def holding(self) -> tuple[AnswerFact, ...]:
         """The answers that cover it."""
         return tuple(answer for answer in self.answers if not self.weaknesses[answer.id])
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether it is covered without a story."""
+        return any(not prepared.weaknesses for prepared in self.prepared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,18 +250,32 @@ def _cover_questions(
     answers: Mapping[Id, tuple[AnswerFact, ...]],
     uses: Mapping[Id, int],
 ) -> Iterable[QuestionCoverage]:
+    prepared_for = _prepared_by_question(library)
     for question in library.questions:
         ranked = answers.get(question.id, ())
         weaknesses = {answer.id: weaknesses_of(answer, status[answer.story]) for answer in ranked}
-        holding = sum(not weaknesses[answer.id] for answer in ranked)
-        has_choice = bool(status) and question.id not in library.refused
+        prepared = prepared_for.get(question.id, ())
+        told = [*weaknesses.values(), *(each.weaknesses for each in prepared)]
+        has_choice = bool(status) and question.kind.takes_story and question.id not in library.refused
         yield QuestionCoverage(
             question=question.id,
-            level=_question_level(answers=len(ranked), holding=holding, has_choice=has_choice),
+            level=_question_level(told, has_choice=has_choice),
             answers=ranked,
             weaknesses=weaknesses,
-            flags=tuple(_question_flags(ranked, holding, uses)),
+            flags=tuple(_question_flags(ranked, told, uses)),
+            kind=question.kind,
+            prepared=prepared,
         )
+
+
+def _prepared_by_question(library: Library) -> Mapping[Id, tuple[PreparedFact, ...]]:
+    """What can be said without a story, by the questions that take that."""
+    taking = {question.id for question in library.questions if question.kind.takes_prepared}
+    by_question: dict[Id, tuple[PreparedFact, ...]] = defaultdict(tuple)
+    for prepared in sorted(library.prepared, key=lambda each: bool(each.weaknesses)):
+        if prepared.question in taking:
+            by_question[prepared.question] += (prepared,)
+    return by_question
 
 
 def rank_answers(answers: Iterable[AnswerFact], status: Mapping[Id, Status]) -> dict[Id, tuple[AnswerFact, ...]]:
@@ -262,19 +303,23 @@ def weaknesses_of(answer: AnswerFact, story: Status) -> tuple[Weakness, ...]:
     return (*stretch, *draft, *answer.weaknesses)
 
 
-def _question_level(*, answers: int, holding: int, has_choice: bool) -> QuestionLevel:
-    if holding:
+def _question_level(told: Sequence[tuple[Weakness, ...]], *, has_choice: bool) -> QuestionLevel:
+    """`told` has the weaknesses of each answer, with a story or without."""
+    if () in told:
         return QuestionLevel.COVERED
-    if answers:
+    if told:
         return QuestionLevel.DRAFT
     return QuestionLevel.OPEN if has_choice else QuestionLevel.MISSING
 
 
-def _question_flags(ranked: Sequence[AnswerFact], holding: int, uses: Mapping[Id, int]) -> Iterable[Flag]:
-    if holding == 1:
+def _question_flags(
+    ranked: Sequence[AnswerFact], told: Sequence[tuple[Weakness, ...]], uses: Mapping[Id, int]
+) -> Iterable[Flag]:
+    """`told` has the weaknesses of the `ranked` answers and then those of what is said without a story."""
+    if told.count(()) == told[: len(ranked)].count(()) == 1:
         yield Flag.ONLY_ANSWER
-    if ranked:
-        yield from (_TIMES[weakness] for weakness in ranked[0].weaknesses if weakness in _TIMES)
+    if told:
+        yield from (_TIMES[weakness] for weakness in told[0] if weakness in _TIMES)
     used = uses.get(ranked[0].story, 0) if ranked else 0
     if used >= OVERUSED_AT:
         yield Flag.OVERUSED

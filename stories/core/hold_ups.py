@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from stories.core.choices import Status
-from stories.core.speaking import Pace, clock, seconds
+from stories.core.speaking import LONGEST_PREPARED, SHORTEST_PREPARED, Pace, clock, seconds
 
 
 def hold_ups(faults: Sequence[str], words: int, pace: Pace) -> tuple[str, ...]:
@@ -39,3 +39,11 @@ def weaknesses_of_telling(words: int, pace: Pace, *, is_seen: bool) -> tuple[Wea
         Weakness.UNSEEN: not is_seen,
     }
     return tuple(weakness for weakness in applies if applies[weakness])
+
+
+def weaknesses_of_prepared(words: int, per_minute: int) -> tuple[Weakness, ...]:
+    """What is wrong with an answer that is told without a story."""
+    length = seconds(words, per_minute)
+    if length > LONGEST_PREPARED:
+        return (Weakness.TOO_LONG,)
+    return (Weakness.TOO_SHORT,) if length < SHORTEST_PREPARED else ()

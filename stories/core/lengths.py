@@ -102,6 +102,11 @@ def propose(length: Length, parts: Sequence[Part], headline: str, per_minute: in
     return _shortened(parts, budget)
 
 
+def shorten(spoken: str, seconds: int, per_minute: int) -> str:
+    """The sentences of a text without markup that can be said in that time, at least the first."""
+    return " ".join(part.text for part in _shortened([Part("", spoken)], seconds * per_minute // 60))
+
+
 def _shortened(parts: Sequence[Part], budget: int) -> list[Part]:
     """The parts, with only the sentences that fit into `budget` words."""
     chosen = groupby(_choose(_sentences_of(parts), budget), key=lambda sentence: sentence.place[0])

@@ -27,15 +27,17 @@ _EFFORT = {
     StepKind.MAKE_PRIMARY: 1.0,
     StepKind.CHOOSE_STORY: 2.0,
     StepKind.CHANGE_LENGTH: 3.0,
+    StepKind.PREPARE: 3.0,
+    StepKind.CHANGE_PREPARED: 1.0,
     StepKind.FINISH_DRAFT: 4.0,
 }
 """To choose for each question; to read an answer; to read a story again; to choose, and write an opening and a closing
-line; to cut or to add to an answer; to write what is missing."""
+line; to cut or to add to an answer; to write a short answer, or to change one; to write what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """Something small to do with one of some existing stories, and what it would bring."""
+    """Something small to do, mostly with one of some existing stories, and what it would bring."""
 
     kind: StepKind
     stories: tuple[Id, ...]
@@ -65,6 +67,7 @@ def find_repairs(
         *_weak_answers(coverage.questions),
         *_matches(coverage.questions, offered, likely),
         *_choices(coverage.questions, offered),
+        *_prepared(coverage.questions),
         *_finished_drafts(library, coverage),
     ]
     weighed = [_weigh(repair, weights) for repair in repairs]
@@ -115,6 +118,15 @@ def _choices(questions: Iterable[QuestionCoverage], offered: Mapping[Id, Sequenc
         if question.level == QuestionLevel.DRAFT and stories:
             change = Change(question.question, question.level, QuestionLevel.COVERED)
             yield Repair(StepKind.CHOOSE_STORY, stories, question=question.question, questions=(change,))
+
+
+def _prepared(questions: Iterable[QuestionCoverage]) -> Iterator[Repair]:
+    """A short answer that is prepared, or brought to length, covers a question that takes one."""
+    for question in questions:
+        if question.kind.takes_prepared and question.level in (QuestionLevel.MISSING, QuestionLevel.DRAFT):
+            kind = StepKind.CHANGE_PREPARED if question.prepared else StepKind.PREPARE
+            change = Change(question.question, question.level, QuestionLevel.COVERED)
+            yield Repair(kind, (), question=question.question, questions=(change,))
 
 
 def _finished_drafts(library: Library, coverage: Coverage) -> Iterator[Repair]:

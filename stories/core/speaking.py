@@ -21,6 +21,10 @@ LOSES_THE_ROOM = 1.5
 """Times the limit."""
 DEFAULT_SHORTEST = 45
 """Seconds: an answer that takes less time shows little of how somebody works."""
+SHORTEST_PREPARED = 30
+"""Seconds: an answer without a story that takes less time says too little."""
+LONGEST_PREPARED = 90
+"""Seconds: past that, an answer without a story is a speech."""
 
 IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Chinese and Japanese characters, written without spaces between words; for use inside the brackets of a pattern."""

@@ -5,9 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stories.core.coverage import Coverage, Id, QuestionCoverage, QuestionFact, QuestionLevel, ValueCoverage, ValueLevel
+from stories.core.coverage import (
+    Coverage,
+    Id,
+    PreparedFact,
+    QuestionCoverage,
+    QuestionFact,
+    QuestionLevel,
+    ValueCoverage,
+    ValueLevel,
+)
 from stories.core.grammar import join_words
 from stories.core.hold_ups import Weakness
+from stories.core.speaking import LONGEST_PREPARED, SHORTEST_PREPARED, clock
 
 Rank = int | tuple[bool, int]
 MOST_STORIES = 3
@@ -25,6 +35,8 @@ class StepKind(StrEnum):
     CHOOSE_STORY = "choose a story"
     CHANGE_LENGTH = "bring the answer to length"
     LOOK = "look at the answer"
+    PREPARE = "prepare a short answer"
+    CHANGE_PREPARED = "bring the short answer to length"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +100,26 @@ def step_for_question(question: QuestionCoverage, offered: Sequence[Id]) -> Step
     if question.level == QuestionLevel.COVERED:
         return None
     if question.level == QuestionLevel.MISSING:
-        reason = "You said that none of your stories answers it." if offered else "You have no story yet."
-        return Step(StepKind.WRITE_STORY, reason, question=question.question)
+        return _step_for_missing_answer(question, offered)
     if question.level == QuestionLevel.OPEN:
         return _choose(question, "You haven't decided which story answers it.", offered)
+    if question.prepared:
+        return Step(StepKind.CHANGE_PREPARED, _why_weak_without_story(question.prepared[0]), question=question.question)
     return _step_for_weak_answer(question, offered)
+
+
+def _step_for_missing_answer(question: QuestionCoverage, offered: Sequence[Id]) -> Step:
+    if not question.kind.takes_story:
+        reason = "It asks for a short answer, not for a story, and you haven't prepared one."
+        return Step(StepKind.PREPARE, reason, question=question.question)
+    reason = "You said that none of your stories answers it." if offered else "You have no story yet."
+    return _answer_anew(question, reason)
+
+
+def _answer_anew(question: QuestionCoverage, reason: str) -> Step:
+    """Without a story where the question takes that, because it is less work."""
+    kind = StepKind.PREPARE if question.kind.takes_prepared else StepKind.WRITE_STORY
+    return Step(kind, reason, question=question.question)
 
 
 def _choose(question: QuestionCoverage, reason: str, offered: Sequence[Id]) -> Step:
@@ -106,7 +133,7 @@ def _step_for_weak_answer(question: QuestionCoverage, offered: Sequence[Id]) -> 
         return Step(kind, reason, question=question.question, stories=stories[:MOST_STORIES])
     if offered:
         return _choose(question, reason, offered)
-    return Step(StepKind.WRITE_STORY, reason, question=question.question)
+    return _answer_anew(question, reason)
 
 
 def weak_answers(question: QuestionCoverage) -> Mapping[StepKind, tuple[Id, ...]]:
@@ -138,6 +165,12 @@ def _why_weak(question: QuestionCoverage) -> str:
         if each in found
     ]
     return f"Answered only {join_words(ways, 'or')}."
+
+
+def _why_weak_without_story(prepared: PreparedFact) -> str:
+    if prepared.weaknesses[0] == Weakness.TOO_LONG:
+        return f"Your {prepared.source} takes more than {clock(LONGEST_PREPARED)}, which is too long without a story."
+    return f"Your {prepared.source} takes less than {clock(SHORTEST_PREPARED)}, which says too little."
 
 
 def next_steps(
@@ -188,13 +221,18 @@ def _question_steps(
 ) -> list[Step]:
     """To match the open ones stands first, as one step."""
     nearest = [QuestionLevel.DRAFT, QuestionLevel.MISSING]
-    gaps = [each for each in coverage.questions if each.level in nearest and (each.answers or offered[each.question])]
+    gaps = [each for each in coverage.questions if each.level in nearest and _is_in_reach(each, offered)]
     gaps.sort(key=lambda gap: (nearest.index(gap.level), asked[gap.question]))
     steps = [step for gap in gaps if (step := step_for_question(gap, offered[gap.question]))]
     waiting = to_match(coverage.questions, likely)
     reason = "Some questions still wait for your decision."
     matching = [Step(StepKind.MATCH, reason, open_questions=len(waiting))] if waiting else []
     return [*matching, *steps]
+
+
+def _is_in_reach(question: QuestionCoverage, offered: Mapping[Id, Sequence[Id]]) -> bool:
+    """Without any story, the first one is written for a value."""
+    return bool(question.answers or offered[question.question] or question.kind.takes_prepared)
 
 
 def to_match(questions: Iterable[QuestionCoverage], likely: Set[Id]) -> list[QuestionCoverage]:

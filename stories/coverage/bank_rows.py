@@ -14,7 +14,7 @@ from cachetools import LRUCache, cached
 from django.db.models import Value as Constant
 
 from stories.base.revisions import Revisions
-from stories.core.choices import Strength
+from stories.core.choices import QuestionKind, Strength
 from stories.core.coverage import Id, QuestionFact
 from stories.coverage.probes import Probings, probed_among, probings_of
 from stories.models import Framework, HiddenQuestion, HiddenValue, Owner, Question, Topic, Value
@@ -61,9 +61,8 @@ class Bank:
         """What the bank's questions probe among the bank's values of a framework of the bank; worked out once."""
         with self._lock:
             if framework.pk not in self._probed:
-                questions = [question.pk for question in self.rows.questions]
-                probings = [self.rows.probings]
-                self._probed[framework.pk] = _probed(questions, probings, framework, self.values_of(framework))
+                probings, values = [self.rows.probings], self.values_of(framework)
+                self._probed[framework.pk] = _probed(self.rows.questions, probings, framework, values)
             return self._probed[framework.pk]
 
 
@@ -108,7 +107,7 @@ class OwnersBank:
         """What `questions` probe among `values` of `framework`; where the owner has added nothing, this is shared."""
         is_of_bank = framework.owner_id is None and values.keys() == self.bank.values_of(framework).keys()
         shared = self.bank.probed_in(framework) if is_of_bank else Probed({}, {})
-        own = [pk for pk in questions if pk not in shared.facts or pk in self.own.probings]
+        own = [question for pk, question in questions.items() if pk not in shared.facts or pk in self.own.probings]
         probed = _probed(own, [self.bank.rows.probings, self.own.probings], framework, values)
         return Probed(
             {pk: probed.probes[pk] if pk in probed.probes else shared.probes[pk] for pk in questions},
@@ -163,13 +162,19 @@ def _merged(shared: Iterable[Row], own: Sequence[Row]) -> list[Row]:
 
 
 def _probed(
-    questions: Iterable[Id], probings: Sequence[Probings], framework: Framework, values: Mapping[Id, Value]
+    questions: Sequence[Question], probings: Sequence[Probings], framework: Framework, values: Mapping[Id, Value]
 ) -> Probed:
-    probes = {
-        pk: probed_among([probing for of_all in probings for probing in of_all.get(pk, ())], framework, values)
-        for pk in questions
+    probes: dict[Id, Mapping[Id, Strength]] = {
+        question.pk: probed_among(
+            [probing for of_all in probings for probing in of_all.get(question.pk, ())], framework, values
+        )
+        for question in questions
     }
-    return Probed(probes, {pk: QuestionFact(pk, _first_of_all(probed)) for pk, probed in probes.items()})
+    facts = (
+        QuestionFact(question.pk, _first_of_all(probes[question.pk]), QuestionKind(question.kind))
+        for question in questions
+    )
+    return Probed(probes, {fact.id: fact for fact in facts})
 
 
 def _first_of_all(probed: Mapping[Id, Strength]) -> frozenset[Id]:

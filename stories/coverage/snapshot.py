@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, wraps
@@ -11,8 +11,10 @@ from threading import Condition, Lock
 from typing import Any, NamedTuple, TypeVar
 
 from cachetools import LRUCache, cached
+from django.db.models import Value as Constant
 from django.utils import timezone
 
+from stories.base.rendering import spoken_words
 from stories.base.revisions import Revisions, revision_if_settled
 from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import (
@@ -20,16 +22,18 @@ from stories.core.coverage import (
     Coverage,
     Id,
     Library,
+    PreparedFact,
     QuestionCoverage,
     QuestionFact,
     QuestionLevel,
+    Source,
     StoryFact,
     TagFact,
     ValueCoverage,
     cover,
     percent,
 )
-from stories.core.hold_ups import weaknesses_of_telling
+from stories.core.hold_ups import weaknesses_of_prepared, weaknesses_of_telling
 from stories.core.matching import Asked, Suggestion
 from stories.core.refusals import About, still_stands
 from stories.core.speaking import Pace
@@ -209,10 +213,14 @@ class Snapshot:
         return sorted(rows, key=lambda row: (not row.is_likely, row.coverage.level.rank))
 
     @cached_property
+    def covered(self) -> Mapping[Id, QuestionCoverage]:
+        """Question id → its coverage."""
+        return {each.question: each for each in self.coverage.questions}
+
+    @cached_property
     def likely_covered(self) -> int:
         """The number of likely questions that are covered."""
-        levels = {each.question: each.level for each in self.coverage.questions}
-        return sum(levels[pk] == QuestionLevel.COVERED for pk in self.likely.questions)
+        return sum(self.covered[pk].level == QuestionLevel.COVERED for pk in self.likely.questions)
 
     @property
     def likely_percent(self) -> int:
@@ -268,17 +276,22 @@ class Snapshot:
 
     @cached_property
     def closest(self) -> Mapping[Id, Sequence[Suggestion]]:
-        """Question id → the stories to choose from, best first: three at most, without those that answer it already."""
+        """Question id → the stories to choose from, best first: three at most, without those that answer it already.
+
+        None for a question that asks for no story.
+        """
         return self._closest_to(self.questions)
 
     def _closest_to(self, questions: Collection[Id]) -> dict[Id, list[Suggestion]]:
         answering = self.stories_answering
         most = CLOSEST + max(map(len, answering.values()), default=0)
-        asked = [self.asked(self.questions[pk]) for pk in questions]
-        return {
+        asked = {pk: self.asked(self.questions[pk]) for pk in questions if self.questions[pk].takes_story}
+        ranked = self.ranked_stories.rank(list(asked.values()), most=most)
+        closest = {
             pk: [each for each in suggestions if each.story not in answering.get(pk, ())][:CLOSEST]
-            for pk, suggestions in zip(questions, self.ranked_stories.rank(asked, most=most), strict=True)
+            for pk, suggestions in zip(asked, ranked, strict=True)
         }
+        return {pk: closest.get(pk, []) for pk in questions}
 
     @cached_property
     def offered(self) -> Mapping[Id, Sequence[Id]]:
@@ -383,6 +396,7 @@ def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
         stories=[StoryFact(pk, story.counted_as(owner.pace)) for pk, story in stories.items()],
         tags=[TagFact(tag.story.pk, tag.value_id, tag.strength) for tag in tags],
         answers=[_fact_of(answer, owner.pace) for answer in answers.values()],
+        prepared=list(_prepared(owner, questions)),
     )
     return Snapshot(
         frameworks,
@@ -434,6 +448,19 @@ def _waiting(
 def _fact_of(answer: Answered, pace: Pace) -> AnswerFact:
     weaknesses = weaknesses_of_telling(answer.words, pace, is_seen=answer.was_seen)
     return AnswerFact(answer.pk, answer.question_id, answer.story_id, answer.fit, weaknesses)
+
+
+def _prepared(owner: Owner, questions: Mapping[Id, Question]) -> Iterator[PreparedFact]:
+    """What the owner says without a story: prepared answers, then opinions of what questions are about."""
+    answers = owner.prepared_answers.values_list("question", "full", Constant(Source.PREPARED.value))
+    opinions = owner.opinions.exclude(text="").values_list("concept", "text", Constant(Source.OPINION.value))
+    texts = {(source, pk): text for pk, text, source in answers.union(opinions, all=True)}
+    for source in Source:
+        for pk, question in questions.items():
+            text = texts.get((source, pk if source == Source.PREPARED else question.concept_id))
+            if text is not None:
+                weaknesses = weaknesses_of_prepared(spoken_words(text), owner.words_per_minute)
+                yield PreparedFact(pk, source, weaknesses)
 
 
 def _refusals(owner: Owner, questions: Collection[Id]) -> dict[Id, dict[Id, About]]:

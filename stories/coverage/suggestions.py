@@ -45,7 +45,9 @@ def rank_stories(snapshot: Snapshot, asked: Asked, *, most: int | None = None) -
 
 
 def suggestions_for(snapshot: Snapshot, asked: Asked, *, question: Question | None = None) -> Suggestions:
-    """The stories to choose from; those that answer the `question` already are left out."""
+    """The stories to choose from, if it asks for one; those that answer the `question` already are left out."""
+    if question and not question.takes_story:
+        return Suggestions((), (), 0)
     if question and question.pk in snapshot.questions:
         return snapshot.once(("suggestions", question.pk), lambda: _suggestions(snapshot, asked, question))
     return _suggestions(snapshot, asked, question)

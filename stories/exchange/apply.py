@@ -19,6 +19,7 @@ from stories.core.exchange import (
     FrameworkRecord,
     LoopRecord,
     OpinionRecord,
+    PreparedRecord,
     QuestionRecord,
     RefusalRecord,
     RoundRecord,
@@ -43,6 +44,7 @@ from stories.models import (
     Loop,
     Opinion,
     Owner,
+    PreparedAnswer,
     Probe,
     Question,
     Round,
@@ -109,6 +111,7 @@ class _Writer:
                 DismissalRecord: self._dismissal,
                 DeclinedRecord: self._declined,
                 RefusalRecord: self._refusal,
+                PreparedRecord: self._prepared,
                 SettingsRecord: self._settings,
             }
             writers[type(record)](record)
@@ -172,6 +175,8 @@ class _Writer:
             evidence=record.evidence,
             source=record.source,
             audience=record.audience,
+            kind=record.kind,
+            concept_id=self.concepts.get(record.concept),
             position=record.position,
         )
         self.questions[record.slug] = question.pk
@@ -262,6 +267,18 @@ class _Writer:
         self.owner.refusals.update_or_create(
             question_id=self.questions[record.question], ended=None, defaults={"seen": seen}
         )
+
+    def _prepared(self, record: PreparedRecord) -> None:
+        """Only a new one can be taken back: no versions of the others are kept."""
+        question = self.questions[record.question]
+        stored = self.owner.prepared_answers.filter(question=question).first()
+        prepared = stored or PreparedAnswer(owner=self.owner, question_id=question)
+        for name in ("full", "short", "headline", "follow_ups"):
+            setattr(prepared, name, getattr(record, name))
+        prepared.version += 1
+        prepared.save()
+        if not stored:
+            self.items.append(ImportedItem.of(prepared))
 
     def _settings(self, record: SettingsRecord) -> None:
         shares = {name: getattr(record, name) for name in SHARES.values()}

@@ -11,7 +11,7 @@ from datetime import UTC
 from django.db.models import Prefetch
 from django.utils.text import slugify
 
-from stories.core.choices import Fit, Section, Status, Strength
+from stories.core.choices import Fit, QuestionKind, Section, Status, Strength
 from stories.core.exchange import (
     AnswerRecord,
     DeclinedRecord,
@@ -22,6 +22,7 @@ from stories.core.exchange import (
     LoopQuestionRecord,
     LoopRecord,
     OpinionRecord,
+    PreparedRecord,
     ProbeRecord,
     QuestionRecord,
     RefusalRecord,
@@ -70,6 +71,10 @@ def library_of(owner: Owner) -> LibraryRecord:
             RefusalRecord(refusal.question.slug, tuple(SeenRecord(**each) for each in refusal.seen))
             for refusal in owner.refusals.current().select_related("question")
         ),
+        prepared=tuple(
+            PreparedRecord(each.question.slug, each.full, each.short, each.headline, each.follow_ups)
+            for each in owner.prepared_answers.select_related("question").order_by("pk")
+        ),
         hidden_questions=tuple(
             Question.objects.filter(hiddenquestion__owner=owner)
             .order_by("hiddenquestion__pk")
@@ -104,7 +109,7 @@ def _name_of(value: Value) -> str:
 
 
 def _own_questions(owner: Owner) -> Iterable[Question]:
-    return owner.questions.select_related("topic").prefetch_related("probes__value__framework")
+    return owner.questions.select_related("topic", "concept").prefetch_related("probes__value__framework")
 
 
 def _question(question: Question) -> QuestionRecord:
@@ -116,6 +121,8 @@ def _question(question: Question) -> QuestionRecord:
         evidence=question.evidence,
         source=question.source,
         audience=Audience(question.audience),
+        kind=QuestionKind(question.kind),
+        concept=question.concept.slug if question.concept else "",
         position=question.position,
         probes=tuple(ProbeRecord(_name_of(probe.value), Strength(probe.strength)) for probe in question.probes.all()),
     )

@@ -71,7 +71,7 @@ def question_table(rows: Iterable[QuestionRow]) -> Table:
                 ", ".join(row.question.stage_labels),
                 row.coverage.level,
                 ", ".join(row.coverage.flags),
-                str(row.answers[0].story) if row.answers else "",
+                _best_answer(row),
                 row.answers[0].fit if row.answers else "",
                 str(len(row.answers)),
                 row.next.step.reason if row.next else "",
@@ -80,6 +80,13 @@ def question_table(rows: Iterable[QuestionRow]) -> Table:
             for row in rows
         ),
     )
+
+
+def _best_answer(row: QuestionRow) -> str:
+    """The story that it tells, or what is said without one."""
+    if row.answers:
+        return str(row.answers[0].story)
+    return str(row.coverage.prepared[0].source) if row.coverage.prepared else ""
 
 
 def answer_table(owner: Owner) -> Table:

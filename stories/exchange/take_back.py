@@ -18,13 +18,15 @@ from django.utils import timezone
 from stories.answers.actions import restore_answer
 from stories.answers.versions import ANSWER_FIELDS
 from stories.core.choices import Status
-from stories.core.exchange import Entry
+from stories.core.exchange import Change, Entry
 from stories.core.exchange.constraints import is_id
 from stories.core.fields import VERSIONED
 from stories.core.grammar import count_of, join_words
 from stories.library.actions import mark_story, restore_story
 from stories.library.bin import throw_away
-from stories.models import Answer, Imported, Owner, Question, Story
+from stories.models import Answer, Imported, Owner, PreparedAnswer, Question, Story
+
+Row = Story | Answer | PreparedAnswer | Question
 
 WRITTEN_ON = "it has been changed since"
 IN_USE = "something made since depends on it"
@@ -36,12 +38,18 @@ _STAYING = {
     "dismissed": ("dismissed finding", "dismissed findings"),
     "declined": ("declined value", "declined values"),
     "refused": ("question without a story", "questions without a story"),
+    "prepared": ("changed prepared answer", "changed prepared answers"),
     "hidden_questions": ("hidden question", "hidden questions"),
     "hidden_values": ("hidden value", "hidden values"),
 }
 """What isn't taken back, in the words for one and for several."""
-_KINDS = {"story": ("story", "stories"), "answer": ("answer", "answers"), "question": ("question", "questions")}
-_IN_ORDER = ("answer", "story", "question")
+_KINDS = {
+    "story": ("story", "stories"),
+    "answer": ("answer", "answers"),
+    "preparedanswer": ("prepared answer", "prepared answers"),
+    "question": ("question", "questions"),
+}
+_IN_ORDER = ("answer", "preparedanswer", "story", "question")
 """In which they are undone, so that nothing is left for what goes with it."""
 _MOST_NAMED = 3
 _WITHIN = re.compile(r"(?<=\.zip), .+|, sheet .+|, (?:row|line) \d+$", re.IGNORECASE | re.DOTALL)
@@ -50,7 +58,7 @@ _WITHIN = re.compile(r"(?<=\.zip), .+|, sheet .+|, (?:row|line) \d+$", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class ImportedItem:
-    """A story, an answer or a question that an import made or changed."""
+    """A story, an answer, with a story or without, or a question that an import made or changed."""
 
     kind: str
     pk: str
@@ -64,7 +72,7 @@ class ImportedItem:
     extra: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, row: Story | Answer | Question) -> "ImportedItem":
+    def of(cls, row: Row) -> "ImportedItem":
         """For what an import made."""
         return cls(str(row._meta.model_name), str(row.pk), str(row)[:500], mark_of(row))
 
@@ -109,9 +117,13 @@ def source_of(entries: Iterable[Entry]) -> str:
 
 def staying_after(entries: Iterable[Entry]) -> list[str]:
     """What would not come back, in words: "2 loops", "the settings"."""
-    counts = Counter(entry.list for entry in entries)
+    counts = Counter(entry.list for entry in entries if not _goes_to_the_bin(entry))
     listed = [count_of(counts[name], *words) for name, words in _STAYING.items() if counts[name]]
     return [*listed, *(["the settings"] if counts["settings"] else [])]
+
+
+def _goes_to_the_bin(entry: Entry) -> bool:
+    return entry.list == "prepared" and entry.change == Change.NEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,25 +166,32 @@ def take_back(*, imported: Imported) -> Imported:
     return imported
 
 
-def mark_of(row: Story | Answer | Question) -> str:
+def mark_of(row: Row) -> str:
     """The same as long as it says the same, whatever came and went in between."""
     return hashlib.sha256(json.dumps(_said(row), sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _said(row: Story | Answer | Question) -> tuple[object, ...]:
+def _said(row: Row) -> tuple[object, ...]:
     match row:
         case Story():
             tags = sorted(row.tags.values_list("value_id", "strength", "evidence"))
             return row.status, [getattr(row, name) for name in VERSIONED], tags
         case Answer():
             return tuple(getattr(row, name) for name in ANSWER_FIELDS)
+        case PreparedAnswer():
+            return row.full, row.short, row.headline, row.follow_ups
     return row.text, row.topic_id, row.stages, row.source, sorted(row.probes.values_list("value_id", "strength"))
 
 
 def _undo(item: ImportedItem, owner: Owner) -> str:
     """Why it was left; empty if it is undone, or gone already."""
-    rows = {"answer": owner.answers, "story": owner.stories, "question": owner.questions}[item.kind]
-    row: Any = rows.select_for_update().filter(pk=item.pk).first()
+    rows: Mapping[str, Any] = {
+        "answer": owner.answers,
+        "preparedanswer": owner.prepared_answers,
+        "story": owner.stories,
+        "question": owner.questions,
+    }
+    row: Any = rows[item.kind].select_for_update().filter(pk=item.pk).first()
     if row is None:
         return ""
     if mark_of(row) != item.mark:
@@ -185,7 +204,7 @@ def _undo(item: ImportedItem, owner: Owner) -> str:
     return ""
 
 
-def _is_in_use(row: Story | Answer | Question) -> bool:
+def _is_in_use(row: Row) -> bool:
     """Whether a later answer or a loop tells the story, or the question is answered or in a loop.
 
     An answer that was only chosen, and never opened, goes along.
@@ -194,7 +213,8 @@ def _is_in_use(row: Story | Answer | Question) -> bool:
         case Story():
             return row.answers.filter(was_seen=True).exists() or row.pins.exists() or row.tellings.exists()
         case Question():
-            return row.answers.filter(was_seen=True).exists() or row.round_questions.exists()
+            is_told = row.answers.filter(was_seen=True).exists() or row.prepared_answers.exists()
+            return is_told or row.round_questions.exists()
     return False
 
 

@@ -16,6 +16,7 @@ from stories.forms.loop import LoopForm, RoundForm, ToldForm
 from stories.forms.many import ManyStoriesForm
 from stories.forms.notes import NotesForm, SplitForm
 from stories.forms.password import NewPasswordForm, SignInForm
+from stories.forms.prepared import PreparedAnswerForm
 from stories.forms.review import DismissalForm
 from stories.forms.settings import SettingsForm, WorkForm
 from stories.forms.story import CellForm, StoryForm, offered_values, story_initial
@@ -37,6 +38,7 @@ __all__ = [
     "NotesForm",
     "OpinionForm",
     "OwnedForm",
+    "PreparedAnswerForm",
     "QuestionForm",
     "QuestionListForm",
     "RoundForm",

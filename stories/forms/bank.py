@@ -15,7 +15,7 @@ from stories.core.inference import LIKELY_TOPICS
 from stories.core.likelihood import Audience
 from stories.core.matching import Asked
 from stories.core.question_lists import read_question_list
-from stories.enums import AUDIENCE_LABELS, Stage
+from stories.enums import AUDIENCE_LABELS, QUESTION_KINDS, Stage
 from stories.forms.fields import OwnedForm, ProseField
 from stories.models import Opinion, Question, Value
 
@@ -26,7 +26,10 @@ LARGEST_LIST = 1_000_000
 
 
 class QuestionForm(OwnedForm):
-    field_order = ("text", "topic", "primary", "secondary", "stages", "audience", "source")
+    field_order = ("text", "topic", "kind", "primary", "secondary", "stages", "audience", "source")
+    kind = forms.ChoiceField(
+        label="What answers it", choices=QUESTION_KINDS.items(), required=False, widget=forms.RadioSelect
+    )
     stages = forms.MultipleChoiceField(choices=Stage, required=False, widget=forms.CheckboxSelectMultiple)
     audience = forms.TypedChoiceField(
         choices=list(AUDIENCE_LABELS.items()), required=False, empty_value=Audience.EVERYBODY, label="Asked of"
@@ -41,7 +44,7 @@ class QuestionForm(OwnedForm):
 
     class Meta:
         model = Question
-        fields = ("text", "topic", "source", "stages", "audience")
+        fields = ("text", "topic", "kind", "source", "stages", "audience")
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, values: Iterable[Value], **kwargs: Any) -> None:
@@ -54,6 +57,10 @@ class QuestionForm(OwnedForm):
             probes = self.instance.probes.all()
             self.initial["primary"] = [probe.value_id for probe in probes if probe.strength == Strength.PRIMARY]
             self.initial["secondary"] = [probe.value_id for probe in probes if probe.strength == Strength.SUPPORTING]
+
+    def clean_kind(self) -> str:
+        kind: str = self.cleaned_data["kind"]
+        return kind or self.instance.kind
 
     def chosen(self, name: str) -> list[Value]:
         """The values chosen in `primary` or `secondary`; for a valid form."""
@@ -110,7 +117,7 @@ class ListedQuestionForm(QuestionForm):
 
     def __init__(self, *args: Any, topics: Iterable[tuple[Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["stages"], self.fields["audience"]
+        del self.fields["stages"], self.fields["audience"], self.fields["kind"]
         self.fields["topic"].choices = list(topics)  # type: ignore[attr-defined]
 
     @property

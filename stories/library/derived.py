@@ -5,7 +5,7 @@ from functools import cache
 from django.db import transaction
 
 from stories.base.editions import edition_of
-from stories.base.rendering import render_markdown, spoken_text
+from stories.base.rendering import render_markdown, spoken_text, spoken_words
 from stories.core.choices import Section
 from stories.core.fields import SEARCHED
 from stories.core.review import EMPTY_SECTION, StoryText, errors_of
@@ -69,7 +69,7 @@ def derive_answers(story: Story) -> None:
 
 def derive_answer(answer: Answer) -> None:
     """Bring the number of its words up to date, without saving it."""
-    answer.words = sum(count_words(spoken_text(render_markdown(part.text))) for part in answer.parts_in_full)
+    answer.words = sum(spoken_words(part.text) for part in answer.parts_in_full)
 
 
 def search_text_of(story: Story) -> str:

@@ -13,6 +13,7 @@ from stories.core.loops import Item, Plan, Reason, ReasonKind, plan, values_not_
 from stories.core.loops import Loop as LoopFacts
 from stories.core.loops import Round as RoundFacts
 from stories.core.search import fold
+from stories.core.steps import step_for_question
 from stories.coverage.snapshot import Snapshot, SuggestedStory, snapshot_of
 from stories.coverage.suggestions import suggestions_for
 from stories.enums import Evidence
@@ -34,6 +35,8 @@ class PlannedQuestion:
     reasons: Sequence[str]
     closest: Sequence[SuggestedStory]
     """Where no story is planned: those to choose from, with those that the loop tells elsewhere last."""
+    is_prepared: bool
+    """Whether no story is planned, and none is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,12 @@ class LoopPage:
         return sum(len(planned.questions) for planned in self.rounds)
 
     @property
+    def prepared_questions(self) -> int:
+        return sum(question.is_prepared for planned in self.rounds for question in planned.questions)
+
+    @property
     def told_questions(self) -> int:
-        return self.questions - len(self.unanswered)
+        return self.questions - self.prepared_questions - len(self.unanswered)
 
 
 def loop_page(loop: Loop, owner: Owner) -> LoopPage:
@@ -74,7 +81,12 @@ def loop_page(loop: Loop, owner: Owner) -> LoopPage:
     return LoopPage(
         loop,
         planned,
-        [question for planned_round in planned for question in planned_round.questions if question.story is None],
+        [
+            question
+            for planned_round in planned
+            for question in planned_round.questions
+            if question.story is None and not question.is_prepared
+        ],
         _not_shown(current, snapshot),
         snapshot,
     )
@@ -165,12 +177,29 @@ def _planned_round(
                 snapshot.stories.get(item.story),
                 snapshot.stories.get(_backup(item)),
                 answers.get((item.question, item.story)),
-                [_sentence(reason, snapshot) for reason in item.reasons],
-                () if item.story else offers.take(by_question[item.question].question),
+                _reasons(item, snapshot),
+                () if item.story or _is_prepared(item, snapshot) else offers.take(by_question[item.question].question),
+                _is_prepared(item, snapshot),
             )
             for item in items
         ],
     )
+
+
+def _is_prepared(item: Item, snapshot: Snapshot) -> bool:
+    """Whether no story is planned for it and it is answered without one; never for a question that is hidden."""
+    covered = snapshot.covered.get(item.question)
+    return item.story is None and covered is not None and covered.is_prepared
+
+
+def _reasons(item: Item, snapshot: Snapshot) -> list[str]:
+    if _is_prepared(item, snapshot):
+        return ["You have prepared an answer."]
+    covered = snapshot.covered.get(item.question)
+    if covered and item.story is None and not covered.kind.takes_story and not covered.answers:
+        step = step_for_question(covered, ())
+        return [step.reason] if step else []
+    return [_sentence(reason, snapshot) for reason in item.reasons]
 
 
 class _Offers:

@@ -8,6 +8,7 @@ from stories.models.imported import Imported
 from stories.models.loop import Loop, Round, RoundQuestion
 from stories.models.owner import Owner
 from stories.models.pending_import import PendingImport
+from stories.models.prepared import PreparedAnswer
 from stories.models.question import HiddenQuestion, Probe, Question, Topic
 from stories.models.refusal import Refusal
 from stories.models.revision import Revision
@@ -32,6 +33,7 @@ __all__ = [
     "Opinion",
     "Owner",
     "PendingImport",
+    "PreparedAnswer",
     "Probe",
     "Question",
     "Refusal",

@@ -2,9 +2,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from stories.core.choices import Strength
+from stories.core.choices import QuestionKind, Strength
 from stories.core.likelihood import Audience
-from stories.enums import AUDIENCE_LABELS, STRENGTHS, Category, Evidence, Stage
+from stories.enums import AUDIENCE_LABELS, QUESTION_KINDS, STRENGTHS, Category, Evidence, Stage
+from stories.models.concept import Concept
 from stories.models.framework import Value
 from stories.models.owner import Owner
 
@@ -51,6 +52,9 @@ class Question(models.Model):
         max_length=300, blank=True, help_text="Where you heard or read it, for example in a friend's loop."
     )
     audience = models.CharField(max_length=20, choices=AUDIENCE_LABELS, default=Audience.EVERYBODY)
+    kind = models.CharField("what answers it", max_length=10, choices=QUESTION_KINDS, default=QuestionKind.EPISODE)
+    concept = models.ForeignKey(Concept, on_delete=models.SET_NULL, null=True, blank=True, related_name="questions")
+    """What it is about: the owner's opinion on that answers it, if it takes an answer without a story."""
     position = models.PositiveSmallIntegerField(default=1000)
 
     objects = QuestionQuerySet.as_manager()
@@ -69,6 +73,15 @@ class Question(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("stories:question-detail", args=[self.pk])
+
+    @property
+    def takes_story(self) -> bool:
+        return QuestionKind(self.kind).takes_story
+
+    @property
+    def takes_prepared(self) -> bool:
+        """Whether it may be answered without a story."""
+        return QuestionKind(self.kind).takes_prepared
 
     @property
     def stage_labels(self) -> list[str]:

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from stories.answers.prepared import ShortAnswer
 from stories.base import rendering
 from stories.core import grammar, speaking
 from stories.core.choices import Section, Status, Strength
@@ -22,11 +23,11 @@ from stories.core.differences import Change, Piece
 from stories.core.exchange.naming import KINDS
 from stories.core.fields import LABELS
 from stories.core.risk import Change as LevelChange
-from stories.core.speaking import Timing
+from stories.core.speaking import LONGEST_PREPARED, SHORTEST_PREPARED, Timing
 from stories.core.steps import StepKind
 from stories.coverage.snapshot import NextStep, Snapshot
 from stories.enums import Theme
-from stories.models import Framework, Round, Story, Tag
+from stories.models import Framework, Owner, Round, Story, Tag
 
 register = template.Library()
 
@@ -148,6 +149,28 @@ def _bars(shares: Iterable[tuple[Section, int]], *, top: int, height: int) -> Sa
     return format_html_join("", '<rect class="share-{}" x="{}" y="{}" width="{}" height="{}"/>', bars)
 
 
+@register.filter
+def short_answer(text: str, owner: Owner) -> ShortAnswer:
+    """What is said without a story, with the time it takes its owner."""
+    return ShortAnswer(text, owner.words_per_minute)
+
+
+@register.simple_tag
+def short_bar(seconds: int) -> SafeString:
+    """The time of an answer without a story, above the time that is right; the text next to it says the same."""
+    whole = LONGEST_PREPARED + SHORTEST_PREPARED
+    return format_html(
+        '<svg class="bar" viewBox="0 0 {0} 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="bar-ground" x="0" y="0" width="{0}" height="7"/>'
+        '<rect class="share-action" x="0" y="0" width="{1}" height="7"/>'
+        '<rect class="share-result" x="{2}" y="8" width="{3}" height="2"/></svg>',
+        whole,
+        min(seconds, whole),
+        SHORTEST_PREPARED,
+        LONGEST_PREPARED - SHORTEST_PREPARED,
+    )
+
+
 @register.simple_tag
 def difference(pieces: Iterable[Piece]) -> SafeString:
     """A text with what was added and removed marked in place."""
@@ -226,6 +249,8 @@ def _step_url(next_step: NextStep, story: Story | None = None) -> str:
         return reverse("stories:match")
     if next_step.step.kind == StepKind.CONFIRM:
         return reverse("stories:framework-carried", args=[next_step.framework.pk])
+    if question and next_step.step.kind in (StepKind.PREPARE, StepKind.CHANGE_PREPARED):
+        return reverse("stories:question-prepared", args=[question.pk])
     if not story:
         query = {"question": question.pk} if question else {"value": value and value.pk}
         return reverse("stories:story-create", query=query)
@@ -238,24 +263,28 @@ def _step_url(next_step: NextStep, story: Story | None = None) -> str:
 _ABOUT_AN_ANSWER = {StepKind.CHOOSE_STORY, StepKind.CHANGE_LENGTH, StepKind.LOOK}
 
 
+_BEGINNINGS = {
+    StepKind.LOOK: "Look at the answer from",
+    StepKind.PREPARE: "Prepare a short answer",
+    StepKind.CHANGE_PREPARED: "Bring your short answer to length",
+    StepKind.CHANGE_LENGTH: "Bring to length the answer from",
+    StepKind.CHOOSE_STORY: "Answer it with",
+    StepKind.FINISH_DRAFT: "Finish",
+}
+
+
 def _beginning(next_step: NextStep) -> str:
     match next_step.step.kind:
         case StepKind.MATCH:
             return f"Match {grammar.count_of(next_step.step.open_questions, 'open question')}"
         case StepKind.CONFIRM:
             return _confirm(next_step.step.tags)
-        case StepKind.LOOK:
-            return "Look at the answer from"
-        case StepKind.CHANGE_LENGTH:
-            return "Bring to length the answer from"
         case StepKind.WRITE_STORY:
             return f"Write a story for {next_step.value or 'it'}"
-        case StepKind.CHOOSE_STORY:
-            return "Answer it with"
-        case StepKind.FINISH_DRAFT:
-            return "Finish"
         case StepKind.MAKE_PRIMARY:
             return f"Make {next_step.value} primary in"
+        case kind:
+            return _BEGINNINGS[kind]
 
 
 def _confirm(tags: int) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from stories import access
 from stories.access import owner_of
 from stories.answers.actions import AnswerChangedError, new_answer, save_answer, see_answer, write
-from stories.answers.queries import sections_of, sheet_answers
+from stories.answers.queries import sections_of, sheet_answers, sheet_prepared
 from stories.answers.telling import Telling, at_a_glance
 from stories.bank.queries import probes_of, question_page
 from stories.core.choices import Fit, Length, Section, Status
@@ -173,11 +173,23 @@ def answer_detail(request: HttpRequest, answer: Answer) -> HttpResponse:
 def answer_sheet(request: HttpRequest) -> HttpResponse:
     """The chosen answers at a glance."""
     owner = owner_of(request)
-    answers = sheet_answers(owner)
-    ids = {pk for text in request.GET.getlist("answer") if (pk := whole_number(text)) is not None}
-    chosen = [answer for answer in answers if answer.pk in ids]
-    entries = [at_a_glance(answer, owner.pace) for answer in chosen]
-    return render(request, "answers/sheet.html", {"answers": answers, "chosen": chosen, "entries": entries})
+    answers, prepared = sheet_answers(owner), sheet_prepared(owner)
+    chosen = [answer for answer in answers if answer.pk in _ids(request, "answer")]
+    chosen_prepared = [answer for answer in prepared if answer.pk in _ids(request, "prepared")]
+    context = {
+        "answers": answers,
+        "chosen": chosen,
+        "entries": [at_a_glance(answer, owner.pace) for answer in chosen],
+        "prepared": prepared,
+        "count": len(answers) + len(prepared),
+        "chosen_prepared": chosen_prepared,
+        "chosen_count": len(chosen) + len(chosen_prepared),
+    }
+    return render(request, "answers/sheet.html", context)
+
+
+def _ids(request: HttpRequest, name: str) -> set[int]:
+    return {pk for text in request.GET.getlist(name) if (pk := whole_number(text)) is not None}
 
 
 @access.gives(access.answer)

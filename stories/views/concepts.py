@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from stories import access
 from stories.access import owner_of
 from stories.forms import OpinionForm
-from stories.models import Concept, Opinion
+from stories.models import Concept, Opinion, Question
 from stories.views.requests import posted
 
 
@@ -36,5 +36,6 @@ def concept_detail(request: HttpRequest, concept: Concept) -> HttpResponse:
         "opinion": opinion,
         "stored": stored,
         "changed_elsewhere": changed_elsewhere,
+        "questions": Question.objects.shown_to(owner).filter(concept=concept),
     }
     return render(request, "culture/detail.html", context, status=422 if request.method == "POST" else 200)

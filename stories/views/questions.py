@@ -12,7 +12,7 @@ from stories import access
 from stories.access import owner_of
 from stories.bank import queries
 from stories.bank.actions import hide_question, save_question
-from stories.core.choices import Strength
+from stories.core.choices import QuestionKind, Strength
 from stories.core.inference import Inference
 from stories.core.matching import Asked
 from stories.core.question_lists import each_on_a_line
@@ -26,6 +26,8 @@ from stories.views.conditional_get import until_the_library_changes
 from stories.views.requests import discard, posted, render_results
 
 PER_PAGE = 30
+MOTIVATION = "motivation"
+"""The topic whose questions ask for a short answer."""
 
 
 @require_safe
@@ -81,6 +83,7 @@ def proposal(text: str, inferred: Inference) -> dict[str, Any]:
     return {
         "text": text,
         "topic": Topic.objects.filter(slug=inferred.topic).first(),
+        "kind": QuestionKind.OPINION if inferred.topic == MOTIVATION else QuestionKind.EPISODE,
         "primary": chosen[Strength.PRIMARY],
         "secondary": chosen[Strength.SUPPORTING],
     }
@@ -140,7 +143,8 @@ def question_delete(request: HttpRequest, question: Question) -> HttpResponse:
         discard(request, question, "The question was deleted.")
         return redirect("stories:question-list")
     answers = question.answers.select_related("story")
-    return render(request, "questions/delete.html", {"question": question, "answers": answers})
+    context = {"question": question, "answers": answers, "is_prepared": question.prepared_answers.exists()}
+    return render(request, "questions/delete.html", context)
 
 
 @access.gives(access.question)

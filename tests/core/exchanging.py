@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from stories.core.choices import Fit, Section, Status, Strength
+from stories.core.choices import Fit, QuestionKind, Section, Status, Strength
 from stories.core.exchange import (
     AnswerRecord,
     DeclinedRecord,
@@ -21,6 +21,7 @@ from stories.core.exchange import (
     LoopQuestionRecord,
     LoopRecord,
     OpinionRecord,
+    PreparedRecord,
     ProbeRecord,
     QuestionRecord,
     RefusalRecord,
@@ -130,6 +131,8 @@ QUESTIONS = st.builds(
     stages=lists_of(SLUGS),
     source=WORDS,
     audience=st.sampled_from(Audience),
+    kind=st.sampled_from(QuestionKind),
+    concept=st.just("") | SLUGS,
     position=st.integers(0, 32_767),
     probes=lists_of(PROBES, unique=lambda probe: probe.value),
 )
@@ -203,6 +206,7 @@ LIBRARIES = st.builds(
     answers=lists_of_distinct("answers", ANSWERS),
     loops=lists_of(LOOPS),
     opinions=lists_of_distinct("opinions", st.builds(OpinionRecord, SLUGS, WORDS)),
+    prepared=lists_of_distinct("prepared", st.builds(PreparedRecord, SLUGS, WORDS, WORDS, WORDS, WORDS)),
     settings=st.none() | SETTINGS,
     dismissed=lists_of_distinct("dismissed", DISMISSALS),
     declined=lists_of_distinct("declined", st.builds(DeclinedRecord, IDS, VALUES)),

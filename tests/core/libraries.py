@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from stories.core.choices import Fit, Status, Strength
-from stories.core.coverage import AnswerFact, Library, QuestionFact, StoryFact, TagFact
+from stories.core.choices import Fit, QuestionKind, Status, Strength
+from stories.core.coverage import AnswerFact, Library, PreparedFact, QuestionFact, Source, StoryFact, TagFact
 from stories.core.hold_ups import Weakness
 
 VALUES = ("candor", "courage", "judgment")
 WEAKNESSES = st.sampled_from([(), (), (Weakness.TOO_LONG,), (Weakness.TOO_SHORT, Weakness.UNSEEN), (Weakness.UNSEEN,)])
 """Of the telling of an answer."""
+LENGTHS = st.sampled_from([(), (Weakness.TOO_LONG,), (Weakness.TOO_SHORT,)])
+"""What may be weak in what is said without a story."""
 
 
 def library(
@@ -36,7 +38,7 @@ def library(
 
 @st.composite
 def small_libraries(draw: st.DrawFn) -> Library:
-    """Up to five stories and six questions on three values, with any tags and answers."""
+    """Up to five stories and six questions of any kind on three values, with any tags and answers."""
     stories = {f"s{number}": draw(st.sampled_from(Status)) for number in range(draw(st.integers(0, 5)))}
     questions = {f"q{number}": draw(st.sets(st.sampled_from(VALUES))) for number in range(draw(st.integers(0, 6)))}
     tags = draw(st.sets(st.tuples(st.sampled_from(sorted(stories)), st.sampled_from(VALUES)))) if stories else set()
@@ -50,4 +52,12 @@ def small_libraries(draw: st.DrawFn) -> Library:
         questions=questions,
         values=VALUES,
     )
-    return replace(facts, refused=refused)
+    asked = [replace(question, kind=draw(st.sampled_from(QuestionKind))) for question in facts.questions]
+    return replace(facts, questions=asked, refused=refused, prepared=draw(prepared_for(asked)))
+
+
+@st.composite
+def prepared_for(draw: st.DrawFn, questions: list[QuestionFact]) -> list[PreparedFact]:
+    """Prepared answers and opinions for some of the questions, whether or not these take them."""
+    pairs = [(question.id, source) for question in questions for source in Source if draw(st.booleans())]
+    return [PreparedFact(question, source, draw(LENGTHS)) for question, source in draw(st.permutations(pairs))]

@@ -8,21 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.core.choices import Fit, Status, Strength
+from stories.core.choices import Fit, QuestionKind, Status, Strength
 from stories.core.coverage import (
     AnswerFact,
     Coverage,
     Flag,
     Library,
+    PreparedFact,
     QuestionFact,
     QuestionLevel,
+    Source,
     StoryFact,
     TagFact,
     ValueLevel,
     cover,
     percent,
 )
-from tests.core.libraries import WEAKNESSES
+from stories.core.hold_ups import Weakness
+from tests.core.libraries import WEAKNESSES, prepared_for
 
 R, D, A = Status.READY, Status.DRAFT, Status.ARCHIVED
 P, S = Strength.PRIMARY, Strength.SUPPORTING
@@ -120,6 +123,72 @@ def test_question_that_no_story_answers_is_missing_until_one_does() -> None:
     assert cover(facts).questions[0].level == QuestionLevel.MISSING
     answered = replace(facts, answers=[AnswerFact(1, "q", "a", Fit.STRETCH)])
     assert cover(answered).questions[0].level == QuestionLevel.DRAFT
+
+
+SHORT, LONG = (Weakness.TOO_SHORT,), (Weakness.TOO_LONG,)
+EPISODE, OPINION, EITHER = QuestionKind
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "prepared", "level"),
+    [
+        (EPISODE, [], [()], QuestionLevel.OPEN),
+        (EPISODE, [("q", "a", Fit.STRETCH)], [()], QuestionLevel.DRAFT),
+        (EITHER, [], [], QuestionLevel.OPEN),
+        (EITHER, [], [SHORT], QuestionLevel.DRAFT),
+        (EITHER, [], [LONG, ()], QuestionLevel.COVERED),
+        (EITHER, [("q", "a", Fit.STRETCH)], [()], QuestionLevel.COVERED),
+        (EITHER, [("q", "a", Fit.OK)], [SHORT], QuestionLevel.COVERED),
+        (OPINION, [], [], QuestionLevel.MISSING),
+        (OPINION, [], [SHORT], QuestionLevel.DRAFT),
+        (OPINION, [], [()], QuestionLevel.COVERED),
+        (OPINION, [("q", "a", Fit.STRETCH)], [], QuestionLevel.DRAFT),
+        (OPINION, [("q", "a", Fit.OK)], [], QuestionLevel.COVERED),
+    ],
+)
+def test_question_is_answered_without_a_story_where_its_kind_says_so(
+    kind: QuestionKind, answers: list[Any], prepared: list[tuple[Weakness, ...]], level: QuestionLevel
+) -> None:
+    facts = replace(
+        library({"a": R}, [], answers),
+        questions=[QuestionFact("q", kind=kind)],
+        prepared=[PreparedFact("q", Source.PREPARED, weaknesses) for weaknesses in prepared],
+    )
+
+    assert cover(facts).questions[0].level == level
+
+
+def test_question_rests_on_what_can_be_said_in_time_first() -> None:
+    opinion, prepared = PreparedFact("q", Source.OPINION, SHORT), PreparedFact("q", Source.PREPARED)
+    facts = replace(library({}), questions=[QuestionFact("q", kind=OPINION)], prepared=[opinion, prepared])
+
+    [question] = cover(facts).questions
+
+    assert question.prepared == (prepared, opinion)
+    assert question.is_prepared
+
+
+@pytest.mark.parametrize(
+    ("answers", "prepared", "flags"),
+    [
+        ([], [()], ()),
+        ([], [SHORT], (Flag.TOO_SHORT,)),
+        ([], [LONG], (Flag.TOO_LONG,)),
+        ([("q", "a", Fit.OK)], [], (Flag.ONLY_ANSWER,)),
+        ([("q", "a", Fit.OK)], [LONG], (Flag.ONLY_ANSWER,)),
+        ([("q", "a", Fit.OK)], [()], ()),
+    ],
+)
+def test_answer_is_not_the_only_one_where_another_is_prepared(
+    answers: list[Any], prepared: list[tuple[Weakness, ...]], flags: tuple[Flag, ...]
+) -> None:
+    facts = replace(
+        library({"a": R}, [], answers),
+        questions=[QuestionFact("q", kind=EITHER)],
+        prepared=[PreparedFact("q", Source.PREPARED, weaknesses) for weaknesses in prepared],
+    )
+
+    assert cover(facts).questions[0].flags == flags
 
 
 def test_question_ranks_its_answers_ready_first_then_by_fit_then_by_age() -> None:
@@ -244,13 +313,28 @@ def question_oracle(facts: Library, question: QuestionFact) -> tuple[str, set[st
     counting = [state for state in status.values() if state != "archived"]
     answers = [a for a in facts.answers if a.question == question.id and status[a.story] != "archived"]
     good = [a for a in answers if is_good(a)]
-    flags = {"only answer"} if len(good) == 1 else set()
-    flags |= top_flags(facts, best, best(question.id))
-    if good:
+    prepared = prepared_oracle(facts, question)
+    flags = {"only answer"} if len(good) == 1 and "" not in prepared else set()
+    flags |= top_flags(facts, best, best(question.id)) if answers else times_oracle(prepared)
+    if good or "" in prepared:
         return "covered", flags
-    if answers:
+    if answers or prepared:
         return "draft", flags
-    return ("missing" if question.id in facts.refused or not counting else "open", flags)
+    has_no_choice = question.id in facts.refused or not counting or question.kind.value == "opinion"
+    return "missing" if has_no_choice else "open", flags
+
+
+def prepared_oracle(facts: Library, question: QuestionFact) -> list[str]:
+    """What is weak in each thing that is said without a story; empty where nothing is."""
+    if question.kind.value == "episode":
+        return []
+    said = [prepared.weaknesses for prepared in facts.prepared if prepared.question == question.id]
+    return [weak[0].name.lower().replace("_", " ") if weak else "" for weak in said]
+
+
+def times_oracle(prepared: list[str]) -> set[str]:
+    """The flags of a question that is answered without a story."""
+    return set() if "" in prepared else set(prepared[:1])
 
 
 def top_flags(facts: Library, best: Callable[[object], AnswerFact | None], top: AnswerFact | None) -> set[str]:
@@ -270,7 +354,8 @@ def libraries(draw: st.DrawFn) -> Library:
     values = [f"v{n}" for n in range(draw(st.integers(0, 3)))]
     stories = [StoryFact(f"s{n}", draw(st.sampled_from(list(Status)))) for n in range(draw(st.integers(0, 5)))]
     some_values = st.frozensets(st.sampled_from(values)) if values else st.just(frozenset[str]())
-    questions = [QuestionFact(f"q{n}", draw(some_values)) for n in range(draw(st.integers(0, 7)))]
+    kinds = st.sampled_from(list(QuestionKind))
+    questions = [QuestionFact(f"q{n}", draw(some_values), draw(kinds)) for n in range(draw(st.integers(0, 7)))]
     tags, answers = [], []
     for story in stories:
         tags += [TagFact(story.id, value, draw(st.sampled_from(list(Strength)))) for value in draw(some_values)]
@@ -279,7 +364,8 @@ def libraries(draw: st.DrawFn) -> Library:
             if fit:
                 answers.append(AnswerFact(f"{question.id}{story.id}", question.id, story.id, fit, draw(WEAKNESSES)))
     refused = frozenset(question.id for question in questions if draw(st.booleans()))
-    return Library(values, questions, stories, draw(st.permutations(tags)), draw(st.permutations(answers)), refused)
+    tags, answers = draw(st.permutations(tags)), draw(st.permutations(answers))
+    return Library(values, questions, stories, tags, answers, refused, draw(prepared_for(questions)))
 
 
 @given(libraries(), st.integers(1, 4))

@@ -22,6 +22,7 @@ from stories.core.exchange import (
     LoopQuestionRecord,
     LoopRecord,
     OpinionRecord,
+    PreparedRecord,
     ProbeRecord,
     Problem,
     QuestionRecord,
@@ -251,6 +252,7 @@ LIBRARY = LibraryRecord(
     dismissed=(DISMISSAL,),
     declined=(DeclinedRecord(ID, CANDOR),),
     refused=(RefusalRecord("own-q", (SeenRecord(ID, "launch metric"),)),),
+    prepared=(PreparedRecord("own-q", "Because."),),
     hidden_questions=("bank-q",),
     hidden_values=(COURAGE,),
 )
@@ -271,6 +273,7 @@ IN_ORDER = (
     *(
         ("declined", LIBRARY.declined[0]),
         ("refused", LIBRARY.refused[0]),
+        ("prepared", LIBRARY.prepared[0]),
         ("hidden_questions", "bank-q"),
         ("hidden_values", COURAGE),
     ),
@@ -384,6 +387,7 @@ def test_what_belongs_to_two_stories_that_are_one_in_the_library_comes_once(
         (LibraryRecord(loops=(LoopRecord("L", date="2025-03-31", rounds=(RoundRecord("R", "x"),)),)),
          ("Loop “L”", "“x” among the stages")),
         (LibraryRecord(opinions=(OpinionRecord("x"),)), ("Opinion “x”", "“x” among the concepts")),
+        (LibraryRecord(prepared=(PreparedRecord("x"),)), ("Prepared answer “x”", "“x” among the questions")),
         (LibraryRecord(dismissed=(DISMISSAL,)), ("Dismissed finding “STAR001”", "")),
         (LibraryRecord(declined=(DeclinedRecord(ID, CANDOR),)),
          ("Dropped tag “Candor”", "")),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from stories.core.choices import Status
-from stories.core.hold_ups import Weakness, counted_as, hold_ups, weaknesses_of_telling
+from stories.core.hold_ups import Weakness, counted_as, hold_ups, weaknesses_of_prepared, weaknesses_of_telling
 from stories.core.speaking import DEFAULT_SHARES, Pace
 
 PACE = Pace(per_minute=120, limit=100, shortest=45, shares=DEFAULT_SHARES)
@@ -61,3 +61,17 @@ def test_what_is_held_up_does_not_count_as_ready(marked: Status, held_up: tuple[
 )
 def test_answer_is_told_in_time_and_looked_at(words: int, *, is_seen: bool, weaknesses: tuple[Weakness, ...]) -> None:
     assert weaknesses_of_telling(words, PACE, is_seen=is_seen) == weaknesses
+
+
+@pytest.mark.parametrize(
+    ("words", "weaknesses"),
+    [
+        (0, (Weakness.TOO_SHORT,)),
+        (58, (Weakness.TOO_SHORT,)),
+        (59, ()),  # 29.5 seconds are 30
+        (180, ()),
+        (181, (Weakness.TOO_LONG,)),  # 90.5 seconds are 91
+    ],
+)
+def test_short_answer_takes_thirty_to_ninety_seconds(words: int, weaknesses: tuple[Weakness, ...]) -> None:
+    assert weaknesses_of_prepared(words, PACE.per_minute) == weaknesses

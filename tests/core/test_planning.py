@@ -2,8 +2,18 @@ from typing import Any
 
 import pytest
 
-from stories.core.choices import Fit, Status, Strength
-from stories.core.coverage import AnswerFact, Id, Library, QuestionFact, StoryFact, TagFact, cover
+from stories.core.choices import Fit, QuestionKind, Status, Strength
+from stories.core.coverage import (
+    AnswerFact,
+    Id,
+    Library,
+    PreparedFact,
+    QuestionFact,
+    Source,
+    StoryFact,
+    TagFact,
+    cover,
+)
 from stories.core.hold_ups import Weakness
 from stories.core.steps import Step, StepKind, next_steps, step_for_question, step_for_value
 
@@ -188,6 +198,71 @@ def test_step_for_a_question_that_no_story_answers_is_to_write_one() -> None:
 
     reason = "You said that none of your stories answers it."
     assert step_for_question(question, ["a"]) == Step(StepKind.WRITE_STORY, reason, question="q")
+
+
+NO_STORY, REFUSED = "You have no story yet.", "You said that none of your stories answers it."
+ASKED_FOR_SHORT = "It asks for a short answer, not for a story, and you haven't prepared one."
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered", "answers", "prepared", "expected"),
+    [
+        ("opinion", [], [], [], (StepKind.PREPARE, ASKED_FOR_SHORT)),
+        ("either", [], [], [], (StepKind.PREPARE, NO_STORY)),
+        ("either", ["a"], [], [], (StepKind.PREPARE, REFUSED)),
+        ("either", [], [Fit.STRETCH], [], (StepKind.PREPARE, "Answered only as a stretch.")),
+        ("either", ["a"], [Fit.STRETCH], [], (StepKind.CHOOSE_STORY, "Answered only as a stretch.")),
+        (
+            "either",
+            ["a"],
+            [Fit.STRETCH],
+            [(Source.PREPARED, Weakness.TOO_LONG)],
+            (
+                StepKind.CHANGE_PREPARED,
+                "Your prepared answer takes more than 1:30, which is too long without a story.",
+            ),
+        ),
+        (
+            "opinion",
+            [],
+            [],
+            [(Source.OPINION, Weakness.TOO_SHORT)],
+            (StepKind.CHANGE_PREPARED, "Your opinion takes less than 0:30, which says too little."),
+        ),
+    ],
+)
+def test_step_for_a_question_that_needs_no_story(
+    kind: str,
+    offered: list[str],
+    answers: list[Fit],
+    prepared: list[tuple[Source, Weakness]],
+    expected: tuple[StepKind, str],
+) -> None:
+    stories = [StoryFact("a", R)] if offered or answers else []
+    facts = Library(
+        [],
+        [QuestionFact("q", kind=QuestionKind(kind))],
+        stories,
+        [],
+        [AnswerFact(1, "q", "a", fit) for fit in answers],
+        frozenset({"q"}),
+        [PreparedFact("q", source, (weakness,)) for source, weakness in prepared],
+    )
+
+    step = step_for_question(cover(facts).questions[0], offered)
+
+    assert step == Step(*expected, question="q", stories=tuple(offered) if expected[0] == StepKind.CHOOSE_STORY else ())
+
+
+def test_short_answer_is_a_step_before_there_is_any_story() -> None:
+    questions = [QuestionFact("opinion", kind=QuestionKind.OPINION), QuestionFact("episode")]
+    by_id: dict[Id, QuestionFact] = {question.id: question for question in questions}
+
+    steps = next_steps(
+        cover(Library([], questions, [], [], [])), by_id, dict.fromkeys(by_id, 0), {"opinion": [], "episode": []}, {}
+    )
+
+    assert [(step.kind, step.question) for step in steps] == [(StepKind.PREPARE, "opinion")]
 
 
 def test_next_steps_take_one_of_each_kind_first() -> None:

@@ -4,8 +4,18 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from stories.core.choices import Fit, Status, Strength
-from stories.core.coverage import AnswerFact, Id, Library, QuestionLevel, ValueLevel, cover
+from stories.core.choices import Fit, QuestionKind, Status, Strength
+from stories.core.coverage import (
+    AnswerFact,
+    Id,
+    Library,
+    PreparedFact,
+    QuestionFact,
+    QuestionLevel,
+    Source,
+    ValueLevel,
+    cover,
+)
 from stories.core.hold_ups import Weakness
 from stories.core.repairs import Repair, find_repairs
 from stories.core.risk import Change
@@ -22,10 +32,12 @@ def repairs(facts: Library, **weights: float) -> tuple[Repair, ...]:
 
 
 def offers(facts: Library) -> dict[Id, list[Id]]:
-    """For each question the ready stories that don't answer it yet."""
+    """For each question that a story can answer, the ready stories that don't answer it yet."""
     ready = [story.id for story in facts.stories if story.status == R]
     return {
-        question.id: [story for story in ready if (question.id, story) not in answered(facts)]
+        question.id: [
+            story for story in ready if question.kind.takes_story and (question.id, story) not in answered(facts)
+        ]
         for question in facts.questions
     }
 
@@ -131,6 +143,29 @@ def test_nothing_is_matched_where_there_is_no_story_to_choose() -> None:
     assert repairs(facts) == ()
 
 
+def test_short_answer_is_prepared_or_brought_to_length() -> None:
+    missing, weak = QuestionFact("q1", kind=QuestionKind.OPINION), QuestionFact("q2", kind=QuestionKind.EITHER)
+    said = PreparedFact("q2", Source.OPINION, (Weakness.TOO_SHORT,))
+    facts = replace(library({}, values=()), questions=[missing, weak], prepared=[said])
+
+    assert repairs(facts, q1=1.5, q2=3.0) == (
+        Repair(
+            StepKind.CHANGE_PREPARED,
+            (),
+            question="q2",
+            questions=(Change("q2", QuestionLevel.DRAFT, QuestionLevel.COVERED),),
+            gain=3.0,
+        ),
+        Repair(
+            StepKind.PREPARE,
+            (),
+            question="q1",
+            questions=(Change("q1", QuestionLevel.MISSING, QuestionLevel.COVERED),),
+            gain=0.5,
+        ),
+    )
+
+
 def test_most_worthwhile_comes_first_and_what_covers_nothing_is_left_out() -> None:
     facts = library(
         {"a": R, "b": R, "d": D},
@@ -177,6 +212,8 @@ def repaired(facts: Library, repair: Repair) -> Library:
             for change in repair.questions
         ]
         return replace(facts, answers=[*facts.answers, *choices])
+    if repair.kind in (StepKind.PREPARE, StepKind.CHANGE_PREPARED):
+        return replace(facts, prepared=[*facts.prepared, PreparedFact(repair.question, Source.PREPARED)])
     if repair.kind == StepKind.CHOOSE_STORY:
         return replace(facts, answers=[*facts.answers, AnswerFact("new", repair.question, repair.stories[0], Fit.OK)])
     if repair.kind in (StepKind.LOOK, StepKind.CHANGE_LENGTH):

@@ -66,6 +66,7 @@ def without(facts: Library, story: object) -> Library:
         [fact for fact in facts.stories if fact.id != story],
         [tag for tag in facts.tags if tag.story != story],
         [answer for answer in facts.answers if answer.story != story],
+        prepared=facts.prepared,
     )
 
 

@@ -31,6 +31,7 @@ from stories.models import (
     Opinion,
     Owner,
     PendingImport,
+    PreparedAnswer,
     Probe,
     Question,
     Round,
@@ -43,6 +44,7 @@ from stories.models import (
 from tests.factories import (
     AnswerFactory,
     OpinionFactory,
+    PreparedAnswerFactory,
     QuestionFactory,
     StoryFactory,
     TagFactory,
@@ -78,6 +80,7 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     question = QuestionFactory.create(owner=alice, text=SECRET)
     Probe.objects.create(owner=alice, question=question, value=value)
     TagFactory.create(story=story, value=value, evidence=SECRET)
+    PreparedAnswerFactory.create(owner=alice, question=question, full=SECRET, follow_ups=SECRET)
     answer = AnswerFactory.create(story=story, question=disagreement, opening=SECRET)
     content: dict[str, object] = {"texts": dict.fromkeys(NAMES, SECRET), "tags": [], "values": []}
     conflict = EditConflict.objects.create(owner=alice, story=story, session=uuid.uuid4(), content=content)
@@ -139,6 +142,7 @@ def rows() -> list[object]:
         Story,
         Tag,
         Answer,
+        PreparedAnswer,
         Question,
         Probe,
         Value,

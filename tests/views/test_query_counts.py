@@ -16,14 +16,21 @@ from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
 from stories.answers.versions import recorded_answer
-from stories.core.choices import Strength
+from stories.core.choices import QuestionKind, Strength
 from stories.core.exchange import open_files
 from stories.core.fields import NAMES
 from stories.exchange.actions import keep_import
 from stories.library.bin import throw_away
 from stories.library.history import recorded
 from stories.models import EditConflict, Framework, Loop, Owner, Question, Round, RoundQuestion, Value
-from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory, ValueFactory
+from tests.factories import (
+    AnswerFactory,
+    PreparedAnswerFactory,
+    QuestionFactory,
+    StoryFactory,
+    TagFactory,
+    ValueFactory,
+)
 from tests.pages import pages_without
 
 PAGES = {
@@ -54,6 +61,8 @@ PAGES = {
     "/questions/{question}/answers/new/?story={free}": 8,
     "/questions/{own_question}/edit/": 7,
     "/questions/{own_question}/delete/": 4,
+    "/questions/{own_question}/prepared/": 5,
+    "/questions/{own_question}/prepared/delete/": 5,
     "/match/": 18,
     "/answers/sheet/?answer={answer}": 3,
     "/answers/{answer}/": 3,
@@ -127,7 +136,8 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
     for _ in range(count):
         story = StoryFactory.create(owner=owner)
         own_value = ValueFactory.create(owner=owner, framework=value.framework)
-        own_question = QuestionFactory.create(owner=owner)
+        own_question = QuestionFactory.create(owner=owner, kind=QuestionKind.EITHER)
+        PreparedAnswerFactory.create(owner=owner, question=own_question)
         own_question.probes.create(owner=owner, value=own_value, strength=Strength.PRIMARY)
         for tagged in (value, own_value):
             TagFactory.create(story=story, value=tagged)

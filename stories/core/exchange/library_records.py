@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from stories.core.choices import Fit, Section, Strength
+from stories.core.choices import Fit, QuestionKind, Section, Strength
 from stories.core.coverage import DEFAULT_TARGET
 from stories.core.directions import straight
 from stories.core.exchange.constraints import (
@@ -76,6 +76,9 @@ class QuestionRecord:
     evidence: Annotated[str, at_most(20)] = "own"
     source: Line300 = ""
     audience: Audience = Audience.EVERYBODY
+    kind: QuestionKind = QuestionKind.EPISODE
+    concept: Slug = ""
+    """Of the memo, that it is about."""
     position: Position = 1000
     probes: Annotated[tuple[ProbeRecord, ...], few(MOST_PROBES), once("value")] = ()
 
@@ -169,6 +172,18 @@ class OpinionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PreparedRecord:
+    """What the owner says to a question that no episode answers."""
+
+    question: LongSlug
+    full: Prose = ""
+    short: Prose = ""
+    headline: Prose = ""
+    follow_ups: Prose = ""
+    """As a story's."""
+
+
+@dataclass(frozen=True, slots=True)
 class DismissalRecord:
     story: Id
     code: Annotated[str, at_most(10)]
@@ -230,6 +245,7 @@ class LibraryRecord:
     dismissed: tuple[DismissalRecord, ...] = ()
     declined: tuple[DeclinedRecord, ...] = ()
     refused: tuple[RefusalRecord, ...] = ()
+    prepared: tuple[PreparedRecord, ...] = ()
     hidden_questions: tuple[LongSlug, ...] = ()
     hidden_values: tuple[ValueName, ...] = ()
 
@@ -244,6 +260,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "dismissed": ("story", "code", "fingerprint"),
     "declined": ("story", "value"),
     "refused": ("question",),
+    "prepared": ("question",),
     "settings": (),
 }
 """What tells the records of a list apart."""

@@ -16,6 +16,7 @@ KINDS = {
     "dismissed": "dismissed finding",
     "declined": "dropped tag",
     "refused": "question without a story",
+    "prepared": "prepared answer",
     "hidden_questions": "hidden question",
     "hidden_values": "hidden value",
     "values": "value",

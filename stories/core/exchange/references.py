@@ -12,6 +12,7 @@ from stories.core.exchange.library_records import (
     LibraryRecord,
     LoopRecord,
     OpinionRecord,
+    PreparedRecord,
     QuestionRecord,
     RefusalRecord,
     RoundRecord,
@@ -98,9 +99,7 @@ def missing(name: str, record: Any, known: Known) -> str:
 def name_of(record: Any, known: Known) -> str:
     """What a person calls a record of a library; empty if its own texts say so."""
     match record:
-        case AnswerRecord():
-            return known.called("questions", record.question)
-        case RefusalRecord():
+        case AnswerRecord() | PreparedRecord() | RefusalRecord():
             return known.called("questions", record.question)
         case OpinionRecord():
             return known.called("concepts", record.concept)
@@ -149,11 +148,12 @@ def _references(name: str, record: Any) -> Iterator[Reference]:
             yield from (("topics", record.topic), ("evidence", record.evidence))
             yield from (("stages", stage) for stage in record.stages)
             yield from (("values", probe.value) for probe in record.probes)
+            yield from _given("concepts", record.concept)
         case AnswerRecord():
             yield from (("questions", record.question), ("stories", record.story))
         case LoopRecord():
             yield from _references_of_loop(record)
-        case RefusalRecord():
+        case PreparedRecord() | RefusalRecord():
             yield "questions", record.question
         case OpinionRecord():
             yield "concepts", record.concept

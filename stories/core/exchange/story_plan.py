@@ -115,6 +115,7 @@ _DECISIONS = {
     "answers": (Decision.LEAVE, Decision.TAKE),
     "opinions": (Decision.LEAVE, Decision.TAKE),
     "refused": (Decision.LEAVE, Decision.TAKE),
+    "prepared": (Decision.LEAVE, Decision.TAKE),
     "settings": (Decision.LEAVE, Decision.TAKE),
 }
 

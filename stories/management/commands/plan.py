@@ -15,7 +15,7 @@ from stories.models import Loop, Owner
 
 class Command(ReportCommand):
     help = "Plan a loop: a story for each question, none told twice."
-    checks = "questions without a story"
+    checks = "questions without a story or a prepared answer"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("loop", type=int, metavar="LOOP_ID", help="the number in the address of the loop's page")
@@ -51,10 +51,15 @@ def _item(planned: PlannedQuestion) -> dict[str, Any]:
         "question": planned.asked.question.slug,
         "story": str(planned.story.pk) if planned.story else None,
         "fit": round(planned.item.fit, 4),
+        "prepared": planned.is_prepared,
         "pinned": planned.item.is_pinned,
         "reason": " ".join(planned.reasons),
         "closest": [str(suggested.story.pk) for suggested in planned.closest],
     }
+
+
+def _told(planned: PlannedQuestion) -> str:
+    return str(planned.story or ("prepared answer" if planned.is_prepared else "no story"))
 
 
 def _why(planned: PlannedQuestion) -> Iterator[str]:
@@ -70,10 +75,12 @@ def _parts(page: LoopPage) -> Iterator[str | Table]:
         yield Table(
             ("Story", "Question", "Why"),
             [
-                (str(question.story or "no story"), str(question.asked.question), " ".join(_why(question)))
+                (_told(question), str(question.asked.question), " ".join(_why(question)))
                 for question in planned.questions
             ],
         )
     yield f"\nQuestions with a story: {page.told_questions} of {page.questions}."
+    if page.prepared_questions:
+        yield f"Questions with a prepared answer: {page.prepared_questions}."
     if page.not_shown:
         yield f"No planned story shows {join_words([value.name for value in page.not_shown], 'or')}."
