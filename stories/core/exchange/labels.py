@@ -81,7 +81,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"\W{1,20}(?:overview|section|summary|taken|achieved|statement|details|description|\d{1,3})\W{0,20}\Z"
 )
-_LENGTH = re.compile(r"\d+(?:\s*\d+)*\s*(?:s|sec|secs|seconds?|m|min|mins|minutes?|words?)?")
+_LENGTH = re.compile(r"\d+(?:\s+\d+)*\s*(?:s|sec|secs|seconds?|m|min|mins|minutes?|words?)?")
 
 
 @lru_cache(maxsize=5_000)
