@@ -1,6 +1,8 @@
 """The static files: named by content, compressed once, and collected again when one of them has changed."""
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.contrib.staticfiles.finders import get_finders
@@ -37,10 +39,22 @@ def bring_up_to_date() -> None:
     if not isinstance(staticfiles_storage, StaticFiles) or _is_up_to_date(staticfiles_storage):
         return
     folder = Path(staticfiles_storage.location)
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / ".lock"):
-        if not _is_up_to_date(staticfiles_storage):
-            _collect(staticfiles_storage)
+    with _changed_by_us_alone():
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock"):
+            if not _is_up_to_date(staticfiles_storage):
+                _collect(staticfiles_storage)
+
+
+@contextmanager
+def _changed_by_us_alone() -> Iterator[None]:
+    """What is made meanwhile can be read as the umask says, and written by its owner: browsers run these files."""
+    before = os.umask(0o022)
+    os.umask(before | 0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _is_up_to_date(collected: StaticFiles) -> bool:

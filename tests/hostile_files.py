@@ -148,6 +148,7 @@ COSTLY: dict[str, Callable[[], Files]] = {
     "1,000,000 indented lines": lambda: [(f"{n}.md", b"S: a\n" + b"  b\n" * 240_000) for n in range(4)],
     "1,000,000 tags in HTML": lambda: [("a.html", b"<p>" * 3_000_000)],
     "400,000 tags in HTML": lambda: [("a.html", b"<ul><li>" * 200_000)],
+    "10 MB of stars in HTML": lambda: [("a.html", b"<html>" + b"**\n" * 3_290_000)],
     "10 MB of unclosed tags in HTML": lambda: [("a.html", b"<html>" + b"<a b='" * 400_000)],
     "900,000 paragraphs in Word": lambda: [("a.docx", word("<w:p/>" * 900_000))],
     "100,000 paragraphs in Word": lambda: [("a.docx", word("<w:p><w:r><w:t>S: a</w:t></w:r></w:p>" * 100_000))],
@@ -168,6 +169,10 @@ COSTLY: dict[str, Callable[[], Files]] = {
     ],
     "24,000 tables in notes": lambda: [("a.md", b"|Situation|Task|Action|\n|-|-|-|\n|a|b|c|\n\n" * 24_000)],
     "blanks in notes without a section": lambda: [("a.md", b"a" + b" " * 900_000 + b"b\n")],
+    "letters in a line of notes": lambda: [(f"{n}.md", b"S: a\nT: " + b"S " * 490_000) for n in range(10)],
+    "20 files of letters in a line of notes": lambda: [
+        ("a.zip", packed({f"{n}.md": "S: a\nT: " + "S " * 490_000 for n in range(20)}))
+    ],
     "16,000 files in zips in zips": lambda: [("a.zip", _zips_in_zips(14))],
     "a PDF of 1,000,000 pages": lambda: [("a.pdf", pdf(b"BT /F1 12 Tf (S: a) Tj ET", 1_000_000))],
     "a PDF of 9 MB of text": lambda: [("a.pdf", pdf(b"BT /F1 12 Tf " + b"(S: a) Tj " * 900_000 + b"ET"))],

@@ -126,6 +126,19 @@ def test_nobody_else_can_read_the_library_whatever_the_umask(tmp_path: Path) -> 
         assert set(found.values()) == {0o600, 0o700}, found
 
 
+def test_nobody_else_can_change_static_files_whatever_the_umask(tmp_path: Path) -> None:
+    statics = tmp_path / "above" / "static"
+    before = os.umask(0)
+    try:
+        with started(tmp_path / "data", port=free_port(), PREPSITE_STATIC_ROOT=str(statics)):
+            found = modes(statics.parent)
+    finally:
+        os.umask(before)
+
+    assert any(name.endswith(".br") for name in found)
+    assert {name: mode for name, mode in found.items() if mode & 0o022} == {}
+
+
 def test_start_mends_permissions_that_let_others_read(tmp_path: Path) -> None:
     data = tmp_path / "data"
     for command in (("coverage",), ("backup",)):

@@ -8,6 +8,7 @@ import pytest
 from stories.core.choices import Length
 from stories.core.exchange.files import read_files
 from stories.core.exchange.formulas import neutralise
+from stories.core.exchange.labels import target_of
 from stories.core.lengths import Part, parts_of, propose, sentences
 from stories.core.splitting.pieces import pieces_of
 from tests.hostile_files import COSTLY
@@ -22,6 +23,7 @@ TEXTS: dict[str, Callable[[], object]] = {
     "pieces of blank lines": lambda: pieces_of("\n" * LONGEST * 5),
     "sentences of full stops": lambda: sentences("a. " * (LONGEST // 3)),
     "sentences of brackets": lambda: sentences("A. ((((((((" * (LONGEST // 11)),
+    "a name of many digits": lambda: target_of("1" * 60 + "x"),
     "unseen blanks in a cell": lambda: neutralise(";" + "\x0b" * LONGEST + "x"),
     "parts with many blanks in a heading": lambda: parts_of("## a" + " " * LONGEST + "b"),
     "proposal from many parts": lambda: propose(Length.SHORT, parts_of("## A\n- !\n" * (LONGEST // 9)), "", 150),
@@ -36,6 +38,8 @@ FILES = (
     "blanks and colons in org",
     "24,000 tables in notes",
     "blanks in notes without a section",
+    "letters in a line of notes",
+    "10 MB of stars in HTML",
 )
 
 

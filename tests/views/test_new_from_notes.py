@@ -188,6 +188,18 @@ def test_notes_that_are_too_long_are_refused_and_stay(client: Client) -> None:
     assertContains(response, "It broke. It broke.", status_code=422)
 
 
+@pytest.mark.parametrize("button", ["keep", "move"])
+def test_proposal_that_is_too_long_is_refused_before_it_is_split(
+    client: Client, monkeypatch: pytest.MonkeyPatch, button: str
+) -> None:
+    monkeypatch.setattr("stories.forms.notes.pieces_of", lambda _: pytest.fail("It was split."))
+
+    response = client.post("/stories/new/notes/", first("It broke. " * 3_000) | {button: "1"})
+
+    assertContains(response, "no labels to split it by; the limit is 20,000", status_code=422)
+    assertContains(response, "It broke. It broke.", status_code=422)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"place_0": "elsewhere"}, {"place_0": ""}, {"title": "x" * 151}, {"notes": "Our export had failed. " * 1000}],

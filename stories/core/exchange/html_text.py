@@ -8,11 +8,14 @@ import html
 import re
 
 from stories.core.exchange.budget import Budget
+from stories.core.exchange.problems import FormatError
 
 DEEPEST = 8
 """Lists inside one another that are indented."""
 STEPS = 2
 """What a tag costs."""
+MOST_TEXT = 3_000_000
+"""Characters between tags, blanks included: three times as many as notes may have."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})((?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*)>|<[!?][^<>]*>")
 _UNSEEN = ("script", "style", "head", "title", "template", "noscript")
 _BLOCKS = (
@@ -27,7 +30,7 @@ _IS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
 
 def read_html(text: str, budget: Budget) -> str:
-    """Raises FormatError if there are more tags than the budget allows."""
+    """Raises FormatError if there are more tags than the budget allows, or more text than anybody writes."""
     budget.take("steps", STEPS * text.count("<"))
     page = _Page()
     at = 0
@@ -55,9 +58,13 @@ class _Page:
         self.spans: list[bool] = []
         """For each span that is open, whether it is bold."""
         self.in_cell = self.in_heading = False
+        self.size = 0
 
     def text(self, raw: str) -> None:
         if not self.unseen and raw:
+            self.size += len(raw)
+            if self.size > MOST_TEXT:
+                raise FormatError(f"The page has more than {MOST_TEXT:,} characters of text.")
             text = _SPACES.sub(" ", html.unescape(_HUGE.sub("\N{REPLACEMENT CHARACTER}", raw)))
             self.pieces.append(text.replace("|", "\\|") if self.in_cell else text)
 

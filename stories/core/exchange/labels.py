@@ -95,7 +95,7 @@ _AFTER = re.compile(
 )
 _OTHER_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """Chinese, Japanese or Korean, beside which the same name may stand in English."""
-_LENGTH = re.compile(r"\d+(?:\s*\d+)*\s*(?:s|sec|secs|seconds?|m|min|mins|minutes?|words?)?")
+_LENGTH = re.compile(r"\d+(?:\s+\d+)*\s*(?:s|sec|secs|seconds?|m|min|mins|minutes?|words?)?")
 
 
 @lru_cache(maxsize=5_000)

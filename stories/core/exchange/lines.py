@@ -40,7 +40,8 @@ _PLAIN = re.compile(
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _INSIDE = re.compile(
-    r"(?:(?<=\s)|(?<=\|))(?:[*_]{0,3})(?P<name>[^\W\d_](?:[^\W\d_]| (?=[^\W\d_])){0,24}(?:/[A-Za-z])?)"
+    r"(?:(?<=\s)|(?<=\|))(?=[^:：–—-]{1,33}+[ \t]*+[:：–—-])"  # Most words have no sign after them.
+    r"(?:[*_]{0,3})(?P<name>[^\W\d_](?:[^\W\d_]| (?=[^\W\d_])){0,24}+(?:/[A-Za-z])?)"
     r"(?P<signs>[*_]{0,3}[ \t]*(?::|：|(?<=[ \t])[-–—][ \t]))"
 )
 _SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
