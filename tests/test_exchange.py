@@ -287,7 +287,7 @@ def _without_order(story: StoryRecord) -> StoryRecord:
 def test_export_takes_a_constant_number_of_queries(
     filled: Owner, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         library_of(filled)
 
 
