@@ -133,6 +133,8 @@ def test_newer_bank_changes_the_bank_and_nothing_that_a_user_wrote(
     [
         ({"topic": "nothing"}, "questions.toml, nfx-seed-01: there is no topic 'nothing'."),
         ({"stages": ["tea"]}, "questions.toml, nfx-seed-01: 'tea' isn't one of recruiter-screen"),
+        ({"kind": "riddle"}, "questions.toml, nfx-seed-01: 'riddle' isn't one of episode, opinion, either"),
+        ({"concept": "nothing"}, "questions.toml, nfx-seed-01: there is no concept 'nothing'."),
         ({"evidence": "rumour"}, "questions.toml, nfx-seed-01: 'rumour' isn't one of seed"),
         ({"audience": "bakers"}, "questions.toml, nfx-seed-01: 'bakers' isn't one of everybody, engineers"),
     ],

@@ -30,12 +30,14 @@ def concept_detail(request: HttpRequest, concept: Concept) -> HttpResponse:
         form.save()
         messages.success(request, "Your opinion is saved.")
         return redirect(concept)
+    questions = list(Question.objects.shown_to(owner).filter(concept=concept))
     context = {
         "concept": concept,
         "form": form,
         "opinion": opinion,
         "stored": stored,
         "changed_elsewhere": changed_elsewhere,
-        "questions": Question.objects.shown_to(owner).filter(concept=concept),
+        "questions": questions,
+        "is_answer": any(question.takes_prepared for question in questions),
     }
     return render(request, "culture/detail.html", context, status=422 if request.method == "POST" else 200)

@@ -20,7 +20,7 @@ from stories.library.actions import save_story, set_tag
 from stories.library.bin import throw_away
 from stories.library.content import StoryContent
 from stories.models import EditConflict, Framework, Owner, Question, Story, Value
-from tests.factories import QuestionFactory, StoryFactory, ValueFactory
+from tests.factories import PreparedAnswerFactory, QuestionFactory, StoryFactory, ValueFactory
 from tests.pages import pages_without
 
 PHONE, DESK = 390, 1280
@@ -79,6 +79,8 @@ def library(alice: Owner) -> dict[str, str]:
     assert answer is not None
     question = QuestionFactory.create(owner=alice)
     value = ValueFactory.create(owner=alice, framework=Value.objects.get(pk=story.tags.all()[0].value_id).framework)
+    memo = Question.objects.get(slug="nfx-mem-09")
+    PreparedAnswerFactory.create(owner=alice, question=memo, short="I like it.", follow_ups="Really?")
     unanswered = Question.objects.filter(answers=None, owner=None)[0]
     asked = alice.round_questions.all()[0]
     set_tag(story=story, value=value, strength=Strength.PRIMARY)
@@ -108,6 +110,9 @@ def library(alice: Owner) -> dict[str, str]:
         "no story found": "/stories/?q=xyzzy",
         "question": answer.question.get_absolute_url(),
         "unanswered question": unanswered.get_absolute_url(),
+        "question without a story": memo.get_absolute_url(),
+        "prepared answer": reverse("stories:question-prepared", args=[memo.pk]),
+        "delete prepared answer": reverse("stories:question-prepared-delete", args=[memo.pk]),
         "own question": question.get_absolute_url(),
         "pasted question": reverse("stories:question-create", query={"text": "A risk that did not pay off?"}),
         "cell": reverse("stories:coverage-cell", args=[story.pk, story.tags.all()[0].value_id]),

@@ -367,7 +367,7 @@ def test_pasted_question_about_motivation_is_taken_to_ask_for_a_short_answer(cli
     form = client.get("/questions/new/", {"text": text}).context["form"]
     assert form["kind"].value() == QuestionKind.OPINION
 
-    client.post("/questions/new/", {"text": text, "topic": form["topic"].value().pk, "kind": "opinion"})
+    client.post("/questions/new/", {"text": text, "topic": form["topic"].value(), "kind": "opinion"})
 
     question = alice.questions.get()
     assert (question.kind, level_of(alice, question)) == (QuestionKind.OPINION, QuestionLevel.MISSING)
