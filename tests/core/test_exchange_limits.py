@@ -59,7 +59,9 @@ def test_text_of_the_length_that_the_library_holds_is_read(model: type[models.Mo
     assert exceeds[0] == LibraryRecord() and len(exceeds[1]) == 1
 
 
-@pytest.mark.parametrize("name", [name for name in SettingsRecord.__dataclass_fields__ if name not in ("framework", "work")])
+@pytest.mark.parametrize(
+    "name", [name for name in SettingsRecord.__dataclass_fields__ if name not in ("framework", "work")]
+)
 def test_setting_within_the_bounds_of_the_library_is_read(name: str) -> None:
     field: Any = Owner._meta.get_field(name)
     # The database's own bounds, for any whole number, come first.
