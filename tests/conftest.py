@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from stories.bank import seeding
 from stories.models import Framework, Owner, Question, Value
 from tests.factories import OwnerFactory
+
+settings.register_profile("prepsite", deadline=None)  # How long an example takes says more about the machine.
+settings.load_profile("prepsite")
 
 
 @pytest.fixture(scope="session")
