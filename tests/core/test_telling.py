@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.choices import Length
-from stories.core.lengths import Part, as_written, figures, parts_of, propose, propose_beats, sentences
+from stories.core.lengths import Part, as_written, figures, parts_of, propose, propose_beats, sentences, shorten
 from stories.core.speaking import count_words
 
 OPENING = Part("Opening", "In 2025 I asked my director to hold a launch.")
@@ -184,3 +184,22 @@ def test_figures_of_the_result_come_first_and_once() -> None:
     parts = [Part("Action", "I made 7 calls, 8 plans."), Part("Result", "It took 9 days, 9 days, 10 days.")]
 
     assert figures(parts) == ["9 days", "10 days", "7 calls", "8 plans"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (60, "I want hard problems. I want people who say what they think. And I live here."),
+        (4, "I want hard problems. And I live here."),
+        (2, "I want hard problems."),
+        (0, "I want hard problems."),
+    ],
+)
+def test_short_answer_is_cut_to_whole_sentences_that_fit(seconds: int, text: str) -> None:
+    whole = "I want hard problems. I want people who say what they think.\nAnd I live here."
+
+    assert shorten(whole, seconds, per_minute=120) == text
+
+
+def test_nothing_is_cut_from_nothing() -> None:
+    assert shorten("", 60, per_minute=120) == ""
