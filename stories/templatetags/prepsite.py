@@ -218,9 +218,9 @@ def why_likely(snapshot: Snapshot) -> SafeString | str:
     """Which questions are counted as likely, in a sentence."""
     if loop := snapshot.likely.loop:
         return format_html(
-            'They are those of your next loop, <a href="{}"><bdi>{}</bdi></a>.', loop.get_absolute_url(), loop
+            'These are the questions of your next loop, <a href="{}"><bdi>{}</bdi></a>.', loop.get_absolute_url(), loop
         )
-    return "They are yours, the interview guide’s and those that candidates reported."
+    return "These are your own, the interview guide’s and those reported by candidates."
 
 
 @register.simple_tag(name="next_step")

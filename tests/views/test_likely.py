@@ -84,7 +84,7 @@ def test_next_loops_questions_are_likely(
 
     assert likely(alice) == {listed.pk}
     page = client.get("/").content.decode()
-    assert f'They are those of your next loop, <a href="{loop.get_absolute_url()}">' in page
+    assert f'These are the questions of your next loop, <a href="{loop.get_absolute_url()}">' in page
     assert "of 1" in page
 
 
