@@ -130,6 +130,8 @@ class ValueCoverage:
     draft: tuple[Id, ...]
     primary: tuple[Id, ...]
     """The ready stories that carry the value as primary."""
+    primary_drafts: tuple[Id, ...] = ()
+    """The drafts that do."""
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -216,15 +218,16 @@ def _cover_values(
     tags_of = _by_value(tags)
     for value in values:
         ready = [tag for tag in tags_of[value] if status[tag.story] == Status.READY]
-        draft = tuple(tag.story for tag in tags_of[value] if status[tag.story] == Status.DRAFT)
+        drafts = [tag for tag in tags_of[value] if status[tag.story] == Status.DRAFT]
         primary = tuple(tag.story for tag in ready if tag.strength == Strength.PRIMARY)
         yield ValueCoverage(
             value=value,
-            level=value_level(ready=len(ready), draft=len(draft), primary=len(primary), target=target),
+            level=value_level(ready=len(ready), draft=len(drafts), primary=len(primary), target=target),
             target=target,
             ready=tuple(tag.story for tag in ready),
-            draft=draft,
+            draft=tuple(tag.story for tag in drafts),
             primary=primary,
+            primary_drafts=tuple(tag.story for tag in drafts if tag.strength == Strength.PRIMARY),
         )
 
 

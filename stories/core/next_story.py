@@ -1,8 +1,9 @@
 """The next story to write: which new stories, each with a topic and one or two values, would close the most gaps.
 
 A story is imagined as ready, on one topic and with its values as primary. It may answer as many questions as don't
-make it severely overused, the weightiest first. A question for which there are stories to choose from, or that a draft
-answers, counts half, because there is a cheaper way to close it.
+make it severely overused, the weightiest first. A question that is answered, but not well enough, counts half, because
+there is a cheaper way to close it; one that its owner hasn't decided on doesn't count, because a story may answer it
+already.
 """
 
 from collections import Counter, defaultdict
@@ -94,7 +95,7 @@ def propose_stories(
     weights = {
         question.id: _weight(question, levels[question.id])
         for question in asked
-        if levels[question.id] != QuestionLevel.COVERED
+        if levels[question.id] not in (QuestionLevel.COVERED, QuestionLevel.OPEN)
     }
     gaps = sorted((question for question in asked if question.id in weights), key=lambda gap: -weights[gap.id])
     search = _Search(_ideas(gaps, coverage.values), coverage.values, weights)

@@ -85,9 +85,9 @@ def _weigh(repair: Repair, weights: Mapping[Id, float]) -> Repair:
 
 
 def _promotions(values: Iterable[ValueCoverage]) -> Iterator[Repair]:
-    """A tag made primary covers a value that has enough stories but none that carries it as primary."""
+    """A tag made primary covers a value that has enough stories but none, not even a draft, with it as primary."""
     for value in values:
-        if len(value.ready) >= value.target and not value.primary:
+        if len(value.ready) >= value.target and not (value.primary or value.primary_drafts):
             change = Change(value.value, value.level, ValueLevel.COVERED)
             yield Repair(StepKind.MAKE_PRIMARY, value.ready[:MOST_STORIES], value=value.value, values=(change,))
 

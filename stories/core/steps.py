@@ -80,6 +80,9 @@ def _step_for_gap(value: ValueCoverage) -> Step | None:
 
 def _step_for_thin_value(value: ValueCoverage) -> Step:
     ready = _ready_stories(value)
+    if len(value.ready) >= value.target and value.primary_drafts:
+        drafts = value.primary_drafts[:MOST_STORIES]
+        return Step(StepKind.FINISH_DRAFT, f"{ready}.", value=value.value, stories=drafts)
     if len(value.ready) >= value.target:
         return Step(StepKind.MAKE_PRIMARY, f"{ready}.", value=value.value, stories=value.ready[:MOST_STORIES])
     reason = f"{ready}; the target is {value.target}."

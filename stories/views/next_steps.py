@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from stories.access import owner_of
+from stories.core.coverage import QuestionLevel
 from stories.coverage.next_steps import proposed_stories, repair_rows, risk_rows
 from stories.coverage.snapshot import snapshot_of
 from stories.views.conditional_get import until_the_library_changes
@@ -18,7 +19,12 @@ PER_PAGE = 20
 def next_story(request: HttpRequest) -> HttpResponse:
     snapshot = snapshot_of(owner_of(request), framework=request.GET.get("framework", ""))
     repairs = Paginator(repair_rows(snapshot), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"snapshot": snapshot, "proposals": proposed_stories(snapshot), "repairs": repairs}
+    context = {
+        "snapshot": snapshot,
+        "proposals": proposed_stories(snapshot),
+        "repairs": repairs,
+        "is_open": any(question.level == QuestionLevel.OPEN for question in snapshot.coverage.questions),
+    }
     return render(request, "coverage/next.html", context)
 
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
@@ -26,6 +27,11 @@ def asked(
         AskedFact(fact.id, topics.get(str(fact.id), "any"), fact.primary, weights.get(str(fact.id), 1.0))
         for fact in facts.questions
     ]
+
+
+def refused(facts: Library) -> Library:
+    """The same, where none of the stories answers any question."""
+    return replace(facts, refused=frozenset(fact.id for fact in facts.questions))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +76,7 @@ def test_nothing_is_proposed_where_nothing_is_left_to_close() -> None:
 
 
 def test_later_proposals_assume_the_earlier_ones_written() -> None:
-    facts = library({"a": R}, tags=[("a", "courage", P)], questions={"q1": {"candor"}, "q2": {"courage"}})
+    facts = refused(library({"a": R}, tags=[("a", "courage", P)], questions={"q1": {"candor"}, "q2": {"courage"}}))
 
     proposals = propose_stories(cover(facts), asked(facts, {"q1": "feedback", "q2": "failure"}))
 
@@ -86,7 +92,9 @@ def test_later_proposals_assume_the_earlier_ones_written() -> None:
 
 def test_story_answers_no_more_than_it_honestly_can_and_the_weightiest() -> None:
     questions = {f"q{number}": {"candor"} for number in range(9)}
-    facts = library({"a": R, "b": R}, tags=[tag for tag in COVERED if tag[1] == "courage"], questions=questions)
+    facts = refused(
+        library({"a": R, "b": R}, tags=[tag for tag in COVERED if tag[1] == "courage"], questions=questions)
+    )
     weights = {f"q{number}": float(number) for number in range(9)}
 
     [first, second] = propose_stories(cover(facts), asked(facts, weights=weights), limit=2)
@@ -95,18 +103,18 @@ def test_story_answers_no_more_than_it_honestly_can_and_the_weightiest() -> None
     assert (first.questions, second.questions) == (("q8", "q7", "q6", "q5"), ("q4", "q3", "q2", "q1"))
 
 
-def test_question_with_a_cheaper_way_counts_half() -> None:
+def test_question_with_a_cheaper_way_counts_half_and_an_open_one_not() -> None:
     facts = library(
         {"a": R, "b": R, "c": D},
         tags=COVERED,
         answers=[("drafted", "c", Fit.OK)],
-        questions={"open": {"candor"}, "drafted": {"judgment"}},
+        questions={"open": {"candor"}, "drafted": {"candor"}},
     )
 
     proposals = propose_stories(cover(facts), asked(facts, {"open": "feedback", "drafted": "failure"}))
 
     assert [question.level for question in cover(facts).questions] == [QuestionLevel.OPEN, QuestionLevel.DRAFT]
-    assert {proposal.questions: proposal.gain for proposal in proposals} == {("open",): 0.5}
+    assert {proposal.questions: proposal.gain for proposal in proposals} == {("drafted",): 0.5}
 
 
 def test_value_without_questions_is_proposed_for_its_own_sake() -> None:
@@ -162,7 +170,7 @@ def total(ideas: Iterable[tuple[str, tuple[str, ...]]], coverage: Coverage, ques
     lacking = {
         value.value: max(value.target - len(value.ready), 0 if value.primary else 1) for value in coverage.values
     }
-    left = [asked for asked in questions if level[asked.id] != QuestionLevel.COVERED]
+    left = [asked for asked in questions if level[asked.id] in (QuestionLevel.MISSING, QuestionLevel.DRAFT)]
     gain = 0.0
     for topic, values in ideas:
         on_topic = [asked for asked in left if asked.topic == topic]

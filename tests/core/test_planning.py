@@ -30,6 +30,11 @@ P, S = Strength.PRIMARY, Strength.SUPPORTING
             [("a", P)],
             Step(StepKind.FINISH_DRAFT, "No ready story shows it, only 1 that isn't.", value="v", stories=("a",)),
         ),
+        (
+            {"a": R, "b": R, "c": D, "d": D},
+            [("a", S), ("b", S), ("c", S), ("d", P)],
+            Step(StepKind.FINISH_DRAFT, "2 ready stories show it, but none as primary.", value="v", stories=("d",)),
+        ),
         ({"a": R}, [("a", P)], Step(StepKind.WRITE_STORY, "1 ready story shows it; the target is 2.", value="v")),
         (
             {"a": R},

@@ -60,6 +60,12 @@ def test_tag_is_promoted_where_none_is_primary() -> None:
     )
 
 
+def test_tag_isnt_promoted_while_a_draft_is_primary() -> None:
+    facts = library({"a": R, "b": R, "c": D}, tags=[("a", "candor", S), ("b", "candor", S), ("c", "candor", P)])
+
+    assert [repair.kind for repair in repairs(facts)] == [StepKind.FINISH_DRAFT]
+
+
 def test_story_is_chosen_among_those_that_do_not_answer_yet() -> None:
     facts = library(
         {"a": R, "b": R},
