@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from stories.answers.match_cards import open_questions
 from stories.core.choices import Fit, Status
 from stories.core.coverage import QuestionLevel
 from stories.core.steps import StepKind
@@ -319,7 +320,7 @@ def test_in_the_terminal(
 def test_in_the_terminal_what_was_put_off_ends_it(
     alice: Owner, library: list[Story], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    waiting = len(snapshot_of(alice).questions)
+    waiting = len(open_questions(snapshot_of(alice)))
     answers_typed(monkeypatch, *["l"] * (waiting + 5))
 
     call_command("match", owner="alice")
