@@ -177,7 +177,7 @@ def test_bank_is_read_once_for_all_owners(
 ) -> None:
     of_alice = snapshot_of(alice)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         of_charlie = snapshot_of(charlie)
 
     assert of_charlie.questions[disagreement.pk] is of_alice.questions[disagreement.pk]
