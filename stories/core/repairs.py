@@ -67,7 +67,7 @@ def find_repairs(
         *_weak_answers(coverage.questions),
         *_matches(coverage.questions, offered, likely),
         *_choices(coverage.questions, offered),
-        *_prepared(coverage.questions),
+        *_short_answers(coverage.questions, likely),
         *_finished_drafts(library, coverage),
     ]
     weighed = [_weigh(repair, weights) for repair in repairs]
@@ -120,11 +120,23 @@ def _choices(questions: Iterable[QuestionCoverage], offered: Mapping[Id, Sequenc
             yield Repair(StepKind.CHOOSE_STORY, stories, question=question.question, questions=(change,))
 
 
-def _prepared(questions: Iterable[QuestionCoverage]) -> Iterator[Repair]:
-    """A short answer that is prepared, or brought to length, covers a question that takes one."""
-    for question in questions:
-        if question.kind.takes_prepared and question.level in (QuestionLevel.MISSING, QuestionLevel.DRAFT):
-            kind = StepKind.CHANGE_PREPARED if question.prepared else StepKind.PREPARE
+def _short_answers(questions: Iterable[QuestionCoverage], likely: Set[Id]) -> Iterator[Repair]:
+    """A short answer covers a question that takes one, once it is brought to length or prepared.
+
+    Those to prepare are for the likely questions as long as there are any.
+    """
+    gaps = [
+        question
+        for question in questions
+        if question.kind.takes_prepared and question.level in (QuestionLevel.MISSING, QuestionLevel.DRAFT)
+    ]
+    missing = [question for question in gaps if not question.prepared]
+    kinds = {
+        StepKind.CHANGE_PREPARED: [question for question in gaps if question.prepared],
+        StepKind.PREPARE: [question for question in missing if question.question in likely] or missing,
+    }
+    for kind, found in kinds.items():
+        for question in found:
             change = Change(question.question, question.level, QuestionLevel.COVERED)
             yield Repair(kind, (), question=question.question, questions=(change,))
 

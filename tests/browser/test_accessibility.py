@@ -40,6 +40,7 @@ LISTS = {
     "new story from notes": "/stories/new/notes/",
     "review": "/review/",
     "sheet": "/answers/sheet/",
+    "match": "/match/",
     "questions": "/questions/",
     "new question": "/questions/new/",
     "list of questions": "/questions/new/list/",

@@ -172,6 +172,19 @@ def test_short_answer_is_prepared_or_brought_to_length() -> None:
     )
 
 
+def test_short_answers_are_prepared_for_the_likely_questions_first() -> None:
+    questions = [QuestionFact(name, kind=QuestionKind.OPINION) for name in ("q1", "q2", "q3")]
+    facts = replace(library({}, values=()), questions=questions)
+
+    def prepared(*likely: str) -> list[Id]:
+        weights: dict[Id, float] = {"q1": 1.0, "q2": 1.0, "q3": 1.0}
+        found = find_repairs(facts, cover(facts), weights, {"q1": [], "q2": [], "q3": []}, frozenset(likely))
+        return [repair.question for repair in found]
+
+    assert prepared("q2", "other") == ["q2"]
+    assert prepared("other") == ["q1", "q2", "q3"]
+
+
 def test_most_worthwhile_comes_first_and_what_covers_nothing_is_left_out() -> None:
     facts = library(
         {"a": R, "b": R, "d": D},

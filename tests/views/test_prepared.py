@@ -269,7 +269,7 @@ def test_no_story_is_offered_for_an_opinion(client: Client, alice: Owner, why: Q
     assert (snapshot.offered[why.pk], level_of(alice, why)) == ([], QuestionLevel.MISSING)
     matched = [row for row in repair_rows(snapshot) if row.next.step.kind == StepKind.MATCH]
     assert why not in [changed.question for row in matched for changed in row.questions]
-    assert StepKind.PREPARE in [row.next.step.kind for row in repair_rows(snapshot) if row.next.question == why]
+    assert [row.next.step.kind for row in repair_rows(snapshot) if row.next.question == why] == [StepKind.PREPARE]
     assert why not in [question for proposed in proposed_stories(snapshot) for question in proposed.questions]
     page = client.get(why.get_absolute_url())
     assertNotContains(page, "The closest of your")

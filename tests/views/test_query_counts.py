@@ -61,8 +61,9 @@ PAGES = {
     "/questions/{question}/answers/new/?story={free}": 8,
     "/questions/{own_question}/edit/": 7,
     "/questions/{own_question}/delete/": 5,
-    "/questions/{own_question}/prepared/": 6,
-    "/questions/{own_question}/prepared/delete/": 5,
+    "/questions/{opinion}/": 25,
+    "/questions/{opinion}/prepared/": 6,
+    "/questions/{opinion}/prepared/delete/": 5,
     "/match/": 19,
     "/answers/sheet/?answer={answer}": 4,
     "/answers/{answer}/": 3,
@@ -136,8 +137,10 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
     for _ in range(count):
         story = StoryFactory.create(owner=owner)
         own_value = ValueFactory.create(owner=owner, framework=value.framework)
-        own_question = QuestionFactory.create(owner=owner, kind=QuestionKind.EITHER)
-        PreparedAnswerFactory.create(owner=owner, question=own_question)
+        own_question = QuestionFactory.create(owner=owner)
+        prepared = PreparedAnswerFactory.create(
+            owner=owner, question=QuestionFactory.create(owner=owner, kind=QuestionKind.OPINION)
+        )
         own_question.probes.create(owner=owner, value=own_value, strength=Strength.PRIMARY)
         for tagged in (value, own_value):
             TagFactory.create(story=story, value=tagged)
@@ -176,6 +179,7 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
         "question": question.pk,
         "value": value.pk,
         "own_question": own_question.pk,
+        "opinion": prepared.question_id,
         "own_value": own_value.pk,
         "answer": answer.pk,
         "free": StoryFactory.create_batch(count, owner=owner)[-1].pk,
