@@ -112,10 +112,10 @@ def _matches(
 
 
 def _choices(questions: Iterable[QuestionCoverage], offered: Mapping[Id, Sequence[Id]]) -> Iterator[Repair]:
-    """An answer from a ready story covers a question that is answered, but not covered."""
+    """An answer from a ready story covers a question that is answered only as a stretch; others have their story."""
     for question in questions:
         stories = tuple(offered[question.question])[:MOST_STORIES]
-        if question.level == QuestionLevel.DRAFT and stories:
+        if question.level == QuestionLevel.DRAFT and stories and not weak_answers(question):
             change = Change(question.question, question.level, QuestionLevel.COVERED)
             yield Repair(StepKind.CHOOSE_STORY, stories, question=question.question, questions=(change,))
 

@@ -84,6 +84,12 @@ def test_story_is_chosen_among_those_that_do_not_answer_yet() -> None:
     )
 
 
+def test_no_other_story_is_chosen_while_the_chosen_one_can_be_finished() -> None:
+    facts = library({"a": R, "b": D}, answers=[("q", "b", Fit.OK)], questions={"q": {"candor"}})
+
+    assert {repair.kind for repair in repairs(facts)} == {StepKind.FINISH_DRAFT}
+
+
 def test_no_story_is_chosen_for_a_question_that_is_covered() -> None:
     facts = library({"a": R, "b": R}, answers=[("q", "a", Fit.STRONG)], questions={"q": {"candor"}})
 
