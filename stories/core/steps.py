@@ -228,7 +228,7 @@ def _question_steps(
     gaps.sort(key=lambda gap: (nearest.index(gap.level), asked[gap.question]))
     steps = [step for gap in gaps if (step := step_for_question(gap, offered[gap.question]))]
     waiting = to_match(coverage.questions, likely)
-    reason = "Some questions still wait for your decision."
+    reason = "Some questions are still waiting for your decision."
     matching = [Step(StepKind.MATCH, reason, open_questions=len(waiting))] if waiting else []
     return [*matching, *steps]
 
