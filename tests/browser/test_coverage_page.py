@@ -117,7 +117,7 @@ def test_topic_opens_its_questions(page: Page, story: Story) -> None:
 
     page.get_by_role("row", name=re.compile("^Candor")).get_by_role("link", name=re.compile("^Conflict: 0 of")).click()
 
-    expect(page.get_by_text(re.compile(r"^\d questions?, gaps first"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^\d questions?, likely ones first"))).to_be_visible()
     expect(page.get_by_label("Topic")).to_have_value("conflict")
 
 
@@ -152,7 +152,7 @@ def test_filters_narrow_the_questions_in_place_and_are_in_the_address(page: Page
     page.evaluate("window.sameDocument = true")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.resource_type == "xhr" else None)
-    count = page.locator("#results").get_by_text(re.compile(r"^\d+ questions?, gaps first"))
+    count = page.locator("#results").get_by_text(re.compile(r"^\d+ questions?, likely ones first"))
     everything = count.inner_text()
 
     page.get_by_label("Topic").select_option("Conflict")

@@ -45,8 +45,8 @@ def test_change_is_said_in_a_region_that_stays(page: Page, alice: Owner, candor:
 
     for path, words in {
         "/stories/": "0 stories found",
-        "/questions/": "0 questions, gaps first",
-        "/coverage/?view=questions": "0 questions, gaps first",
+        "/questions/": "0 questions, likely ones first",
+        "/coverage/?view=questions": "0 questions, likely ones first",
     }.items():
         page.goto(path)
         said = place(page.locator("[aria-live=polite]#said"))
