@@ -34,7 +34,7 @@ def test_filters_narrow_and_last_through_reload_and_back(page: Page, alice: Owne
         for leave in (reload, leave_and_go_back):
             leave(page)
             expect(page.get_by_label(label)).to_have_value(choice)
-            assert page.locator("#results").inner_text() == narrowed
+            expect(page.locator("#results")).to_have_text(narrowed, use_inner_text=True)
 
     page.goto("/coverage/")
     page.get_by_role("searchbox", name="Story").fill("zeros")
