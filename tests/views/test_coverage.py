@@ -32,6 +32,16 @@ def test_empty_library_has_nothing_covered_and_a_step_for_every_gap(client: Clie
     assertContains(response, "No stories yet.")
 
 
+def test_page_of_a_value_leads_to_what_closes_its_gap(client: Client, alice: Owner, candor: Value) -> None:
+    draft = StoryFactory.create(owner=alice, status=Status.DRAFT)
+    TagFactory.create(story=draft, value=candor)
+
+    page = client.get(candor.get_absolute_url())
+
+    assertContains(page, "No ready story shows it, only 1 that isn&#x27;t.")
+    assertContains(page, f'<a class="step" href="/stories/{draft.pk}/edit/">')
+
+
 def test_matrix_tells_strength_and_state_in_symbol_and_words(
     client: Client, alice: Owner, candor: Value, courage: Value
 ) -> None:
