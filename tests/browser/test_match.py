@@ -87,7 +87,7 @@ def test_by_keyboard(card: Page, alice: Owner) -> None:
     expect(question(card)).not_to_have_text(last)
     assert decided(alice) == DECISIONS - 1
     card.keyboard.press("ArrowRight")
-    expect(card.get_by_text("1 put off")).to_be_visible()
+    expect(card.get_by_text("1 later")).to_be_visible()
 
 
 @pytest.mark.browser_context_args(has_touch=True, viewport=PHONE)

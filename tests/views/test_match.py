@@ -233,6 +233,7 @@ def test_in_a_page_only_the_card_is_sent(client: Client, library: list[Story]) -
 
 def test_card_has_few_words_of_its_own(client: Client, alice: Owner, library: list[Story]) -> None:
     press(client, library[0].pk)
+    press(client, "later")
     html = client.get("/match/", headers=IN_PART).content.decode()
     shown = card(client)["card"]
     text = re.sub(r"<(details|kbd|option).*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL)
