@@ -9,7 +9,7 @@ from playwright.sync_api import Error, Locator, Page
 
 from stories.models import Story
 
-PATIENCE = 5.0  # seconds
+PATIENCE = 20.0  # seconds, as for everything else that a page is waited for
 
 
 def field(page: Page, name: str) -> Locator:
