@@ -44,6 +44,14 @@ def story(owner: Owner, pk: uuid.UUID) -> Story:
     return get_object_or_404(owner.stories, pk=pk)
 
 
+def active_story(owner: Owner, text: str) -> Story | None:
+    """The story whose id a form sent; None if it is archived, gone or somebody else's, or the text isn't an id."""
+    try:
+        return owner.stories.active().filter(pk=uuid.UUID(text)).first()
+    except ValueError:
+        return None
+
+
 def uuid_or_404(text: str) -> uuid.UUID:
     """An id that a form sent; a text that isn't an id belongs to nobody."""
     try:

@@ -7,7 +7,6 @@ from stories.core.choices import Status
 from stories.core.coverage import Id, QuestionLevel
 from stories.coverage.snapshot import Snapshot, SuggestedStory
 from stories.coverage.suggestions import suggestions_for
-from stories.enums import Evidence
 from stories.models import Question, Story
 
 
@@ -51,9 +50,7 @@ def next_card(snapshot: Snapshot, later: Collection[Id] = (), first: Id = None) 
 def open_questions(snapshot: Snapshot) -> list[Question]:
     """The likeliest first."""
     waiting = [each.question for each in snapshot.coverage.questions if each.level == QuestionLevel.OPEN]
-    questions = [snapshot.questions[pk] for pk in waiting]
-    likely = snapshot.likely.questions
-    return sorted(questions, key=lambda question: (question.pk not in likely, Evidence(question.evidence).rank))
+    return [snapshot.questions[pk] for pk in sorted(waiting, key=lambda pk: snapshot.asked_ranks[pk])]
 
 
 def _others(snapshot: Snapshot, offered: Collection[Id]) -> list[Story]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Prefetch, Q
-from django.utils import timezone
 
 from stories.core.coverage import Id
 from stories.core.likelihood import Appointment, Audience, Candidate, likely_questions, next_loop
@@ -31,8 +30,8 @@ def likely_for(owner: Owner, questions: Mapping[Id, Question], today: date) -> L
 
 def _coming_loops(owner: Owner, today: date) -> Iterable[Loop]:
     """Those that may have a round on some day from today on, wherever it is."""
-    lately = timezone.now() - timedelta(days=2)
-    coming = Q(date__gte=today) | Q(pk__in=owner.rounds.filter(starts__gte=lately).values("loop"))
+    earliest = datetime.combine(today - timedelta(days=2), time.min, UTC)
+    coming = Q(date__gte=today) | Q(pk__in=owner.rounds.filter(starts__gte=earliest).values("loop"))
     questions = Prefetch("rounds__questions", RoundQuestion.objects.only("round", "question"))
     return owner.loops.filter(coming).prefetch_related("rounds", questions)
 

@@ -46,7 +46,8 @@ from stories.enums import Category, Evidence
 from stories.models import Framework, Owner, Question, Story, Tag, Value
 
 T = TypeVar("T")
-_SHORT = re.compile(r"^(?:is |talks )?(.+?)(?:, .*| and about .*)?$")
+_AROUND = re.compile(r"\A(?:is |talks )|(?:, | and about ).*", re.DOTALL)
+"""What of a reason can be left out: its verb, and all but the first that it names."""
 SHOWN = ("owner", "title", "headline", "status", "words", "faults", "updated", "terms")
 """What is read of a story: not its texts, but what they are about."""
 MOST_KEPT = 100_000
@@ -91,7 +92,7 @@ class SuggestedStory:
     @property
     def why(self) -> str:
         """What weighs most, as short as it can be said."""
-        return _SHORT.split(self.reasons[0])[1] if self.reasons else ""
+        return _AROUND.sub("", self.reasons[0]) if self.reasons else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +231,11 @@ class Snapshot:
     def next_steps(self) -> list[NextStep]:
         """The three things most worth doing."""
         likely = self.likely.questions
-        steps = next_steps(self.coverage, self.facts, self._asked_ranks, self.offered, self.waiting, likely)
+        steps = next_steps(self.coverage, self.facts, self.asked_ranks, self.offered, self.waiting, likely)
         return [self.with_rows(step) for step in steps]
 
-    @property
-    def _asked_ranks(self) -> dict[Id, tuple[bool, int]]:
+    @cached_property
+    def asked_ranks(self) -> Mapping[Id, tuple[bool, int]]:
         """Question id → how sure it is to be asked; the lower, the surer."""
         return {
             pk: (pk not in self.likely.questions, Evidence(question.evidence).rank)

@@ -45,7 +45,7 @@ def add_round(*, loop_round: Round, snapshot: Snapshot, taken: Collection[int] =
     count = min(
         MOST_LIKELY, ceil(loop_round.minutes / MINUTES_A_QUESTION * BEHAVIORAL_SHARES.get(loop_round.stage, 0.0))
     )
-    work = loop_round.owner.kind_of_work
+    work = loop_round.loop.owner.kind_of_work
     likely = likely_in_stage(snapshot, loop_round.stage, count, taken=taken, work=work)
     RoundQuestion.objects.bulk_create(
         RoundQuestion(owner_id=loop_round.owner_id, round=loop_round, question=question, position=position)

@@ -19,6 +19,7 @@ from stories.coverage.suggestions import suggestions_for
 from stories.enums import Evidence
 from stories.models import Answer, Loop, Owner, Question, Round, RoundQuestion, Story, Value
 
+PREPARED = "You have prepared an answer."
 _FITS = {Fit.STRONG: 1.0, Fit.OK: 0.85, Fit.STRETCH: 0.5}
 
 
@@ -169,20 +170,27 @@ def _planned_round(
 ) -> PlannedRound:
     by_question: dict[Id, RoundQuestion] = {asked.question_id: asked for asked in loop_round.questions.all()}
     return PlannedRound(
-        loop_round,
-        [
-            PlannedQuestion(
-                by_question[item.question],
-                item,
-                snapshot.stories.get(item.story),
-                snapshot.stories.get(_backup(item)),
-                answers.get((item.question, item.story)),
-                _reasons(item, snapshot),
-                () if item.story or _is_prepared(item, snapshot) else offers.take(by_question[item.question].question),
-                _is_prepared(item, snapshot),
-            )
-            for item in items
-        ],
+        loop_round, [_planned(by_question[item.question], item, snapshot, answers, offers) for item in items]
+    )
+
+
+def _planned(
+    asked: RoundQuestion,
+    item: Item,
+    snapshot: Snapshot,
+    answers: Mapping[tuple[Id, Id], Answer],
+    offers: "_Offers",
+) -> PlannedQuestion:
+    is_prepared = _is_prepared(item, snapshot)
+    return PlannedQuestion(
+        asked,
+        item,
+        snapshot.stories.get(item.story),
+        snapshot.stories.get(_backup(item)),
+        answers.get((item.question, item.story)),
+        [PREPARED] if is_prepared else _reasons(item, snapshot),
+        () if item.story or is_prepared else offers.take(asked.question),
+        is_prepared,
     )
 
 
@@ -193,8 +201,6 @@ def _is_prepared(item: Item, snapshot: Snapshot) -> bool:
 
 
 def _reasons(item: Item, snapshot: Snapshot) -> list[str]:
-    if _is_prepared(item, snapshot):
-        return ["You have prepared an answer."]
     covered = snapshot.covered.get(item.question)
     if covered and item.story is None and not covered.kind.takes_story and not covered.answers:
         step = step_for_question(covered, ())

@@ -1,6 +1,5 @@
 """The answer builder, and the pages around it: choosing a story, saying the answer, the interview sheet."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +20,7 @@ from stories.core.hold_ups import weaknesses_of_telling
 from stories.core.lengths import as_written
 from stories.enums import LENGTHS
 from stories.forms import AnswerForm, whole_number
-from stories.models import Answer, Question, Story
+from stories.models import Answer, Question
 from stories.views.requests import discard, posted
 
 ALREADY = "Not saved: this story already answers this question. Edit that answer instead."
@@ -31,7 +30,7 @@ ALREADY = "Not saved: this story already answers this question. Edit that answer
 @require_http_methods(["GET", "POST"])
 def answer_create(request: HttpRequest, question: Question) -> HttpResponse:
     owner = owner_of(request)
-    story = _active_story(request, request.POST.get("story") or request.GET.get("story"))
+    story = access.active_story(owner, request.POST.get("story") or request.GET.get("story", ""))
     if story is None:
         return _choose(request, question)
     existing = question.answers.filter(owner=owner, story=story).first()
@@ -44,14 +43,6 @@ def answer_create(request: HttpRequest, question: Question) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer_update(request: HttpRequest, answer: Answer) -> HttpResponse:
     return _edit(request, answer)
-
-
-def _active_story(request: HttpRequest, story_id: str | None) -> Story | None:
-    try:
-        pk = uuid.UUID(story_id or "")
-    except ValueError:
-        return None
-    return owner_of(request).stories.active().filter(pk=pk).first()
 
 
 def _choose(request: HttpRequest, question: Question) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from stories import access
@@ -63,10 +64,7 @@ def _next(request: HttpRequest, question: Question | None = None) -> HttpRespons
     """The next card, or the one of the question."""
     if request.headers.get("HX-Target") == "match":
         return _show(request, question.pk if question else None)
-    response = redirect("stories:match")
-    if question:
-        response["Location"] += f"?question={question.pk}"
-    return response
+    return redirect(reverse("stories:match", query={"question": question.pk} if question else None))
 
 
 @access.gives(access.question)
@@ -97,21 +95,13 @@ def _refuse(request: HttpRequest, question: Question) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, question: Question, choice: str) -> HttpResponse:
-    story = _active_story(request, choice)
+    story = access.active_story(owner_of(request), choice)
     if story is None:
         messages.error(request, NOT_ACTIVE)
         return _next(request, question)
     choose_story(owner=owner_of(request), question=question, story=story)
     _remember(request, question, story)
     return _next(request)
-
-
-def _active_story(request: HttpRequest, choice: str) -> Story | None:
-    try:
-        pk = uuid.UUID(choice)
-    except ValueError:
-        return None
-    return owner_of(request).stories.active().filter(pk=pk).first()
 
 
 def _remember(request: HttpRequest, question: Question, story: Story | None) -> None:

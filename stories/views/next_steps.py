@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from stories.access import owner_of
-from stories.core.coverage import QuestionLevel
+from stories.answers.match_cards import open_questions
 from stories.coverage.next_steps import proposed_stories, repair_rows, risk_rows
 from stories.coverage.snapshot import snapshot_of
 from stories.views.conditional_get import until_the_library_changes
@@ -23,7 +23,7 @@ def next_story(request: HttpRequest) -> HttpResponse:
         "snapshot": snapshot,
         "proposals": proposed_stories(snapshot),
         "repairs": repairs,
-        "is_open": any(question.level == QuestionLevel.OPEN for question in snapshot.coverage.questions),
+        "is_open": bool(open_questions(snapshot)),
     }
     return render(request, "coverage/next.html", context)
 

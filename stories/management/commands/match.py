@@ -6,9 +6,11 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from stories.answers.decisions import choose_story, refuse, undo
 from stories.answers.match_cards import Card, next_card, open_questions
+from stories.core.choices import Status
 from stories.core.grammar import count_of
 from stories.core.search import fold
 from stories.coverage.snapshot import Snapshot, snapshot_of
+from stories.management.meanings import learn_meanings
 from stories.management.output import printable
 from stories.management.owners import add_owner_argument, owner_named
 from stories.models import Owner, Question, Story
@@ -24,7 +26,9 @@ class Command(BaseCommand):
         add_owner_argument(parser)
 
     def handle(self, *_: Any, owner: str, **__: Any) -> None:
-        sitting = _Sitting(self, owner_named(owner))
+        named = owner_named(owner)
+        learn_meanings(named)
+        sitting = _Sitting(self, named)
         sitting.say(KEYS)
         while (card := sitting.card()) and (reply := sitting.ask(card)) != "q":
             sitting.take(reply, card)
@@ -61,7 +65,7 @@ class _Sitting:
         kind = "likely question" if card.is_likely else "open question"
         self.say(f"\n{count_of(card.waiting, kind)}\n{card.question}")
         for place, suggested in enumerate(card.closest, 1):
-            draft = " (draft)" if suggested.story.status == "draft" else ""
+            draft = " (draft)" if suggested.story.status == Status.DRAFT else ""
             headline = f": {suggested.story.headline}" if suggested.story.headline else ""
             self.say(f"  {place}  {suggested.story}{draft}{headline} [{suggested.why}]")
         try:
