@@ -9,7 +9,7 @@ Id = Hashable
 
 
 class Work(StrEnum):
-    """What somebody is interviewed for."""
+    """The kind of work that somebody is interviewing for."""
 
     ENGINEER = "engineer"
     ML_ENGINEER = "ml-engineer"

@@ -8,7 +8,7 @@ from stories.models.owner import SHARES
 
 
 class WorkForm(OwnedForm):
-    """What its owner is interviewed for."""
+    """The kind of work that its owner is interviewing for."""
 
     class Meta:
         model = Owner

@@ -29,7 +29,7 @@ def settings_update(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def work_update(request: HttpRequest) -> HttpResponse:
-    """Say what one is interviewed for, before anything else."""
+    """Say what kind of work the owner is interviewing for, before anything else."""
     form = WorkForm(request.POST, instance=owner_of(request))
     if form.is_valid():
         form.save()

@@ -68,10 +68,10 @@ def test_kind_of_work_that_is_none_is_refused(client: Client, alice: Owner) -> N
 
 
 def test_first_start_asks_for_the_kind_of_work(client: Client, alice: Owner) -> None:
-    assert b"What are you interviewed for?" in client.get("/").content
+    assert b"What kind of work are you interviewing for?" in client.get("/").content
 
     Owner.objects.update(work="manager")
-    assert b"What are you interviewed for?" not in client.get("/").content
+    assert b"What kind of work are you interviewing for?" not in client.get("/").content
 
 
 def test_next_loops_questions_are_likely(

@@ -273,7 +273,7 @@ def test_no_story_is_offered_for_an_opinion(client: Client, alice: Owner, why: Q
     assert why not in [question for proposed in proposed_stories(snapshot) for question in proposed.questions]
     page = client.get(why.get_absolute_url())
     assertNotContains(page, "The closest of your")
-    assertContains(page, "Answer it with one all the same")
+    assertContains(page, "Answer it with one anyway")
     client.get("/match/", {"question": why.pk})
     assert client.get("/match/", {"question": why.pk}).context["card"].question != why
 
