@@ -47,6 +47,13 @@ def reload(page: Page) -> None:
     page.reload()
 
 
+def press_keys(page: Page, *keys: str) -> None:
+    """One after the other, but not before the page's scripts hear them."""
+    page.wait_for_load_state()
+    for key in keys:
+        page.keyboard.press(key)
+
+
 def level(page: Page, name: str) -> Locator:
     """A level or status, whatever symbol precedes it."""
     return page.get_by_text(re.compile(rf"^\W*{name}$"))

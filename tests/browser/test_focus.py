@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from stories.core.choices import Status, Strength
 from stories.models import Owner, Question, Value
-from tests.browser.pages import field, open_editor
+from tests.browser.pages import field, open_editor, press_keys
 from tests.factories import AnswerFactory, StoryFactory, TagFactory
 
 WATCH = """() => {
@@ -105,7 +105,7 @@ def test_focus_stays_while_lists_are_narrowed_and_after_going_back(
     page.get_by_role("grid").locator("tbody [tabindex='0']").first.focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("grid").locator(":focus")).to_have_attribute("tabindex", "0")
-    page.keyboard.press("?")
+    press_keys(page, "?")
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
 
 

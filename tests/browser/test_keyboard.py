@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from stories.core.choices import Section
 from stories.models import Answer, Owner, Story
-from tests.browser.pages import field, level, value_row
+from tests.browser.pages import field, level, press_keys, value_row
 from tests.browser.test_first_run import TEXTS
 
 FAR = 150
@@ -56,8 +56,7 @@ def test_story_is_written_tagged_covered_and_told_by_keyboard_alone(page: Page, 
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("“Held the launch” is saved and ready.")
 
-    page.keyboard.press("g")
-    page.keyboard.press("c")
+    press_keys(page, "g", "c")
     expect(value_row(page, "Candor")).to_contain_text("Thin")
     grid = page.get_by_role("grid")
     tab_to(page, grid.locator("[tabindex='0']").first)
@@ -66,11 +65,10 @@ def test_story_is_written_tagged_covered_and_told_by_keyboard_alone(page: Page, 
         expect(grid.locator(":focus")).to_have_accessible_name(re.compile(f": {words}$"))
         page.keyboard.press("Space" if "none" in words else "Enter" if "primary" in words else "ArrowRight")
 
-    page.keyboard.press("g")
-    page.keyboard.press("q")
+    press_keys(page, "g", "q")
     search = page.get_by_role("searchbox", name="Search")
-    page.wait_for_url("**/questions/")  # With its scripts, which handle the next key.
-    page.keyboard.press("/")
+    page.wait_for_url("**/questions/")
+    press_keys(page, "/")
     expect(search).to_be_focused()
     page.keyboard.insert_text("disagreed with a manager")
     expect(page.locator("#results").get_by_role("listitem")).to_have_count(1)

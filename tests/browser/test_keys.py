@@ -6,33 +6,31 @@ from playwright.sync_api import Page, expect
 
 from stories.core.choices import Strength
 from stories.models import Owner, Value
-from tests.browser.pages import field, reload
+from tests.browser.pages import field, press_keys, reload
 from tests.factories import StoryFactory, TagFactory
 
 
 def test_keys_open_pages(page: Page, alice: Owner) -> None:
     page.goto("/")
-    page.keyboard.press("n")
+    press_keys(page, "n")
     expect(page).to_have_url(re.compile("/stories/new/notes/$"))
 
     page.goto("/")
     for letter, path in {"c": "coverage", "s": "stories", "q": "questions", "l": "loops", "v": "values"}.items():
-        page.keyboard.press("g")
-        page.keyboard.press(letter)
+        press_keys(page, "g", letter)
         expect(page).to_have_url(re.compile(f"/{path}/$"))
-    page.keyboard.press("g")
-    page.keyboard.press("h")
+    press_keys(page, "g", "h")
     expect(page.get_by_role("heading", name="Where you stand")).to_be_visible()
 
 
 def test_slash_goes_to_the_search_of_the_page_or_to_that_of_the_stories(page: Page, alice: Owner) -> None:
     StoryFactory.create(owner=alice)
     page.goto("/questions/")
-    page.keyboard.press("/")
+    press_keys(page, "/")
     expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
 
     page.goto("/culture/keeper-test/")
-    page.keyboard.press("/")
+    press_keys(page, "/")
     expect(page).to_have_url(re.compile("/stories/#id_q$"))
     expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
 
@@ -40,7 +38,7 @@ def test_slash_goes_to_the_search_of_the_page_or_to_that_of_the_stories(page: Pa
 def test_h_goes_to_the_box_for_a_heard_question(page: Page, alice: Owner) -> None:
     page.goto("/culture/keeper-test/")
 
-    page.keyboard.press("h")
+    press_keys(page, "h")
     expect(field(page, "Heard a question?")).to_be_focused()
     page.keyboard.type("What went badly?")
     page.keyboard.press("Enter")
@@ -64,8 +62,7 @@ def test_second_key_of_a_pair_changes_no_tag_in_the_matrix(page: Page, alice: Ow
     page.goto("/coverage/")
     page.locator(f"#cell-{story.pk}-{candor.pk}").focus()
 
-    page.keyboard.press("g")
-    page.keyboard.press("s")
+    press_keys(page, "g", "s")
 
     expect(page).to_have_url(re.compile("/stories/$"))
     assert story.tags.get().strength == Strength.PRIMARY
@@ -74,7 +71,7 @@ def test_second_key_of_a_pair_changes_no_tag_in_the_matrix(page: Page, alice: Ow
 def test_question_mark_lists_the_keys_which_can_be_turned_off_for_good(page: Page, alice: Owner) -> None:
     page.goto("/")
     keys = page.get_by_role("dialog", name="Keyboard shortcuts")
-    page.keyboard.press("?")
+    press_keys(page, "?")
     expect(keys).to_contain_text("New story n")
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
@@ -83,13 +80,12 @@ def test_question_mark_lists_the_keys_which_can_be_turned_off_for_good(page: Pag
     keys.get_by_label("Turn on single-key shortcuts").uncheck()
     keys.get_by_role("button", name="Close").click()
     reload(page)
-    page.keyboard.press("n")
-    page.keyboard.press("?")
+    press_keys(page, "n", "?")
     expect(keys).to_be_hidden()
     expect(page.get_by_role("heading", name="Where you stand")).to_be_visible()
 
     page.get_by_role("button", name="Keyboard shortcuts").click()
     keys.get_by_label("Turn on single-key shortcuts").check()
     page.keyboard.press("Escape")
-    page.keyboard.press("n")
+    press_keys(page, "n")
     expect(page).to_have_url(re.compile("/stories/new/notes/$"))

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from stories.core.choices import Status
 from stories.models import Owner
-from tests.browser.pages import field, follow, press
+from tests.browser.pages import field, follow, press, press_keys
 from tests.browser.test_accessibility import complaints
 
 NOTES = """Our export had failed three times in one week. The customer was about to leave.
@@ -16,7 +16,7 @@ Failures fell from three a week to none. I learned to ask the person who wrote t
 
 def propose(page: Page) -> None:
     page.goto("/")
-    page.keyboard.press("n")
+    press_keys(page, "n")
     field(page, "Paste or speak your notes as they are").fill(NOTES)
     press(page, "Split into sections")
 
