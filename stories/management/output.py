@@ -70,7 +70,7 @@ def print_report(command: BaseCommand, report: Report, *, json: bool) -> None:
 
 
 def _drawn_table(table: Table) -> str:
-    """As wide as the terminal, in colour unless NO_COLOR is set."""
+    """As wide as the terminal."""
     rich_table = RichTable(*table.header, box=None, header_style="bold", pad_edge=False)
     for row in table.rows:
         rich_table.add_row(*(Text(printable(cell)) for cell in row))

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                     (stories.core.likelihood.Work["MANAGER"], "Manager"),
                     (stories.core.likelihood.Work["OTHER"], "Something else"),
                 ],
-                help_text="Questions that only candidates for other work are asked don't count as likely.",
+                help_text="Questions asked only of candidates for other kinds of work don't count as likely.",
                 max_length=20,
                 verbose_name="kind of work",
             ),

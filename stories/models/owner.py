@@ -43,7 +43,7 @@ class Owner(AbstractUser):
         max_length=20,
         choices=WORKS,
         blank=True,
-        help_text="Questions that only candidates for other work are asked don't count as likely.",
+        help_text="Questions asked only of candidates for other kinds of work don't count as likely.",
     )
     coverage_target = models.PositiveSmallIntegerField(
         "target number of stories per value",

@@ -361,7 +361,7 @@ def test_one_finding_names_all_tags_without_evidence() -> None:
     [other] = review(spoiled(tags=astray))
 
     assert finding.message == "The tags “Courage” and “Judgment” have no evidence."
-    assert finding.hint == "Copy the line of the story that shows each value as its evidence, or remove the tags."
+    assert finding.hint == "As evidence, copy in the line of the story that shows each value, or remove the tags."
     assert longer.message == f"{finding.message} {other.message}"
     assert other.message == "The evidence for “Impact” and “Passion” is not in the story."
 

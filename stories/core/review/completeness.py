@@ -11,7 +11,7 @@ _LEAST_WORDS = {Section.SITUATION: 8, Section.TASK: 6, Section.ACTION: 15, Secti
 """With fewer, a stranger couldn't follow."""
 _WHAT_TO_SAY = {
     Section.SITUATION: "In two or three sentences, say where you were and what was at stake.",
-    Section.TASK: "In one sentence, say what you were responsible for, unless the Situation already says so.",
+    Section.TASK: "In one sentence, say what you were responsible for, unless the Situation already does.",
     Section.ACTION: "Say step by step what you did, and why you did it that way.",
     Section.RESULT: "Say what came of it, and how anyone could tell.",
 }

@@ -25,7 +25,7 @@ def unproven_tags(reading: Reading) -> Iterator[Notice]:
     if bare:
         subject, what, plural = ("The tags", "each value", "s") if bare[1:] else ("The tag", "this value", "")
         messages.append(f"{subject} {_names(bare)} {'have' if bare[1:] else 'has'} no evidence.")
-        hints.append(f"Copy the line of the story that shows {what} as its evidence, or remove the tag{plural}.")
+        hints.append(f"As evidence, copy in the line of the story that shows {what}, or remove the tag{plural}.")
     if astray:
         messages.append(f"The evidence for {_names(astray)} is not in the story.")
         hints.append("Copy in the line as it reads now, or work what the evidence says into the story.")
