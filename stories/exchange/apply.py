@@ -229,7 +229,7 @@ class _Writer:
             name=record.name,
             stage=record.stage,
             minutes=record.minutes,
-            starts=datetime.fromisoformat(record.starts) if record.starts else None,
+            starts=_moment(record.starts),
             time_zone=record.time_zone,
             position=position,
         )
@@ -264,8 +264,9 @@ class _Writer:
 
     def _refusal(self, record: RefusalRecord) -> None:
         seen = [SeenStory(story=each.story, about=each.about) for each in record.seen if each.story]
+        made = {"made": moment} if (moment := _moment(record.made)) else {}
         self.owner.refusals.update_or_create(
-            question_id=self.questions[record.question], ended=None, defaults={"seen": seen}
+            question_id=self.questions[record.question], ended=_moment(record.ended), defaults={"seen": seen, **made}
         )
 
     def _prepared(self, record: PreparedRecord) -> None:
@@ -291,3 +292,7 @@ class _Writer:
             answer_least=record.answer_least,
             **shares,
         )
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
