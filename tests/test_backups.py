@@ -398,6 +398,7 @@ KEPT = {
     "stories.Opinion",
     "stories.Owner",
     "stories.PreparedAnswer",
+    "stories.PreparedVersion",
     "stories.Probe",
     "stories.Question",
     "stories.Refusal",
