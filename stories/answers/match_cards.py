@@ -36,7 +36,7 @@ def next_card(snapshot: Snapshot, later: Collection[Id] = (), first: Id = None) 
     question = min(waiting, key=lambda question: (question.pk != first, question.pk in later))
     likely = snapshot.likely.questions
     alike = [other for other in waiting if other.pk in likely or question.pk not in likely]
-    closest = suggestions_for(snapshot, snapshot.asked(question), question=question).closest
+    closest = suggestions_for(snapshot, question).closest
     return Card(
         question,
         closest,

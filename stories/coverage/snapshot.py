@@ -40,7 +40,7 @@ from stories.core.speaking import Pace
 from stories.core.steps import Step, StepKind, next_steps, step_for_question, step_for_value
 from stories.coverage.bank_rows import owners_bank
 from stories.coverage.carried import TagElsewhere, carried_over
-from stories.coverage.closest import CLOSEST, RankedStories
+from stories.coverage.closest import Offer, RankedStories
 from stories.coverage.likely import Likely, likely_for
 from stories.enums import Category, Evidence
 from stories.models import Framework, Owner, Question, Story, Tag, Value
@@ -283,16 +283,17 @@ class Snapshot:
         """
         return self._closest_to(self.questions)
 
-    def _closest_to(self, questions: Collection[Id]) -> dict[Id, list[Suggestion]]:
-        answering = self.stories_answering
-        most = CLOSEST + max(map(len, answering.values()), default=0)
-        asked = {pk: self.asked(self.questions[pk]) for pk in questions if self.questions[pk].takes_story}
-        ranked = self.ranked_stories.rank(list(asked.values()), most=most)
-        closest = {
-            pk: [each for each in suggestions if each.story not in answering.get(pk, ())][:CLOSEST]
-            for pk, suggestions in zip(asked, ranked, strict=True)
-        }
-        return {pk: closest.get(pk, []) for pk in questions}
+    def _closest_to(self, questions: Iterable[Id]) -> dict[Id, Sequence[Suggestion]]:
+        offers = self.offers([self.questions[pk] for pk in questions])
+        return {pk: offer.closest for pk, offer in offers.items()}
+
+    def offers(self, questions: Sequence[Question], *, others: int | None = 0) -> dict[Id, Offer]:
+        """Question id → the stories to choose from; none for a question that asks for no story."""
+        asked = {question.pk: self.asked(question) for question in questions if question.takes_story}
+        answering = [self.stories_answering.get(pk, ()) for pk in asked]
+        offered = self.ranked_stories.offer(list(asked.values()), answering, others=others)
+        found = dict(zip(asked, offered, strict=True))
+        return {question.pk: found.get(question.pk, Offer((), ())) for question in questions}
 
     @cached_property
     def offered(self) -> Mapping[Id, Sequence[Id]]:
