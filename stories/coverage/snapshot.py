@@ -1,6 +1,5 @@
 """Where an owner stands: from rows to core facts to core answers, in a constant number of queries."""
 
-import re
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -37,7 +36,7 @@ from stories.core.hold_ups import weaknesses_of_prepared, weaknesses_of_telling
 from stories.core.matching import Asked, Suggestion
 from stories.core.refusals import About, still_stands
 from stories.core.speaking import Pace
-from stories.core.steps import Step, StepKind, next_steps, step_for_question, step_for_value
+from stories.core.steps import Step, StepKind, next_steps, step_for_question, step_for_value, step_for_waiting
 from stories.coverage.bank_rows import owners_bank
 from stories.coverage.carried import TagElsewhere, carried_over
 from stories.coverage.closest import Offer, RankedStories
@@ -46,8 +45,6 @@ from stories.enums import Category, Evidence
 from stories.models import Framework, Owner, Question, Story, Tag, Value
 
 T = TypeVar("T")
-_AROUND = re.compile(r"\A(?:is |talks )|(?:, | and about ).*", re.DOTALL)
-"""What of a reason can be left out: its verb, and all but the first that it names."""
 SHOWN = ("owner", "title", "headline", "status", "words", "faults", "updated", "terms")
 """What is read of a story: not its texts, but what they are about."""
 MOST_KEPT = 100_000
@@ -88,11 +85,8 @@ class SuggestedStory:
     score: float
     """What they are ordered by."""
     reasons: Sequence[str]
-
-    @property
-    def why(self) -> str:
-        """What weighs most, as short as it can be said."""
-        return _AROUND.sub("", self.reasons[0]) if self.reasons else ""
+    briefly: Sequence[str]
+    """The same, in a few words each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +221,11 @@ class Snapshot:
     def likely_percent(self) -> int:
         return percent(self.likely_covered, len(self.likely.questions))
 
+    @property
+    def confirming(self) -> NextStep | None:
+        """The step to confirm the tags that carry over, if they would close a gap."""
+        return self._resolve(step_for_waiting(self.coverage.values, self.waiting))
+
     @cached_property
     def next_steps(self) -> list[NextStep]:
         """The three things most worth doing."""
@@ -305,7 +304,7 @@ class Snapshot:
         return Asked(question.text, question.topic.slug, self.probes.get(question.pk, {}))
 
     def suggested(self, suggestion: Suggestion) -> SuggestedStory:
-        return SuggestedStory(self.stories[suggestion.story], suggestion.score, suggestion.reasons)
+        return SuggestedStory(self.stories[suggestion.story], suggestion.score, suggestion.reasons, suggestion.briefly)
 
     def with_rows(self, step: Step) -> NextStep:
         """The step with the rows that it names; only stories that are to be chosen from have reasons."""
