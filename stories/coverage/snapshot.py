@@ -10,7 +10,9 @@ from threading import Condition, Lock
 from typing import Any, NamedTuple, TypeVar
 
 from cachetools import LRUCache, cached
+from django.db.models import CharField
 from django.db.models import Value as Constant
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from stories.base.rendering import spoken_words
@@ -391,12 +393,13 @@ def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
     stories: dict[Id, Story] = {story.pk: story for story in owner.stories.only(*SHOWN)}
     tags, elsewhere = _tags(owner, chosen, stories)
     answers = _answers(owner, stories, offered.hidden.questions, hidden=asked.hidden)
+    pace = owner.pace
     facts = Library(
         values=list(values),
         questions=list(probed.facts.values()),
-        stories=[StoryFact(pk, story.counted_as(owner.pace)) for pk, story in stories.items()],
+        stories=[StoryFact(pk, story.counted_as(pace)) for pk, story in stories.items()],
         tags=[TagFact(tag.story.pk, tag.value_id, tag.strength) for tag in tags],
-        answers=[_fact_of(answer, owner.pace) for answer in answers.values()],
+        answers=[_fact_of(answer, pace) for answer in answers.values()],
         prepared=list(_prepared(owner, questions)),
     )
     return Snapshot(
@@ -420,18 +423,29 @@ def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
 _OF_ANSWERS = ("pk", "question", "story", "fit", "words", "was_seen")
 
 
-_OF_TAGS = ("story", "value__framework", "value", "strength", "evidence", "value__concept", "value__name")
+_OF_TAGS = (
+    Cast("story", CharField()),
+    "value__framework",
+    "value",
+    "strength",
+    "evidence",
+    "value__concept",
+    "value__name",
+)
+"""The story as text, because making 3,000 UUIDs takes longer than reading the rows."""
+_STRENGTHS = {strength.value: strength for strength in Strength}
 
 
 def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> tuple[list[Tagged], list[TagElsewhere]]:
     """The tags of the stories that were read, in the framework and elsewhere; others may have been written since."""
     tags, elsewhere = [], []
-    for pk, of, value, strength, evidence, concept, name in Tag.objects.filter(owner=owner).values_list(*_OF_TAGS):
-        story = stories.get(pk)
+    by_text = {story.pk.hex: story for story in stories.values()}
+    for text, of, value, strength, evidence, concept, name in Tag.objects.filter(owner=owner).values_list(*_OF_TAGS):
+        story = by_text.get(text.replace("-", ""))
         if story and of == framework.pk:
-            tags.append(Tagged(story, value, Strength(strength), evidence))
+            tags.append(Tagged(story, value, _STRENGTHS[strength], evidence))
         elif story and story.status != Status.ARCHIVED:
-            elsewhere.append(TagElsewhere(pk, concept, name))
+            elsewhere.append(TagElsewhere(story.pk, concept, name))
     return tags, elsewhere
 
 

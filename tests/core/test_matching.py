@@ -317,7 +317,7 @@ def test_reason_in_few_words_leaves_names_and_quoted_words_whole() -> None:
 
     assert {each[0] for each in briefly.values()} == {"tagged with Be bold, be kind and about to win as supporting"}
     assert briefly["migration"][1:] == ("says “ledger”", "not told yet")
-    assert "says “phone”…" in briefly["outage"]
+    assert "says “night”…" in briefly["outage"]
 
 
 def test_reasons_and_their_short_forms_go_together() -> None:

@@ -261,6 +261,23 @@ def test_stories_on_a_card_show_what_tells_them_apart(client: Client, alice: Own
     assert {choice.why for choice in page.context["card"].closest} == {"says “ledger”", "says “phone”"}
 
 
+def test_another_story_is_chosen_by_its_title_as_it_is_written(client: Client, alice: Owner) -> None:
+    StoryFactory.create_batch(3, owner=alice, title="Aaa")
+    drafted = StoryFactory.create(owner=alice, title="Zoë & <b>I</b>", status=Status.DRAFT, terms="")
+    other = StoryFactory.create(owner=alice, title="{0}", terms="")
+    closest = {choice.story for choice in card(client)["card"].closest}
+
+    html = client.get("/match/").content.decode()
+
+    options = {
+        drafted: f'<option value="{drafted.pk}">Zoë &amp; &lt;b&gt;I&lt;/b&gt; (draft)</option>',
+        other: f'<option value="{other.pk}">{{0}}</option>',
+    }
+    assert {story: option in html for story, option in options.items()} == {
+        story: story not in closest for story in options
+    }
+
+
 def test_nothing_to_choose_from(client: Client) -> None:
     assert b"First write a story or two." in client.get("/match/").content
 
