@@ -201,7 +201,7 @@ class _Offers:
 
     def take(self, question: Question) -> Sequence[SuggestedStory]:
         """The closest stories of the next question without one: first those that are neither told nor offered yet."""
-        closest = suggestions_for(self._snapshot, self._snapshot.asked(question), question=question).closest
+        closest = suggestions_for(self._snapshot, question).closest
         ordered = sorted(closest, key=lambda suggested: self._times(suggested.story.pk))
         self._offered_first.update(suggested.story.pk for suggested in ordered[:1])
         return ordered
