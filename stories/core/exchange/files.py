@@ -43,6 +43,8 @@ OWN_SHEETS = ("Coverage", "Questions", "Answers")
 """The other sheets of an exported workbook, which are only for reading."""
 MOST_LEVELS = 4
 """Archives inside one another."""
+SECONDS_AGAIN = 3
+"""For reading tables and notes after they were opened, again on each view of a plan."""
 FROM_A_PDF = "It was read from a PDF: check the order of its lines."
 _JSON = re.compile(r"\A\ufeff?\s*[\[{]\s*[\"{}\]]")
 _MARKDOWN = (".md", ".markdown")
@@ -115,6 +117,7 @@ def _told_apart(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes
 def _opened(name: str, data: bytes, budget: Budget, levels: int) -> Opened:
     """What a file holds, or why it can't be read."""
     try:
+        budget.take_time()
         return _open(name, data, budget, levels)
     except FormatError as error:
         return Opened(problems=(_in_file(name, error.problem),))
@@ -133,7 +136,7 @@ def read_tables(
     """
     problems = list(opened.problems)
     in_libraries = sum(len(library.stories) for _, library in opened.libraries)
-    budget = Budget(stories=MOST_STORIES - len(opened.stories) - in_libraries)
+    budget = Budget(stories=MOST_STORIES - len(opened.stories) - in_libraries, seconds=SECONDS_AGAIN)
     pages, unknown, refused, of_notes = _read_all_notes(opened.notes, by_name(values), labels or {}, budget)
     rows: list[Incoming] = []
     of_tables: list[Problem] = []
@@ -158,6 +161,7 @@ def _read_all_notes(
     problems: list[Problem] = []
     for notes in files:
         try:
+            budget.take_time()
             read = read_notes(notes, names, labels.get(notes.name), budget)
         except FormatError as error:
             problems.append(_in_file(notes.name, error.problem))
@@ -229,6 +233,7 @@ def _open_json(name: str, text: str, budget: Budget) -> Opened:
 def _open_notes(name: str, text: str, budget: Budget, remark: str = "") -> Opened:
     """Tables in it that have a story in each row are read as tables."""
     _refuse_long(text)
+    budget.take("steps", text.count("|"))
     text, tables = split_tables(text.removeprefix("\ufeff").replace("\r", "\n"))
     budget.take("tables", len(tables))
     named = tuple(Table(f"{name}, table {number}", rows) for number, rows in enumerate(tables, 1))

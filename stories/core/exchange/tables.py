@@ -92,6 +92,7 @@ def read_rows(
     stories: list[Incoming] = []
     problems: list[Problem] = []
     for number, row in filled:
+        budget.take_time()
         said = [*([] if stories else above), *of_merged.get(number - 1, ())]
         story, reasons = table.story(row, f"row {number}", said)
         stories += [story] if story else []
