@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -125,6 +126,19 @@ def test_restore_brings_every_story_back_and_keeps_what_was_there(data: Path, tm
     assert (told["restored"], stories(data)) == (str(path), 3)
     manage(data, "restore", told["aside"], "--yes")
     assert stories(data) == 5
+
+
+def test_two_restores_at_once_each_keep_the_library_under_a_name_of_its_own(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.sqlite3"
+    manage(data, "backup", str(path))
+
+    with ThreadPoolExecutor(3) as pool:
+        done = list(pool.map(lambda _: manage(data, "restore", str(path), "--yes", "--json"), range(3)))
+
+    assert [each.returncode for each in done] == [0, 0, 0], [each.stderr for each in done]
+    kept = {json.loads(each.stdout)["aside"] for each in done}
+    assert kept == {str(file) for file in (data / "backups").glob("before-restore-*")}
+    assert len(kept) == 3
 
 
 def test_restore_takes_effect_while_the_library_is_being_served(data: Path, tmp_path: Path) -> None:
