@@ -104,7 +104,7 @@ def test_form_for_what_was_just_deleted_shows_what_was_typed(client: Client, sto
     client.force_login(charlie, backend="django.contrib.auth.backends.ModelBackend")
     by_another = client.post(address, typed, headers=OURS)
 
-    assertContains(response, "Not saved: what you wrote on has been deleted.", status_code=404)
+    assertContains(response, "Not saved: what you were writing has been deleted.", status_code=404)
     assertContains(response, "I stopped my own launch.</textarea>", status_code=404)
     assertNotContains(from_elsewhere, "my own launch", status_code=404)
     assertNotContains(by_another, "my own launch", status_code=403)
