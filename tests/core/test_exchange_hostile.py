@@ -4,7 +4,6 @@ import random
 import string
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import count
 from typing import Any
 from unittest.mock import Mock
 
@@ -76,17 +75,6 @@ def test_budget_is_for_all_files_together() -> None:
 
     assert len(read.libraries) == 4
     assert read.problems[0].reason.startswith("There is too much in it to be read at once")
-
-
-def test_time_is_for_all_files_together() -> None:
-    files = [(f"{number}.md", b"## Task\na") for number in range(9)]
-
-    read = open_files(files, Budget(seconds=3, clock=count().__next__))
-
-    assert len(read.notes) == 2
-    assert {problem.reason for problem in read.problems} == {
-        "It takes too long to be read together with the other files; import them in parts."
-    }
 
 
 @pytest.mark.parametrize(

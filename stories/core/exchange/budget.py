@@ -1,16 +1,12 @@
 """What reading the files of an import may cost. Readers pay as they go: a few bytes can be packed to hold a lot."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from time import thread_time
+from dataclasses import dataclass
 from typing import Literal
 
 from stories.core.exchange.problems import FormatError
 
 MOST_STORIES = 5_000
 MOST_CHARACTERS = 20_000_000
-
-_TOO_LONG = "It takes too long to be read together with the other files; import them in parts."
 
 Amount = Literal["steps", "characters", "unpacked", "stories", "tables", "documents"]
 _SPENT: dict[Amount, str] = {
@@ -37,24 +33,8 @@ class Budget:
     """Those in tables are counted when their rows are read: which are stories is up to their owner."""
     tables: int = 50
     documents: int = 10
-    seconds: float = 5
-    """Of processor time, those of programs of its own included: for what nothing else limits, or several things at
-    once."""
-    clock: Callable[[], float] = thread_time
-    _start: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._start = self.clock()
-
-    @property
-    def seconds_left(self) -> float:
-        return self.seconds - (self.clock() - self._start)
-
-    def take_time(self, seconds: float = 0) -> None:
-        """Time passes by itself; `seconds` are those of another program. Raises FormatError if none is left."""
-        self.seconds -= seconds
-        if self.seconds_left <= 0:
-            raise FormatError(_TOO_LONG)
+    seconds: float = 6
+    """For programs that only time can limit."""
 
     def take(self, amount: Amount, count: int = 1) -> None:
         """Raises FormatError if there is not so much left."""

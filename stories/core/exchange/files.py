@@ -43,8 +43,6 @@ OWN_SHEETS = ("Coverage", "Questions", "Answers")
 """The other sheets of an exported workbook, which are only for reading."""
 MOST_LEVELS = 4
 """Archives inside one another."""
-SECONDS_AGAIN = 3
-"""For reading tables and notes after they were opened, again on each view of a plan."""
 FROM_A_PDF = "It was read from a PDF: check the order of its lines."
 _JSON = re.compile(r"\A\ufeff?\s*[\[{]\s*[\"{}\]]")
 _MARKDOWN = (".md", ".markdown")
@@ -117,7 +115,6 @@ def _told_apart(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes
 def _opened(name: str, data: bytes, budget: Budget, levels: int) -> Opened:
     """What a file holds, or why it can't be read."""
     try:
-        budget.take_time()
         return _open(name, data, budget, levels)
     except FormatError as error:
         return Opened(problems=(_in_file(name, error.problem),))
@@ -136,7 +133,7 @@ def read_tables(
     """
     problems = list(opened.problems)
     in_libraries = sum(len(library.stories) for _, library in opened.libraries)
-    budget = Budget(stories=MOST_STORIES - len(opened.stories) - in_libraries, seconds=SECONDS_AGAIN)
+    budget = Budget(stories=MOST_STORIES - len(opened.stories) - in_libraries)
     pages, unknown, refused, of_notes = _read_all_notes(opened.notes, by_name(values), labels or {}, budget)
     rows: list[Incoming] = []
     of_tables: list[Problem] = []
@@ -161,7 +158,6 @@ def _read_all_notes(
     problems: list[Problem] = []
     for notes in files:
         try:
-            budget.take_time()
             read = read_notes(notes, names, labels.get(notes.name), budget)
         except FormatError as error:
             problems.append(_in_file(notes.name, error.problem))
@@ -202,7 +198,7 @@ def _open_text(name: str, text: str, budget: Budget) -> Opened:
         return _open_json(name, text, budget)
     if ending in (".csv", ".tsv"):
         return _table(name, read_csv(text, budget), budget)
-    if is_anki(text):
+    if is_anki(text, budget):
         return _table(name, read_anki(text, budget), budget)
     if ending in (".html", ".htm") or is_html(text):
         return _open_notes(name, read_html(text, budget), budget)
@@ -212,7 +208,7 @@ def _open_text(name: str, text: str, budget: Budget) -> Opened:
     if is_story_file(text):
         budget.take("stories")
         return Opened((Incoming(read_story(text, budget), name),))
-    if ending not in _MARKDOWN and _is_table(text):
+    if ending not in _MARKDOWN and _is_table(text, budget):
         return _table(name, read_csv(text, budget), budget)
     return _open_notes(name, text, budget)
 
@@ -250,12 +246,13 @@ def _table(name: str, rows: Rows, budget: Budget) -> Opened:
     return Opened(tables=(Table(name, *arranged(rows)),))
 
 
-def _is_table(text: str) -> bool:
+def _is_table(text: str, budget: Budget) -> bool:
     """Whether a text without a telling name is one: a row of column names, and a row below it."""
     lines = [line for line in text[:50_000].split("\n") if line.strip()][:HEADER_WITHIN]
     for line, below in pairwise(lines):
         for delimiter in DELIMITERS:
             is_split = delimiter in line and not line.lstrip().startswith(delimiter) and below.count(delimiter) > 1
+            budget.take("steps", line.count(delimiter) if is_split else 0)
             if is_split and known_fields(line.split(delimiter)) >= _FEWEST_NAMES:
                 return True
     return False

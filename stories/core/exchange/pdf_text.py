@@ -23,18 +23,16 @@ def is_pdf(data: bytes) -> bool:
 
 def read_pdf(data: bytes, budget: Budget) -> str:
     """Raises FormatError."""
-    budget.take_time()
     start = time.monotonic()
     command = [sys.executable, "-I", str(PROGRAM)]
     try:
         done = subprocess.run(  # noqa: S603 - our own program
-            command, input=data, capture_output=True, timeout=budget.seconds_left, check=True
+            command, input=data, capture_output=True, timeout=max(budget.seconds, 0), check=True
         )
     except (subprocess.SubprocessError, OSError) as error:
         raise FormatError(_UNREADABLE) from error
     finally:
-        took = time.monotonic() - start
-    budget.take_time(took)
+        budget.seconds -= time.monotonic() - start
     text = done.stdout.decode()[:MOST_CHARACTERS]
     budget.take("characters", len(text))
     if not text.strip():
