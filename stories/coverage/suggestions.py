@@ -118,11 +118,6 @@ def same_question(text: str, snapshot: Snapshot) -> Question | None:
     return same_among(text, snapshot.questions.values())
 
 
-def own_question(text: str, snapshot: Snapshot) -> Question | None:
-    """The same among the owner's own: a form may be sent twice."""
-    return same_among(text, (question for question in snapshot.questions.values() if question.owner_id))
-
-
 def same_among(text: str, questions: Iterable[Question]) -> Question | None:
     wanted = _bare(text)
     return next((question for question in questions if _bare(question.text) == wanted), None)
