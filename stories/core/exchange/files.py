@@ -33,7 +33,7 @@ from stories.core.exchange.org_text import is_org, read_org
 from stories.core.exchange.pairing import paired
 from stories.core.exchange.pdf_text import is_pdf, read_pdf
 from stories.core.exchange.problems import FormatError, Problem, printable
-from stories.core.exchange.story_file import LIMIT, is_story_file, read_story
+from stories.core.exchange.story_file import LIMIT, is_story_file, read_incoming
 from stories.core.exchange.story_records import Incoming
 from stories.core.exchange.tables import read_rows
 from stories.core.exchange.word_text import DOCUMENT, read_word
@@ -43,6 +43,7 @@ OWN_SHEETS = ("Coverage", "Questions", "Answers")
 """The other sheets of an exported workbook, which are only for reading."""
 MOST_LEVELS = 4
 """Archives inside one another."""
+READ_AS_NOTES = "So the file was read as notes."
 FROM_A_PDF = "It was read from a PDF: check the order of its lines."
 _JSON = re.compile(r"\A\ufeff?\s*[\[{]\s*[\"{}\]]")
 _MARKDOWN = (".md", ".markdown")
@@ -163,6 +164,7 @@ def _read_all_notes(
             problems.append(_in_file(notes.name, error.problem))
             refused += [notes.name] if error.problem.reason != EMPTY_TEMPLATE else []
             continue
+        refused += [notes.name] if not read.stories else []
         stories += read.stories
         problems += [_in_file(notes.name, problem) for problem in read.problems]
         unknown |= {notes.name: read.unknown} if read.unknown else {}
@@ -206,8 +208,7 @@ def _open_text(name: str, text: str, budget: Budget) -> Opened:
         _refuse_long(text)
         return _open_notes(name, read_org(text), budget)
     if is_story_file(text):
-        budget.take("stories")
-        return Opened((Incoming(read_story(text, budget), name),))
+        return _open_story(name, text, budget)
     if ending not in _MARKDOWN and _is_table(text):
         return _table(name, read_csv(text, budget), budget)
     return _open_notes(name, text, budget)
@@ -224,6 +225,17 @@ def _open_json(name: str, text: str, budget: Budget) -> Opened:
     budget.take("stories", len(library.stories))
     said = (_in_file(name, replace(problem, place=in_words(problem.place, data))) for problem in problems)
     return Opened(libraries=((name, library),), problems=tuple(said))
+
+
+def _open_story(name: str, text: str, budget: Budget) -> Opened:
+    """A file in our own format; one that can't be read so is read as notes, which its owner can mend."""
+    try:
+        story = read_incoming(text, name, budget)
+    except FormatError as error:
+        problem = replace(error.problem, reason=f"{error.problem.reason} {READ_AS_NOTES}")
+        return _open_notes(name, text, budget) + Opened(problems=(_in_file(name, problem),))
+    budget.take("stories")
+    return Opened((story,))
 
 
 def _open_notes(name: str, text: str, budget: Budget, remark: str = "") -> Opened:

@@ -36,6 +36,8 @@ _LIST_SIGN = re.compile(r"\A\s*(?:[-*+•]|\(?\d{1,3}[.)])\s*")
 _FEWEST_QUESTIONS = 2
 _FEWEST_SECTIONS = 2
 """In front matter that tells a story."""
+_OF_A_STORY_FILE = ("format", "id", "fingerprint", "extra")
+"""Keys that mean something in a story file; what others mean by them is kept in the notes."""
 _MOST_OUTSIDE = 5
 """Texts beside the stories of a file that are quoted."""
 
@@ -192,7 +194,7 @@ def _properties(front: Mapping[str, Any], parts: dict[str, list[str]]) -> tuple[
     """What the front matter says of the story goes to `parts`; the rest of it, tags and the status are returned."""
     extra: dict[str, Any] = {}
     tags: list[str] = []
-    status = ""
+    status, is_ours = "", as_text(front.get("format")).startswith("prepsite/")
     for key, value in front.items():
         target = target_of(key)
         text = "\n".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
@@ -208,7 +210,9 @@ def _properties(front: Mapping[str, Any], parts: dict[str, list[str]]) -> tuple[
                 parts[target] = [clean]
             elif target in PROSE:
                 parts[target].insert(0, clean)
-        elif key not in ("format", "id", "fingerprint", "extra") and not (text and not unlinked(text)):
+        elif key in _OF_A_STORY_FILE:
+            parts["notes"] += [f"{key.capitalize()}: {text}"] if text and not is_ours else []
+        elif not (text and not unlinked(text)):
             extra[key] = value
     return extra, tags, status
 
