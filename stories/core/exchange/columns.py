@@ -36,6 +36,8 @@ _SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
 _SEVERAL = frozenset({*_SPOKEN, *ASIDES, Column.TAGS, Column.SUPPORTING})
 """What several columns may hold together."""
 _NUMBERS = frozenset({"", "no", "nr", "number", "nummer", "row"})
+_DERIVED = frozenset({"time to tell"})
+"""What an exported document works out of the story."""
 _IS_NUMBER = re.compile(r"(?:story|example|nr|no)?[ #.]*\d{1,5}[.)]?", re.IGNORECASE)
 
 
@@ -187,5 +189,7 @@ def _is_unnamed_title(at: int, labels: Sequence[str], cells: Sequence[Sequence[s
 
 
 def _is_bookkeeping(label: str, cells: Sequence[str]) -> bool:
-    """Whether a column only numbers the rows, or is the id of another program."""
+    """Whether a column only numbers the rows, is the id of another program or follows from the story."""
+    if label in _DERIVED:
+        return True
     return _OF_TABLES.get(label) == Column.ID or (all(map(_IS_NUMBER.fullmatch, cells)) and label in _NUMBERS)

@@ -36,7 +36,7 @@ _VALUE_LISTS = (
 )
 OTHERS = {
     Column.STATUS: "status, state, progress, statut, estado",
-    Column.TAGS: "tags, tag, hashtags, keywords, keyword, schlagworte, "
+    Column.TAGS: "tags, tag, hashtags, keywords, keyword, schlagworte, what shows it, "
     "kompetenz, kompetenzen, werte, wert, schlagworter, stichworter, valeurs, "
     f"etiquettes, competencia, competencias, valores, etiquetas, {_VALUE_LISTS}, "
     + ", ".join(f"{first} {name}" for first in ("primary", "main") for name in _VALUE_LISTS.split(", ")),

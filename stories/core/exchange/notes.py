@@ -11,7 +11,7 @@ from stories.core.exchange.budget import Budget
 from stories.core.exchange.front_matter import as_text, read_front_matter
 from stories.core.exchange.labelled import Labelled, LabelledStory, Unknown, is_general, read_labelled
 from stories.core.exchange.labels import Column, target_of
-from stories.core.exchange.marks import read_tags
+from stories.core.exchange.marks import read_tag_table, read_tags
 from stories.core.exchange.markup import unlinked, without_id
 from stories.core.exchange.names import plain_name
 from stories.core.exchange.problems import FormatError, Problem, quoted
@@ -225,13 +225,23 @@ def _tags(
     unknown: list[str] = []
     for texts, strength in ((supporting, Strength.SUPPORTING), (primary, Strength.PRIMARY)):
         for text in texts:
-            listed, others = read_tags(text, names, strength) if len(text) <= LONGEST_LIST else ([], [text])
-            tags |= {tag.value: tag for tag in listed}
+            listed, others = _read_tags(text, names, strength)
+            tags |= {tag.value: tag for tag in listed if tag.evidence or not _has_evidence(tags, tag)}
             unknown += others
     for group in groups:
         if value := names.get(plain_name(group)):
             tags.setdefault(value, TagRecord(value))
     return list(tags.values()), list(dict.fromkeys(unknown))
+
+
+def _read_tags(text: str, names: Mapping[str, str], strength: Strength) -> tuple[list[TagRecord], list[str]]:
+    if text.startswith("|"):
+        return read_tag_table(text, names)
+    return read_tags(text, names, strength) if len(text) <= LONGEST_LIST else ([], [text])
+
+
+def _has_evidence(tags: Mapping[str, TagRecord], tag: TagRecord) -> bool:
+    return tag.value in tags and bool(tags[tag.value].evidence)
 
 
 def name_once(problems: Sequence[Problem]) -> Iterator[Problem]:
