@@ -133,3 +133,34 @@ def test_story_file_that_cannot_be_read_is_read_as_notes(text: str, reason: str)
     assert str(read.problems[0]).endswith(" So the file was read as notes.")
     assert [story.record.texts["action"] for story in read.stories] == (["I asked."] if "kkk" not in text else [])
     assert read.refused == (() if read.stories else ("late.md",))
+
+
+def test_empty_headings_are_said() -> None:
+    text = "## Situation\nIt was late.\n" + "".join(f"## Odd {n}\n" for n in range(6))
+
+    (story,) = read_files([("late.md", text.encode())], {}).stories
+
+    named = "“Odd 0”, “Odd 1”, “Odd 2”, “Odd 3”, “Odd 4” and “…”"
+    assert story.remarks == (f"There is no text under {named}, so nothing was kept of it.".replace("“…”", "…"),)
+
+
+@pytest.mark.parametrize("ending", ["apkg", "colpkg", "xls", "ods", "numbers", "doc", "odt", "rtf", "pages"])
+def test_file_that_must_be_converted_first_is_named_in_an_archive_too(ending: str) -> None:
+    name = f"prep.{ending}"
+
+    read = read_files([("a.zip", packed(**{name: "x" * 100, "late.md": BODY})), (name, b"\xd0\xcf\x11\xe0")], VALUES)
+
+    assert len(read.stories) == 1
+    assert [problem.place for problem in read.problems] == [f"a.zip, {name}", name]
+    assert all("and import that" in problem.reason for problem in read.problems)
+
+
+def test_table_that_is_only_called_xls_is_read() -> None:
+    assert len(read_files([("prep.xls", b"Title,Situation,Action\nLate,It was late.,I asked.\n")], VALUES).stories) == 1
+
+
+@pytest.mark.parametrize("line", ["company: Acme | Data engineer", "Company | Role: Acme | Data engineer"])
+def test_organisation_and_role_in_one_line_of_the_front_matter_are_told_apart(line: str) -> None:
+    (story,) = read_files([("late.md", f"---\n{line}\n---{BODY}".encode())], {}).stories
+
+    assert (story.record.texts["organisation"], story.record.texts["role"]) == ("Acme", "Data engineer")

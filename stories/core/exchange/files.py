@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import pairwise
@@ -11,10 +11,10 @@ from zipfile import ZipFile
 
 from stories.core.choices import Section
 from stories.core.exchange.anki import is_anki, read_anki
-from stories.core.exchange.archives import opened_archive, read_archive
+from stories.core.exchange.archives import CONVERTIBLE, opened_archive, read_archive
 from stories.core.exchange.arrangement import arranged
 from stories.core.exchange.budget import MOST_STORIES, Budget
-from stories.core.exchange.columns import HEADER_WITHIN, Columns, Rows, known_fields, recognise
+from stories.core.exchange.columns import HEADER_WITHIN, Columns, Rows, known_fields, recognise, unrecognised
 from stories.core.exchange.csv_text import DELIMITERS, read_csv
 from stories.core.exchange.document import load_json, read_library
 from stories.core.exchange.encodings import decode, is_zip
@@ -45,6 +45,7 @@ MOST_LEVELS = 4
 """Archives inside one another."""
 READ_AS_NOTES = "So the file was read as notes."
 FROM_A_PDF = "It was read from a PDF: check the order of its lines."
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _JSON = re.compile(r"\A\ufeff?\s*[\[{]\s*[\"{}\]]")
 _MARKDOWN = (".md", ".markdown")
 _FEWEST_NAMES = 3
@@ -94,6 +95,8 @@ class Read:
     """By the name of a file of notes, the headings and labels in it that were not understood."""
     refused: tuple[str, ...] = ()
     """The files of notes in which there is no story."""
+    columns: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    """By the name of a table with stories, the columns that were not recognised, as in `unrecognised`."""
 
 
 def open_files(files: Iterable[tuple[str, bytes]], budget: Budget | None = None) -> Opened:
@@ -138,16 +141,18 @@ def read_tables(
     pages, unknown, refused, of_notes = _read_all_notes(opened.notes, by_name(values), labels or {}, budget)
     rows: list[Incoming] = []
     of_tables: list[Problem] = []
+    odd: dict[str, Sequence[tuple[str, str]]] = {}
     for table in opened.tables:
         columns = (chosen or {}).get(table.name) or recognise(table.rows, values)
         table_stories, table_problems = _read_table(table, columns, values, budget)
+        odd |= {table.name: unrecognised(table.rows, columns)} if table_stories else {}
         rows += table_stories
         of_tables += table_problems
     alone, whole = paired(pages, rows)
     with_tables = {table.name.rpartition(", table ")[0] for table in opened.tables}
     of_notes = [problem for problem in of_notes if problem.place not in with_tables]
     problems += [*name_once(of_notes), *of_tables]
-    return Read((*opened.stories, *alone, *whole), opened.libraries, tuple(problems), unknown, tuple(refused))
+    return Read((*opened.stories, *alone, *whole), opened.libraries, tuple(problems), unknown, tuple(refused), odd)
 
 
 def _read_all_notes(
@@ -177,6 +182,8 @@ def read_files(files: Iterable[tuple[str, bytes]], values: Mapping[str, str]) ->
 
 
 def _open(name: str, data: bytes, budget: Budget, levels: int) -> Opened:
+    if refusal := _converted_first(name, data):
+        raise FormatError(refusal)
     if is_pdf(data):
         return _open_notes(name, read_pdf(data, budget), budget, FROM_A_PDF)
     if not is_zip(data):
@@ -192,6 +199,12 @@ def _open(name: str, data: bytes, budget: Budget, levels: int) -> Opened:
         files = read_archive(archive, budget)
     parts = (_opened(f"{name}, {file.name}", file.data, budget, levels - 1) for file in files)
     return reduce(Opened.__add__, parts, Opened())
+
+
+def _converted_first(name: str, data: bytes) -> str:
+    """What has to be done to a file before it can be read; empty if nothing. Some tables are called .xls only."""
+    ending = PurePath(name.lower()).suffix
+    return CONVERTIBLE.get(ending, "") if ending != ".xls" or not data or data.startswith(_OLD_OFFICE) else ""
 
 
 def _open_text(name: str, text: str, budget: Budget) -> Opened:

@@ -20,7 +20,9 @@ from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
 from stories.core.exchange.tables import LONGEST_LIST, sentence_of, shorten, status_of, unknown_tags
 from stories.core.exchange.templates import is_template
-from stories.core.fields import EXPORTED, LINES
+from stories.core.exchange.whereabouts import named_whereabouts
+from stories.core.fields import DETAILS, EXPORTED, LINES
+from stories.core.grammar import join_words
 
 NO_SECTION = "No section found: write headings such as “## Situation”."
 FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -128,6 +130,13 @@ def _left_out(outside: Sequence[str]) -> Iterator[str]:
         yield f"So were {len(outside) - _MOST_OUTSIDE:,} more texts."
 
 
+def _empty(headings: Sequence[str]) -> Iterator[str]:
+    """What is said of headings that have no text."""
+    if headings:
+        listed = join_words([*map(quoted, headings[:_MOST_OUTSIDE]), *(["…"] if len(headings) > _MOST_OUTSIDE else [])])
+        yield f"There is no text under {listed}, so nothing was kept of it."
+
+
 def _front(text: str, budget: Budget) -> tuple[dict[str, Any], list[str]]:
     """What the front matter says; if it is no YAML, line by line."""
     try:
@@ -167,7 +176,7 @@ def _story(
     story: LabelledStory, front: Mapping[str, Any], names: Mapping[str, str], origin: str, said: Sequence[str]
 ) -> Incoming | list[Problem]:
     """The record of a story, or what keeps it from being one."""
-    remarks = list(said)
+    remarks = [*said, *_empty(story.empty)]
     parts = {name: [story.texts[name]] if story.texts.get(name) else [] for name in EXPORTED}
     extra, listed, status = _properties(front, parts)
     tags, unknown = _tags(names, [*listed, *story.tags], story.supporting, story.groups)
@@ -203,18 +212,31 @@ def _properties(front: Mapping[str, Any], parts: dict[str, list[str]]) -> tuple[
         elif target == Column.STATUS:
             status = unlinked(text)
         elif target in parts and text:
-            clean = unlinked(text) if target in LINES else text.strip()
-            if target == "title" and parts["title"] and plain_name(parts["title"][0]) != plain_name(clean):
-                parts["notes"].append(f"Title in the text: {parts['title'][0]}")
-            if target in LINES and (target == "title" or not parts[target]):
-                parts[target] = [clean]
-            elif target in PROSE:
-                parts[target].insert(0, clean)
+            for name, said in (_found_in(key, target, text, front) or {target: text}).items():
+                _put(parts, name, said)
         elif key in _OF_A_STORY_FILE:
             parts["notes"] += [f"{key.capitalize()}: {text}"] if text and not is_ours else []
         elif not (text and not unlinked(text)):
             extra[key] = value
     return extra, tags, status
+
+
+def _put(parts: dict[str, list[str]], target: str, text: str) -> None:
+    """A property, which counts for more than a title in the text, and for less than other lines there."""
+    clean = unlinked(text) if target in LINES else text.strip()
+    if target == "title" and parts["title"] and plain_name(parts["title"][0]) != plain_name(clean):
+        parts["notes"].append(f"Title in the text: {parts['title'][0]}")
+    if target in LINES and (target == "title" or not parts[target]):
+        parts[target] = [clean]
+    elif target in PROSE:
+        parts[target].insert(0, clean)
+
+
+def _found_in(key: str, target: str, text: str, front: Mapping[str, Any]) -> dict[str, str]:
+    """What one line says of where, as what and when it was, if no other line says any of it."""
+    found = named_whereabouts(f"{key}: {unlinked(text)}") if target in DETAILS else {}
+    others = {target_of(other) for other in front if other != key}
+    return found if target in found and not found.keys() & others else {}
 
 
 def _tags(
