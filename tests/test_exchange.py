@@ -498,6 +498,31 @@ def test_labels_that_were_not_understood_are_named(
     assert "story.md: “Mood” stayed in Result, but may not belong there.\n" in said
 
 
+def test_columns_that_were_not_recognised_are_named(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "prep.csv"
+    path.write_text("ID,Title,Situation,Mood,Weather\n7,Late,It was late.,calm,rain\n")
+
+    call_command("import_library", path, owner="alice", dry_run=True)
+
+    said = capsys.readouterr().out
+    assert "prep.csv: “Mood” and “Weather” aren't recognised; their cells went to the notes.\n" in said
+    assert "prep.csv: “ID” isn't recognised; its cells were left out.\n" in said
+
+
+def test_file_of_a_folder_that_cannot_be_read_is_named(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "deck.apkg").write_bytes(b"PK")
+    (tmp_path / "late.md").write_text("## Situation\nLate.\n")
+
+    plan = imported(capsys, tmp_path, code=1, dry_run=True)
+
+    assert [row["change"] for row in plan["entries"]] == ["new"]
+    assert [row["place"] for row in plan["problems"]] == [f"{tmp_path.name}, deck.apkg"]
+
+
 def test_conflicts_and_bad_files_are_reported_and_exit_with_1(
     alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
