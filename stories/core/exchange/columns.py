@@ -9,6 +9,7 @@ from stories.core.exchange.constraints import is_id
 from stories.core.exchange.labels import LETTERS, Column, is_floating, target_of
 from stories.core.exchange.marks import is_mark, read_tags
 from stories.core.exchange.names import by_name, plain_name
+from stories.core.exchange.star import read_star
 from stories.core.fields import ASIDES, FIELDS, LABELS
 
 Rows = Sequence[Sequence[str]]
@@ -37,6 +38,9 @@ _OF_STRENGTHS = {
     "supporting": Column.SUPPORTING,
     "other": Column.SUPPORTING,
 }
+_OF_ANY_LENGTH = ("", "headline", *ASIDES)
+"""What a column may seem to hold that holds whole stories."""
+_MOST_SAMPLED = 5
 _MOST_LOOKED_AT = 50
 """Cells that show what a column holds."""
 _STORY = frozenset({"story", "geschichte", "histoire", "historia"})
@@ -84,7 +88,16 @@ def columns_below(rows: Rows, header: int, names: Mapping[str, str]) -> Columns:
         target or _field_of_strength(label, column, names)
         for target, label, column in zip(found, labels, cells, strict=True)
     ]
+    if not {*_SPOKEN, Column.STAR} & set(found):
+        pairs = zip(found, cells, strict=True)
+        found = [Column.STAR if target in _OF_ANY_LENGTH and _tells(column) else target for target, column in pairs]
     return Columns(header, tuple(_placed(found, labels, cells)) if any(found) else tuple(found))
+
+
+def _tells(cells: Sequence[str]) -> bool:
+    """Whether most of the first cells hold labelled sections."""
+    told = [len(set(read_star(cell)) & set(Section)) > 1 for cell in cells[:_MOST_SAMPLED]]
+    return sum(told) * 2 > len(told)
 
 
 def unrecognised(rows: Rows, columns: Columns) -> list[tuple[str, str]]:
@@ -224,4 +237,5 @@ def _is_bookkeeping(label: str, cells: Sequence[str]) -> bool:
     """Whether a column only numbers the rows, is the id of another program or follows from the story."""
     if label in _DERIVED:
         return True
-    return _OF_TABLES.get(label) == Column.ID or (all(map(_IS_NUMBER.fullmatch, cells)) and label in _NUMBERS)
+    numbers = sum(map(bool, map(_IS_NUMBER.fullmatch, cells)))
+    return _OF_TABLES.get(label) == Column.ID or (label in _NUMBERS and numbers >= max(len(cells) - 1, 1))

@@ -151,6 +151,7 @@ def read_tables(
     alone, whole = paired(pages, rows)
     with_tables = {table.name.rpartition(", table ")[0] for table in opened.tables}
     of_notes = [problem for problem in of_notes if problem.place not in with_tables]
+    refused = [name for name in refused if name not in with_tables]
     problems += [*name_once(of_notes), *of_tables]
     return Read((*opened.stories, *alone, *whole), opened.libraries, tuple(problems), unknown, tuple(refused), odd)
 

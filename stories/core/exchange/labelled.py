@@ -35,10 +35,13 @@ _OF_A_FILE = (
 )
 """A heading that consists of these is no title."""
 _CODE = re.compile(
-    r"(?:(?:story|example|q|question|beispiel|geschichte|histoire|historia)\s*#?\d{0,4}|#?\d{1,4}|[A-Z]{1,4}-?\d{1,4})"
+    r"(?:(?:starr?l?|soar|carl?|parl?|sbi|story|example|q|question|beispiel|geschichte|histoire|historia)\s*#?\d{0,4}|#?\d{1,4}|[A-Z]{1,4}-?\d{1,4})"
     r"\s*(?:[.):：—–]|-\s)\s*(?=\S)|[IVX]{1,5}[.)]\s+(?=\S)",
     re.IGNORECASE,
 )
+_LEFTOVER = re.compile(r"=\s*this\.|<%|\{\{")
+"""Of Dataview and of templates, where the name of the file would stand."""
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _BULLET = re.compile(r"\A\s*[-+*•◦▪‣●○·–—]\s+(?=\S)")
 _THEMES = re.compile(r"\[([^\[\]\n]{1,100})\]\s*(?=\S)")
 _LIST_SIGN = re.compile(r"\A(?:[-*+•]|\d{1,2}[.)])\s+")
@@ -539,6 +542,7 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
         else:
             asides.append(_named(part.name, text))
     themes, title = _themes(" ".join(texts.get("title", ())) or draft.title or name)
+    title = title or name
     tags += themes
     joined = {key: ("\n\n" if key in _PROSE else ", ").join(parts) for key, parts in texts.items()} | {"title": title}
     notes = "\n\n".join(filter(None, (joined.get("notes", ""), *asides)))
@@ -572,14 +576,16 @@ def _named(name: str, text: str) -> str:
 
 def _themes(title: str) -> tuple[list[str], str]:
     """“[Reliability + Ownership] The queue” is about two themes; numbers before a title are none of it."""
-    title = without_id(unlinked(_BULLET.sub("", title).strip("*_ ")))
+    title = without_id(unlinked(_BULLET.sub("", title).strip("*_` ")))
+    title = "" if _LEFTOVER.match(title) else title
     if match := _CODE.match(title):
         title = title[match.end() :]
     themes: list[str] = []
     while match := _THEMES.match(title):
         themes += re.split(r"\s*[+,;/&]\s*", match[1])
         title = title[match.end() :]
-    return themes, title
+    quote = _QUOTED.fullmatch(title)
+    return themes, quote[1] if quote else title
 
 
 def _read_preface(draft: _Draft) -> None:

@@ -83,6 +83,8 @@ _BESIDE = (
 )
 """What people note beside a story, and never tell."""
 
+METHODS = frozenset({"star", "starl", "starr", "soar", "car", "carl", "par", "parl", "sbi"})
+"""What may stand before a name, as in “STAR - Action”, and means nothing more."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BETWEEN = re.compile(r"[/&+|,:：;•·–—]|\s-+\s|\b(?:and|und|et|y|e)\b")
 _BEFORE = re.compile(
@@ -131,6 +133,7 @@ def _target_of_parts(folded: str) -> str:
     """Every part must be known: “Conflict & Communication” is no section, although a part of it could be."""
     parts = [_stripped(part) for part in _BETWEEN.split(folded)]
     named = [part for part in parts if part and not _LENGTH.fullmatch(part)]
+    named = [part for part in named if part not in METHODS] if len(named) > 1 else named
     targets = [TARGETS.get(part, "") or (LETTERS.get(part, "") if len(named) > 1 else "") for part in named]
     return targets[0] if targets and all(targets) else ""
 

@@ -35,6 +35,7 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _LIST_SIGN = re.compile(r"\A\s*(?:[-*+•]|\(?\d{1,3}[.)])\s*")
+_IN_BRACKETS = re.compile(r"(?<=\S)\s+[(\[]([^()\[\]]{1,200})[)\]]\s*\Z")
 _FEWEST_QUESTIONS = 2
 _FEWEST_SECTIONS = 2
 """In front matter that tells a story."""
@@ -179,7 +180,8 @@ def _story(
     remarks = [*said, *_empty(story.empty)]
     parts = {name: [story.texts[name]] if story.texts.get(name) else [] for name in EXPORTED}
     extra, listed, status = _properties(front, parts)
-    tags, unknown = _tags(names, [*listed, *story.tags], story.supporting, story.groups)
+    shown = _values_in_title(parts, names)
+    tags, unknown = _tags(names, [*listed, *story.tags, *shown], story.supporting, story.groups)
     for group in story.groups:
         if plain_name(group) not in names:
             parts["notes"].append(f"Under the heading: {group}")
@@ -208,7 +210,7 @@ def _properties(front: Mapping[str, Any], parts: dict[str, list[str]]) -> tuple[
         target = target_of(key)
         text = "\n".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
         if target in (Column.TAGS, Column.SUPPORTING):
-            tags.append(text)
+            tags.append(unlinked(text))
         elif target == Column.STATUS:
             status = unlinked(text)
         elif target in parts and text:
@@ -254,6 +256,16 @@ def _tags(
         if value := names.get(plain_name(group)):
             tags.setdefault(value, TagRecord(value))
     return list(tags.values()), list(dict.fromkeys(unknown))
+
+
+def _values_in_title(parts: dict[str, list[str]], names: Mapping[str, str]) -> list[str]:
+    """Of “The fork (Ownership, Candor)”, what is in the brackets, if it is all names of values."""
+    match = _IN_BRACKETS.search(parts["title"][0]) if parts["title"] else None
+    tags, unknown = read_tags(match[1], names) if match else ([], [])
+    if match is None or unknown or not tags:
+        return []
+    parts["title"] = [parts["title"][0][: match.start()]]
+    return [match[1]]
 
 
 def _read_tags(text: str, names: Mapping[str, str], strength: Strength) -> tuple[list[TagRecord], list[str]]:

@@ -8,7 +8,7 @@ from stories.core.exchange.names import plain_name
 from stories.core.search import fold
 
 _TOTALS = (
-    "total, totals, sum, sums, count, counts, average, avg, coverage, covered, summe, gesamt, insgesamt, anzahl, "
+    "total, totals, sum, sums, count, counts, average, avg, coverage, summe, gesamt, insgesamt, anzahl, "
     "somme, suma, soma, totale"
 )
 _COUNTED = "stories, examples, answers, geschichten, histoires, historias"
@@ -40,7 +40,7 @@ _READER = re.compile(
 _TELLER = re.compile(
     r"\b(?:i|me|my|we|us|our|ich|mir|mich|mein|meine|wir|uns|je|j|nous|mon|ma|notre|yo|mi|eu|meu|minha)\b"
 )
-_HERE = re.compile(r"\W*(?:write|add|enter|insert|type|paste|put|fill in)\b.{0,40}\b(?:your|here)\b")
+_HERE = re.compile(r"\W*(?:write|add|enter|insert|type|paste|put|fill in)\b.{0,40}\b(?:yours?|here)\b")
 _LENGTH = re.compile(r"\d (?:sentences?|words?|lines?|bullets?|minutes?|satze?|worter|phrases?)\b")
 _FEWEST = 2
 """Cells that say what to write."""
