@@ -496,3 +496,9 @@ def test_columns_that_are_not_recognised_are_named() -> None:
     read = read_table("Id,Title,Situation,Mood,Empty", "S-1,Late,It was late.,calm,")
 
     assert read.columns == {"a.csv": [("Id", ""), ("Mood", "notes")]}
+
+
+def test_time_to_tell_of_an_exported_document_is_not_read() -> None:
+    (story,) = read_table("Story,Situation,Time to tell", "Late,It was late.,1:20").stories
+
+    assert story.record.texts["notes"] == ""
