@@ -8,6 +8,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ from stories.core.exchange import (
     stamp,
 )
 from stories.core.exchange.files import Read, read_files
+from stories.core.exchange.story_plan import NEARLY_THE_SAME
 from stories.exchange.apply import apply
 from stories.exchange.export import archive_of, document_of, library_of
 from stories.exchange.queries import plan_of, value_names
@@ -525,6 +527,80 @@ def test_labels_that_were_not_understood_are_named(
     said = capsys.readouterr().out
     assert "story.md: “Secret” and “Source” went to the notes.\n" in said
     assert "story.md: “Mood” stayed in Result, but may not belong there.\n" in said
+
+
+MENDED = {
+    "The database,I": "Deleted by mistake,I",
+    "tset database on a Friday.": "test database on a Friday afternoon.",
+    "had notcied yet": "had noticed it yet",
+    "straight away.": "straight away by phone.",
+    "and replayed": "and I replayed",
+    "back at 8:40.": "back at 8:40 on Monday.",
+    "a days work": "a day's work",
+}
+"""In each sentence, and in the title, what was written first and what was written later."""
+
+
+def test_story_with_every_sentence_and_its_title_mended_is_offered_as_a_change(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "Title,Situation,Action,Result\n"
+        "The database,I deleted a tset database on a Friday. Nobody else had notcied yet.,"
+        "I told everybody straight away. I restored the nightly backup and replayed the logs.,"
+        "The database was back at 8:40. We lost no data and nobody lost a days work.\n"
+    )
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text(text)
+    second.write_text(reduce(lambda said, mended: said.replace(*mended), MENDED.items(), text))
+    imported(capsys, first)
+
+    (entry,) = imported(capsys, second, code=1)["entries"]
+
+    assert (entry["change"], entry["reason"]) == ("conflict", NEARLY_THE_SAME)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "md", "json"])
+def test_properties_of_notes_are_kept_through_an_export(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    case = Path(__file__).parent / "cases" / "import" / "55a-properties.md"
+    imported(capsys, case)
+    kept = alice.stories.get().extra
+    exported = tmp_path / f"stories.{ending.replace('md', 'zip')}"
+    call_command("export_library", exported, owner="alice")
+    capsys.readouterr()
+
+    plan = imported(capsys, exported)
+
+    assert {row["change"] for row in plan["entries"]} == {"same"}
+    assert kept
+    assert alice.stories.get().extra == kept
+
+
+def test_columns_that_were_not_recognised_are_named(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "prep.csv"
+    path.write_text("ID,Title,Situation,Mood,Weather\n7,Late,It was late.,calm,rain\n")
+
+    call_command("import_library", path, owner="alice", dry_run=True)
+
+    said = capsys.readouterr().out
+    assert "prep.csv: “Mood” and “Weather” aren't recognised; their cells went to the notes.\n" in said
+    assert "prep.csv: “ID” isn't recognised; its cells were left out.\n" in said
+
+
+def test_file_of_a_folder_that_cannot_be_read_is_named(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "deck.apkg").write_bytes(b"PK")
+    (tmp_path / "late.md").write_text("## Situation\nLate.\n")
+
+    plan = imported(capsys, tmp_path, code=1, dry_run=True)
+
+    assert [row["change"] for row in plan["entries"]] == ["new"]
+    assert [row["place"] for row in plan["problems"]] == [f"{tmp_path.name}, deck.apkg"]
 
 
 def test_conflicts_and_bad_files_are_reported_and_exit_with_1(
