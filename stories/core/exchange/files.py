@@ -214,7 +214,7 @@ def _open_text(name: str, text: str, budget: Budget) -> Opened:
         return _open_json(name, text, budget)
     if ending in (".csv", ".tsv"):
         return _table(name, read_csv(text, budget), budget)
-    if is_anki(text, budget):
+    if is_anki(text):
         return _table(name, read_anki(text, budget), budget)
     if ending in (".html", ".htm") or is_html(text):
         return _open_notes(name, read_html(text, budget), budget)
