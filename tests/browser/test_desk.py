@@ -239,3 +239,13 @@ def test_reload_after_the_first_save_shows_the_story(page: Page, alice: Owner) -
 
     expect(field(page, "Title")).to_have_value("Rollback")
     expect(page).to_have_url(re.compile(f"/stories/{alice.stories.get().pk}/edit/$"))
+
+
+@ON_A_PHONE
+def test_page_of_a_story_begins_with_what_the_review_says(page: Page, alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice, title="Rollback", headline="", task="")
+    page.goto(story.get_absolute_url())
+
+    page.get_by_role("link", name="The review found 2 hints").click()
+
+    expect(page.get_by_role("heading", name="Review")).to_be_in_viewport()
