@@ -23,6 +23,7 @@ from stories.models import (
     Loop,
     Owner,
     PendingImport,
+    PreparedAnswer,
     Question,
     Round,
     RoundQuestion,
@@ -81,6 +82,11 @@ def answer(owner: Owner, pk: int) -> Answer:
 def question(owner: Owner, pk: int) -> Question:
     """The bank's or the owner's own."""
     return get_object_or_404(Question.objects.of(owner).select_related("topic", "concept"), pk=pk)
+
+
+def prepared(owner: Owner, pk: int) -> PreparedAnswer:
+    """By its question."""
+    return get_object_or_404(owner.prepared_answers.select_related("question"), question=pk)
 
 
 def own_question(owner: Owner, pk: int) -> Question:

@@ -91,6 +91,10 @@ urlpatterns = [
     path("questions/<int:pk>/hidden/", questions.question_hide, name="question-hide"),
     path("questions/<int:pk>/answers/new/", answers.answer_create, name="answer-create"),
     path("questions/<int:pk>/prepared/", prepared.question_prepared, name="question-prepared"),
+    path("questions/<int:pk>/prepared/history/", history.prepared_history, name="question-prepared-history"),
+    path(
+        "questions/<int:pk>/prepared/history/<int:number>/", history.prepared_version, name="question-prepared-version"
+    ),
     path("questions/<int:pk>/prepared/delete/", prepared.question_prepared_delete, name="question-prepared-delete"),
     path("match/", match.match, name="match"),
     path("match/undo/", match.match_undo, name="match-undo"),

@@ -7,6 +7,7 @@ import os
 import re
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,7 @@ def test_exported_library_comes_back_equal(filled: Owner) -> None:
     assert back == library
 
 
+AT_NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
 ALIKE = a_story(title="Alike", situation="Late.", action="I went.")
 ALIKE_ID = "00000000-0000-4000-8000-000000000001"
 
@@ -181,6 +183,33 @@ def test_story_without_an_id_that_is_there_already_gets_no_references(alice: Own
     take_in(LibraryRecord(stories=(ALIKE,), loops=(loop,)), alice)
 
     assert alice.round_questions.get().pinned is None
+
+
+def test_refusals_come_with_their_dates_and_those_that_ended(filled: Owner) -> None:
+    question = filled.refusals.get().question
+    filled.refusals.update(made=AT_NOON, ended=AT_NOON + timedelta(hours=1))
+    filled.refusals.create(question=question, made=AT_NOON + timedelta(days=1))
+    library, _ = read_document(document_of(filled))
+
+    charlie = empty(filled)
+    take_in(library, charlie)
+
+    ended, current = charlie.refusals.all()
+    assert (ended.made, ended.ended) == (AT_NOON, AT_NOON + timedelta(hours=1))
+    assert (current.made, current.ended, current.seen) == (AT_NOON + timedelta(days=1), None, [])
+    assert [each["about"] for each in ended.seen] == ["launch metric"]
+
+
+def test_refusal_of_a_file_without_dates_is_the_one_that_stands(filled: Owner) -> None:
+    library = library_of(filled)
+    undated = replace(library, refused=tuple(replace(each, made="") for each in library.refused))
+    made = filled.refusals.get().made
+
+    assert {entry.change for entry in plan_of_library(undated, filled).entries} == {"same"}
+    take_in(undated, filled)
+
+    assert filled.refusals.get().made == made
+    assert take_in(undated, empty(filled)).refused == undated.refused
 
 
 def test_second_import_changes_nothing(filled: Owner) -> None:

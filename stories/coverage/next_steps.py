@@ -89,7 +89,7 @@ def proposed_stories(snapshot: Snapshot) -> list[ProposedStory]:
             [snapshot.questions[pk] for pk in proposal.questions],
             _changed_values(snapshot, proposal.lifts),
         )
-        for proposal in propose_stories(snapshot.coverage, asked)
+        for proposal in propose_stories(snapshot.coverage, asked, snapshot.waiting)
     ]
 
 

@@ -15,7 +15,7 @@ from stories.models.revision import Revision
 from stories.models.story import Story
 from stories.models.tag import Declined, Tag
 from stories.models.vector import StoryVector
-from stories.models.version import AnswerVersion, StoryVersion
+from stories.models.version import AnswerVersion, PreparedVersion, StoryVersion
 
 __all__ = [
     "Answer",
@@ -34,6 +34,7 @@ __all__ = [
     "Owner",
     "PendingImport",
     "PreparedAnswer",
+    "PreparedVersion",
     "Probe",
     "Question",
     "Refusal",

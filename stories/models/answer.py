@@ -72,6 +72,9 @@ class Answer(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("stories:answer-update", args=[self.pk])
 
+    def get_history_url(self) -> str:
+        return reverse("stories:answer-history", args=[self.pk])
+
     def rewording_of(self, section: Section) -> str:
         """The section in the answer's own words; empty where the story's own are used."""
         return str(self.rewordings.get(section, {}).get("text", ""))

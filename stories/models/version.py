@@ -9,6 +9,7 @@ from stories.core.fields import LABELS
 from stories.enums import FITS, LENGTHS, SECTIONS
 from stories.models.answer import Answer
 from stories.models.owner import Owner
+from stories.models.prepared import PreparedAnswer
 from stories.models.story import Story
 
 
@@ -25,7 +26,7 @@ class Version(models.Model):
     """What a person had written when it was saved."""
 
     number = models.PositiveIntegerField()
-    """The `version` of the story or answer that was saved."""
+    """The `version` of what was saved."""
     began = models.DateTimeField(auto_now_add=True)
     saved = models.DateTimeField()
 
@@ -102,3 +103,26 @@ class AnswerVersion(Version):
                 f"{follow_up['question']}: {follow_up['note']}" for follow_up in fields["follow_ups"]
             ),
         }
+
+
+class PreparedVersion(Version):
+    """A prepared answer as it was once saved."""
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="prepared_versions")
+    prepared = models.ForeignKey(PreparedAnswer, on_delete=models.CASCADE, related_name="versions")
+    fields = models.JSONField()
+    """Its texts by name."""
+
+    class Meta(Version.Meta):
+        constraints = (models.UniqueConstraint(fields=("prepared", "number"), name="prepared_version_once"),)
+
+    def __str__(self) -> str:
+        return f"Version {self.number} of “{self.prepared}”"
+
+    def get_absolute_url(self) -> str:
+        return reverse("stories:question-prepared-version", args=[self.prepared.question_id, self.number])
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        texts = {label: self.fields[length] for length, label in LENGTHS.items()}
+        return {**texts, "Follow-ups": self.fields["follow_ups"]}

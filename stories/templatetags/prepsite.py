@@ -32,6 +32,8 @@ from stories.models import Framework, Owner, Round, Story, Tag
 
 register = template.Library()
 
+MOST_OPTIONS = 5_000
+"""Kept of all libraries, 0.3 kB each."""
 SYMBOLS = {
     "covered": "●",
     "thin": "◐",
@@ -251,6 +253,18 @@ def step_links(next_step: NextStep) -> SafeString:
 def _marked(link: tuple[str, Story]) -> tuple[str, Story, str]:
     url, story = link
     return url, story, " (draft)" if story.status == Status.DRAFT else ""
+
+
+@register.simple_tag
+def story_options(stories: Iterable[Story]) -> SafeString:
+    """Options of a field to choose a story from. There may be a thousand, for one card after the other."""
+    options = [_option(str(story.id), story.title, story.status) for story in stories]
+    return format_html("{}" * len(options), *options)
+
+
+@lru_cache(maxsize=MOST_OPTIONS)
+def _option(pk: str, title: str, status: Status) -> SafeString:
+    return format_html('<option value="{}">{}{}</option>', pk, title, " (draft)" if status == Status.DRAFT else "")
 
 
 def _step_url(next_step: NextStep, story: Story | None = None) -> str:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.asserts import assertRedirects
 
-from stories.answers.versions import recorded_answer
+from stories.answers.versions import recorded_answer, recorded_prepared
 from stories.core.exchange import open_files
 from stories.core.fields import NAMES
 from stories.exchange.actions import keep_import
@@ -32,6 +32,7 @@ from stories.models import (
     Owner,
     PendingImport,
     PreparedAnswer,
+    PreparedVersion,
     Probe,
     Question,
     Round,
@@ -80,7 +81,7 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     question = QuestionFactory.create(owner=alice, text=SECRET)
     Probe.objects.create(owner=alice, question=question, value=value)
     TagFactory.create(story=story, value=value, evidence=SECRET)
-    PreparedAnswerFactory.create(owner=alice, question=question, full=SECRET, follow_ups=SECRET)
+    prepared = PreparedAnswerFactory.create(owner=alice, question=question, full=SECRET, follow_ups=SECRET)
     answer = AnswerFactory.create(story=story, question=disagreement, opening=SECRET)
     content: dict[str, object] = {"texts": dict.fromkeys(NAMES, SECRET), "tags": [], "values": []}
     conflict = EditConflict.objects.create(owner=alice, story=story, session=uuid.uuid4(), content=content)
@@ -89,7 +90,7 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     loop = Loop.objects.create(owner=alice, name=SECRET, company=SECRET)
     loop_round = Round.objects.create(owner=alice, loop=loop, name=SECRET)
     asked = RoundQuestion.objects.create(owner=alice, round=loop_round, question=question, pinned=story)
-    make_versions(story, answer)
+    make_versions(story, answer, prepared)
     pending = keep_import(owner=alice, opened=open_files([("a.csv", f"Title\n{SECRET}\n".encode())]))
     binned = throw_away(thing=StoryFactory.create(owner=alice, title=SECRET), owner=alice)
     return {
@@ -124,9 +125,9 @@ def url_of(name: str, ids: dict[str, Any]) -> str:
     return reverse(f"stories:{name}", kwargs=kwargs)
 
 
-def make_versions(story: Story, answer: Answer) -> None:
+def make_versions(story: Story, answer: Answer, prepared: PreparedAnswer) -> None:
     """One of each, with id 1."""
-    with recorded(story), recorded_answer(None, answer):
+    with recorded(story), recorded_answer(None, answer), recorded_prepared(None, prepared):
         story.version = answer.version = 1
         story.save()
         answer.save()
@@ -153,6 +154,7 @@ def rows() -> list[object]:
         PendingImport,
         StoryVersion,
         AnswerVersion,
+        PreparedVersion,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]
 

@@ -207,7 +207,7 @@ def test_question_shows_what_holds_it_up_and_why(client: Client, alice: Owner, d
     ]
 
     assert (row.coverage.level, [str(answer.story) for answer in row.answers]) == ("draft", ["Rollback"])
-    assert row.next.step.reason == "Answered only as a stretch."
+    assert row.next.step.reason == "Answered only with a story that is a stretch."
 
 
 def read_csv(client: Client, url: str) -> list[list[str]]:

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
-from stories.answers.versions import recorded_answer
+from stories.answers.versions import recorded_answer, recorded_prepared
 from stories.core.choices import QuestionKind, Strength
 from stories.core.exchange import open_files
 from stories.core.fields import NAMES
@@ -64,6 +64,8 @@ PAGES = {
     "/questions/{opinion}/": 25,
     "/questions/{opinion}/prepared/": 6,
     "/questions/{opinion}/prepared/delete/": 5,
+    "/questions/{opinion}/prepared/history/": 5,
+    "/questions/{opinion}/prepared/history/{number}/": 6,
     "/match/": 19,
     "/answers/sheet/?answer={answer}": 4,
     "/answers/{answer}/": 3,
@@ -163,8 +165,8 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
     number = 1
     for _ in range(count):
         number += 1
-        with recorded(story), recorded_answer(None, answer):
-            story.version = answer.version = number
+        with recorded(story), recorded_answer(None, answer), recorded_prepared(None, prepared):
+            story.version = answer.version = prepared.version = number
             story.edit_session = uuid.uuid4()
             story.save()
             answer.save()

@@ -18,13 +18,13 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 HEADER = ("Question", "STAR", "Tags")
 
 
-def is_anki(text: str) -> bool:
+def is_anki(text: str, budget: Budget) -> bool:
     """Whether it says so, or each line is a question, a tab and the labelled sections of a story."""
     if text.startswith(("#separator:", "#html:", "#notetype", "#deck", "#tags column", "#columns:")):
         return True
     lines = [line for line in text[:_SAMPLE].split("\n") if line.strip()][:3]
     cards = [_BREAK.sub("\n", line.split("\t")[1]) for line in lines if "\t" in line]
-    sections = [set(read_star(card)) & set(Section) for card in cards]
+    sections = [set(read_star(card, budget)) & set(Section) for card in cards]
     return bool(cards) and len(cards) == len(lines) and all(len(found) > 1 for found in sections)
 
 

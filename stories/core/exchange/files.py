@@ -198,7 +198,7 @@ def _open_text(name: str, text: str, budget: Budget) -> Opened:
         return _open_json(name, text, budget)
     if ending in (".csv", ".tsv"):
         return _table(name, read_csv(text, budget), budget)
-    if is_anki(text):
+    if is_anki(text, budget):
         return _table(name, read_anki(text, budget), budget)
     if ending in (".html", ".htm") or is_html(text):
         return _open_notes(name, read_html(text, budget), budget)
@@ -208,7 +208,7 @@ def _open_text(name: str, text: str, budget: Budget) -> Opened:
     if is_story_file(text):
         budget.take("stories")
         return Opened((Incoming(read_story(text, budget), name),))
-    if ending not in _MARKDOWN and _is_table(text):
+    if ending not in _MARKDOWN and _is_table(text, budget):
         return _table(name, read_csv(text, budget), budget)
     return _open_notes(name, text, budget)
 
@@ -229,6 +229,7 @@ def _open_json(name: str, text: str, budget: Budget) -> Opened:
 def _open_notes(name: str, text: str, budget: Budget, remark: str = "") -> Opened:
     """Tables in it that have a story in each row are read as tables."""
     _refuse_long(text)
+    budget.take("steps", text.count("|"))
     text, tables = split_tables(text.removeprefix("\ufeff").replace("\r", "\n"))
     budget.take("tables", len(tables))
     named = tuple(Table(f"{name}, table {number}", rows) for number, rows in enumerate(tables, 1))
@@ -245,12 +246,13 @@ def _table(name: str, rows: Rows, budget: Budget) -> Opened:
     return Opened(tables=(Table(name, *arranged(rows)),))
 
 
-def _is_table(text: str) -> bool:
+def _is_table(text: str, budget: Budget) -> bool:
     """Whether a text without a telling name is one: a row of column names, and a row below it."""
     lines = [line for line in text[:50_000].split("\n") if line.strip()][:HEADER_WITHIN]
     for line, below in pairwise(lines):
         for delimiter in DELIMITERS:
             is_split = delimiter in line and not line.lstrip().startswith(delimiter) and below.count(delimiter) > 1
+            budget.take("steps", line.count(delimiter) if is_split else 0)
             if is_split and known_fields(line.split(delimiter)) >= _FEWEST_NAMES:
                 return True
     return False

@@ -30,6 +30,7 @@ class NearCopies:
     stories: tuple[StoryRecord, ...]
     nearness: Nearness
     _compared: int = field(default=0, init=False)
+    _known_words: dict[int, frozenset[str]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self._by_title: Mapping[str, list[StoryRecord]] = defaultdict(list)
@@ -41,8 +42,9 @@ class NearCopies:
 
     def of(self, story: StoryRecord) -> StoryRecord | None:
         """One with the same title and mostly the same words, or one with a sentence in common that means the same."""
+        words = _words(story)
         for other in self._by_title.get(fold(story.title).strip(), [])[:_MOST_WITH_TITLE]:
-            if _shared(_words(story), _words(other)) >= SHARED_WORDS:
+            if _shared(words, self._words_of(other)) >= SHARED_WORDS:
                 return other
         shared = Counter(self._by_sentence[said] for said in _sentences(story) if said in self._by_sentence)
         if not shared or self._compared == MOST_COMPARED:
@@ -50,6 +52,12 @@ class NearCopies:
         self._compared += 1
         candidate = self.stories[shared.most_common(1)[0][0]]
         return candidate if self.nearness(story, candidate) >= ALIKE else None
+
+    def _words_of(self, stored: StoryRecord) -> frozenset[str]:
+        """Worked out once for each story of the library: thousands of others may have its title."""
+        if id(stored) not in self._known_words:
+            self._known_words[id(stored)] = _words(stored)
+        return self._known_words[id(stored)]
 
 
 def _told(story: StoryRecord) -> str:
@@ -65,4 +73,5 @@ def _words(story: StoryRecord) -> frozenset[str]:
 
 
 def _shared(words: frozenset[str], others: frozenset[str]) -> float:
-    return len(words & others) / len(words | others) if words or others else 0.0
+    common = len(words & others)
+    return common / ((len(words) + len(others) - common) or 1)

@@ -87,7 +87,7 @@ def read_rows(
     if len(filled) > MOST_ROWS:
         raise FormatError(f"There are {len(filled):,} rows; the limit is {MOST_ROWS:,}.")
     budget.take("stories", len(filled))
-    table = _Table.of(rows, columns, by_name(values))
+    table = _Table.of(rows, columns, by_name(values), budget)
     above = _left_out(rows[: max(columns.header, 0)])
     stories: list[Incoming] = []
     problems: list[Problem] = []
@@ -119,15 +119,16 @@ class _Table:
     """The columns, those first that are named exactly after what they hold."""
     names: Mapping[str, str]
     holds: frozenset[str]
+    budget: Budget
     band: str = ""
     """The value that a row of its own announced for those below."""
 
     @classmethod
-    def of(cls, rows: Rows, columns: Columns, names: Mapping[str, str]) -> "_Table":
+    def of(cls, rows: Rows, columns: Columns, names: Mapping[str, str], budget: Budget) -> "_Table":
         header = [cell.strip() for cell in rows[columns.header]] if 0 <= columns.header < len(rows) else []
         labels = [*header, *[""] * (len(columns.targets) - len(header))]
         order = sorted(range(len(columns.targets)), key=lambda at: not is_empty_of(columns.targets[at], labels[at]))
-        return cls(columns.targets, labels, order, names, _held(columns.targets))
+        return cls(columns.targets, labels, order, names, _held(columns.targets), budget)
 
     def story(self, row: Sequence[str], origin: str, said: Iterable[str]) -> tuple[Incoming | None, list[str]]:
         """The story of a row, and why there is none; `said` are remarks on how the row was made up."""
@@ -179,7 +180,7 @@ class _Table:
         """Several cells of one text are joined, and so are the sections of labelled cells; `others` go to the notes."""
         parts = {key: self._joined(key, cells.get(key, ())) for key in (*EXPORTED, Column.ID, Column.FINGERPRINT)}
         for _, cell in cells.get(Column.STAR, ()):
-            texts = read_star(cell)
+            texts = read_star(cell, self.budget)
             if not texts:
                 remarks.append("There are no labels such as “S:” in the cell of the whole story: it went to Situation.")
             for name, text in (texts or {Section.SITUATION: cell}).items():
