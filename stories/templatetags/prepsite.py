@@ -1,7 +1,7 @@
 """How levels, times, lists and next steps look on every page."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django import template
@@ -22,6 +22,7 @@ from stories.core.coverage import QuestionCoverage, ValueCoverage
 from stories.core.differences import Change, Piece
 from stories.core.exchange.naming import KINDS
 from stories.core.fields import LABELS
+from stories.core.review import Finding, Severity
 from stories.core.risk import Change as LevelChange
 from stories.core.speaking import LONGEST_PREPARED, SHORTEST_PREPARED, Timing
 from stories.core.steps import StepKind
@@ -104,6 +105,15 @@ def _tags_elsewhere(tags: Iterable[Tag]) -> str:
 def separator(context: Context, last: str = "and") -> str:
     """What follows an item of a loop in a sentence: a comma, “and” before the last item, nothing after it."""
     return {0: "", 1: f" {last} "}.get(context["forloop"]["revcounter0"], ", ")
+
+
+@register.filter
+def in_brief(findings: Sequence[Finding]) -> str:
+    """How many there are of each severity, as "1 error and 2 hints"; empty if there are none."""
+    counts = Counter(finding.severity for finding in findings)
+    return grammar.join_words(
+        [grammar.count_of(counts[severity], severity) for severity in Severity if counts[severity]]
+    )
 
 
 @register.filter

@@ -16,8 +16,8 @@ def field(page: Page, name: str) -> Locator:
     return page.get_by_role("textbox", name=name, exact=True)
 
 
-def press(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
+def press(where: Page | Locator, button: str) -> None:
+    where.get_by_role("button", name=button, exact=True).click()
 
 
 def follow(page: Page, link: str) -> None:

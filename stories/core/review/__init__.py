@@ -7,7 +7,7 @@ silent: it looks only at sections that contain prose, and rules that know one la
 from stories.core.choices import Section
 from stories.core.review.completeness import empty_section, no_headline, not_prose, thin_section
 from stories.core.review.confidential import confidential
-from stories.core.review.evidence import unproven_tags
+from stories.core.review.evidence import stray_tags, unproven_tags
 from stories.core.review.outcome import no_checkable_outcome
 from stories.core.review.proportions import situation_outweighs_action, too_long_or_short
 from stories.core.review.reading import Reading, StoryText, TagLine
@@ -15,7 +15,18 @@ from stories.core.review.rules import Finding, Rule, Severity
 from stories.core.review.voice import failure_without_learning, hedged, told_as_we
 from stories.core.speaking import DEFAULT_WORDS_PER_MINUTE
 
-__all__ = ["EMPTY_SECTION", "RULES", "Finding", "Rule", "Severity", "StoryText", "TagLine", "errors_of", "review"]
+__all__ = [
+    "EMPTY_SECTION",
+    "RULES",
+    "Finding",
+    "Rule",
+    "Severity",
+    "StoryText",
+    "TagLine",
+    "errors_of",
+    "review",
+    "stray_tags",
+]
 
 EMPTY_SECTION = "STAR001"
 RULES = (
