@@ -6,7 +6,8 @@ from functools import cached_property
 
 from stories.base.rendering import Spoken, listed_text, speak
 from stories.core.choices import Length
-from stories.core.lengths import CLOSING, OPENING, Part, figures, parts_of, propose, propose_beats
+from stories.core.lengths import CLOSING, OPENING, Part, figures, parts_of
+from stories.core.proposals import propose, propose_beats
 from stories.core.speaking import Pace, Timing, seconds, time_answer
 from stories.enums import SECTIONS
 from stories.models import Answer
