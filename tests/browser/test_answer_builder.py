@@ -37,7 +37,7 @@ def test_answer_is_built_timed_and_said(page: Page, story: Story, disagreement: 
     press(page, "Save and stay here")
 
     expect(page.get_by_text("answers this question")).to_be_visible()
-    expect(page.get_by_text(re.compile(r"^\d:\d\d \(limit 2:00\), \d+ words"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^\d:\d\d, \d+ words"))).to_be_visible()
     expect(field(page, "Situation, in this answer's words")).to_have_value("The gain was too good.")
 
     page.get_by_text("Proposal:").last.click()

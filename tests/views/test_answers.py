@@ -33,7 +33,7 @@ def test_new_answer_shows_the_question_the_story_and_its_times(
 
     assertContains(response, "The decision was mine.")
     assertContains(response, "What would you do differently?")
-    assertContains(response, "<b>0:54</b> (limit 2:00), 135 words")
+    assertContains(response, "<b>0:54</b>, 135 words")
     assert [str(value) for value, _ in response.context["probes"]][:2] == ["Candor", "Courage"]
 
 
@@ -136,7 +136,7 @@ def test_times_while_typing_are_those_after_saving(client: Client, answer: Answe
 
     words = 11 + 4 + 120 + 10 + 2
     for response in (live, saved):
-        assertContains(response, f"<b>0:59</b> (limit 2:00), {words} words")
+        assertContains(response, f"<b>0:59</b>, {words} words")
     assertContains(live, 'id="proposal-short"')
     assertNotContains(live, "<html")
 
