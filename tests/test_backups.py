@@ -384,6 +384,7 @@ KEPT = {
     "auth.Permission",
     "contenttypes.ContentType",
     "stories.Answer",
+    "stories.AnswerConflict",
     "stories.AnswerVersion",
     "stories.Binned",
     "stories.Concept",

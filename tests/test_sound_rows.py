@@ -12,6 +12,7 @@ from stories.library.derived import edition
 from stories.library.upkeep import refresh
 from stories.models import (
     Answer,
+    AnswerConflict,
     AnswerVersion,
     EditConflict,
     Framework,
@@ -73,6 +74,7 @@ def found(*findings: object) -> dict[str, object]:
         (Answer, "follow_ups", {"a": 1}),
         (Answer, "follow_ups", [1]),
         (Answer, "follow_ups", [{"question": [1], "note": {}}]),
+        (AnswerConflict, "content", FIELDS),
         (AnswerVersion, "fields", FIELDS),
         (StoryVersion, "texts", [1]),
         (StoryVersion, "tags", [{"value": 1}]),
