@@ -1,4 +1,4 @@
-"""The fields of a form with many of them. Crispy's template takes a millisecond for each, this a fifth of that."""
+"""The fields of a form with many of them. Crispy's template takes a millisecond for each."""
 
 from django import template
 from django.forms import BoundField, RadioSelect
