@@ -28,6 +28,13 @@ class Migration(migrations.Migration):
             name="session",
             field=models.UUIDField(default=uuid.uuid4),
         ),
+        migrations.AlterField(
+            model_name="answer",
+            name="opening",
+            field=models.CharField(
+                blank=True, help_text="Names the story in one breath.", max_length=500, verbose_name="opening line"
+            ),
+        ),
         migrations.CreateModel(
             name="AnswerConflict",
             fields=[
