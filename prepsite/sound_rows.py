@@ -75,6 +75,7 @@ class Findings(TypedDict):
 KINDS: dict[str, Any] = {
     "stories.Answer.follow_ups": list[FollowUp],
     "stories.Answer.rewordings": dict[Section, Rewording],
+    "stories.AnswerConflict.content": AnswerFields,
     "stories.AnswerVersion.fields": AnswerFields,
     "stories.Binned.cleared": list[list[Any]],
     "stories.Binned.rows": list[dict[str, Any]],

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 
 from stories.models import (
     Answer,
+    AnswerConflict,
     Binned,
     Concept,
     Dismissal,
@@ -69,6 +70,10 @@ def story_to_save(owner: Owner, pk: uuid.UUID) -> None:
 
 def conflict(owner: Owner, pk: uuid.UUID) -> EditConflict:
     return get_object_or_404(owner.conflicts.select_related("story", "owner"), pk=pk)
+
+
+def answer_conflict(owner: Owner, pk: uuid.UUID) -> AnswerConflict:
+    return get_object_or_404(owner.answer_conflicts.select_related("answer__story", "answer__question"), pk=pk)
 
 
 def dismissal(owner: Owner, pk: int) -> Dismissal:

@@ -82,6 +82,7 @@ urlpatterns = [
     path("review/", review.review_list, name="review"),
     path("review/<slug:pk>/", review.review_rule, name="review-rule"),
     path("conflicts/<uuid:pk>/", conflicts.conflict_detail, name="conflict-detail"),
+    path("answers/conflicts/<uuid:pk>/", conflicts.answerconflict_detail, name="answerconflict-detail"),
     path("questions/", questions.question_list, name="question-list"),
     path("questions/new/", questions.question_create, name="question-create"),
     path("questions/new/list/", question_lists.question_batch, name="question-batch"),

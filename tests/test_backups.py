@@ -390,6 +390,7 @@ KEPT = {
     "auth.Permission",
     "contenttypes.ContentType",
     "stories.Answer",
+    "stories.AnswerConflict",
     "stories.AnswerVersion",
     "stories.Binned",
     "stories.Concept",

@@ -12,6 +12,7 @@ from stories.library.derived import edition
 from stories.library.upkeep import refresh
 from stories.models import (
     Answer,
+    AnswerConflict,
     AnswerVersion,
     EditConflict,
     Framework,
@@ -74,6 +75,7 @@ def found(*findings: object) -> dict[str, object]:
         (Answer, "follow_ups", {"a": 1}),
         (Answer, "follow_ups", [1]),
         (Answer, "follow_ups", [{"question": [1], "note": {}}]),
+        (AnswerConflict, "content", FIELDS),
         (AnswerVersion, "fields", FIELDS),
         (PreparedVersion, "fields", {"full": 5, "short": "", "headline": "", "follow_ups": ""}),
         (PreparedVersion, "fields", {"full": "Yes."}),

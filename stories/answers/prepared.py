@@ -11,7 +11,7 @@ from stories.answers.versions import PREPARED_FIELDS, recorded_prepared
 from stories.base.rendering import Spoken, listed_text, speak
 from stories.core.choices import Length
 from stories.core.hold_ups import Weakness, weaknesses_of_prepared
-from stories.core.lengths import shorten
+from stories.core.proposals import shorten
 from stories.models import Owner, PreparedAnswer, PreparedVersion, Question
 
 AIMED_AT: Mapping[Length, int] = {Length.SHORT: 45, Length.HEADLINE: 15}

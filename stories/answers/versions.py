@@ -1,13 +1,14 @@
-"""The versions of an answer, with a story or without, kept at every save."""
+"""The versions of an answer, with a story or without: one for each sitting with a form."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
 from stories.enums import LENGTHS
+from stories.library.history import keep_version
 from stories.models import Answer, AnswerVersion, PreparedAnswer, PreparedVersion
 
 ANSWER_FIELDS = ("fit", "opening", "closing", "rewordings", *LENGTHS, "beats", "follow_ups")
@@ -30,16 +31,24 @@ def recorded_prepared(stored: PreparedAnswer | None, prepared: PreparedAnswer) -
 def _recorded(
     stored: T | None, saved: T, version_of: Callable[[T, datetime], AnswerVersion | PreparedVersion]
 ) -> Iterator[None]:
-    if stored and not stored.versions.exists():
-        version_of(stored, stored.updated).save()
+    last = stored.versions.first() if stored else None
+    if stored and not last:
+        last = version_of(stored, stored.updated)
+        last.save()
     yield
-    version_of(saved, timezone.now()).save()
+    keep_version(version_of(saved, timezone.now()), last)
 
 
 def version_of_answer(answer: Answer, saved: datetime) -> AnswerVersion:
     """A version with what the answer says now, not saved yet."""
-    fields = {name: getattr(answer, name) for name in ANSWER_FIELDS}
-    return AnswerVersion(owner_id=answer.owner_id, answer=answer, number=answer.version, saved=saved, fields=fields)
+    return AnswerVersion(
+        owner_id=answer.owner_id,
+        answer=answer,
+        number=answer.version,
+        session=answer.edit_session,
+        saved=saved,
+        fields=fields_of(answer),
+    )
 
 
 def version_of_prepared(prepared: PreparedAnswer, saved: datetime) -> PreparedVersion:
@@ -47,3 +56,8 @@ def version_of_prepared(prepared: PreparedAnswer, saved: datetime) -> PreparedVe
     return PreparedVersion(
         owner_id=prepared.owner_id, prepared=prepared, number=prepared.version, saved=saved, fields=fields
     )
+
+
+def fields_of(answer: Answer) -> dict[str, Any]:
+    """What the answer says, as its versions and conflicts keep it."""
+    return {name: getattr(answer, name) for name in ANSWER_FIELDS}

@@ -193,6 +193,7 @@ class _Writer:
         with recorded_answer(stored, answer):
             self._fill(answer, record)
             answer.version += 1
+            answer.edit_session = uuid.uuid4()
             derive_answer(answer)
             answer.save()
         made = ImportedItem.of(answer)

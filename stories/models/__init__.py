@@ -1,7 +1,7 @@
 from stories.models.answer import Answer
 from stories.models.binned import Binned
 from stories.models.concept import Concept, Opinion
-from stories.models.conflict import EditConflict
+from stories.models.conflict import AnswerConflict, EditConflict
 from stories.models.dismissal import Dismissal
 from stories.models.framework import Framework, HiddenValue, Value
 from stories.models.imported import Imported
@@ -19,6 +19,7 @@ from stories.models.version import AnswerVersion, PreparedVersion, StoryVersion
 
 __all__ = [
     "Answer",
+    "AnswerConflict",
     "AnswerVersion",
     "Binned",
     "Concept",

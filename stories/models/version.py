@@ -1,3 +1,4 @@
+import uuid
 from collections.abc import Mapping
 from typing import TypedDict
 
@@ -29,6 +30,8 @@ class Version(models.Model):
     """The `version` of what was saved."""
     began = models.DateTimeField(auto_now_add=True)
     saved = models.DateTimeField()
+    session = models.UUIDField(default=uuid.uuid4)
+    """The open form that saved it."""
 
     class Meta:
         abstract = True
@@ -45,8 +48,6 @@ class StoryVersion(Version):
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="story_versions")
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="versions")
-    session = models.UUIDField()
-    """The open form that saved it."""
     texts = models.JSONField()
     """The text fields by name."""
     tags = models.JSONField()
@@ -72,7 +73,7 @@ def _tag_line(tag: VersionTag) -> str:
 
 
 class AnswerVersion(Version):
-    """An answer as it was once saved."""
+    """One sitting with an answer, as it ended."""
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="answer_versions")
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="versions")

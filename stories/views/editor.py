@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stories import access
@@ -27,7 +26,10 @@ from stories.library.content import StoryContent, TagContent
 from stories.library.findings import review_spoken, worth_saying
 from stories.library.possible_values import possible_values
 from stories.models import EditConflict, Owner, Question, Story, Topic, Value
+from stories.views.autosave import is_typing, say_refused, say_saved
 from stories.views.wording import why_it_does_not_count
+
+STATE = "stories/save_bar.html#state"
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,16 +154,11 @@ def _story_id(form: StoryForm) -> uuid.UUID | None:
 
 
 def _save(request: HttpRequest, story: Story | None, values: list[Value]) -> HttpResponse:
-    owner, typing = owner_of(request), "autosave" in request.POST
+    owner, typing = owner_of(request), is_typing(request)
     form = StoryForm(request.POST, values=values, autosave=typing)
     if not form.is_valid():
         if typing:
-            return render(
-                request,
-                "stories/save_bar.html#state",
-                {"errors": [(form[name].label, reasons[0]) for name, reasons in form.errors.items()]},
-                status=422,
-            )
+            return say_refused(request, STATE, form)
         untitled = StoryForm(request.POST, values=values, autosave=True)
         if not (untitled.is_valid() and any(untitled.content().texts.values())):
             return _show(request, form, story, status=422)
@@ -171,7 +168,8 @@ def _save(request: HttpRequest, story: Story | None, values: list[Value]) -> Htt
         return _show(request, form, saved.story, status=422, is_kept=True)
     saved = _store(owner, form, story)
     if typing:
-        return _answer_typing(request, saved)
+        conflict = saved if isinstance(saved, EditConflict) else None
+        return say_saved(request, STATE, saved.story, conflict, f"{saved.story.get_absolute_url()}edit/")
     return _set_aside(request, saved) if isinstance(saved, EditConflict) else _answer_save(request, saved)
 
 
@@ -180,15 +178,6 @@ def _store(owner: Owner, form: StoryForm, story: Story | None) -> Saved | EditCo
     access.story_to_save(owner, pk)
     data = form.cleaned_data
     return save_story(owner=owner, pk=pk, base=data["base"], session=data["session"], content=form.content())
-
-
-def _answer_typing(request: HttpRequest, saved: Saved | EditConflict) -> HttpResponse:
-    conflict = saved if isinstance(saved, EditConflict) else None
-    story = saved.story
-    context = {"saved": saved, "conflict": conflict, "story": story, "at": timezone.localtime()}
-    response = render(request, "stories/save_bar.html#state", context)
-    response["HX-Replace-Url"] = f"{story.get_absolute_url()}edit/"
-    return response
 
 
 def _set_aside(request: HttpRequest, conflict: EditConflict) -> HttpResponse:

@@ -13,7 +13,8 @@ from stories.core.exchange.files import read_files
 from stories.core.exchange.formulas import neutralise
 from stories.core.exchange.labels import target_of
 from stories.core.exchange.near_copies import NearCopies
-from stories.core.lengths import Part, parts_of, propose, sentences
+from stories.core.lengths import Part, parts_of, sentences
+from stories.core.proposals import propose
 from stories.core.splitting.pieces import pieces_of
 from tests.hostile_files import COSTLY
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.asserts import assertRedirects
 
-from stories.answers.versions import recorded_answer, recorded_prepared
+from stories.answers.versions import fields_of, recorded_answer, recorded_prepared
 from stories.core.exchange import open_files
 from stories.core.fields import NAMES
 from stories.exchange.actions import keep_import
@@ -20,6 +20,7 @@ from stories.library.bin import throw_away
 from stories.library.history import recorded
 from stories.models import (
     Answer,
+    AnswerConflict,
     AnswerVersion,
     Binned,
     Concept,
@@ -85,6 +86,8 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     answer = AnswerFactory.create(story=story, question=disagreement, opening=SECRET)
     content: dict[str, object] = {"texts": dict.fromkeys(NAMES, SECRET), "tags": [], "values": []}
     conflict = EditConflict.objects.create(owner=alice, story=story, session=uuid.uuid4(), content=content)
+    fields = {**fields_of(answer), "closing": f"{SECRET} aside"}
+    aside = AnswerConflict.objects.create(owner=alice, answer=answer, session=uuid.uuid4(), content=fields)
     dismissal = Dismissal.objects.create(owner=alice, story=story, code="STAR101", fingerprint="0" * 16, reason=SECRET)
     framework = Framework.objects.create(owner=alice, slug="own-acme", company=SECRET, name=SECRET)
     loop = Loop.objects.create(owner=alice, name=SECRET, company=SECRET)
@@ -104,6 +107,7 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
         "story": story.pk,
         "coverage": story.pk,
         "conflict": conflict.pk,
+        "answerconflict": aside.pk,
         "dismissal": dismissal.pk,
         "question": question.pk,
         "match": question.pk,
@@ -149,6 +153,7 @@ def rows() -> list[object]:
         Value,
         Opinion,
         EditConflict,
+        AnswerConflict,
         Dismissal,
         Binned,
         PendingImport,
