@@ -10,6 +10,7 @@ from django.utils import timezone
 from stories.enums import LENGTHS
 from stories.library.history import keep_version
 from stories.models import Answer, AnswerVersion, PreparedAnswer, PreparedVersion
+from stories.models.version import Version
 
 ANSWER_FIELDS = ("fit", "opening", "closing", "rewordings", *LENGTHS, "beats", "follow_ups")
 PREPARED_FIELDS = (*LENGTHS, "follow_ups")
@@ -31,7 +32,7 @@ def recorded_prepared(stored: PreparedAnswer | None, prepared: PreparedAnswer) -
 def _recorded(
     stored: T | None, saved: T, version_of: Callable[[T, datetime], AnswerVersion | PreparedVersion]
 ) -> Iterator[None]:
-    last = stored.versions.first() if stored else None
+    last: Version | None = stored.versions.first() if stored else None
     if stored and not last:
         last = version_of(stored, stored.updated)
         last.save()
