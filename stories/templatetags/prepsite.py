@@ -116,6 +116,22 @@ def icon(name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>', name)
 
 
+MENU = '<details class="menu" name="menu"><summary{}>{}</summary><div class="menu-items">{}</div></details>'
+
+
+@register.simple_block_tag
+def menu(content: str, name: object, shown: object = "") -> SafeString:
+    """Links and buttons behind one press, which opens them without JavaScript too; menus.js closes them.
+
+    `name` says what they are about. What is `shown` is chosen there; without it the menu is three dots.
+    """
+    if shown:
+        about = format_html('<span class="visually-hidden">{}: </span><span dir="auto">{}</span>', name, shown)
+        return format_html(MENU, "", about, content)
+    dots = format_html(' title="More" aria-label="More: {}"', name)
+    return format_html(MENU, dots, "⋯", content)
+
+
 @register.simple_tag(takes_context=True)
 def theme(context: Context) -> str:
     """The theme chosen in this browser, or the system's; a page can be rendered without a request."""
