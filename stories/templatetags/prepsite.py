@@ -254,6 +254,25 @@ def step_links(next_step: NextStep) -> SafeString:
     return format_html('<a class="step" href="{}"><bdi>{}</bdi></a>', _step_url(next_step), beginning)
 
 
+@register.simple_tag
+def step_of_story(next_step: NextStep) -> SafeString:
+    """The link of a step with one story, beneath the story's name."""
+    url = _step_url(next_step, next_step.stories[0].story)
+    if next_step.step.kind == StepKind.MAKE_PRIMARY:
+        return format_html('<a class="step" href="{}">Make <bdi>{}</bdi> primary</a>', url, next_step.value)
+    about = next_step.question or next_step.stories[0].story
+    words = '<a class="step" href="{}">{}<span class="visually-hidden">: “{}”</span></a>'
+    return format_html(words, url, _WITH_ITS_STORY[next_step.step.kind], about)
+
+
+_WITH_ITS_STORY = {
+    StepKind.LOOK: "Look at the answer",
+    StepKind.CHANGE_LENGTH: "Bring the answer to length",
+    StepKind.CHOOSE_STORY: "Answer a question with it",
+    StepKind.FINISH_DRAFT: "Finish it",
+}
+
+
 def _marked(link: tuple[str, Story]) -> tuple[str, Story, str]:
     url, story = link
     return url, story, " (draft)" if story.status == Status.DRAFT else ""
