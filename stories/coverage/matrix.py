@@ -75,10 +75,13 @@ class Row:
 def matrix(snapshot: Snapshot, stories: Iterable[Story], values: Sequence[Value] | None = None) -> list[Row]:
     """One row per story, one cell per value: those that are named, or all in the order of `snapshot.value_rows`."""
     shown = [row.value for row in snapshot.value_rows] if values is None else values
-    return [
-        Row(story, snapshot.counted[story.pk], tuple(cell_of(snapshot, story, value) for value in shown))
-        for story in stories
-    ]
+    by_pk = [(value.pk, value) for value in shown]
+    return [_row(snapshot, story, by_pk) for story in stories]
+
+
+def _row(snapshot: Snapshot, story: Story, by_pk: Iterable[tuple[Id, Value]]) -> Row:
+    tags, counted = snapshot.tags_of.get(story.pk, {}), snapshot.counted[story.pk]
+    return Row(story, counted, tuple(Cell(story, value, tags.get(pk), counted) for pk, value in by_pk))
 
 
 @dataclass(frozen=True, slots=True)

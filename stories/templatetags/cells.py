@@ -1,6 +1,6 @@
 """The cells of the matrices. A page has hundreds, and a template would take five times as long for each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from uuid import UUID
 
@@ -21,8 +21,10 @@ from stories.templatetags.prepsite import flags, level
 
 register = template.Library()
 
-MOST_KEPT = 20_000
-"""Cells that are kept as they were drawn, about 0.6 kB each."""
+MOST_KEPT = 10_000
+"""Of what is kept as it was drawn: parts of lists, about 0.6 kB each, and smaller things."""
+MOST_ROWS = 5_000
+"""Rows of a matrix that are kept so, about 3 kB each."""
 HEAD = '<th scope="col" class="{}"{}><a href="{}" title="{}" dir="auto">{}</a></th>'
 DIRECTION = ' aria-sort="{}"'
 STORY = (
@@ -31,33 +33,26 @@ STORY = (
 )
 NOT_READY = ' <span class="meta">· {}</span>'
 PRESSED = (
-    '<button id="cell-{story}-{value}" form="cells" name="strength" value="{next}" class="cell cell-{strength}"'
-    ' formaction="{address}" hx-post="{address}" aria-label="{words}; press for {then}">{symbol}</button>'
+    '<button id="cell-{story}-{value}" name="strength" value="{next}" class="cell cell-{strength}"'
+    ' formaction="{story}/{value}/" aria-label="{words}; press for {then}">{symbol}</button>'
 )
 QUESTION = (
     '<tr><th scope="row"><div class="row-head"><a href="{}" title="{}" dir="auto">{}</a></div></th>'
-    '<td class="level-cell"><a href="{}" title="{}">{}</a>{}</td>{}</tr>'
+    '<td class="level-cell"><div class="level-line"><a href="{}" title="{}">{}</a>{}</div></td>{}</tr>'
 )
-WHY = (
-    '<a class="why-cell" href="{}" hx-get="{}" hx-target="#basis" data-basis'
-    ' aria-label="{} in “{}”: the evidence behind it">i</a>'
-)
+WHY = '<a class="why-cell" href="{}/{}/" data-basis aria-label="{} in “{}”: the evidence behind it">i</a>'
 LISTED = (
     '<li class="listed"><span><a class="row-main" href="{}" dir="auto">{}</a>{}</span>'
     '<span class="listed-strengths">{}</span></li>'
 )
 STRENGTH = (
-    '<button class="strength-button" form="cells" name="strength" value="{}" formaction="{}" hx-post="{}"'
-    ' aria-pressed="{}" aria-label="{}: {}">{}</button>'
+    '<button name="strength" value="{}" formaction="{}/{}/?list" aria-pressed="{}" aria-label="{}: {} in “{}”">{}'
+    "</button>"
 )
 LINK = (
-    '<td><a class="cell cell-link" href="{address}" hx-get="{address}" hx-target="#basis" data-basis title="{words}"'
-    ' aria-label="{words}">{symbol}</a></td>'
+    '<td><a class="cell cell-link" href="{address}" data-basis title="{words}" aria-label="{words}">{symbol}</a></td>'
 )
-TOLD = (
-    '<li><a href="{}" hx-get="{}" hx-target="#basis" data-basis title="{}" dir="auto">'
-    '<span aria-hidden="true">{}</span> {}</a></li>'
-)
+TOLD = '<li><a href="{}" data-basis title="{}" dir="auto"><span aria-hidden="true">{}</span> {}</a></li>'
 COUNTED = (
     '<td><a class="cell cell-link" href="{}" title="{}" aria-label="{}">'
     '<span class="cell-symbol">{}</span> {}/{}</a></td>'
@@ -93,16 +88,31 @@ def sort_head(context: Context, column: object, label: object, pages: str, *clas
 
 
 @register.simple_tag
-def value_rows(rows: Iterable[Row]) -> SafeString:
+def value_rows(rows: Sequence[Row]) -> SafeString:
     """A story by every value, a row each."""
-    return format_html_join("", "{}", ((_value_row(row),) for row in rows))
+    columns = tuple((cell.value.pk, str(cell.value)) for cell in rows[0].cells) if rows else ()
+    return format_html_join("", "{}", ((_row_of(row, columns),) for row in rows))
 
 
-def _value_row(row: Row) -> SafeString:
-    story = row.story
-    cells = format_html_join("", "<td>{}</td>", ((value_cell(cell),) for cell in row.cells))
-    title, address = str(story), _address("stories:story-detail", story.pk)
-    return format_html(STORY, story.status, address, title, title, _not_ready(row.counted), cells)
+def _row_of(row: Row, columns: tuple[tuple[int, str], ...]) -> SafeString:
+    states = tuple(cell.state for cell in row.cells)
+    return _value_row(row.story.pk, str(row.story), row.story.status, row.counted, columns, states)
+
+
+@lru_cache(maxsize=MOST_ROWS)
+def _value_row(
+    story: UUID,
+    title: str,
+    status: str,
+    counted: Status,
+    columns: tuple[tuple[int, str], ...],
+    states: tuple[CellState, ...],
+) -> SafeString:
+    drawn = (
+        (_value_cell(story, title, value, name, state),) for (value, name), state in zip(columns, states, strict=True)
+    )
+    address, cells = _address("stories:story-detail", story), format_html_join("", "<td>{}</td>", drawn)
+    return format_html(STORY, status, address, title, title, _not_ready(counted), cells)
 
 
 @lru_cache
@@ -116,21 +126,18 @@ def value_cell(cell: Cell) -> SafeString:
     return _value_cell(cell.story.pk, str(cell.story), cell.value.pk, str(cell.value), cell.state)
 
 
-@lru_cache(maxsize=MOST_KEPT)
 def _value_cell(story: UUID, title: str, value: int, name: str, state: CellState) -> SafeString:
-    address = _address("stories:coverage-cell", story, value)
     button = format_html(
         PRESSED,
         story=story,
         value=value,
         next=state.next,
         strength=state.strength or "none",
-        address=address,
         words=f"{name}: {state.words}",
         symbol=state.symbol,
         then=state.next or "none",
     )
-    return button + format_html(WHY, address, address, name, title) if state.strength else button
+    return button + format_html(WHY, story, value, name, title) if state.strength else button
 
 
 @register.simple_tag
@@ -143,12 +150,11 @@ def listed_cells(cells: Iterable[Cell]) -> SafeString:
 @lru_cache(maxsize=MOST_KEPT)
 def _listed(story: UUID, title: str, value: int, name: str, state: CellState) -> SafeString:
     address = _address("stories:coverage-cell", story, value)
-    target = f"{address}?list"
     buttons = format_html_join(
         "",
         STRENGTH,
         (
-            ("" if is_set else strength, target, target, str(is_set).lower(), label, f"{name} in “{title}”", symbol)
+            ("" if is_set else strength, story, value, str(is_set).lower(), label, name, title, symbol)
             for strength, label in STRENGTHS.items()
             for is_set, symbol in [(strength == state.strength, SYMBOLS[Strength(strength)])]
         ),
@@ -183,7 +189,7 @@ def told_in(cells: Iterable[AnswerCell]) -> SafeString:
         (_address("stories:question-story", cell.question.pk, cell.story.pk), cell.words, cell.symbol, cell.story)
         for cell in cells
     )
-    return format_html_join("", TOLD, ((address, address, *rest) for address, *rest in items))
+    return format_html_join("", TOLD, items)
 
 
 @register.simple_tag(takes_context=True)

@@ -76,7 +76,22 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.getElementById("basis")?.firstElementChild) close();
   else move(event);
 });
+// A cell carries only its address, as a page has hundreds: a button of the form sets its tag, a link shows its evidence.
+function send(event) {
+  const cell = event.target.closest("#cells button[formaction], [data-basis]");
+  if (!cell || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (cell.matches("[data-basis]")) {
+    window.htmx.ajax("GET", cell.getAttribute("href"), { source: cell, target: "#basis" });
+    return;
+  }
+  const place = cell.closest("td") ?? cell.closest("section.value-list");
+  const swap = place.matches("td") ? "innerHTML" : "outerHTML";
+  window.htmx.ajax("POST", cell.getAttribute("formaction"), { source: cell, target: place, swap, values: { strength: cell.value } });
+}
+
 document.addEventListener("click", (event) => {
+  send(event);
   if (event.target.closest("[data-close]")) close();
   const link = event.target.closest("[data-basis]");
   if (link) opener = (link.closest("td") ?? link.parentElement).querySelector("button, a");
