@@ -37,7 +37,7 @@ from stories.views.requests import download, render_results
 
 STORIES_PER_PAGE = 100
 STORY_COLUMNS = 20
-QUESTIONS_PER_PAGE = 50
+QUESTIONS_PER_PAGE = 30
 KEPT = ("find", "sort", "stories", "value")
 """What of the URL a pressed cell comes back to."""
 

@@ -11,7 +11,7 @@ from stories.coverage.next_steps import proposed_stories, repair_groups, risk_ro
 from stories.coverage.snapshot import snapshot_of
 from stories.views.conditional_get import until_the_library_changes
 
-PER_PAGE = 20
+PER_PAGE = 10
 
 
 @require_safe
