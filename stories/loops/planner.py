@@ -39,11 +39,29 @@ class PlannedQuestion:
     is_prepared: bool
     """Whether no story is planned, and none is needed."""
 
+    @property
+    def state(self) -> str:
+        """What there is to say: a story, what is prepared without one, or nothing yet."""
+        return "told" if self.story else "prepared" if self.is_prepared else "open"
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether nothing speaks against a story but that none is chosen."""
+        return [reason.kind for reason in self.item.reasons] == [ReasonKind.NOTHING_FITS]
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedRound:
     round: Round
     questions: Sequence[PlannedQuestion]
+
+    @property
+    def answered(self) -> int:
+        return sum(question.state != "open" for question in self.questions)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered == len(self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +100,7 @@ def loop_page(loop: Loop, owner: Owner) -> LoopPage:
     return LoopPage(
         loop,
         planned,
-        [
-            question
-            for planned_round in planned
-            for question in planned_round.questions
-            if question.story is None and not question.is_prepared
-        ],
+        [question for planned_round in planned for question in planned_round.questions if question.state == "open"],
         _not_shown(current, snapshot),
         snapshot,
     )

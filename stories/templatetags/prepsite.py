@@ -128,6 +128,22 @@ def icon(name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>', name)
 
 
+MENU = '<details class="menu" name="menu"><summary{}>{}</summary><div class="menu-items">{}</div></details>'
+
+
+@register.simple_block_tag
+def menu(content: str, name: object, shown: object = "") -> SafeString:
+    """Links and buttons behind one press, which opens them without JavaScript too; menus.js closes them.
+
+    `name` says what they are about. What is `shown` is chosen there; without it the menu is three dots.
+    """
+    if shown:
+        about = format_html('<span class="visually-hidden">{}: </span><span dir="auto">{}</span>', name, shown)
+        return format_html(MENU, "", about, content)
+    dots = format_html(' title="More" aria-label="More: {}"', name)
+    return format_html(MENU, dots, "⋯", content)
+
+
 @register.simple_tag(takes_context=True)
 def theme(context: Context) -> str:
     """The theme chosen in this browser, or the system's; a page can be rendered without a request."""
@@ -248,6 +264,25 @@ def step_links(next_step: NextStep) -> SafeString:
     for url, story in links:
         return format_html('<a class="step" href="{}"><bdi>{} “{}”</bdi></a>', url, beginning, story)
     return format_html('<a class="step" href="{}"><bdi>{}</bdi></a>', _step_url(next_step), beginning)
+
+
+@register.simple_tag
+def step_of_story(next_step: NextStep) -> SafeString:
+    """The link of a step with one story, beneath the story's name."""
+    url = _step_url(next_step, next_step.stories[0].story)
+    if next_step.step.kind == StepKind.MAKE_PRIMARY:
+        return format_html('<a class="step" href="{}">Make <bdi>{}</bdi> primary</a>', url, next_step.value)
+    about = next_step.question or next_step.stories[0].story
+    words = '<a class="step" href="{}">{}<span class="visually-hidden">: “{}”</span></a>'
+    return format_html(words, url, _WITH_ITS_STORY[next_step.step.kind], about)
+
+
+_WITH_ITS_STORY = {
+    StepKind.LOOK: "Look at the answer",
+    StepKind.CHANGE_LENGTH: "Bring the answer to length",
+    StepKind.CHOOSE_STORY: "Answer a question with it",
+    StepKind.FINISH_DRAFT: "Finish it",
+}
 
 
 def _marked(link: tuple[str, Story]) -> tuple[str, Story, str]:
