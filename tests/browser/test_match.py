@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from stories.core.choices import Status
 from stories.models import Owner
-from tests.browser.pages import follow, level, press
+from tests.browser.pages import choose, follow, level, press
 
 DECISIONS = 20
 PHONE = {"width": 390, "height": 844}
@@ -126,7 +126,7 @@ def test_chosen_story_covers_its_question_once_it_was_looked_at(card: Page, alic
 
     card.goto(answer.question.get_absolute_url())
     expect(card.get_by_text("haven't looked at the answer since")).to_be_visible()
-    follow(card, "Edit")
+    choose(card, "Edit")
 
     card.goto(answer.question.get_absolute_url())
     expect(level(card, "Covered")).to_be_visible()
