@@ -91,7 +91,7 @@ def question(owner: Owner, pk: int) -> Question:
 
 def prepared(owner: Owner, pk: int) -> PreparedAnswer:
     """By its question."""
-    return get_object_or_404(owner.prepared_answers.select_related("question"), question=pk)
+    return get_object_or_404(owner.prepared_answers.select_related("question"), question__pk=pk)
 
 
 def own_question(owner: Owner, pk: int) -> Question:

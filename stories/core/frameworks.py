@@ -1,6 +1,7 @@
 """An owner's own framework, read from what they typed or from a TOML or CSV file."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,10 @@ from stories.core.search import fold
 
 MOST_VALUES = 100
 NAME_LIMIT = 80
+UNSTORABLE = "contains a character that can't be stored."
 SIGNALS_LIMIT = 2000
+_MANY_PARTS = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]{0,200}"|'[^'\n]{0,200}')[ \t]*+\.[ \t]*+){9}""")
+"""A key such as a.b.c: reading one takes the square of its parts. No framework needs more than two."""
 _TEXT_KEYS = ("company", "name", "source")
 _COLUMNS = {"name": "name", "value": "name", "concept": "concept", "signals": "signals", "what shows it": "signals"}
 
@@ -67,9 +71,13 @@ def read_toml(text: str) -> FrameworkFacts:
 
     Raises FrameworkFileError.
     """
+    if many := _MANY_PARTS.search(text):
+        raise FrameworkFileError(f"“{many[0][:40]}…” has too many parts for a key.")
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise FrameworkFileError("There are too many brackets inside one another.") from None
+    except ValueError as error:  # Not TOML, or a number with thousands of digits.
         raise FrameworkFileError(f"This isn't valid TOML: {error}.") from None
     entries = document.get("value", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
@@ -94,6 +102,8 @@ def _text(entry: Mapping[str, Any], key: str, place: str) -> str:
     text = entry.get(key, "")
     if not isinstance(text, str):
         raise FrameworkFileError(f"{place}: {key} must be a string.")
+    if "\0" in text:
+        raise FrameworkFileError(f"{place}: {key} {UNSTORABLE}")
     return text.strip()
 
 
@@ -118,6 +128,8 @@ def _checked(values: Iterable[tuple[str, ValueFacts]]) -> tuple[ValueFacts, ...]
 def _problem(value: ValueFacts, seen: Mapping[str, ValueFacts]) -> str:
     if not value.name:
         return "the value has no name."
+    if "\0" in "".join([value.name, value.concept, *value.signals]):
+        return f"it {UNSTORABLE}"
     if len(value.name) > NAME_LIMIT:
         return f"the name has {len(value.name)} characters; the limit is {NAME_LIMIT}."
     if len("\n".join(value.signals)) > SIGNALS_LIMIT:

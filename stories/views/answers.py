@@ -58,8 +58,7 @@ def _choose(request: HttpRequest, question: Question) -> HttpResponse:
 def _edit(request: HttpRequest, answer: Answer) -> HttpResponse:
     form = AnswerForm(posted(request), instance=answer)
     if request.method == "GET":
-        if not answer.was_seen:
-            see_answer(answer=answer)
+        _see(answer)
         return _show(request, form)
     if not form.is_valid():
         return say_refused(request, STATE, form) if is_typing(request) else _show(request, form, status=422)
@@ -69,6 +68,12 @@ def _edit(request: HttpRequest, answer: Answer) -> HttpResponse:
     if "fill" in request.POST:
         return _show(request, _filled(request, form), is_unsaved=True)
     return _save(request, form)
+
+
+def _see(answer: Answer) -> None:
+    """Its owner has opened it, to edit it or to say it."""
+    if not answer.was_seen:
+        see_answer(answer=answer)
 
 
 def _filled(request: HttpRequest, form: AnswerForm) -> AnswerForm:
@@ -87,7 +92,6 @@ def _filled(request: HttpRequest, form: AnswerForm) -> AnswerForm:
 
 def _save(request: HttpRequest, form: AnswerForm) -> HttpResponse:
     answer: Answer = form.instance
-    is_new = answer.pk is None
     saved = save_answer(answer=answer, base=form.known_version, session=form.window, content=form.content())
     conflict = saved if isinstance(saved, AnswerConflict) else None
     stored = saved.answer if isinstance(saved, AnswerConflict) else saved
@@ -98,7 +102,7 @@ def _save(request: HttpRequest, form: AnswerForm) -> HttpResponse:
             request, "Set aside: the answer was changed elsewhere while you were editing it. Compare and choose."
         )
         return redirect(conflict)
-    messages.success(request, _saved_sentence(stored, is_new=is_new))
+    messages.success(request, _saved_sentence(stored, is_new=stored.versions.count() == 1))
     return redirect(stored if "stay" in request.POST else stored.question)
 
 
@@ -146,6 +150,7 @@ def _what_holds_it_back(answer: Answer) -> str:
 @require_safe
 def answer_detail(request: HttpRequest, answer: Answer) -> HttpResponse:
     """The answer as it will be told, at the requested length."""
+    _see(answer)
     name = request.GET.get("length", "")
     length = Length(name) if name in tuple(Length) else Length.FULL
     context = {"answer": answer, "told": Telling(answer, owner_of(request).pace).at(length), "lengths": LENGTHS}

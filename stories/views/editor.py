@@ -1,9 +1,11 @@
 """The story editor: plain saves, saves while typing, and the live preview."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,7 +18,7 @@ from stories.base.rendering import speak_story
 from stories.core.choices import REQUIRED_SECTIONS, Section, Status, Strength
 from stories.core.fields import NAMES, PROSE_LIMIT
 from stories.core.lengths import sentences
-from stories.core.review import TagLine, stray_tags
+from stories.core.review import TagLine, is_quoted, stray_tags
 from stories.core.review.tokens import tokens
 from stories.core.speaking import time_answer
 from stories.coverage.snapshot import frameworks_for
@@ -29,6 +31,8 @@ from stories.models import EditConflict, Owner, Question, Story, Topic, Value
 from stories.views.autosave import is_typing, say_refused, say_saved
 from stories.views.wording import why_it_does_not_count
 
+GONE = "These words aren’t in the story."
+CHANGED = "The story says it in other words now."
 STATE = "stories/save_bar.html#state"
 
 
@@ -59,7 +63,7 @@ def story_preview(request: HttpRequest) -> HttpResponse:
     """The sections as they will read, with their words and speaking time; nothing is saved."""
     owner = owner_of(request)
     form = StoryForm(request.POST, values=_values(request), autosave=True)
-    context = _as_it_reads(form, owner) | {"form": form, "is_update": True}
+    context = _as_it_reads(form, owner) | {"is_update": True}
     return render(request, "stories/as_told.html#spoken", context)
 
 
@@ -123,21 +127,32 @@ def _as_it_reads(form: StoryForm, owner: Owner) -> dict[str, Any]:
     """What was typed, as it will read, with its times and findings."""
     texts = {name: (form[name].value() or "")[:PROSE_LIMIT] for name in NAMES}
     spoken = speak_story({section: texts[section] for section in Section}, owner.words_per_minute)
-    rows = [(value, TagLine(value.name, evidence.value() or "")) for value, tag, evidence in form.tags if tag.value()]
-    tags = [line for _, line in rows]
+    tags = [TagLine(value.name, evidence.value() or "") for value, tag, evidence in form.tags if tag.value()]
     noticed = review_spoken(texts["title"], texts["headline"], spoken, tags, owner)
     is_begun = all(texts[section] for section in REQUIRED_SECTIONS)
     findings = worth_saying(noticed, _story_id(form), owner, is_begun=is_begun)
     by_section = {section: [finding for finding in findings if finding.section == section] for section in Section}
-    stray = stray_tags(tags, [tokens(texts["headline"]), *(tokens(section.text) for section in spoken.sections)])
     return {
         "spoken": spoken,
         "timing": time_answer({section.section: section.words for section in spoken.sections}, 0, owner.pace),
         "lines": [(section.value, line) for section in Section for line in sentences(texts[section])],
-        "stray": {value.pk for value, line in rows if line in stray},
+        "tag_rows": _tag_rows(form, [texts["headline"], *(section.text for section in spoken.sections)]),
         "sections": [(section, by_section[section.section]) for section in spoken.sections],
         "whole": [finding for finding in findings if finding.section is None],
     }
+
+
+def _tag_rows(form: StoryForm, told: Sequence[str]) -> list[tuple[Value, BoundField, BoundField, str]]:
+    """The values with their fields, and what is wrong with the evidence for each, as it stands in what is `told`."""
+    words = [tokens(text) for text in told]
+    rows = []
+    for value, tag, evidence in form.tags:
+        line = TagLine(value.name, evidence.value() or "") if tag.value() else TagLine(value.name, "")
+        if stray_tags([line], words):
+            rows.append((value, tag, evidence, GONE))
+        else:
+            rows.append((value, tag, evidence, "" if is_quoted(line.evidence, told) else CHANGED))
+    return rows
 
 
 def _example(owner: Owner) -> dict[str, Any]:
@@ -187,18 +202,25 @@ def _set_aside(request: HttpRequest, conflict: EditConflict) -> HttpResponse:
     return redirect(conflict)
 
 
+def mark_ready(request: HttpRequest, story: Story) -> bool:
+    """Mark it, say what came of that, and return whether it could be marked."""
+    try:
+        change_status(story=story, status=Status.READY)
+    except NotReadyError as reason:
+        messages.warning(request, f"Saved as a draft. {reason}")
+        return False
+    if reasons := why_it_does_not_count(story, owner_of(request)):
+        messages.warning(request, f"Saved. {reasons}")
+    else:
+        messages.success(request, f"“{story}” is saved and ready.")
+    return True
+
+
 def _answer_save(request: HttpRequest, saved: Saved) -> HttpResponse:
     story = saved.story
     if "ready" in request.POST and story.status != Status.READY:
-        try:
-            change_status(story=story, status=Status.READY)
-        except NotReadyError as reason:
-            messages.warning(request, f"Saved as a draft. {reason}")
+        if not mark_ready(request, story):
             return redirect("stories:story-update", story.pk)
-        if reasons := why_it_does_not_count(story, owner_of(request)):
-            messages.warning(request, f"Saved. {reasons}")
-        else:
-            messages.success(request, f"“{story}” is saved and ready.")
     else:
         status = ", as a draft" if story.status == Status.DRAFT else ""
         messages.success(request, f"“{story}” is saved{status}.")

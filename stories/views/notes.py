@@ -20,7 +20,7 @@ from stories.forms import NotesForm, SplitForm
 from stories.library.actions import save_story
 from stories.library.content import StoryContent
 from stories.models import EditConflict
-from stories.views.editor import asked_question, asked_tags, shown_values
+from stories.views.editor import asked_question, asked_tags, mark_ready, shown_values
 from stories.views.requests import posted
 
 SPLIT = "Your notes are kept as a draft, in your own words. Check the sections, then mark the story ready."
@@ -82,7 +82,10 @@ def _keep(request: HttpRequest, form: NotesForm, content: StoryContent, said: st
     saved = save_story(owner=owner, pk=pk, base=0, session=uuid.uuid4(), content=full)
     if isinstance(saved, EditConflict):
         return redirect(saved)
-    messages.success(request, said)
+    if request.POST.get("keep") == "ready":
+        mark_ready(request, saved.story)
+    else:
+        messages.success(request, said)
     question = asked_question(request)
     query = {"question": question.pk} if question else {}
     return redirect(reverse("stories:story-update", args=[saved.story.pk], query=query))

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-IN_ORDER = ("matching", "review", "heard", "embedding")
+IN_ORDER = ("matching", "review", "heard", "embedding", "saving")
 
 if __name__ == "__main__":
     for name in IN_ORDER:

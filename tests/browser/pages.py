@@ -25,6 +25,12 @@ def follow(page: Page, link: str) -> None:
     page.get_by_role("link", name=link, exact=True).click()
 
 
+def choose(page: Page, item: str) -> None:
+    """In the menu of what the page is about."""
+    page.get_by_role("main").locator(".menu > summary").first.click()
+    page.locator(".menu[open]").get_by_role("link", name=item, exact=True).click()
+
+
 def go_back(page: Page) -> None:
     """As the browser's button does. Playwright's own `go_back` waits for a load, and a page that was kept has none."""
     browser = page.context.new_cdp_session(page)

@@ -1,14 +1,16 @@
 """Writing a story: its lines become evidence by a selection, a tap or a press, and stay marked in the text."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from stories.bank.guide import example_story
+from stories.core.choices import Section, Status
 from stories.core.likelihood import Work
-from stories.models import Owner, Story, Tag
+from stories.models import Framework, Owner, Story, Tag
 from tests.browser.pages import eventually, field, open_editor, press, reload
 from tests.factories import StoryFactory
 
@@ -133,11 +135,25 @@ def test_words_are_selected_and_tagged_by_keyboard(page: Page, action: Locator) 
     assert is_tagged("selflessness", "primary", "I read the log"), tags()
 
 
-def test_evidence_whose_line_has_changed_is_called_out(page: Page, action: Locator) -> None:
+def test_every_value_of_the_menu_can_be_pressed(page: Page, action: Locator, netflix: Framework) -> None:
+    for value in netflix.values.order_by("-position"):
+        select(action, "Then I wrote down what we knew.")
+        press(menu(page), value.name)
+    expect(page.locator(".tag-row [value=supporting]:checked, .tag-row [value=primary]:checked")).to_have_count(8)
     select(action, LINE)
+    menu(page).get_by_label("As a primary value").check()
+    press(menu(page), "Candor")
+    expect(page.get_by_role("group", name="Candor", exact=True).get_by_label("Primary")).to_be_checked()
+
+
+def test_evidence_whose_line_has_changed_is_called_out(page: Page, action: Locator) -> None:
+    select(action, "Then I wrote down what we knew.")
     press(menu(page), "Candor")
     row = page.locator(".tag-row").filter(has_text="Candor")
-    expect(row.get_by_text("These words aren’t in the story.")).to_be_hidden()
+    expect(row.locator(".stray")).to_be_hidden()
+    action.fill(ACTION.replace("what we knew", "what they knew"))
+    expect(row.get_by_text("The story says it in other words now.")).to_be_visible()
+    assert marked(page, "primary") == []
 
     action.fill("I did something else altogether.")
 
@@ -201,28 +217,38 @@ def test_plain_fields_and_the_view_as_told_work_without_javascript(page: Page, s
 
 
 @ON_A_PHONE
-def test_pasted_story_is_ready_with_two_tags_after_six_presses(page: Page, alice: Owner) -> None:
+@pytest.mark.parametrize(
+    "labels", [{section: f"{section.upper()}\n" for section in Section}, {}], ids=["labelled", "not labelled"]
+)
+def test_pasted_story_is_ready_with_two_tags_after_six_presses(
+    page: Page, alice: Owner, labels: Mapping[Section, str]
+) -> None:
     example = example_story(Work.ML_ENGINEER)
-    notes = "\n\n".join([example.title, *(f"{section.upper()}\n{text}" for section, text in example.texts.items())])
+    notes = "\n\n".join(
+        [example.title, *(f"{labels.get(section, '')}{text}" for section, text in example.texts.items())]
+    )
     assert 300 < len(notes.split()) < 350
     page.add_init_script(COUNT_PRESSES)
     page.goto("/stories/new/notes/")
     field(page, "Paste or speak your notes as they are").fill(notes)
 
     page.get_by_role("button", name="Split into sections").tap()
+    if not labels:
+        page.get_by_role("button", name="Keep and mark ready").tap()
     expect(page).to_have_url(re.compile("/edit/$"))
     page.wait_for_load_state()
-    for section, line, value in (
-        ("Action", "Most of this gain is a logging bug.", "Candor"),
-        ("Result", "The clean test gave 0.9%", "Judgment"),
-    ):
-        tap_line(field(page, section), line)
+    for line, value in (("Most of this gain is a logging bug.", "Candor"), ("The clean test gave 0.9%", "Judgment")):
+        tap_line(page.locator(".section-field textarea").filter(has_text=line), line)
         menu(page).get_by_role("button", name=value).tap()
-    page.get_by_role("button", name="Save and mark ready").tap()
-
-    expect(page.get_by_role("status")).to_have_text("“Asked a director to hold the ranking launch” is saved and ready.")
+    if labels:
+        page.get_by_role("button", name="Save and mark ready").tap()
+        expect(page.get_by_role("status")).to_have_text(
+            "“Asked a director to hold the ranking launch” is saved and ready."
+        )
     assert int(page.evaluate("sessionStorage.presses")) <= 6
+    assert eventually(lambda: Tag.objects.exclude(evidence="").count() == 2)
     story = alice.stories.get()
+    assert story.status == Status.READY
     assert not story.why_not_counted(alice.pace)
     assert [(tag.value.slug, tag.strength, bool(tag.evidence)) for tag in story.tags.order_by("value__slug")] == [
         ("candor", "primary", True),

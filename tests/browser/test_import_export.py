@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from stories.bank.demo import fill
 from stories.exchange.export import library_of
 from stories.models import Owner, Story
-from tests.browser.pages import follow, press
+from tests.browser.pages import choose, follow, press
 from tests.browser.test_main_way import SCRIPTING
 from tests.factories import StoryFactory
 
@@ -72,7 +72,7 @@ def test_deleted_story_is_brought_back_by_one_press(
 ) -> None:
     story = StoryFactory.create(owner=alice, title="Rollback")
     page.goto(story.get_absolute_url())
-    follow(page, "Delete…")
+    choose(page, "Delete…")
     press(page, "Delete the story")
     assert not Story.objects.exists()
 
@@ -91,7 +91,7 @@ def test_earlier_version_is_seen_and_put_back(
     page.goto(f"{story.get_absolute_url()}edit/")
     page.get_by_role("textbox", name="Action", exact=True).fill("I asked her twice.")
     press(page, "Save")
-    follow(page, "Versions")
+    choose(page, "Versions")
     page.get_by_role("listitem").filter(has_text="current version").get_by_role("link").click()
     expect(page.locator("del")).to_have_text("him")
     expect(page.locator("ins")).to_have_text("her")

@@ -102,6 +102,8 @@ def test_story_is_deleted_and_brought_back_by_keyboard_alone(page: Page, alice: 
     expect(page.locator("#state").get_by_text("Saved at")).to_be_visible()
     story = alice.stories.get()
     page.goto(story.get_absolute_url())
+    tab_to(page, page.get_by_label("More: Held the launch"))
+    page.keyboard.press("Enter")
     open_link(page, "Delete…")
     tab_to(page, page.get_by_role("button", name="Delete the story"))
     page.keyboard.press("Enter")

@@ -1,5 +1,6 @@
 """From 12 imported stories to 20 decided questions: by keyboard, by touch and without JavaScript."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from stories.core.choices import Status
 from stories.models import Owner
-from tests.browser.pages import follow, level, press
+from tests.browser.pages import choose, follow, level, press
 
 DECISIONS = 20
 PHONE = {"width": 390, "height": 844}
@@ -117,7 +118,12 @@ def test_without_javascript(card: Page, alice: Owner) -> None:
     assert decided(alice) == DECISIONS
 
 
-def test_chosen_story_covers_its_question_once_it_was_looked_at(card: Page, alice: Owner) -> None:
+@pytest.mark.parametrize(
+    "look", [lambda page: choose(page, "Edit"), lambda page: follow(page, "Say it")], ids=["edit", "say it"]
+)
+def test_chosen_story_covers_its_question_once_it_was_looked_at(
+    card: Page, alice: Owner, look: Callable[[Page], None]
+) -> None:
     alice.stories.update(status=Status.READY)
     shown = question(card).inner_text()
     card.keyboard.press("1")
@@ -126,7 +132,7 @@ def test_chosen_story_covers_its_question_once_it_was_looked_at(card: Page, alic
 
     card.goto(answer.question.get_absolute_url())
     expect(card.get_by_text("haven't looked at the answer since")).to_be_visible()
-    follow(card, "Edit")
+    look(card)
 
     card.goto(answer.question.get_absolute_url())
     expect(level(card, "Covered")).to_be_visible()

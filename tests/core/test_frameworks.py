@@ -1,5 +1,7 @@
 """An owner's own frameworks: what is read, and what is refused with its line and the reason."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,6 +107,35 @@ def test_bad_toml_is_named(text: str, reason: str) -> None:
         read_toml(text)
 
     assert str(raised.value) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (f"x = {'[' * 5_000}", "too many brackets"),
+        (f"x = {'9' * 6_000}", "isn't valid TOML"),
+        (f"{'.'.join('a' * 20_000)} = 1", "too many parts"),
+        (" . ".join(['"a"'] * 20_000), "too many parts"),
+        (f"x = {{{'.'.join('a' * 20_000)} = 1}}", "too many parts"),
+        ('"' + "a" * 200_000, "isn't valid TOML"),
+        ('company = "A\\u0000"\n[[value]]\nname = "Own it"', "company contains a character that can't be stored"),
+        ('[[value]]\nname = "A\\u0000"', "Value 1: name contains a character that can't be stored"),
+        ('[[value]]\nname = "A"\nsignals = ["b\\u0000"]', "Value 1: it contains a character that can't be stored"),
+    ],
+)
+def test_hostile_toml_is_refused_at_once(text: str, reason: str) -> None:
+    start = time.process_time()
+
+    with pytest.raises(FrameworkFileError, match=reason):
+        read_toml(text)
+
+    assert time.process_time() - start < 2
+
+
+def test_prose_with_many_full_stops_is_no_key() -> None:
+    text = '[[value]]\nname = "Own it"\nsignals = ["One. Two. Three. Four. Five. Six. Seven. Eight of them."]'
+
+    assert read_toml(text).values[0].signals[0].endswith("Eight of them.")
 
 
 @pytest.mark.parametrize("read", [read_lines, read_csv, read_toml])

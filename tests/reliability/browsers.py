@@ -106,7 +106,7 @@ class Fields(HTMLParser):
         has = {name: value or "" for name, value in attrs}
         if tag == "form":
             self._is_inside = has.get("method") == "post" and has.get("action", self._action) == self._action
-        elif self._is_inside and tag == "input" and (has.get("type") != "radio" or "checked" in has):
+        elif self._is_inside and tag == "input" and "name" in has and (has.get("type") != "radio" or "checked" in has):
             self.values[has["name"]] = has.get("value", "")
         elif self._is_inside and tag == "textarea":
             self._area = has["name"]

@@ -88,7 +88,7 @@ def test_answer_has_the_words_that_would_be_said(client: Client, alice: Owner, d
     for name in ("situation", "task", "action"):
         setattr(story, name, "")
     story.save()
-    answer = AnswerFactory.create(story=story, question=disagreement, opening="Two words.", words=0)
+    answer = AnswerFactory.create(story=story, question=disagreement, words=0)
     page: Any = client.get(answer.get_absolute_url())
 
     def saved(**changes: str) -> int:
@@ -97,8 +97,8 @@ def test_answer_has_the_words_that_would_be_said(client: Client, alice: Owner, d
         client.post(answer.get_absolute_url(), {**form, "base": base, "stay": "", **changes})
         return Answer.objects.get(pk=answer.pk).words
 
-    assert saved() == 11
-    assert saved(reworded_result="Three of them.") == 5
+    assert saved(opening="Two words.") == 11
+    assert saved(opening="Two words.", reworded_result="Three of them.") == 5
     assert saved(full="All in all seven words are said.") == 7
 
 

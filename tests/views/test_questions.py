@@ -1,3 +1,5 @@
+import uuid
+
 import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -128,12 +130,15 @@ def test_bad_answer_is_told_beside_the_field_and_kept(
 
 
 def test_same_story_is_not_attached_twice(client: Client, disagreement: Question, story: Story) -> None:
-    AnswerFactory.create(story=story, question=disagreement)
+    answer = AnswerFactory.create(story=story, question=disagreement, closing="I say it first.", version=1)
 
-    response = client.post(f"/questions/{disagreement.pk}/answers/new/", {"story": story.pk, "fit": "ok"})
+    typed = {"story": story.pk, "fit": "ok", "closing": "Typed in another window."}
+    typed |= {"base": "0", "session": str(uuid.uuid4())}
+    response = client.post(f"/questions/{disagreement.pk}/answers/new/", typed, follow=True)
 
-    assertContains(response, "Not saved: this story already answers this question.", status_code=422)
-    assert Answer.objects.count() == 1
+    assertContains(response, "Set aside: the answer was changed elsewhere")
+    assertContains(response, "Typed in another window.")
+    assert Answer.objects.get().closing == answer.closing
 
 
 def test_answer_is_edited_and_detached(client: Client, disagreement: Question, story: Story) -> None:

@@ -84,7 +84,7 @@ def test_answer_is_copied_at_each_length(client: Client, answer: Answer) -> None
 
     assert full.startswith("# When were you late?\n\n## Opening\nIt *was* me.\n\n## Situation\nIt was *late*.")
     assert short == "When were you late?\n\nAction\nI counted.\n"
-    assert headline == "When were you late?\n\nIt was me. We shipped.\n"
+    assert headline == "When were you late?\n\nTo decide. It was me. We shipped.\n"
 
 
 def test_pages_of_a_story_and_an_answer_lead_to_their_texts(client: Client, answer: Answer) -> None:

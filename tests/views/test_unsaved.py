@@ -26,7 +26,7 @@ LOOP = {"name": "Netflix, spring", "company": "Netflix", "date": ""}
 
 def fields_of(page: str) -> dict[str, str]:
     """What the form of the page would send, as a browser reads it."""
-    form = next(form for form in FORM.findall(page) if OWNER_FIELD.search(form))
+    form = [form for form in FORM.findall(page) if OWNER_FIELD.search(form)][-1]  # The first is in the page's head.
     hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
     lines = re.findall(r'<input [^>]*type="text" [^>]*name="([^"]*)" value="([^"]*)"', form)
     areas = re.findall(r'<textarea[^>]* name="([^"]*)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL)
@@ -90,6 +90,17 @@ def test_old_token_gives_back_what_was_typed_and_one_press_sends_it(
     assert not alice.loops.exists()
     assert browser.post("/loops/new/?from=here", sent, headers=OURS).status_code == 302
     assert [loop.name for loop in alice.loops.all()] == ["Netflix, spring"]
+
+
+def test_pasted_lines_with_an_old_token_are_given_back(browser: Client) -> None:
+    lines = "What went badly?\nWhat went well?"
+    typed = {"heard": lines, "csrfmiddlewaretoken": "a" * 64, owner_field_in(browser): ""}
+
+    response = browser.post("/questions/new/list/", typed, headers=OURS)
+
+    assertContains(response, "What went well?", status_code=403)
+    sent = fields_of(response.content.decode())
+    assertContains(browser.post("/questions/new/list/", sent, headers=OURS), "What went badly?")
 
 
 def test_story_with_an_old_token_is_saved_by_one_press(browser: Client, alice: Owner, netflix: Framework) -> None:

@@ -7,6 +7,7 @@ from stories.core.grammar import join_words
 from stories.core.review.reading import Reading, TagLine
 from stories.core.review.rules import Notice
 from stories.core.review.tokens import tokens
+from stories.core.search import fold
 
 _ELLIPSIS = re.compile(r"\[?(?:\.{3,}|…)\]?")
 _STEM = 5
@@ -38,6 +39,13 @@ def stray_tags(tags: Iterable[TagLine], told: Iterable[Sequence[str]]) -> list[T
     """Those whose evidence is no line of the story, whose tokens are `told`; a tag without evidence is not one."""
     stems = [_stem(word) for words in told for word in words]
     return [tag for tag in tags if tokens(tag.evidence) and not _is_told(tag.evidence, stems)]
+
+
+def is_quoted(evidence: str, texts: Iterable[str]) -> bool:
+    """Whether one of the texts says it word for word; pieces with an ellipsis between them may stand in several."""
+    folded = [" ".join(fold(text).split()) for text in texts]
+    pieces = (" ".join(fold(piece).split()) for piece in _ELLIPSIS.split(evidence))
+    return all(any(piece in text for text in folded) for piece in pieces)
 
 
 def _names(tags: Iterable[TagLine]) -> str:

@@ -91,7 +91,7 @@ function offer(field, isTap) {
   if (menu.isConnected && quote.textContent === words) return;
   copies.get(field).firstChild.data = `${field.value}\n`;
   quote.textContent = words;
-  isPrimary.checked = !rows.some((row) => strengthOf(row) === "primary");
+  isPrimary.checked = !rows.some(strengthOf);
   field.after(menu);
   const line = rangeIn(field, from, to).getBoundingClientRect();
   menu.style.top = `${line.bottom - field.closest(".section-field").getBoundingClientRect().top + 4}px`;
@@ -103,9 +103,9 @@ function close() {
 
 function tag(row, words) {
   const evidence = evidenceOf(row), kept = onOneLine(evidence.value);
-  const strength = strengthOf(row) || (isPrimary.checked ? "primary" : "supporting");
+  const strength = isPrimary.checked ? "primary" : strengthOf(row) || "supporting";
   const joined = kept && !placeOf(words, kept) ? `${kept} … ${words}` : kept || words;
-  if (!strengthOf(row)) set(row.querySelector(`[value="${strength}"]`), "checked", true);
+  if (strengthOf(row) !== strength) set(row.querySelector(`[value="${strength}"]`), "checked", true);
   set(evidence, "value", joined.length > LONGEST ? words : joined);
   document.getElementById("said").textContent = `${row.querySelector("legend").textContent}: ${strength}, with these words.`;
 }
@@ -121,8 +121,14 @@ menu.addEventListener("click", (event) => {
   field.setSelectionRange(field.selectionEnd, field.selectionEnd);
 });
 
+let isTouched = false;
+
 for (const field of sections) {
-  field.addEventListener("pointerup", (event) => setTimeout(() => offer(field, event.pointerType === "touch")));
+  field.addEventListener("pointerup", ({ pointerType }) => {
+    isTouched = pointerType === "touch";
+    if (!isTouched) setTimeout(() => offer(field, false));
+  });
+  field.addEventListener("click", () => offer(field, isTouched)); // A finger has placed the caret by now.
   field.addEventListener("keyup", ({ key }) => !["Escape", "Tab"].includes(key) && offer(field, false));
   field.addEventListener("scroll", () => align(field));
   sizes.observe(field);
