@@ -66,7 +66,7 @@ class Story(models.Model):
 
     class Meta:
         ordering = ("-updated", "pk")
-        indexes = (models.Index(fields=("owner", "-updated"), name="story_of_owner_by_updated"),)
+        indexes = (models.Index(fields=("owner", "-updated", "id", "status"), name="story_of_owner_as_listed"),)
 
     def __str__(self) -> str:
         return self.title or "Untitled story"

@@ -5,15 +5,18 @@ import random
 from collections.abc import Sequence
 from itertools import cycle
 
+import numpy as np
 from django.db import transaction
 
 from stories.bank.seeding import Row, read
+from stories.base.engine import edition
 from stories.core.choices import Fit, Section, Status, Strength
+from stories.core.meaning.recipe import dump_vector
 from stories.core.search import fold
 from stories.coverage.snapshot import snapshot_of
 from stories.enums import Category
 from stories.loops.actions import create_loop
-from stories.models import Answer, Framework, Loop, Owner, Probe, Question, Story, Tag, Topic, Value
+from stories.models import Answer, Framework, Loop, Owner, Probe, Question, Story, StoryVector, Tag, Topic, Value
 
 QUESTIONS = 500
 """Questions of every category, including the bank's."""
@@ -35,6 +38,19 @@ def fill(owner: Owner, stories: int) -> Owner:
     written = _stories([owner], stories, values, chance)
     _answers(written, [question for question in asked if question.topic.category == bank[0].topic.category], chance)
     create_loop(loop=Loop(owner=owner, name="The loop", company="Acme"), snapshot=snapshot_of(owner))
+    return owner
+
+
+def fill_with_vectors(owner: Owner, stories: int) -> Owner:
+    """The same, with vectors of nothing in particular: making the real ones would take minutes."""
+    fill(owner, stories)
+    rows = np.random.default_rng(1).normal(size=(stories, 384)).astype(np.float32)
+    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    StoryVector.objects.filter(owner=owner).delete()
+    StoryVector.objects.bulk_create(
+        StoryVector(story=story, owner=owner, numbers=dump_vector(vector), made_by=edition(), made_from=story.version)
+        for story, vector in zip(owner.stories.all(), unit, strict=True)
+    )
     return owner
 
 

@@ -21,25 +21,6 @@ TEXT = "When did you last tell your manager something she did not want to hear?"
 PAGE = "/questions/new/"
 
 
-def fill_with_vectors(owner: "Owner", stories: int) -> None:
-    """Vectors of nothing in particular: making the real ones would take minutes."""
-    import numpy as np
-
-    from stories.base.engine import edition
-    from stories.core.meaning.recipe import dump_vector
-    from stories.models import StoryVector
-    from tests.benchmarks.filling import fill
-
-    fill(owner, stories)
-    rows = np.random.default_rng(1).normal(size=(stories, 384)).astype(np.float32)
-    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-    StoryVector.objects.filter(owner=owner).delete()
-    StoryVector.objects.bulk_create(
-        StoryVector(story=story, owner=owner, numbers=dump_vector(vector), made_by=edition(), made_from=story.version)
-        for story, vector in zip(owner.stories.all(), unit, strict=True)
-    )
-
-
 def measure(owner: "Owner") -> str:
     """Medians of what each takes, and how many times as long as a page that only signs in."""
     from stories.models import Topic, Value
@@ -78,6 +59,7 @@ def main(arguments: Iterable[str]) -> None:
     options = parser.parse_args(list(arguments))
     with library(os.environ.get("DATABASE_URL", "")) as measured:
         from stories.models import Owner
+        from tests.benchmarks.filling import fill_with_vectors
 
         say(f"{measured.kind}; median of {ROUNDS}, × of a bare page")
         for size in options.stories:

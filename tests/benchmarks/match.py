@@ -7,7 +7,7 @@ import os
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.heard import cost, fill_with_vectors
+from tests.benchmarks.heard import cost
 from tests.benchmarks.pages import BARE, ROUNDS, client_of, library, say
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def measure(owner: "Owner") -> str:
 def main() -> None:
     with library(os.environ.get("DATABASE_URL", "")) as measured:
         from stories.models import Owner
+        from tests.benchmarks.filling import fill_with_vectors
 
         say(f"{measured.kind}; median of {ROUNDS}, × of a bare page")
         for size in SIZES:

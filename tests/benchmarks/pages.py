@@ -185,10 +185,10 @@ def measure(sizes: Sequence[int], others: int) -> None:
     from django.db import connection
 
     from stories.models import Owner
-    from tests.benchmarks.filling import fill, fill_others
+    from tests.benchmarks.filling import fill_others, fill_with_vectors
 
     new = {size: Owner.objects.create(username=f"owner-{size}") for size in sizes}
-    owners = {f"{size:,} stories": fill(owner, size) for size, owner in new.items()}
+    owners = {f"{size:,} stories": fill_with_vectors(owner, size) for size, owner in new.items()}
     columns = {name: column(owner) for name, owner in owners.items()}
     if others:
         rows = fill_others(others)

@@ -74,7 +74,7 @@ def measure(owner: "Owner") -> str:
 def main() -> None:
     with library(os.environ.get("DATABASE_URL", "")) as measured:
         from stories.models import Owner
-        from tests.benchmarks.heard import fill_with_vectors
+        from tests.benchmarks.filling import fill_with_vectors
 
         owner = Owner.objects.create(username="owner")
         fill_with_vectors(owner, STORIES)
