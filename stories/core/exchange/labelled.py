@@ -20,7 +20,7 @@ from stories.core.fields import ASIDES, FIELDS, LABELS, Kind
 
 NOTHING = "nothing"
 """What is chosen for a label whose text is to be left out."""
-STEPS = 8
+STEPS = 12
 """What a line costs."""
 
 SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
