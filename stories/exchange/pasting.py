@@ -68,6 +68,8 @@ def _without_place(story: LabelledStory, tags: Iterable[str], outside: Iterable[
         text = story.texts.get(field.name, "")
         if len(text) > field.limit:
             yield f"{LABELS[field.name]}: {text}"
+    if story.question:
+        yield f"Question: {story.question}"
     if named := ", ".join(tags):
         yield f"Tags: {named}"
     yield from outside

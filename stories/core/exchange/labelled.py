@@ -47,6 +47,8 @@ _THEMES = re.compile(r"\[([^\[\]\n]{1,100})\]\s*(?=\S)")
 _LIST_SIGN = re.compile(r"\A(?:[-*+•]|\d{1,2}[.)])\s+")
 _LONGEST_TITLE = 150
 """Characters."""
+_LISTED = (Column.TAGS, Column.SUPPORTING, Column.STATUS, Column.QUESTION)
+"""What parts of a story may say that isn't a text of it."""
 _LONGEST_KEY = 4
 """Words in the name of a property or of an unknown label."""
 
@@ -75,6 +77,8 @@ class LabelledStory:
     """The headings above its title; one may name a value."""
     status: str = ""
     """As it is written."""
+    question: str = ""
+    """That it answers, as it is written."""
     line: int = 1
     """Where it begins."""
     empty: tuple[str, ...] = ()
@@ -124,6 +128,8 @@ class _Heading:
     is_settled: bool = False
     is_first: bool = False
     """In the file, so it may be the name of it all."""
+    asks: bool = False
+    """It is the question that its story answers."""
 
 
 @dataclass
@@ -281,9 +287,13 @@ class _Reader:
             self._begin(draft, mark, target)
         elif draft and draft.part and not draft.is_over and draft.part.level < mark.level < BOLD:
             self.into.append(line.text)
+        elif target == Column.QUESTION and not mark.rest and self.outline:
+            part = _Part(target, mark.name, INLINE)
+            self.held.append(part)
+            self.into = part.lines
         else:
             name = mark.rest if target in ("title", Column.QUESTION) and mark.rest else mark.name
-            self._open(_Heading(name, mark.level, line.number))
+            self._open(_Heading(name, mark.level, line.number, asks=target == Column.QUESTION and bool(mark.rest)))
 
     def _open(self, heading: _Heading) -> None:
         draft = self.draft
@@ -517,8 +527,11 @@ def _is_apart(line: str) -> bool:
 def _story(draft: _Draft, name: str) -> LabelledStory:
     texts: dict[str, list[str]] = {}
     asides: list[str] = []
-    tags, supporting = list(draft.tags), list[str]()
-    status = ""
+    listed: dict[str, list[str]] = {
+        name: [] for name in (Column.TAGS, Column.SUPPORTING, Column.STATUS, Column.QUESTION)
+    }
+    listed[Column.TAGS] += draft.tags
+    listed[Column.QUESTION] += [draft.heading.name] if draft.heading and draft.heading.asks else []
     floats = Section.SITUATION not in draft.targets
     for part in [*draft.parts, *draft.asides]:
         target, text = part.target, part.text
@@ -529,12 +542,8 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
             target = Section.SITUATION
         if target in (NOTHING, Column.STAR) or not text:
             texts.setdefault(target, []) if target in SPOKEN else None
-        elif target == Column.TAGS:
-            tags.append(text)
-        elif target == Column.SUPPORTING:
-            supporting.append(text)
-        elif target == Column.STATUS:
-            status = unlinked(text)
+        elif target in listed and not (target == Column.QUESTION and listed[target]):
+            listed[target].append(text)
         elif target in LABELS:
             for key, said in _filed(part.name, target, text):
                 known = texts.setdefault(key, [])
@@ -543,12 +552,14 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
             asides.append(_named(part.name, text))
     themes, title = _themes(" ".join(texts.get("title", ())) or draft.title or name)
     title = title or name
-    tags += themes
+    listed[Column.TAGS] += themes
     joined = {key: ("\n\n" if key in _PROSE else ", ").join(parts) for key, parts in texts.items()} | {"title": title}
     notes = "\n\n".join(filter(None, (joined.get("notes", ""), *asides)))
     empty = tuple(dict.fromkeys(part.name for part in draft.asides if part.name and not (part.target or part.text)))
     texts_read = joined | {"notes": notes}
-    return LabelledStory(texts_read, tuple(tags), tuple(supporting), draft.groups, status, draft.number, empty)
+    tags, supporting, statuses, questions = map(tuple, listed.values())
+    status, question = (unlinked(" ".join(texts[-1:])) for texts in (statuses, questions))
+    return LabelledStory(texts_read, tags, supporting, draft.groups, status, question, draft.number, empty)
 
 
 def _filed(name: str, target: str, text: str) -> Iterator[tuple[str, str]]:

@@ -95,6 +95,7 @@ def _document(entries: Iterable[Entry], problems: Iterable[Problem]) -> dict[str
             "origin": entry.origin,
             "reason": entry.reason,
             "notes": entry.notes,
+            "answers": [asked.text for asked in entry.answers],
         }
         for entry in entries
     ]
@@ -122,11 +123,17 @@ def _columns(read: Read) -> Iterator[str]:
                 yield f"{name}: {join_words(listed)} {verb} recognised; {whose} cells {where}."
 
 
+def _answers(entry: Entry) -> Iterator[str]:
+    for asked in entry.answers:
+        yield f"Answers {quoted(asked.text)}{', a new question of your own' if asked.is_new else ''}."
+
+
 def _parts(entries: Sequence[Entry], problems: Sequence[Problem], *, dry_run: bool) -> Iterator[str | Table]:
     yield from map(str, problems)
-    listed = [entry for entry in entries if entry.change == Change.CONFLICT or entry.notes]
+    listed = [entry for entry in entries if entry.change == Change.CONFLICT or entry.notes or entry.answers]
     rows = [
-        (entry.change, entry.name, entry.origin, " ".join([entry.reason, *entry.notes]).strip()) for entry in listed
+        (entry.change, entry.name, entry.origin, " ".join([entry.reason, *entry.notes, *_answers(entry)]).strip())
+        for entry in listed
     ]
     yield Table(("Change", "Name", "Where", "Why"), rows)
     counts = Counter(entry.change for entry in entries)
