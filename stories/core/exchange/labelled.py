@@ -12,14 +12,17 @@ from stories.core.choices import Section
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.closing import ClosingLabel, closing_of
 from stories.core.exchange.labels import LETTERS, OTHER_LETTERS, Column, is_floating, target_of
+from stories.core.exchange.letters import LETTER, is_greeting, signature_at
 from stories.core.exchange.lines import BOLD, INLINE, Line, Mark, lines_of
 from stories.core.exchange.markup import unlinked, without_id
 from stories.core.exchange.names import plain_name
+from stories.core.exchange.problems import quoted
 from stories.core.exchange.whereabouts import named_whereabouts, whereabouts
 from stories.core.fields import ASIDES, FIELDS, LABELS, Kind
 
 NOTHING = "nothing"
 """What is chosen for a label whose text is to be left out."""
+UNTITLED = "It has no title; the line above it is part of the story before: {}."
 STEPS = 8
 """What a line costs."""
 
@@ -43,6 +46,7 @@ _LEFTOVER = re.compile(r"=\s*this\.|<%|\{\{")
 """Of Dataview and of templates, where the name of the file would stand."""
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _BULLET = re.compile(r"\A\s*[-+*•◦▪‣●○·–—]\s+(?=\S)")
+_BULLET_OR_NUMBER = re.compile(r"\A\s*(?:[-+*•◦▪‣●○·–—]|\(?\d{1,2}[.)])\s+(?=\S)")
 _THEMES = re.compile(r"\[([^\[\]\n]{1,100})\]\s*(?=\S)")
 _LIST_SIGN = re.compile(r"\A(?:[-*+•]|\d{1,2}[.)])\s+")
 _LONGEST_TITLE = 150
@@ -83,6 +87,8 @@ class LabelledStory:
     """Where it begins."""
     empty: tuple[str, ...] = ()
     """The headings that have no text and mean nothing that is known."""
+    remarks: tuple[str, ...] = ()
+    """How it was told from what is around it where that isn't sure, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,9 @@ class _Draft:
     indent: int = 0
     has_letters: bool = False
     is_over: bool = False
+    above: str = ""
+    """The line before it, which is part of the story before."""
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def title_level(self) -> int:
@@ -240,6 +249,9 @@ class _Reader:
     def _text(self, line: Line) -> None:
         self.after_rule = self.after_rule or line.is_rule
         draft = self.draft
+        if draft and not draft.is_over and _is_outdented(line.text, draft):
+            self._open(_Heading(_BULLET_OR_NUMBER.sub("", line.text).strip(), BOLD, line.number))
+            return
         if draft and line.text.strip() and not line.is_row and not line.is_rule and self._is_below(draft):
             self.into = [""]
             draft.add(_Part("notes", "", INLINE, self.into))
@@ -447,6 +459,7 @@ class _Reader:
             self.loose = []
         if last and not draft.heading:
             draft.preface = _title_at_the_end(last) + draft.preface
+            draft.above = next((line.strip() for line in reversed(last.parts[-1].lines) if line.strip()), "")
         draft.asides += self.held
         draft.tags += self.held_tags
         self.held, self.held_tags, self.after_rule = [], [], False
@@ -466,6 +479,8 @@ class _Reader:
         while self.outline:
             self._settle(self.outline.pop())
         drafts = [draft for at, draft in enumerate(self.drafts) if draft.sections and not self._is_topic(at)]
+        for first, last in zip(drafts[:1], drafts[-1:], strict=True):
+            _without_letter(first, last)
         for draft in drafts:
             self._close(draft)
             _read_preface(draft)
@@ -505,19 +520,59 @@ def is_general(name: str) -> bool:
     return not words or all(word in _OF_A_FILE.split(", ") or word.isdigit() for word in words)
 
 
+def _is_outdented(line: str, draft: _Draft) -> bool:
+    """Whether it is an item of an outline above those that are the sections of a story."""
+    item = _BULLET_OR_NUMBER.match(line)
+    return bool(item) and draft.indent > _indent(line) and len(line.strip()) <= _LONGEST_TITLE
+
+
+def _indent(line: str) -> int:
+    """As in a Mark."""
+    return len(line.replace("\t", "    ")) - len(line.replace("\t", "    ").lstrip())
+
+
+def _without_letter(first: _Draft, last: _Draft) -> None:
+    """The greeting before the first story and the signature below the last are kept in their notes."""
+    is_greeted = any(map(is_greeting, first.preface))
+    lines = last.parts[-1].lines
+    at = signature_at(lines, is_letter=is_greeted)
+    if at < len(lines):
+        last.asides.append(_Part("notes", "", INLINE, lines[at:]))
+        last.remarks.append(LETTER)
+        del lines[at:]
+    if is_greeted and LETTER not in first.remarks:
+        first.remarks.append(LETTER)
+
+
 def _title_at_the_end(draft: _Draft) -> list[str]:
-    """A line that ends the story before, alone in its paragraph, is the title of the next; it is taken away there."""
+    """A line that ends the story before, alone in its paragraph, is the title of the next; it is taken away there.
+
+    So is one that is set as that story's own title is.
+    """
     lines = draft.parts[-1].lines
     end = len(lines)
     while end and not lines[end - 1].strip():
         end -= 1
-    if end < 2 or not _is_apart(lines[end - 2]):
+    if end < 2:
         return []
     title = lines[end - 1].strip()
-    if len(title) > _LONGEST_TITLE or title[-1] in ".:;,!" or title == "---" or _LIST_SIGN.match(title):
+    is_item = _LIST_SIGN.match(title) or not _is_apart(lines[end - 2])
+    if len(title) > _LONGEST_TITLE or title[-1] in ".:;,!" or title == "---":
         return []
+    if is_item and _form_of(lines) != _form_of(draft.preface):
+        return []
+    found = lines[end - 1 :]
     del lines[end - 1 :]
-    return [title]
+    return found
+
+
+def _form_of(lines: Sequence[str]) -> tuple[str, int, bool] | None:
+    """How a title that ends some lines is set: its sign, its indentation, and whether a label follows at once."""
+    text = next((line for line in reversed(lines) if line.strip()), "")
+    sign = _LIST_SIGN.match(text.lstrip())
+    is_close = bool(lines) and bool(lines[-1].strip())
+    kind = ("1" if sign[0][0].isdigit() else sign[0][0]) if sign else ""
+    return (kind, _indent(text), is_close) if text else None
 
 
 def _is_apart(line: str) -> bool:
@@ -559,7 +614,10 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
     texts_read = joined | {"notes": notes}
     tags, supporting, statuses, questions = map(tuple, listed.values())
     status, question = (unlinked(" ".join(texts[-1:])) for texts in (statuses, questions))
-    return LabelledStory(texts_read, tags, supporting, draft.groups, status, question, draft.number, empty)
+    lists = (tags, supporting, draft.groups)
+    remarks = [UNTITLED.format(quoted(draft.above))] if draft.above and not title else []
+    remarks += draft.remarks
+    return LabelledStory(texts_read, *lists, status, question, draft.number, empty, tuple(remarks))
 
 
 def _filed(name: str, target: str, text: str) -> Iterator[tuple[str, str]]:
@@ -616,6 +674,8 @@ def _read_preface(draft: _Draft) -> None:
             properties.append(_Part(mark.target, mark.name, INLINE, [mark.rest]))
         else:
             rest.append(line.text)
+    item, rest = _item_above(rest, draft)
+    draft.title = draft.title or item
     text = _without_rules(_outdented(rest))
     is_titled = "title" in draft.targets or any(part.target == "title" for part in properties)
     if not draft.title and not is_titled:
@@ -629,9 +689,21 @@ def _read_preface(draft: _Draft) -> None:
     draft.parts = properties + draft.parts
 
 
+def _item_above(lines: list[str], draft: _Draft) -> tuple[str, list[str]]:
+    """The item of an outline that the sections stand below, and the other lines without names that say nothing."""
+    filled = [line for line in lines if line.strip()]
+    if not filled or not _is_outdented(filled[-1], draft):
+        return "", lines
+    return _BULLET_OR_NUMBER.sub("", filled[-1]).strip(), [line for line in filled[:-1] if not is_general(line)]
+
+
 def _first_line(text: str) -> tuple[str, str]:
     """A line that stands alone at the top, or above one that says where and when it was; and what comes after it."""
     first, _, rest = text.partition("\n")
+    if is_greeting(first):
+        title, below = _first_line(rest.strip())
+        is_sentence = title.endswith((".", "!", ",", ":"))
+        return ("", text) if is_sentence else (title, "\n\n".join(filter(None, (first.strip(), below))))
     second = rest.partition("\n")[0]
     is_title = len(first) <= _LONGEST_TITLE and (not second.strip() or bool(whereabouts(second)))
     return (first.strip(), rest.strip()) if is_title else ("", text)

@@ -174,7 +174,7 @@ def _story(
     story: LabelledStory, front: Mapping[str, Any], names: Mapping[str, str], origin: str, said: Sequence[str]
 ) -> Incoming | list[Problem]:
     """The record of a story, or what keeps it from being one."""
-    remarks = [*said, *_empty(story.empty)]
+    remarks = [*said, *story.remarks, *_empty(story.empty)]
     parts = {name: [story.texts[name]] if story.texts.get(name) else [] for name in EXPORTED}
     question, front = _question(story, front, parts)
     extra, listed, status = _properties(front, parts)
