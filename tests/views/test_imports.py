@@ -727,6 +727,28 @@ def test_label_that_was_not_understood_is_kept_and_its_meaning_can_be_chosen(cli
     assert alice.stories.get().learning == "Ask first."
 
 
+POLISH = "# {}\n\n## Sytuacja\nBaza padła.\n\n## Działanie\nNaprawiłem ją.\n\n## Wynik\nDziała.\n"
+
+
+def test_headings_of_notes_without_a_known_one_have_menus(client: Client, alice: Owner) -> None:
+    page = send(client, ("a.md", POLISH.format("Baza")))
+    pending = page.context["plan"].pending
+    assertContains(page, "Not understood in <bdi>a.md</bdi>")
+    assertContains(page, "No heading or label in this file is known")
+    targets = ("situation", "action", "result")
+    said = {"labels_0": "1"} | {f"labels_0-label_{number}": target for number, target in enumerate(targets)}
+
+    page = client.post(f"/data/import/{pending.pk}/labels/", said, follow=True)
+
+    assertNotContains(page, "Not understood")
+    apply(client, page)
+    story = alice.stories.get()
+    assert (story.title, story.situation, story.action, story.result) == (
+        "Baza", "Baza padła.", "Naprawiłem ją.", "Działa."
+    )  # fmt: skip
+    assert len(send(client, ("b.md", POLISH.format("Kolejka"))).context["plan"].new) == 1
+
+
 def test_meaning_of_a_label_is_remembered_for_the_next_file(client: Client, alice: Owner) -> None:
     pending = send(client, ("prep.md", NOTES)).context["plan"].pending
     client.post(f"/data/import/{pending.pk}/labels/", {"labels_0": "1", "labels_0-label_0": "learning"})

@@ -28,7 +28,7 @@ from stories.core.exchange.markdown_tables import split_tables
 from stories.core.exchange.merged import Merged
 from stories.core.exchange.names import by_name
 from stories.core.exchange.naming import in_words
-from stories.core.exchange.notes import EMPTY_TEMPLATE, Notes, name_once, questions_only, read_notes
+from stories.core.exchange.notes import EMPTY_TEMPLATE, NO_SECTION, Notes, name_once, questions_only, read_notes
 from stories.core.exchange.org_text import is_org, read_org
 from stories.core.exchange.pairing import paired
 from stories.core.exchange.pdf_text import is_pdf, read_pdf
@@ -36,6 +36,7 @@ from stories.core.exchange.problems import FormatError, Problem, printable
 from stories.core.exchange.story_file import LIMIT, is_story_file, read_incoming
 from stories.core.exchange.story_records import Incoming
 from stories.core.exchange.tables import read_rows
+from stories.core.exchange.unread import unread_labels
 from stories.core.exchange.word_text import DOCUMENT, read_word
 from stories.core.exchange.workbooks import is_workbook, read_workbook
 
@@ -169,6 +170,8 @@ def _read_all_notes(
         except FormatError as error:
             problems.append(_in_file(notes.name, error.problem))
             refused += [notes.name] if error.problem.reason != EMPTY_TEMPLATE else []
+            labels_there = unread_labels(notes.body) if error.problem.reason == NO_SECTION else ()
+            unknown |= {notes.name: labels_there} if labels_there else {}
             continue
         refused += [notes.name] if not read.stories else []
         stories += read.stories

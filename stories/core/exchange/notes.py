@@ -21,6 +21,7 @@ from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
 from stories.core.exchange.tables import LONGEST_LIST, sentence_of, shorten, status_of, unknown_tags
 from stories.core.exchange.templates import is_template
+from stories.core.exchange.unread import unread_labels
 from stories.core.exchange.whereabouts import named_whereabouts
 from stories.core.fields import DETAILS, EXPORTED, LINES
 from stories.core.grammar import join_words
@@ -52,6 +53,12 @@ class Notes:
     remark: str = ""
     """What is to be said of each of its stories."""
 
+    @property
+    def body(self) -> str:
+        """The text below its front matter."""
+        match = FRONT.match(self.text)
+        return self.text[match.end() :] if match else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class NotesRead:
@@ -72,7 +79,7 @@ def read_notes(
     match = FRONT.match(notes.text)
     front, remarks = _front(match["front"], budget) if match else ({}, [])
     name = without_id(PurePath(notes.name.rpartition(", ")[2]).stem)
-    body = notes.text[match.end() :] if match else notes.text
+    body = notes.body
     is_named = is_general(name) or any(target_of(key) == "title" for key in front)
     labelled = read_labelled(body, chosen, budget, "" if is_named else name)
     if not labelled.stories and _tells_a_story(front):
@@ -104,12 +111,12 @@ def read_notes(
 
 
 def labels_in(notes: Notes) -> frozenset[str]:
-    """The plain names of the headings and labels in the stories of a file: its shape."""
-    match = FRONT.match(notes.text)
+    """The plain names of the headings and labels in the stories of a file, or in one without stories: its shape."""
     try:
-        return read_labelled(notes.text[match.end() :] if match else notes.text).names
+        names = read_labelled(notes.body).names
     except FormatError:
         return frozenset()
+    return names or frozenset(plain_name(label.name) for label in unread_labels(notes.body))
 
 
 def _below_their_own_headings(stories: Sequence[LabelledStory], names: Mapping[str, str]) -> Iterator[LabelledStory]:

@@ -103,8 +103,10 @@ def _document(entries: Iterable[Entry], problems: Iterable[Problem]) -> dict[str
 
 
 def _labels(read: Read) -> Iterator[str]:
-    """What was not understood in notes, but is kept."""
+    """What was not understood in notes with stories, but is kept."""
     for name, unknown in read.unknown.items():
+        if name in read.refused:
+            continue
         by_section = attrgetter("stays_in")
         for section, labels in groupby(sorted(unknown, key=by_section), key=by_section):
             where = f"stayed in {LABELS[section]}, but may not belong there" if section else "went to the notes"
