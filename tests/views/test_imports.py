@@ -698,7 +698,7 @@ def test_plan_says_which_question_a_story_answers(client: Client, alice: Owner, 
     page = send(client, ("a.csv", rows))
 
     text = " ".join(page.content.decode().split())
-    assert f'<dt>Answers</dt><dd dir="auto">“{html.escape(disagreement.text)}”</dd>' in text
+    assert f'<dt>Answers</dt> <dd dir="auto">“{html.escape(disagreement.text)}”</dd>' in text
     assert "The file says that it answers “Why was Bo late?”." in text
     apply(client, page, conflict_1="both")
     assert {(row.story.title, row.question.text) for row in alice.answers.all()} == {
@@ -725,6 +725,12 @@ def test_label_that_was_not_understood_is_kept_and_its_meaning_can_be_chosen(cli
     assertNotContains(page, "Not understood")
     apply(client, page)
     assert alice.stories.get().learning == "Ask first."
+
+
+def test_line_below_tags_is_named_among_them(client: Client) -> None:
+    page = send(client, ("prep.md", "**Situation:** a\n**Action:** b\n\nTags: candor\nMood: grim\n"))
+
+    assertContains(page, "No value is called “Mood: grim”: kept in the notes.")
 
 
 POLISH = "# {}\n\n## Sytuacja\nBaza padła.\n\n## Działanie\nNaprawiłem ją.\n\n## Wynik\nDziała.\n"

@@ -495,7 +495,8 @@ class _Reader:
             closing = closing_of(part.lines, self.chosen, begins_inline=part.begins_inline)
             part.lines = closing.told
             draft.asides += [_closing_part(*found) for found in closing.beside]
-            draft.doubtful += [(_closing_part(*found), part.target) for found in closing.doubtful]
+            if part.target in LABELS:  # A list of tags names what it doesn't know itself.
+                draft.doubtful += [(_closing_part(*found), part.target) for found in closing.doubtful]
 
     def _is_topic(self, at: int) -> bool:
         """“## Situation” is the name of a chapter if it is all there is, and a story stands under its sibling."""

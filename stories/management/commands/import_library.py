@@ -3,8 +3,6 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,7 @@ from stories.core.exchange import Change, Decision, Entry, Problem, decided
 from stories.core.exchange.archives import CONVERTIBLE, ENDINGS, MOST_FILES
 from stories.core.exchange.files import Read, read_files
 from stories.core.exchange.problems import quoted
-from stories.core.fields import LABELS
+from stories.core.exchange.unread import said_of
 from stories.core.grammar import count_of, join_words
 from stories.exchange.apply import apply
 from stories.exchange.queries import plan_of, value_names
@@ -105,12 +103,8 @@ def _document(entries: Iterable[Entry], problems: Iterable[Problem]) -> dict[str
 def _labels(read: Read) -> Iterator[str]:
     """What was not understood in notes with stories, but is kept."""
     for name, unknown in read.unknown.items():
-        if name in read.refused:
-            continue
-        by_section = attrgetter("stays_in")
-        for section, labels in groupby(sorted(unknown, key=by_section), key=by_section):
-            where = f"stayed in {LABELS[section]}, but may not belong there" if section else "went to the notes"
-            yield f"{name}: {join_words([quoted(label.name) for label in labels])} {where}."
+        if name not in read.refused:
+            yield from (f"{name}: {sentence}" for sentence in said_of(unknown))
 
 
 def _columns(read: Read) -> Iterator[str]:
