@@ -25,6 +25,7 @@ from stories.core.exchange.labelled import Unknown
 from stories.core.exchange.labels import Column
 from stories.core.exchange.library_records import LibraryRecord
 from stories.core.exchange.markdown_tables import split_tables
+from stories.core.exchange.markup import without_ids
 from stories.core.exchange.merged import Merged
 from stories.core.exchange.names import by_name
 from stories.core.exchange.naming import in_words
@@ -109,9 +110,10 @@ def open_files(files: Iterable[tuple[str, bytes]], budget: Budget | None = None)
 
 
 def _told_apart(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """Files that share a name get numbers."""
+    """By the names that people know them by; those that share a name get numbers."""
     taken: Counter[str] = Counter()
-    for name, content in files:
+    for exported, content in files:
+        name = without_ids(exported)
         taken[name] += 1
         path = PurePath(name)
         yield (name if taken[name] == 1 else f"{path.stem} ({taken[name]}){path.suffix}"), content
@@ -201,7 +203,8 @@ def _open(name: str, data: bytes, budget: Budget, levels: int) -> Opened:
         if not levels:
             raise FormatError("There are too many archives inside one another.")
         files = read_archive(archive, budget)
-    parts = (_opened(f"{name}, {file.name}", file.data, budget, levels - 1) for file in files)
+    named = _told_apart((file.name, file.data) for file in files)
+    parts = (_opened(f"{name}, {called}", content, budget, levels - 1) for called, content in named)
     return reduce(Opened.__add__, parts, Opened())
 
 
