@@ -2,7 +2,8 @@
 
 import pytest
 
-from stories.core.exchange.unread import unread_labels
+from stories.core.exchange.labelled import Unknown
+from stories.core.exchange.unread import said_of, unread_labels
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,12 @@ def test_labels_with_text_are_found(text: str, names: list[str]) -> None:
 
 def test_label_shows_how_its_text_begins() -> None:
     assert unread_labels("# Jeden\na\n\nb\n# Dwa\nc")[0].sample == "a b"
+
+
+def test_labels_are_named_with_where_they_are_kept() -> None:
+    unknown = [Unknown("Mood", "a"), Unknown("Revenue", "b", "result"), Unknown("Team", "c")]
+
+    assert list(said_of(unknown)) == [
+        "“Mood” and “Team” went to the notes.",
+        "“Revenue” stayed in Result, but may not belong there.",
+    ]
