@@ -529,6 +529,18 @@ def test_labels_that_were_not_understood_are_named(
     assert "story.md: “Mood” stayed in Result, but may not belong there.\n" in said
 
 
+def test_question_that_a_story_answers_is_said(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "prep.csv"
+    path.write_text("Title,Situation,Question\nOne,S1,Why was Bo late?\n")
+
+    call_command("import_library", path, owner="alice", dry_run=True)
+
+    assert "Answers “Why was Bo late?”, a new question of your own." in capsys.readouterr().out
+    assert [entry["answers"] for entry in imported(capsys, path, dry_run=True)["entries"]] == [["Why was Bo late?"]]
+
+
 MENDED = {
     "The database,I": "Deleted by mistake,I",
     "tset database on a Friday.": "test database on a Friday afternoon.",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from stories.answers.versions import recorded_answer
-from stories.core.choices import Status, Strength
+from stories.core.choices import QuestionKind, Status, Strength
 from stories.core.exchange import Change, Decision, Entry, decided, read_files
 from stories.exchange.apply import apply
 from stories.exchange.export import document_of
@@ -365,3 +365,74 @@ def test_question_with_a_prepared_answer_of_later_stays(alice: Owner) -> None:
     PreparedAnswerFactory.create(owner=alice, question=alice.questions.get())
 
     assert [left["why"] for left in take_back(imported=imported).left] == [IN_USE]
+
+
+CARDS = (Path(__file__).parent / "cases" / "import" / "17-anki-notes.txt").read_bytes()
+
+
+def answers_of(owner: Owner) -> list[tuple[str, str, str, bool]]:
+    return [(row.question.text, row.story.situation, row.fit, row.was_seen) for row in owner.answers.order_by("pk")]
+
+
+def test_front_of_a_card_is_answered_by_its_story_and_taken_back_with_it(alice: Owner) -> None:
+    bank = QuestionFactory.create(owner=None, text="Tell me about a time you failed.")
+
+    imported = import_of(alice, CARDS, "cards.txt")
+
+    assert answers_of(alice) == [
+        (bank.text, "I deleted a database.", "ok", False),
+        ("Tell me about a conflict", "Two teams, one service.", "ok", False),
+    ]
+    own = alice.questions.get()
+    assert (own.text, own.topic.slug, own.evidence) == ("Tell me about a conflict", "conflict", "own")
+    assert [(item["kind"], item["name"]) for item in imported.items] == [
+        ("story", "Tell me about a time you failed"),
+        ("answer", str(alice.answers.earliest("pk"))),
+        ("question", "Tell me about a conflict"),
+        ("story", "Tell me about a conflict"),
+        ("answer", str(alice.answers.latest("pk"))),
+    ]
+    assert take_back(imported=imported).left == []
+    assert [rows.count() for rows in (alice.stories, alice.answers, alice.questions)] == [0, 0, 0]
+
+
+def test_cards_that_come_again_change_nothing(alice: Owner) -> None:
+    import_of(alice, CARDS, "cards.txt")
+
+    plan = plan_of(read_files([("cards.txt", CARDS)], value_names(alice)), alice)
+
+    assert [(entry.list, entry.change) for entry in plan.entries] == [("stories", Change.SAME)] * 2
+
+
+def test_story_in_the_library_answers_the_question_of_a_later_file(alice: Owner, disagreement: Question) -> None:
+    StoryFactory.create(owner=alice, title="One", situation="S1")
+    rows = f"Title,Situation,Question\nOne,S1,{disagreement.text}\n".encode()
+
+    imported = import_of(alice, rows)
+
+    assert answers_of(alice) == [(disagreement.text, "S1", "ok", False)]
+    assert [item["kind"] for item in imported.items] == ["answer"]
+
+
+def test_changed_story_keeps_the_answer_that_it_has(alice: Owner, disagreement: Question) -> None:
+    story = StoryFactory.create(owner=alice, title="One", situation="S1", action="A")
+    answer = AnswerFactory.create(owner=alice, question=disagreement, story=story, opening="Yes.")
+    rows = f"Title,Situation,Action,Question\nOne,S1,B,{disagreement.text}\n".encode()
+
+    imported = import_of(alice, rows)
+
+    assert (alice.answers.get().opening, [item["kind"] for item in imported.items]) == (answer.opening, ["story"])
+
+
+def test_question_that_takes_no_story_stays_in_the_notes(alice: Owner) -> None:
+    QuestionFactory.create(owner=None, text="Why do you apply?", kind=QuestionKind.OPINION)
+
+    import_of(alice, b"Title,Situation,Question\nOne,S1,Why do you apply?\n")
+
+    assert (alice.stories.get().notes, alice.answers.count()) == ("Question: Why do you apply?", 0)
+
+
+def test_question_about_nothing_known_gets_a_topic(alice: Owner) -> None:
+    import_of(alice, b"Title,Situation,Question\nOne,S1,Qwxyz?\n")
+
+    assert alice.questions.get().text == "Qwxyz?"

@@ -105,7 +105,8 @@ FIELDS = (
         "task, tasks, goal, goals, challenge, challenges, problem, problem statement, obstacle, obstacles, "
         "objective, objectives, responsibility, responsibilities, complication",
         "aufgabe, aufgaben, ziel, ziele, herausforderung, hindernis, tache, taches, objectif, objectifs, defi, "
-        "probleme, enjeu, tarea, tareas, objetivo, objetivos, desafio, reto, problema, tarefa, tarefas",
+        "probleme, enjeu, tarea, tareas, objetivo, objetivos, desafio, reto, problema, tarefa, tarefas, "
+        "hindernisse, obstaculo, obstaculos, meta",
         "What was yours to do or decide.",
     ),
     _section(
@@ -115,7 +116,8 @@ FIELDS = (
         "execution, how i did it, what we did",
         "handlung, handlungen, aktion, aktionen, vorgehen, massnahme, massnahmen, umsetzung, losung, "
         "was ich getan habe, demarche, ce que j ai fait, accion, acciones, pasos, lo que hice, acao, acoes, passos, "
-        "o que fiz",
+        "o que fiz, que hice, lo que he hecho, o que eu fiz, solucion, soluciones, solucao, solucoes, "
+        "was ich gemacht habe, was ich tat, was habe ich gemacht",
         "What you did, step by step, and why you did it that way. This is most of the story. "
         "Say “I” for your own part.",
     ),
@@ -123,7 +125,7 @@ FIELDS = (
         Section.RESULT,
         "result, results, outcome, outcomes, impact, impacts, what happened, end result, resolution",
         "ergebnis, ergebnisse, resultat, resultate, wirkung, auswirkung, auswirkungen, resultats, resultado, "
-        "resultados, impacto",
+        "resultados, impacto, que paso, o que aconteceu, was dabei herauskam",
         "What came of it, in numbers if you can, and how you know.",
     ),
     _section(
@@ -155,9 +157,10 @@ FIELDS = (
         PROSE_LIMIT,
         "follow ups, follow up, follow up questions, followups, followup questions, likely follow ups, "
         "possible follow ups, expected follow ups, likely questions, possible questions, probing questions, "
-        "expected questions, likely follow up questions, possible follow up questions",
-        "nachfragen, ruckfragen, folgefragen, questions de suivi, relances, preguntas de seguimiento, "
-        "perguntas de acompanhamento, repreguntas",
+        "expected questions, likely follow up questions, possible follow up questions, follow up qs, followup qs, "
+        "potential follow ups, potential follow up questions",
+        "nachfragen, mogliche nachfragen, ruckfragen, folgefragen, questions de suivi, relances, "
+        "preguntas de seguimiento, perguntas de acompanhamento, repreguntas",
         "Questions to expect afterwards, one per line. Put what you would say below each one, indented.",
     ),
 )

@@ -37,6 +37,11 @@ def fold(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
+def bare(text: str) -> str:
+    """Its letters and digits: the same for texts that differ only in case, accents, spaces and punctuation."""
+    return "".join(filter(str.isalnum, fold(text)))
+
+
 def terms(query: str) -> list[str]:
     """The words of a search, each of which must be found."""
     return fold(query).split()

@@ -11,7 +11,7 @@ from stories.core.grammar import join_words
 from stories.core.inference import Inference, infer, inference_from
 from stories.core.language import is_english
 from stories.core.matching import Asked
-from stories.core.search import fold
+from stories.core.search import bare
 from stories.coverage.closest import Offer
 from stories.coverage.snapshot import Snapshot, SuggestedStory
 from stories.models import Question, Story
@@ -119,9 +119,5 @@ def same_question(text: str, snapshot: Snapshot) -> Question | None:
 
 
 def same_among(text: str, questions: Iterable[Question]) -> Question | None:
-    wanted = _bare(text)
-    return next((question for question in questions if _bare(question.text) == wanted), None)
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, fold(text)))
+    wanted = bare(text)
+    return next((question for question in questions if bare(question.text) == wanted), None)

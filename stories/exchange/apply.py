@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from stories.answers.decisions import choose_story
 from stories.answers.versions import PREPARED_FIELDS, recorded_answer, recorded_prepared
 from stories.core.exchange import (
     AnswerRecord,
@@ -28,6 +29,8 @@ from stories.core.exchange import (
     is_saved,
     renamed,
 )
+from stories.core.exchange.story_records import Asked
+from stories.exchange.asked_questions import make_question
 from stories.exchange.take_back import ImportedItem, keep_record
 from stories.library.actions import mark_story, save_story
 from stories.library.content import StoryContent, TagContent
@@ -96,13 +99,14 @@ class _Writer:
     def write(self, entry: Entry) -> None:
         """Save the entry's record."""
         record = renamed(entry.record, self.stories)
+        for asked in entry.answers:
+            self._ask(asked)
         if entry.list == "hidden_questions":
             HiddenQuestion.objects.create(owner=self.owner, question_id=self.questions[record])
         elif entry.list == "hidden_values":
             HiddenValue.objects.create(owner=self.owner, value_id=self.values[record])
         else:
             writers: dict[type, Callable[[Any], None]] = {
-                StoryRecord: self._story,
                 QuestionRecord: self._question,
                 FrameworkRecord: self._framework,
                 AnswerRecord: self._answer,
@@ -114,9 +118,18 @@ class _Writer:
                 PreparedRecord: self._prepared,
                 SettingsRecord: self._settings,
             }
-            writers[type(record)](record)
+            if isinstance(record, StoryRecord):
+                self._story(record, entry.answers)
+            else:
+                writers[type(record)](record)
 
-    def _story(self, record: StoryRecord) -> None:
+    def _ask(self, asked: Asked) -> None:
+        if asked.slug not in self.questions:
+            question = make_question(asked=asked, owner=self.owner)
+            self.questions[asked.slug] = question.pk
+            self.items.append(ImportedItem.of(question))
+
+    def _story(self, record: StoryRecord, answers: Iterable[Asked]) -> None:
         pk = self._id_for(record)
         tags = (TagContent(self.values[tag.value], tag.strength, tag.evidence) for tag in record.tags)
         content = StoryContent(texts=record.texts, tags=tuple(tags), values=tuple(self.values.values()))
@@ -130,6 +143,14 @@ class _Writer:
         made = ImportedItem.of(saved.story)
         was = {"before": base, "status": before.status, "extra": before.extra} if before else {}
         self.items.append(replace(made, **was))
+        for asked in answers:
+            self._choose(saved.story, asked)
+
+    def _choose(self, story: Story, asked: Asked) -> None:
+        """The story answers the question; nobody has looked at the answer yet."""
+        question = Question.objects.get(pk=self.questions[asked.slug])
+        if not self.owner.answers.filter(question=question, story=story).exists():
+            self.items.append(ImportedItem.of(choose_story(owner=self.owner, question=question, story=story)))
 
     def _id_for(self, record: StoryRecord) -> uuid.UUID:
         """The story's own id, unless it has none yet or somebody else has it."""

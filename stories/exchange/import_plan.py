@@ -110,6 +110,8 @@ class NotesLabels:
     """Each label, and what was chosen for it."""
     is_open: bool
     """Whether any of them was neither understood nor chosen."""
+    has_stories: bool = True
+    """Whether any story was found in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +319,9 @@ def _labels(opened: Opened, read: Read, labels: Mapping[str, Mapping[str, str]])
         made = [(found.get(name, Unknown(name, "")), target) for name, target in chosen.items()][:MOST_LABELS]
         open_ = [(label, "") for name, label in found.items() if name not in chosen]
         if found or made:
-            yield NotesLabels(notes.name, [*open_, *made], bool(open_))
+            has_stories = notes.name not in read.refused
+            is_of_many = not has_stories and ", " in notes.name
+            yield NotesLabels(notes.name, [*open_, *made], bool(open_) and not is_of_many, has_stories)
 
 
 def _samples_of(table: Table, columns: Columns) -> list[Sample]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from stories.core.choices import Strength
 from stories.core.exchange import FormatError, Labelled, LabelledStory, Opened, open_files, read_labelled
+from stories.core.exchange.tables import unknown_tags
+from stories.core.exchange.unread import said_of
 from stories.core.fields import FIELDS, LABELS
 from stories.core.search import fold
 from stories.coverage.snapshot import frameworks_for
@@ -33,6 +35,14 @@ def _is_labelled(story: LabelledStory) -> bool:
 def opened_of(notes: str) -> Opened:
     """The notes as a file to import."""
     return open_files([(NAME, notes.encode())])
+
+
+def doubts_about(labelled: Labelled, owner: Owner) -> list[str]:
+    """What was not understood in the first story, and where it is kept, in sentences."""
+    story = labelled.stories[0]
+    values = _values_by_name(owner)
+    odd = [name for name in _names((*story.supporting, *story.tags)) if fold(name) not in values]
+    return [*story.remarks, *said_of(labelled.unknown), *([unknown_tags(odd)] if odd else [])]
 
 
 def content_of(labelled: Labelled, owner: Owner) -> StoryContent:
@@ -68,6 +78,8 @@ def _without_place(story: LabelledStory, tags: Iterable[str], outside: Iterable[
         text = story.texts.get(field.name, "")
         if len(text) > field.limit:
             yield f"{LABELS[field.name]}: {text}"
+    if story.question:
+        yield f"Question: {story.question}"
     if named := ", ".join(tags):
         yield f"Tags: {named}"
     yield from outside

@@ -3,9 +3,11 @@
 from collections import defaultdict
 
 from stories.core.exchange import Entry, Known, LibraryPlan, Problem, after, plan_library, plan_stories
+from stories.core.exchange.asked import with_answers
 from stories.core.exchange.files import Read
 from stories.core.exchange.near_copies import NearCopies
 from stories.enums import Evidence, Stage
+from stories.exchange.asked_questions import asked_by
 from stories.exchange.export import library_of
 from stories.exchange.likeness import nearness
 from stories.models import Concept, Framework, Owner, Question, Topic, Value
@@ -22,7 +24,10 @@ def plan_of(read: Read, owner: Owner) -> LibraryPlan:
         entries += plan.entries
         problems += [Problem(f"{name}, {problem.place}", problem.reason) for problem in plan.problems]
         existing = after(existing, plan.entries)
-    entries += plan_stories(read.stories, existing.stories, bank.with_those_of(existing).values, copies)
+    stories, asked = asked_by(read.stories, existing, owner)
+    planned = plan_stories(stories, existing.stories, bank.with_those_of(existing).values, copies)
+    answered = {(answer.question, answer.story) for answer in existing.answers}
+    entries += with_answers(planned, asked, answered)
     return LibraryPlan(tuple(entries), tuple(problems))
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from stories.answers.telling import Telling
 from stories.base.rendering import render_markdown, written_text
 from stories.core.choices import Length
+from stories.core.fields import DETAILS, LABELS
 from stories.core.lengths import Part
 from stories.enums import SECTIONS
 from stories.models import Answer, Owner, Story
@@ -27,6 +28,8 @@ class Shareable:
     title: str
     lines: tuple[str, ...]
     parts: tuple[Part, ...]
+    labelled: tuple[str, ...] = ()
+    """The same lines in Markdown, each with its name, so that they can be read back."""
 
     def text(self, kind: TextKind) -> str:
         return "\n\n".join(filter(None, self._blocks(kind))).strip() + "\n"
@@ -34,7 +37,7 @@ class Shareable:
     def _blocks(self, kind: TextKind) -> Iterable[str]:
         is_plain = kind == TextKind.PLAIN
         yield self.title if is_plain else f"# {self.title}"
-        yield "\n".join(self.lines) if is_plain else "\n\n".join(self.lines)
+        yield "\n".join(self.lines) if is_plain else "\n\n".join(self.labelled)
         for part in self.parts:
             text = written_text(render_markdown(part.text)).strip() if is_plain else part.text.strip()
             name = part.name if is_plain or not part.name else f"## {part.name}"
@@ -45,7 +48,10 @@ def shareable_story(story: Story) -> Shareable:
     """Its sections, as far as they are written."""
     parts = (Part(label, story.text_of(section)) for section, label in SECTIONS.items())
     lines = (story.headline, ", ".join(story.details))
-    return Shareable(str(story), tuple(filter(None, lines)), tuple(part for part in parts if part.text.strip()))
+    written = tuple(part for part in parts if part.text.strip())
+    named = ((LABELS[name], getattr(story, name)) for name in ("headline", *DETAILS))
+    labelled = tuple(f"**{label}:** {text}" for label, text in named if text)
+    return Shareable(str(story), tuple(filter(None, lines)), written, labelled)
 
 
 def shareable_answer(answer: Answer, owner: Owner, length: Length) -> Shareable:

@@ -45,6 +45,7 @@ MEANINGS = [
     *((name, label) for name, label in TEXTS.items() if name in EXPORTED and name != "notes"),
     (Column.TAGS, "Values, separated by commas"),
     (Column.STATUS, "Status"),
+    (Column.QUESTION, TEXTS[Column.QUESTION]),
     (NOTHING, "Left out"),
 ]
 

@@ -15,7 +15,7 @@ from stories.base.splitting_model import load_splitter
 from stories.core.fields import PROSE_LIMIT
 from stories.core.splitting.pieces import pieces_of, said_in, title_in
 from stories.exchange.actions import keep_import
-from stories.exchange.pasting import content_of, opened_of, read_pasted
+from stories.exchange.pasting import content_of, doubts_about, opened_of, read_pasted
 from stories.forms import NotesForm, SplitForm
 from stories.library.actions import save_story
 from stories.library.content import StoryContent
@@ -41,7 +41,8 @@ def story_notes(request: HttpRequest) -> HttpResponse:
     if len(labelled.stories) > 1 or (labelled.stories and len(notes) > PROSE_LIMIT):
         return redirect(keep_import(owner=owner_of(request), opened=opened_of(notes)))
     if labelled.stories:
-        return _keep(request, form, content_of(labelled, owner_of(request)), READ)
+        owner = owner_of(request)
+        return _keep(request, form, content_of(labelled, owner), " ".join([READ, *doubts_about(labelled, owner)]))
     return _propose(request, form) if len(notes) <= PROSE_LIMIT else _refuse(request, form)
 
 

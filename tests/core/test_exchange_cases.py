@@ -28,7 +28,8 @@ def as_written(story: Incoming) -> dict[str, Any]:
     record = story.record
     tags = {tag.value: str(tag.strength) for tag in record.tags}
     texts = {name: text for name, text in record.texts.items() if text}
-    return texts | {"status": str(record.status), "tags": tags, "extra": dict(record.extra)}
+    asked = {"question": story.question} if story.question else {}
+    return asked | texts | {"status": str(record.status), "tags": tags, "extra": dict(record.extra)}
 
 
 def test_each_case_has_its_right_value() -> None:

@@ -30,7 +30,7 @@ def test_published_file_becomes_what_it_should(name: str) -> None:
     found = read_files([(name, (PUBLISHED / name).read_bytes())], VALUES)
 
     assert [texts(story) for story in found.stories] == [
-        {key: text for key, text in story.items() if key not in ("notes", "tags", "status")}
+        {key: text for key, text in story.items() if key not in ("notes", "tags", "status", "question")}
         for story in right["stories"]
     ]
     for story, expected in zip(found.stories, right["stories"], strict=True):
@@ -38,6 +38,7 @@ def test_published_file_becomes_what_it_should(name: str) -> None:
         assert [text for text in expected.get("notes", ()) if text not in notes] == []
         assert bool(notes) == ("notes" in expected)
         assert {tag.value for tag in story.record.tags} == set(expected.get("tags", ()))
+        assert story.question == expected.get("question", "")
         assert story.record.status == expected.get("status", "draft")
     assert {label.name for labels in found.unknown.values() for label in labels} >= set(right.get("unknown", ()))
     assert [any(text in str(problem) for problem in found.problems) for text in right.get("problems", ())] == [

@@ -691,6 +691,29 @@ def test_story_is_shown_as_it_will_be(client: Client) -> None:
     assert "netflix-2024/" not in text
 
 
+def test_plan_says_which_question_a_story_answers(client: Client, alice: Owner, disagreement: Question) -> None:
+    StoryFactory.create(owner=alice, title="Two", situation="S2", result="Old.")
+    rows = f"Title,Situation,Result,Question\nOne,S1,R,{disagreement.text.upper()}\nTwo,S2,New.,Why was Bo late?\n"
+
+    page = send(client, ("a.csv", rows))
+
+    text = " ".join(page.content.decode().split())
+    assert f'<dt>Answers</dt> <dd dir="auto">“{html.escape(disagreement.text)}”</dd>' in text
+    assert "The file says that it answers “Why was Bo late?”." in text
+    apply(client, page, conflict_1="both")
+    assert {(row.story.title, row.question.text) for row in alice.answers.all()} == {
+        ("One", disagreement.text),
+        ("Two", "Why was Bo late?"),
+    }
+
+
+def test_question_that_would_be_new_is_said_to_be(client: Client, alice: Owner) -> None:
+    page = send(client, ("a.csv", "Title,Situation,Question\nOne,S1,Why was Bo late?\n"))
+
+    text = " ".join(page.content.decode().split())
+    assert '“Why was Bo late?” <span class="meta">(a new question of your own)</span>' in text
+
+
 def test_label_that_was_not_understood_is_kept_and_its_meaning_can_be_chosen(client: Client, alice: Owner) -> None:
     page = send(client, ("prep.md", NOTES))
     pending = page.context["plan"].pending
@@ -702,6 +725,34 @@ def test_label_that_was_not_understood_is_kept_and_its_meaning_can_be_chosen(cli
     assertNotContains(page, "Not understood")
     apply(client, page)
     assert alice.stories.get().learning == "Ask first."
+
+
+def test_line_below_tags_is_named_among_them(client: Client) -> None:
+    page = send(client, ("prep.md", "**Situation:** a\n**Action:** b\n\nTags: candor\nMood: grim\n"))
+
+    assertContains(page, "No value is called “Mood: grim”: kept in the notes.")
+
+
+POLISH = "# {}\n\n## Sytuacja\nBaza padła.\n\n## Działanie\nNaprawiłem ją.\n\n## Wynik\nDziała.\n"
+
+
+def test_headings_of_notes_without_a_known_one_have_menus(client: Client, alice: Owner) -> None:
+    page = send(client, ("a.md", POLISH.format("Baza")))
+    pending = page.context["plan"].pending
+    assertContains(page, "Not understood in <bdi>a.md</bdi>")
+    assertContains(page, "No heading or label in this file is known")
+    targets = ("situation", "action", "result")
+    said = {"labels_0": "1"} | {f"labels_0-label_{number}": target for number, target in enumerate(targets)}
+
+    page = client.post(f"/data/import/{pending.pk}/labels/", said, follow=True)
+
+    assertNotContains(page, "Not understood")
+    apply(client, page)
+    story = alice.stories.get()
+    assert (story.title, story.situation, story.action, story.result) == (
+        "Baza", "Baza padła.", "Naprawiłem ją.", "Działa."
+    )  # fmt: skip
+    assert len(send(client, ("b.md", POLISH.format("Kolejka"))).context["plan"].new) == 1
 
 
 def test_meaning_of_a_label_is_remembered_for_the_next_file(client: Client, alice: Owner) -> None:

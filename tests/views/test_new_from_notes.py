@@ -225,3 +225,13 @@ def test_question_and_values_that_the_story_is_for_go_with_it(client: Client, al
 
 def test_only_reading_and_sending_are_answered(client: Client) -> None:
     assert client.put("/stories/new/notes/").status_code == 405
+
+
+def test_labels_and_tags_of_pasted_notes_that_were_not_understood_are_named(client: Client) -> None:
+    notes = LABELLED.replace("again.", "again.\nMetrics: 30 %").replace("# The", "Mood: grim\n# The")
+
+    page = client.post("/stories/new/notes/", first(notes), follow=True)
+
+    assertContains(page, "“Metrics” stayed in Result, but may not belong there.")
+    assertContains(page, "“Mood” went to the notes.")
+    assertContains(page, "No value is called “patience”: kept in the notes.")

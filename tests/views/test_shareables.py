@@ -52,10 +52,18 @@ def raw(client: Client, address: str) -> str:
 def test_story_as_markdown_reads_back_as_the_same_story(client: Client, story: Story) -> None:
     text = raw(client, f"{story.get_absolute_url()}text/?as=markdown")
 
-    assert text.startswith("# The release\n\nI held it back.\n\nAcme\n\n## Situation\nIt was *late*.\n\n## Task\n")
+    assert text.startswith(
+        "# The release\n\n**Headline:** I held it back.\n\n**Organisation:** Acme\n\n"
+        "## Situation\nIt was *late*.\n\n## Task\n"
+    )
     assert NEVER not in text
     (read,) = read_labelled(text).stories
-    assert read.texts["title"] == "The release"
+    assert (read.texts["title"], read.texts["headline"], read.texts["organisation"], read.texts["notes"]) == (
+        "The release",
+        "I held it back.",
+        "Acme",
+        "",
+    )
     assert read.texts["action"] == "What I did:\n\n- I **counted**\n- I asked <b>"
 
 

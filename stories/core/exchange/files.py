@@ -25,10 +25,11 @@ from stories.core.exchange.labelled import Unknown
 from stories.core.exchange.labels import Column
 from stories.core.exchange.library_records import LibraryRecord
 from stories.core.exchange.markdown_tables import split_tables
+from stories.core.exchange.markup import without_ids
 from stories.core.exchange.merged import Merged
 from stories.core.exchange.names import by_name
 from stories.core.exchange.naming import in_words
-from stories.core.exchange.notes import EMPTY_TEMPLATE, Notes, name_once, questions_only, read_notes
+from stories.core.exchange.notes import EMPTY_TEMPLATE, NO_SECTION, Notes, name_once, questions_only, read_notes
 from stories.core.exchange.org_text import is_org, read_org
 from stories.core.exchange.pairing import paired
 from stories.core.exchange.pdf_text import is_pdf, read_pdf
@@ -36,6 +37,7 @@ from stories.core.exchange.problems import FormatError, Problem, printable
 from stories.core.exchange.story_file import LIMIT, is_story_file, read_incoming
 from stories.core.exchange.story_records import Incoming
 from stories.core.exchange.tables import read_rows
+from stories.core.exchange.unread import unread_labels
 from stories.core.exchange.word_text import DOCUMENT, read_word
 from stories.core.exchange.workbooks import is_workbook, read_workbook
 
@@ -108,9 +110,10 @@ def open_files(files: Iterable[tuple[str, bytes]], budget: Budget | None = None)
 
 
 def _told_apart(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """Files that share a name get numbers."""
+    """By the names that people know them by; those that share a name get numbers."""
     taken: Counter[str] = Counter()
-    for name, content in files:
+    for exported, content in files:
+        name = without_ids(exported)
         taken[name] += 1
         path = PurePath(name)
         yield (name if taken[name] == 1 else f"{path.stem} ({taken[name]}){path.suffix}"), content
@@ -169,6 +172,8 @@ def _read_all_notes(
         except FormatError as error:
             problems.append(_in_file(notes.name, error.problem))
             refused += [notes.name] if error.problem.reason != EMPTY_TEMPLATE else []
+            labels_there = unread_labels(notes.body) if error.problem.reason == NO_SECTION else ()
+            unknown |= {notes.name: labels_there} if labels_there else {}
             continue
         refused += [notes.name] if not read.stories else []
         stories += read.stories
@@ -198,7 +203,8 @@ def _open(name: str, data: bytes, budget: Budget, levels: int) -> Opened:
         if not levels:
             raise FormatError("There are too many archives inside one another.")
         files = read_archive(archive, budget)
-    parts = (_opened(f"{name}, {file.name}", file.data, budget, levels - 1) for file in files)
+    named = _told_apart((file.name, file.data) for file in files)
+    parts = (_opened(f"{name}, {called}", content, budget, levels - 1) for called, content in named)
     return reduce(Opened.__add__, parts, Opened())
 
 

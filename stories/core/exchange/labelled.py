@@ -12,14 +12,17 @@ from stories.core.choices import Section
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.closing import ClosingLabel, closing_of
 from stories.core.exchange.labels import LETTERS, OTHER_LETTERS, Column, is_floating, target_of
+from stories.core.exchange.letters import LETTER, is_greeting, signature_at
 from stories.core.exchange.lines import BOLD, INLINE, Line, Mark, lines_of
 from stories.core.exchange.markup import unlinked, without_id
 from stories.core.exchange.names import plain_name
+from stories.core.exchange.problems import quoted
 from stories.core.exchange.whereabouts import named_whereabouts, whereabouts
 from stories.core.fields import ASIDES, FIELDS, LABELS, Kind
 
 NOTHING = "nothing"
 """What is chosen for a label whose text is to be left out."""
+UNTITLED = "It has no title; the line above it is part of the story before: {}."
 STEPS = 12
 """What a line costs."""
 
@@ -43,10 +46,13 @@ _LEFTOVER = re.compile(r"=\s*this\.|<%|\{\{")
 """Of Dataview and of templates, where the name of the file would stand."""
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _BULLET = re.compile(r"\A\s*[-+*•◦▪‣●○·–—]\s+(?=\S)")
+_BULLET_OR_NUMBER = re.compile(r"\A\s*(?:[-+*•◦▪‣●○·–—]|\(?\d{1,2}[.)])\s+(?=\S)")
 _THEMES = re.compile(r"\[([^\[\]\n]{1,100})\]\s*(?=\S)")
 _LIST_SIGN = re.compile(r"\A(?:[-*+•]|\d{1,2}[.)])\s+")
 _LONGEST_TITLE = 150
 """Characters."""
+_LISTED = (Column.TAGS, Column.SUPPORTING, Column.STATUS, Column.QUESTION)
+"""What parts of a story may say that isn't a text of it."""
 _LONGEST_KEY = 4
 """Words in the name of a property or of an unknown label."""
 
@@ -75,10 +81,14 @@ class LabelledStory:
     """The headings above its title; one may name a value."""
     status: str = ""
     """As it is written."""
+    question: str = ""
+    """That it answers, as it is written."""
     line: int = 1
     """Where it begins."""
     empty: tuple[str, ...] = ()
     """The headings that have no text and mean nothing that is known."""
+    remarks: tuple[str, ...] = ()
+    """How it was told from what is around it where that isn't sure, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,8 @@ class _Heading:
     is_settled: bool = False
     is_first: bool = False
     """In the file, so it may be the name of it all."""
+    asks: bool = False
+    """It is the question that its story answers."""
 
 
 @dataclass
@@ -167,6 +179,9 @@ class _Draft:
     indent: int = 0
     has_letters: bool = False
     is_over: bool = False
+    above: str = ""
+    """The line before it, which is part of the story before."""
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def title_level(self) -> int:
@@ -234,6 +249,9 @@ class _Reader:
     def _text(self, line: Line) -> None:
         self.after_rule = self.after_rule or line.is_rule
         draft = self.draft
+        if draft and not draft.is_over and _is_outdented(line.text, draft):
+            self._open(_Heading(_BULLET_OR_NUMBER.sub("", line.text).strip(), BOLD, line.number))
+            return
         if draft and line.text.strip() and not line.is_row and not line.is_rule and self._is_below(draft):
             self.into = [""]
             draft.add(_Part("notes", "", INLINE, self.into))
@@ -281,9 +299,13 @@ class _Reader:
             self._begin(draft, mark, target)
         elif draft and draft.part and not draft.is_over and draft.part.level < mark.level < BOLD:
             self.into.append(line.text)
+        elif target == Column.QUESTION and not mark.rest and self.outline:
+            part = _Part(target, mark.name, INLINE)
+            self.held.append(part)
+            self.into = part.lines
         else:
             name = mark.rest if target in ("title", Column.QUESTION) and mark.rest else mark.name
-            self._open(_Heading(name, mark.level, line.number))
+            self._open(_Heading(name, mark.level, line.number, asks=target == Column.QUESTION and bool(mark.rest)))
 
     def _open(self, heading: _Heading) -> None:
         draft = self.draft
@@ -437,6 +459,7 @@ class _Reader:
             self.loose = []
         if last and not draft.heading:
             draft.preface = _title_at_the_end(last) + draft.preface
+            draft.above = next((line.strip() for line in reversed(last.parts[-1].lines) if line.strip()), "")
         draft.asides += self.held
         draft.tags += self.held_tags
         self.held, self.held_tags, self.after_rule = [], [], False
@@ -456,6 +479,8 @@ class _Reader:
         while self.outline:
             self._settle(self.outline.pop())
         drafts = [draft for at, draft in enumerate(self.drafts) if draft.sections and not self._is_topic(at)]
+        for first, last in zip(drafts[:1], drafts[-1:], strict=True):
+            _without_letter(first, last)
         for draft in drafts:
             self._close(draft)
             _read_preface(draft)
@@ -470,7 +495,8 @@ class _Reader:
             closing = closing_of(part.lines, self.chosen, begins_inline=part.begins_inline)
             part.lines = closing.told
             draft.asides += [_closing_part(*found) for found in closing.beside]
-            draft.doubtful += [(_closing_part(*found), part.target) for found in closing.doubtful]
+            if part.target in LABELS:  # A list of tags names what it doesn't know itself.
+                draft.doubtful += [(_closing_part(*found), part.target) for found in closing.doubtful]
 
     def _is_topic(self, at: int) -> bool:
         """“## Situation” is the name of a chapter if it is all there is, and a story stands under its sibling."""
@@ -495,19 +521,59 @@ def is_general(name: str) -> bool:
     return not words or all(word in _OF_A_FILE.split(", ") or word.isdigit() for word in words)
 
 
+def _is_outdented(line: str, draft: _Draft) -> bool:
+    """Whether it is an item of an outline above those that are the sections of a story."""
+    item = _BULLET_OR_NUMBER.match(line)
+    return bool(item) and draft.indent > _indent(line) and len(line.strip()) <= _LONGEST_TITLE
+
+
+def _indent(line: str) -> int:
+    """As in a Mark."""
+    return len(line.replace("\t", "    ")) - len(line.replace("\t", "    ").lstrip())
+
+
+def _without_letter(first: _Draft, last: _Draft) -> None:
+    """The greeting before the first story and the signature below the last are kept in their notes."""
+    is_greeted = any(map(is_greeting, first.preface))
+    lines = last.parts[-1].lines
+    at = signature_at(lines, is_letter=is_greeted)
+    if at < len(lines):
+        last.asides.append(_Part("notes", "", INLINE, lines[at:]))
+        last.remarks.append(LETTER)
+        del lines[at:]
+    if is_greeted and LETTER not in first.remarks:
+        first.remarks.append(LETTER)
+
+
 def _title_at_the_end(draft: _Draft) -> list[str]:
-    """A line that ends the story before, alone in its paragraph, is the title of the next; it is taken away there."""
+    """A line that ends the story before, alone in its paragraph, is the title of the next; it is taken away there.
+
+    So is one that is set as that story's own title is.
+    """
     lines = draft.parts[-1].lines
     end = len(lines)
     while end and not lines[end - 1].strip():
         end -= 1
-    if end < 2 or not _is_apart(lines[end - 2]):
+    if end < 2:
         return []
     title = lines[end - 1].strip()
-    if len(title) > _LONGEST_TITLE or title[-1] in ".:;,!" or title == "---" or _LIST_SIGN.match(title):
+    is_item = _LIST_SIGN.match(title) or not _is_apart(lines[end - 2])
+    if len(title) > _LONGEST_TITLE or title[-1] in ".:;,!" or title == "---":
         return []
+    if is_item and _form_of(lines) != _form_of(draft.preface):
+        return []
+    found = lines[end - 1 :]
     del lines[end - 1 :]
-    return [title]
+    return found
+
+
+def _form_of(lines: Sequence[str]) -> tuple[str, int, bool] | None:
+    """How a title that ends some lines is set: its sign, its indentation, and whether a label follows at once."""
+    text = next((line for line in reversed(lines) if line.strip()), "")
+    sign = _LIST_SIGN.match(text.lstrip())
+    is_close = bool(lines) and bool(lines[-1].strip())
+    kind = ("1" if sign[0][0].isdigit() else sign[0][0]) if sign else ""
+    return (kind, _indent(text), is_close) if text else None
 
 
 def _is_apart(line: str) -> bool:
@@ -517,8 +583,11 @@ def _is_apart(line: str) -> bool:
 def _story(draft: _Draft, name: str) -> LabelledStory:
     texts: dict[str, list[str]] = {}
     asides: list[str] = []
-    tags, supporting = list(draft.tags), list[str]()
-    status = ""
+    listed: dict[str, list[str]] = {
+        name: [] for name in (Column.TAGS, Column.SUPPORTING, Column.STATUS, Column.QUESTION)
+    }
+    listed[Column.TAGS] += draft.tags
+    listed[Column.QUESTION] += [draft.heading.name] if draft.heading and draft.heading.asks else []
     floats = Section.SITUATION not in draft.targets
     for part in [*draft.parts, *draft.asides]:
         target, text = part.target, part.text
@@ -529,12 +598,8 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
             target = Section.SITUATION
         if target in (NOTHING, Column.STAR) or not text:
             texts.setdefault(target, []) if target in SPOKEN else None
-        elif target == Column.TAGS:
-            tags.append(text)
-        elif target == Column.SUPPORTING:
-            supporting.append(text)
-        elif target == Column.STATUS:
-            status = unlinked(text)
+        elif target in listed and not (target == Column.QUESTION and listed[target]):
+            listed[target].append(text)
         elif target in LABELS:
             for key, said in _filed(part.name, target, text):
                 known = texts.setdefault(key, [])
@@ -543,12 +608,17 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
             asides.append(_named(part.name, text))
     themes, title = _themes(" ".join(texts.get("title", ())) or draft.title or name)
     title = title or name
-    tags += themes
+    listed[Column.TAGS] += themes
     joined = {key: ("\n\n" if key in _PROSE else ", ").join(parts) for key, parts in texts.items()} | {"title": title}
     notes = "\n\n".join(filter(None, (joined.get("notes", ""), *asides)))
     empty = tuple(dict.fromkeys(part.name for part in draft.asides if part.name and not (part.target or part.text)))
     texts_read = joined | {"notes": notes}
-    return LabelledStory(texts_read, tuple(tags), tuple(supporting), draft.groups, status, draft.number, empty)
+    tags, supporting, statuses, questions = map(tuple, listed.values())
+    status, question = (unlinked(" ".join(texts[-1:])) for texts in (statuses, questions))
+    lists = (tags, supporting, draft.groups)
+    remarks = [UNTITLED.format(quoted(draft.above))] if draft.above and not title else []
+    remarks += draft.remarks
+    return LabelledStory(texts_read, *lists, status, question, draft.number, empty, tuple(remarks))
 
 
 def _filed(name: str, target: str, text: str) -> Iterator[tuple[str, str]]:
@@ -605,6 +675,8 @@ def _read_preface(draft: _Draft) -> None:
             properties.append(_Part(mark.target, mark.name, INLINE, [mark.rest]))
         else:
             rest.append(line.text)
+    item, rest = _item_above(rest, draft)
+    draft.title = draft.title or item
     text = _without_rules(_outdented(rest))
     is_titled = "title" in draft.targets or any(part.target == "title" for part in properties)
     if not draft.title and not is_titled:
@@ -618,9 +690,21 @@ def _read_preface(draft: _Draft) -> None:
     draft.parts = properties + draft.parts
 
 
+def _item_above(lines: list[str], draft: _Draft) -> tuple[str, list[str]]:
+    """The item of an outline that the sections stand below, and the other lines without names that say nothing."""
+    filled = [line for line in lines if line.strip()]
+    if not filled or not _is_outdented(filled[-1], draft):
+        return "", lines
+    return _BULLET_OR_NUMBER.sub("", filled[-1]).strip(), [line for line in filled[:-1] if not is_general(line)]
+
+
 def _first_line(text: str) -> tuple[str, str]:
     """A line that stands alone at the top, or above one that says where and when it was; and what comes after it."""
     first, _, rest = text.partition("\n")
+    if is_greeting(first):
+        title, below = _first_line(rest.strip())
+        is_sentence = title.endswith((".", "!", ",", ":"))
+        return ("", text) if is_sentence else (title, "\n\n".join(filter(None, (first.strip(), below))))
     second = rest.partition("\n")[0]
     is_title = len(first) <= _LONGEST_TITLE and (not second.strip() or bool(whereabouts(second)))
     return (first.strip(), rest.strip()) if is_title else ("", text)

@@ -79,7 +79,7 @@ def read_tags(
     cell: str, names: Mapping[str, str], strength: Strength = Strength.PRIMARY
 ) -> tuple[list[TagRecord], list[str]]:
     """A list of values, “Candor (primary), Courage (supporting)”: the tags, and the names that are not in `names`."""
-    pieces = [piece.strip("-*• \t#") for piece in re.split("[,;|·•\n]", cell)]
+    pieces = [piece.strip("-*• \t#") for piece in re.split(r"[,;|·•\n]|\s+(?=#)", cell)]
     pieces = [piece for piece in pieces if piece]
     tags, unknown, at = [], [], 0
     while at < len(pieces):

@@ -16,6 +16,9 @@ _TAG = re.compile(r"<[^<>]{0,200}>")
 _HEADING_IN_LIST = re.compile(r"\A[ \t]*[-*+][ \t]+(?=#{1,6}[ \t]+\S)")
 """So Logseq sets headings."""
 _NOTION_ID = re.compile(r"[ \t-]{1,20}[0-9a-f]{32}\Z")
+_ID_IN_NAME = re.compile(
+    r"(?<=[^\s/])[ \t_-]{1,20}(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])"
+)
 _MOMENT = re.compile(r"\A(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}[\d:.,+Z -]{0,30}\Z")
 _ORG_DATE = re.compile(r"\A[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]{0,40}[>\]]\Z")
 
@@ -58,6 +61,11 @@ def unlinked(text: str) -> str:
 def without_id(title: str) -> str:
     """A title or a file's name without the number that Notion puts after it."""
     return _NOTION_ID.sub("", title)
+
+
+def without_ids(name: str) -> str:
+    """The name of an exported file or folder without the numbers that Notion puts in it."""
+    return _ID_IN_NAME.sub("", name)
 
 
 def _linked(match: re.Match[str]) -> str:

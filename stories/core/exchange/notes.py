@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from stories.core.choices import Section, Strength
+from stories.core.exchange.asked import asks, question_in
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.front_matter import as_text, read_front_matter
 from stories.core.exchange.labelled import Labelled, LabelledStory, Unknown, is_general, read_labelled
@@ -20,6 +21,7 @@ from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
 from stories.core.exchange.tables import LONGEST_LIST, sentence_of, shorten, status_of, unknown_tags
 from stories.core.exchange.templates import is_template
+from stories.core.exchange.unread import unread_labels
 from stories.core.exchange.whereabouts import named_whereabouts
 from stories.core.fields import DETAILS, EXPORTED, LINES
 from stories.core.grammar import join_words
@@ -30,10 +32,6 @@ _KEY = re.compile(r"([A-Za-z][\w -]{0,60}):[ \t]*(.*)\Z")
 EMPTY_TEMPLATE = "This is an empty template, not a story."
 QUESTIONS = "questions, not stories"
 """What the sentence about a list of questions says it holds."""
-_QUESTION = re.compile(
-    r"(?:tell|describe|give|share|walk|explain|talk|name|how|what|when|why|where|which|who|have|has|did|do|are|is|can)\b",
-    re.IGNORECASE,
-)
 _LIST_SIGN = re.compile(r"\A\s*(?:[-*+•]|\(?\d{1,3}[.)])\s*")
 _IN_BRACKETS = re.compile(r"(?<=\S)\s+[(\[]([^()\[\]]{1,200})[)\]]\s*\Z")
 _FEWEST_QUESTIONS = 2
@@ -55,6 +53,12 @@ class Notes:
     remark: str = ""
     """What is to be said of each of its stories."""
 
+    @property
+    def body(self) -> str:
+        """The text below its front matter."""
+        match = FRONT.match(self.text)
+        return self.text[match.end() :] if match else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class NotesRead:
@@ -75,7 +79,7 @@ def read_notes(
     match = FRONT.match(notes.text)
     front, remarks = _front(match["front"], budget) if match else ({}, [])
     name = without_id(PurePath(notes.name.rpartition(", ")[2]).stem)
-    body = notes.text[match.end() :] if match else notes.text
+    body = notes.body
     is_named = is_general(name) or any(target_of(key) == "title" for key in front)
     labelled = read_labelled(body, chosen, budget, "" if is_named else name)
     if not labelled.stories and _tells_a_story(front):
@@ -107,12 +111,12 @@ def read_notes(
 
 
 def labels_in(notes: Notes) -> frozenset[str]:
-    """The plain names of the headings and labels in the stories of a file: its shape."""
-    match = FRONT.match(notes.text)
+    """The plain names of the headings and labels in the stories of a file, or in one without stories: its shape."""
     try:
-        return read_labelled(notes.text[match.end() :] if match else notes.text).names
+        names = read_labelled(notes.body).names
     except FormatError:
         return frozenset()
+    return names or frozenset(plain_name(label.name) for label in unread_labels(notes.body))
 
 
 def _below_their_own_headings(stories: Sequence[LabelledStory], names: Mapping[str, str]) -> Iterator[LabelledStory]:
@@ -163,7 +167,7 @@ def _shared(front: Mapping[str, Any]) -> dict[str, Any]:
 def _without_stories(text: str) -> str:
     lines = [_LIST_SIGN.sub("", line, count=1).strip() for line in text.split("\n") if line.strip()]
     lines = [line for line in lines if not line.startswith("#")]
-    asked = [line for line in lines if line.endswith("?") or _QUESTION.match(line)]
+    asked = [*filter(asks, lines)]
     if len(asked) >= _FEWEST_QUESTIONS and len(asked) * 4 >= len(lines) * 3:
         return questions_only(len(asked))
     return NO_SECTION
@@ -177,8 +181,9 @@ def _story(
     story: LabelledStory, front: Mapping[str, Any], names: Mapping[str, str], origin: str, said: Sequence[str]
 ) -> Incoming | list[Problem]:
     """The record of a story, or what keeps it from being one."""
-    remarks = [*said, *_empty(story.empty)]
+    remarks = [*said, *story.remarks, *_empty(story.empty)]
     parts = {name: [story.texts[name]] if story.texts.get(name) else [] for name in EXPORTED}
+    question, front = _question(story, front, parts)
     extra, listed, status = _properties(front, parts)
     shown = _values_in_title(parts, names)
     tags, unknown = _tags(names, [*listed, *story.tags, *shown], story.supporting, story.groups)
@@ -198,7 +203,20 @@ def _story(
     data = extra | texts | {"status": read_status, "tags": [*map(plain, tags)]}
     problems: list[Problem] = []
     record = shape(StoryRecord, data, "", problems)
-    return problems if record is None else Incoming(record, origin, frozenset(holds), tuple(remarks))
+    return problems if record is None else Incoming(record, origin, frozenset(holds), tuple(remarks), question)
+
+
+def _question(
+    story: LabelledStory, front: Mapping[str, Any], parts: dict[str, list[str]]
+) -> tuple[str, Mapping[str, Any]]:
+    """The question that a story answers, and the other properties; what is no question stays where it is kept."""
+    if story.question and not question_in(story.question):
+        parts["notes"].append(f"Question: {story.question}")
+    if question := question_in(story.question):
+        return question, front
+    key = next((key for key in front if target_of(key) == Column.QUESTION and question_in(as_text(front[key]))), None)
+    others = {name: value for name, value in front.items() if name != key}
+    return ("" if key is None else question_in(unlinked(as_text(front[key])))), others
 
 
 def _properties(front: Mapping[str, Any], parts: dict[str, list[str]]) -> tuple[dict[str, Any], list[str], str]:

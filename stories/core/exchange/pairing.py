@@ -49,7 +49,7 @@ def _joined(row: Incoming, page: Incoming) -> Incoming:
     record = replace(row.record, texts=texts, tags=tags, status=status, extra={**page.record.extra, **row.record.extra})
     remarks = [*_remarks(row.origin, page.origin, is_told_twice=bool(others)), *row.remarks, *page.remarks]
     holds = None if row.holds is None or page.holds is None else row.holds | page.holds
-    return Incoming(record, row.origin, holds, tuple(dict.fromkeys(remarks)))
+    return Incoming(record, row.origin, holds, tuple(dict.fromkeys(remarks)), row.question or page.question)
 
 
 def _remarks(row: str, page: str, *, is_told_twice: bool) -> Iterator[str]:

@@ -21,7 +21,7 @@ from stories.core.exchange.fingerprints import (
 from stories.core.exchange.naming import readable
 from stories.core.exchange.near_copies import NearCopies
 from stories.core.exchange.problems import printable, quoted
-from stories.core.exchange.story_records import Incoming, StoryRecord
+from stories.core.exchange.story_records import Asked, Incoming, StoryRecord
 from stories.core.grammar import join_words
 
 NO_FINGERPRINT = "The file doesn't say which version of the story it was made from."
@@ -80,6 +80,8 @@ class Entry:
     """What had to be altered, in sentences."""
     completed: Any = None
     """For a conflict of stories: the record with what its file has no room for, if that makes a difference."""
+    answers: tuple[Asked, ...] = ()
+    """What its file says that a story answers."""
     called: str = field(default="", compare=False)
     """What a person calls it, if its own texts don't say so."""
 

@@ -47,6 +47,16 @@ class StoryRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that a story answers."""
+
+    slug: str
+    text: str
+    is_new: bool = False
+    """It would become the owner's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """A story to import."""
 
@@ -58,3 +68,5 @@ class Incoming:
     values that it has room for; None stands for everything. What it has no room for, it doesn't empty."""
     remarks: tuple[str, ...] = ()
     """How it was read where that isn't obvious, in sentences."""
+    question: str = ""
+    """What the file says it answers."""

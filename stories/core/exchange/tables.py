@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from stories.core.choices import Section, Status, Strength
+from stories.core.exchange.asked import question_in
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.columns import Columns, Rows, is_empty_of
 from stories.core.exchange.constraints import is_id
@@ -144,7 +145,9 @@ class _Table:
         record = shape(StoryRecord, data, "", problems)
         if record is None:
             return None, [f"{sentence_of(problem)} The row was left out." for problem in problems]
-        return Incoming(record, origin, self.holds | {key for key in DETAILS if data[key]}, tuple(remarks)), []
+        holds = self.holds | {key for key in DETAILS if data[key]}
+        question = next((question_in(cell) for _, cell in cells.get(Column.QUESTION, ())), "")
+        return Incoming(record, origin, holds, tuple(remarks), question), []
 
     def _cells(self, row: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         """By what they hold, the cells that aren't empty, each with the name of its column."""
@@ -178,7 +181,7 @@ class _Table:
                 parts[name].append(text)
         questions = [cell for _, cell in cells.get(Column.QUESTION, ())]
         parts["title"] = parts["title"] or [question[: LIMITS["title"]] for question in questions]
-        parts["notes"] += [f"Question: {question}" for question in questions]
+        parts["notes"] += [f"Question: {question}" for question in questions if not question_in(question)]
         parts["notes"] += others
         _refuse_other_ids(parts, remarks)
         for name in LINES:

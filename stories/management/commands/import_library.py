@@ -3,8 +3,6 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,7 @@ from stories.core.exchange import Change, Decision, Entry, Problem, decided
 from stories.core.exchange.archives import CONVERTIBLE, ENDINGS, MOST_FILES
 from stories.core.exchange.files import Read, read_files
 from stories.core.exchange.problems import quoted
-from stories.core.fields import LABELS
+from stories.core.exchange.unread import said_of
 from stories.core.grammar import count_of, join_words
 from stories.exchange.apply import apply
 from stories.exchange.queries import plan_of, value_names
@@ -95,6 +93,7 @@ def _document(entries: Iterable[Entry], problems: Iterable[Problem]) -> dict[str
             "origin": entry.origin,
             "reason": entry.reason,
             "notes": entry.notes,
+            "answers": [asked.text for asked in entry.answers],
         }
         for entry in entries
     ]
@@ -102,12 +101,10 @@ def _document(entries: Iterable[Entry], problems: Iterable[Problem]) -> dict[str
 
 
 def _labels(read: Read) -> Iterator[str]:
-    """What was not understood in notes, but is kept."""
+    """What was not understood in notes with stories, but is kept."""
     for name, unknown in read.unknown.items():
-        by_section = attrgetter("stays_in")
-        for section, labels in groupby(sorted(unknown, key=by_section), key=by_section):
-            where = f"stayed in {LABELS[section]}, but may not belong there" if section else "went to the notes"
-            yield f"{name}: {join_words([quoted(label.name) for label in labels])} {where}."
+        if name not in read.refused:
+            yield from (f"{name}: {sentence}" for sentence in said_of(unknown))
 
 
 def _columns(read: Read) -> Iterator[str]:
@@ -122,11 +119,17 @@ def _columns(read: Read) -> Iterator[str]:
                 yield f"{name}: {join_words(listed)} {verb} recognised; {whose} cells {where}."
 
 
+def _answers(entry: Entry) -> Iterator[str]:
+    for asked in entry.answers:
+        yield f"Answers {quoted(asked.text)}{', a new question of your own' if asked.is_new else ''}."
+
+
 def _parts(entries: Sequence[Entry], problems: Sequence[Problem], *, dry_run: bool) -> Iterator[str | Table]:
     yield from map(str, problems)
-    listed = [entry for entry in entries if entry.change == Change.CONFLICT or entry.notes]
+    listed = [entry for entry in entries if entry.change == Change.CONFLICT or entry.notes or entry.answers]
     rows = [
-        (entry.change, entry.name, entry.origin, " ".join([entry.reason, *entry.notes]).strip()) for entry in listed
+        (entry.change, entry.name, entry.origin, " ".join([entry.reason, *entry.notes, *_answers(entry)]).strip())
+        for entry in listed
     ]
     yield Table(("Change", "Name", "Where", "Why"), rows)
     counts = Counter(entry.change for entry in entries)
