@@ -43,6 +43,13 @@ class AnswerFields(TypedDict):
     follow_ups: list[FollowUp]
 
 
+class PreparedFields(TypedDict):
+    full: str
+    short: str
+    headline: str
+    follow_ups: str
+
+
 class LeftItem(TypedDict):
     name: str
     why: str
@@ -68,6 +75,7 @@ class Findings(TypedDict):
 KINDS: dict[str, Any] = {
     "stories.Answer.follow_ups": list[FollowUp],
     "stories.Answer.rewordings": dict[Section, Rewording],
+    "stories.AnswerConflict.content": AnswerFields,
     "stories.AnswerVersion.fields": AnswerFields,
     "stories.Binned.cleared": list[list[Any]],
     "stories.Binned.rows": list[dict[str, Any]],
@@ -77,6 +85,7 @@ KINDS: dict[str, Any] = {
     "stories.Imported.left": list[LeftItem],
     "stories.Imported.staying": list[str],
     "stories.Owner.readings": dict[str, str | list[str]],
+    "stories.PreparedVersion.fields": PreparedFields,
     "stories.Question.stages": list[Stage],
     "stories.Refusal.seen": list[SeenStory],
     "stories.Story.extra": dict[str, Any],

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 
 from stories.models import (
     Answer,
+    AnswerConflict,
     Binned,
     Concept,
     Dismissal,
@@ -23,6 +24,7 @@ from stories.models import (
     Loop,
     Owner,
     PendingImport,
+    PreparedAnswer,
     Question,
     Round,
     RoundQuestion,
@@ -70,6 +72,10 @@ def conflict(owner: Owner, pk: uuid.UUID) -> EditConflict:
     return get_object_or_404(owner.conflicts.select_related("story", "owner"), pk=pk)
 
 
+def answer_conflict(owner: Owner, pk: uuid.UUID) -> AnswerConflict:
+    return get_object_or_404(owner.answer_conflicts.select_related("answer__story", "answer__question"), pk=pk)
+
+
 def dismissal(owner: Owner, pk: int) -> Dismissal:
     return get_object_or_404(owner.dismissals.select_related("story"), pk=pk)
 
@@ -81,6 +87,11 @@ def answer(owner: Owner, pk: int) -> Answer:
 def question(owner: Owner, pk: int) -> Question:
     """The bank's or the owner's own."""
     return get_object_or_404(Question.objects.of(owner).select_related("topic", "concept"), pk=pk)
+
+
+def prepared(owner: Owner, pk: int) -> PreparedAnswer:
+    """By its question."""
+    return get_object_or_404(owner.prepared_answers.select_related("question"), question=pk)
 
 
 def own_question(owner: Owner, pk: int) -> Question:

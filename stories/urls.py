@@ -82,6 +82,7 @@ urlpatterns = [
     path("review/", review.review_list, name="review"),
     path("review/<slug:pk>/", review.review_rule, name="review-rule"),
     path("conflicts/<uuid:pk>/", conflicts.conflict_detail, name="conflict-detail"),
+    path("answers/conflicts/<uuid:pk>/", conflicts.answerconflict_detail, name="answerconflict-detail"),
     path("questions/", questions.question_list, name="question-list"),
     path("questions/new/", questions.question_create, name="question-create"),
     path("questions/new/list/", question_lists.question_batch, name="question-batch"),
@@ -91,6 +92,10 @@ urlpatterns = [
     path("questions/<int:pk>/hidden/", questions.question_hide, name="question-hide"),
     path("questions/<int:pk>/answers/new/", answers.answer_create, name="answer-create"),
     path("questions/<int:pk>/prepared/", prepared.question_prepared, name="question-prepared"),
+    path("questions/<int:pk>/prepared/history/", history.prepared_history, name="question-prepared-history"),
+    path(
+        "questions/<int:pk>/prepared/history/<int:number>/", history.prepared_version, name="question-prepared-version"
+    ),
     path("questions/<int:pk>/prepared/delete/", prepared.question_prepared_delete, name="question-prepared-delete"),
     path("match/", match.match, name="match"),
     path("match/undo/", match.match_undo, name="match-undo"),

@@ -316,6 +316,15 @@ COSTLY: dict[str, Callable[[], Files]] = {
             ),
         )
     ],
+    "a tag of 10 MB in HTML": lambda: [("a.html", b"<html><a " + b"x" * 9_900_000 + b">")],
+    "a name of 10 MB in JSON": lambda: [("a.json", b'[{"' + b"aB" * 4_900_000 + b'": 1}]')],
+    "900 files of labelled cells": lambda: [
+        ("a.zip", packed({f"{n}.txt": "\n".join(["q\t" + "S: a<br>T: b<br>" * 400] * 3) for n in range(900)}))
+    ],
+    "400 tables split in four ways": lambda: [
+        ("a.zip", packed({f"{n}.csv": ("a,b;c\td|" * 300 + "\n") * 16 for n in range(400)}))
+    ],
+    "20 MB of small tables in notes": lambda: [("a.zip", packed({f"{n}.md": "|a|b|\n" * 150_000 for n in range(21)}))],
 }
 
 DAMAGED: dict[str, Callable[[], Files]] = {

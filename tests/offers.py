@@ -64,6 +64,13 @@ def on_pages_of_stories(client: Client, owner: Owner) -> Offers:
     return _by_question(links)
 
 
+def in_steps(client: Client, address: str) -> Offers:
+    """The stories in each step that begins with “Answer it with”."""
+    choices = re.findall(r"Answer it with: (.*?)</span></span>", drawn(client, address))
+    links = rf'href="/questions/(\d+)/answers/new/\?story=({UUID})"'
+    return _by_question(link for each in choices for link in re.findall(links, each))
+
+
 def _by_question(pairs: Iterable[tuple[str, str]]) -> Offers:
     slugs = _slugs()
     offers: dict[str, list[str]] = defaultdict(list)

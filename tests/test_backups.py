@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from prepsite.backups import default_path
 from prepsite.restoring import ENDED
 from tests.libraries import WRITE, in_shell, stories, write_stories
 from tests.test_library import ROOT, SQLITE_ONLY, environment, free_port, link_in, manage, started, visitor
@@ -125,6 +126,11 @@ def test_restore_brings_every_story_back_and_keeps_what_was_there(data: Path, tm
     assert (told["restored"], stories(data)) == (str(path), 3)
     manage(data, "restore", told["aside"], "--yes")
     assert stories(data) == 5
+
+
+def test_backups_of_the_same_second_have_names_of_their_own() -> None:
+    """Two restores at once each keep the library that they replace."""
+    assert len({default_path("before-restore") for _ in range(3)}) == 3
 
 
 def test_restore_takes_effect_while_the_library_is_being_served(data: Path, tmp_path: Path) -> None:
@@ -384,6 +390,7 @@ KEPT = {
     "auth.Permission",
     "contenttypes.ContentType",
     "stories.Answer",
+    "stories.AnswerConflict",
     "stories.AnswerVersion",
     "stories.Binned",
     "stories.Concept",
@@ -398,6 +405,7 @@ KEPT = {
     "stories.Opinion",
     "stories.Owner",
     "stories.PreparedAnswer",
+    "stories.PreparedVersion",
     "stories.Probe",
     "stories.Question",
     "stories.Refusal",

@@ -11,14 +11,14 @@ from django.test import Client
 from stories.bank import demo
 from stories.bank.seeding import read
 from stories.base.engine import Engine, load_engine
-from stories.core.choices import QuestionKind, Section, Status, Strength
+from stories.core.choices import Fit, QuestionKind, Section, Status, Strength
 from stories.coverage.snapshot import snapshot_of
 from stories.library.vectors import make_vectors
 from stories.loops.actions import create_loop
 from stories.loops.planner import loop_page
 from stories.models import Framework, Loop, Owner, Question
 from tests import offers
-from tests.factories import StoryFactory, TagFactory
+from tests.factories import AnswerFactory, StoryFactory, TagFactory
 
 DATA = Path(__file__).parent / "benchmarks" / "data"
 
@@ -54,6 +54,7 @@ def test_every_place_offers_the_same_stories(
 ) -> None:
     """As the page of each question does."""
     fill(alice, netflix, name)
+    answer_at_a_stretch(alice)
     loop = alice.loops.get()
     questions = list(Question.objects.filter(owner=None).exclude(kind=QuestionKind.OPINION))
     opinions = list(Question.objects.filter(owner=None, kind=QuestionKind.OPINION))
@@ -62,10 +63,14 @@ def test_every_place_offers_the_same_stories(
     expected = offers.first_on_pages(client, questions, "{question}")
     assert {len(stories) for stories in expected.values()} == {3}
     assert set(map(len, offers.first_on_pages(client, opinions, "{question}").values())) == {0}
+    assert [offers.suggested(question.slug) for question in opinions] == [[]] * len(opinions)
 
     in_order = {
         "choosing": offers.first_on_pages(client, questions[:20], "{question}answers/new/"),
         "match": offers.to_match(client, questions[:40]),
+        "home": offers.in_steps(client, "/"),
+        "coverage": offers.in_steps(client, "/coverage/?view=questions"),
+        "quick fixes": offers.in_steps(client, "/coverage/next/"),
         "pins": offers.to_pin(client, loop),
         "coverage --json": offers.in_json(),
         "coverage as text": offers.in_text(),
@@ -93,6 +98,14 @@ def test_every_place_offers_the_same_stories(
     assert rearranged["matrix"].keys() >= in_order["coverage --json"].keys()
     assert len(rearranged["stories"]) > 90
     assert offers.on_sheet(client) == []
+
+
+def answer_at_a_stretch(owner: Owner) -> None:
+    """What is likeliest to be asked and not answered yet, so that another story for it is worth looking for."""
+    snapshot = snapshot_of(owner)
+    question = min(snapshot.covered.keys() - snapshot.stories_answering.keys(), key=snapshot.asked_ranks.__getitem__)
+    story = next(story for story in snapshot.stories.values() if snapshot.counted[story.pk] == Status.READY)
+    AnswerFactory.create(question=snapshot.questions[question], story=story, fit=Fit.STRETCH)
 
 
 def in_any_order(found: offers.Offers) -> Mapping[str, Sequence[str]]:

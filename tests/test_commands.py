@@ -19,7 +19,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError
 from pytest_django.asserts import assertNumQueries
 
-from stories.core.choices import Status, Strength
+from stories.core.choices import QuestionKind, Status, Strength
 from stories.core.exchange import read_story
 from stories.library.actions import set_tag
 from stories.management.output import printable
@@ -194,6 +194,17 @@ def test_command_that_orders_stories_works_out_their_meaning_once(
         run(*named, **options)
         assert capsys.readouterr().err == told
     assert [vector.owner for vector in StoryVector.objects.all()] == [alice]
+
+
+def test_no_story_is_suggested_for_a_question_that_asks_for_none(alice: Owner) -> None:
+    StoryFactory.create(owner=alice, title="Told the director")
+    question = Question.objects.filter(owner=None, kind=QuestionKind.OPINION)[0]
+
+    printed = run("suggest", "--question", question.slug)
+
+    assert printed.endswith("It asks for a short answer, not for a story.\n")
+    assert "Told the director" not in printed
+    assert "There is no story yet." not in printed
 
 
 def test_other_commands_work_out_no_meaning(alice: Owner, tmp_path: Path) -> None:

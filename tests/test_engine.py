@@ -30,7 +30,7 @@ from stories.core.ranking import Ranking
 from stories.core.terms import terms_of_story
 from stories.coverage.heard import hear
 from stories.coverage.snapshot import snapshot_of
-from stories.coverage.suggestions import infer_question, suggestions_for
+from stories.coverage.suggestions import infer_question, suggestions_heard
 from stories.library.vectors import make_vector
 from stories.models import Framework, Owner, Question
 from tests.factories import StoryFactory
@@ -101,7 +101,7 @@ def test_without_the_model_stories_are_ranked_by_words_and_values(
     make_vector(near, loaded)
     without_model(monkeypatch)
 
-    suggestions = suggestions_for(snapshot_of(alice), Asked(HEARD))
+    suggestions = suggestions_heard(snapshot_of(alice), Asked(HEARD))
 
     assert all("close in meaning to the question" not in each.reasons for each in suggestions.closest)
     assert infer_question(HEARD, snapshot_of(alice)).shares is None
@@ -119,7 +119,7 @@ def test_meaning_decides_where_no_word_is_shared(alice: Owner, loaded: Engine) -
     for story in (bread, told):
         make_vector(story, loaded)
 
-    first, second = suggestions_for(snapshot_of(alice), Asked(HEARD)).closest
+    first, second = suggestions_heard(snapshot_of(alice), Asked(HEARD)).closest
 
     assert (first.story, second.story) == (told, bread)
     assert first.score > second.score
@@ -229,7 +229,7 @@ def test_model_is_not_loaded_for_a_library_without_vectors(alice: Owner, monkeyp
     StoryFactory.create(owner=alice, title="Told the director")
     monkeypatch.setattr("stories.coverage.closest.load_engine", lambda: pytest.fail("loaded"))
 
-    [suggested] = suggestions_for(snapshot_of(alice), Asked(HEARD)).closest
+    [suggested] = suggestions_heard(snapshot_of(alice), Asked(HEARD)).closest
 
     assert str(suggested.story) == "Told the director"
 

@@ -7,6 +7,8 @@ import os
 import re
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,7 @@ from stories.core.exchange import (
     stamp,
 )
 from stories.core.exchange.files import Read, read_files
+from stories.core.exchange.story_plan import NEARLY_THE_SAME
 from stories.exchange.apply import apply
 from stories.exchange.export import archive_of, document_of, library_of
 from stories.exchange.queries import plan_of, value_names
@@ -140,6 +143,7 @@ def test_exported_library_comes_back_equal(filled: Owner) -> None:
     assert back == library
 
 
+AT_NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
 ALIKE = a_story(title="Alike", situation="Late.", action="I went.")
 ALIKE_ID = "00000000-0000-4000-8000-000000000001"
 
@@ -181,6 +185,33 @@ def test_story_without_an_id_that_is_there_already_gets_no_references(alice: Own
     take_in(LibraryRecord(stories=(ALIKE,), loops=(loop,)), alice)
 
     assert alice.round_questions.get().pinned is None
+
+
+def test_refusals_come_with_their_dates_and_those_that_ended(filled: Owner) -> None:
+    question = filled.refusals.get().question
+    filled.refusals.update(made=AT_NOON, ended=AT_NOON + timedelta(hours=1))
+    filled.refusals.create(question=question, made=AT_NOON + timedelta(days=1))
+    library, _ = read_document(document_of(filled))
+
+    charlie = empty(filled)
+    take_in(library, charlie)
+
+    ended, current = charlie.refusals.all()
+    assert (ended.made, ended.ended) == (AT_NOON, AT_NOON + timedelta(hours=1))
+    assert (current.made, current.ended, current.seen) == (AT_NOON + timedelta(days=1), None, [])
+    assert [each["about"] for each in ended.seen] == ["launch metric"]
+
+
+def test_refusal_of_a_file_without_dates_is_the_one_that_stands(filled: Owner) -> None:
+    library = library_of(filled)
+    undated = replace(library, refused=tuple(replace(each, made="") for each in library.refused))
+    made = filled.refusals.get().made
+
+    assert {entry.change for entry in plan_of_library(undated, filled).entries} == {"same"}
+    take_in(undated, filled)
+
+    assert filled.refusals.get().made == made
+    assert take_in(undated, empty(filled)).refused == undated.refused
 
 
 def test_second_import_changes_nothing(filled: Owner) -> None:
@@ -496,6 +527,80 @@ def test_labels_that_were_not_understood_are_named(
     said = capsys.readouterr().out
     assert "story.md: “Secret” and “Source” went to the notes.\n" in said
     assert "story.md: “Mood” stayed in Result, but may not belong there.\n" in said
+
+
+MENDED = {
+    "The database,I": "Deleted by mistake,I",
+    "tset database on a Friday.": "test database on a Friday afternoon.",
+    "had notcied yet": "had noticed it yet",
+    "straight away.": "straight away by phone.",
+    "and replayed": "and I replayed",
+    "back at 8:40.": "back at 8:40 on Monday.",
+    "a days work": "a day's work",
+}
+"""In each sentence, and in the title, what was written first and what was written later."""
+
+
+def test_story_with_every_sentence_and_its_title_mended_is_offered_as_a_change(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "Title,Situation,Action,Result\n"
+        "The database,I deleted a tset database on a Friday. Nobody else had notcied yet.,"
+        "I told everybody straight away. I restored the nightly backup and replayed the logs.,"
+        "The database was back at 8:40. We lost no data and nobody lost a days work.\n"
+    )
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text(text)
+    second.write_text(reduce(lambda said, mended: said.replace(*mended), MENDED.items(), text))
+    imported(capsys, first)
+
+    (entry,) = imported(capsys, second, code=1)["entries"]
+
+    assert (entry["change"], entry["reason"]) == ("conflict", NEARLY_THE_SAME)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "md", "json"])
+def test_properties_of_notes_are_kept_through_an_export(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    case = Path(__file__).parent / "cases" / "import" / "55a-properties.md"
+    imported(capsys, case)
+    kept = alice.stories.get().extra
+    exported = tmp_path / f"stories.{ending.replace('md', 'zip')}"
+    call_command("export_library", exported, owner="alice")
+    capsys.readouterr()
+
+    plan = imported(capsys, exported)
+
+    assert {row["change"] for row in plan["entries"]} == {"same"}
+    assert kept
+    assert alice.stories.get().extra == kept
+
+
+def test_columns_that_were_not_recognised_are_named(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "prep.csv"
+    path.write_text("ID,Title,Situation,Mood,Weather\n7,Late,It was late.,calm,rain\n")
+
+    call_command("import_library", path, owner="alice", dry_run=True)
+
+    said = capsys.readouterr().out
+    assert "prep.csv: “Mood” and “Weather” aren't recognised; their cells went to the notes.\n" in said
+    assert "prep.csv: “ID” isn't recognised; its cells were left out.\n" in said
+
+
+def test_file_of_a_folder_that_cannot_be_read_is_named(
+    alice: Owner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "deck.apkg").write_bytes(b"PK")
+    (tmp_path / "late.md").write_text("## Situation\nLate.\n")
+
+    plan = imported(capsys, tmp_path, code=1, dry_run=True)
+
+    assert [row["change"] for row in plan["entries"]] == ["new"]
+    assert [row["place"] for row in plan["problems"]] == [f"{tmp_path.name}, deck.apkg"]
 
 
 def test_conflicts_and_bad_files_are_reported_and_exit_with_1(

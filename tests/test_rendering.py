@@ -1,3 +1,4 @@
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -59,6 +60,25 @@ def test_the_longest_section_of_anything_is_rendered(piece: str) -> None:
     text = (piece * PROSE_LIMIT)[:PROSE_LIMIT]
 
     assert render_markdown(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["|a" * 300 + "\n" + "|-" * 300 + "\n" + "|a\n" * 1_000, "``\t: \\" * (PROSE_LIMIT // 6)]
+)
+def test_costly_markup_is_shown_as_it_was_typed(text: str) -> None:
+    """A row is filled up to the widest one, and the end of code is searched from each backtick."""
+    start = time.process_time()
+
+    rendered = render_markdown(text)
+
+    assert time.process_time() - start < 1
+    assert len(rendered) < 3 * len(text)
+
+
+def test_table_with_a_few_empty_cells_stays_one() -> None:
+    rendered = render_markdown("One\n\n| a | b | c |\n|---|---|---|\n| 1 |\n| 2 | 3 | 4 |\n\nTwo")
+
+    assert rendered.count("<td>") == 6
 
 
 def test_brackets_and_links_stay_among_many() -> None:

@@ -322,7 +322,7 @@ KEPT = {
     "/coverage/risk/": 4,
     "/questions/": 4,
     "/questions/{question}/": 8,
-    "/answers/{answer}/edit/": 6,
+    "/answers/{answer}/edit/": 7,
     "/loops/{loop}/": 8,
     "/values/": 5,
 }

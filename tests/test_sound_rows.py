@@ -12,10 +12,12 @@ from stories.library.derived import edition
 from stories.library.upkeep import refresh
 from stories.models import (
     Answer,
+    AnswerConflict,
     AnswerVersion,
     EditConflict,
     Framework,
     Owner,
+    PreparedVersion,
     Question,
     Round,
     Story,
@@ -73,7 +75,10 @@ def found(*findings: object) -> dict[str, object]:
         (Answer, "follow_ups", {"a": 1}),
         (Answer, "follow_ups", [1]),
         (Answer, "follow_ups", [{"question": [1], "note": {}}]),
+        (AnswerConflict, "content", FIELDS),
         (AnswerVersion, "fields", FIELDS),
+        (PreparedVersion, "fields", {"full": 5, "short": "", "headline": "", "follow_ups": ""}),
+        (PreparedVersion, "fields", {"full": "Yes."}),
         (StoryVersion, "texts", [1]),
         (StoryVersion, "tags", [{"value": 1}]),
         (EditConflict, "content", {"texts": {}, "tags": [{}], "values": []}),

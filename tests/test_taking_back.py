@@ -15,7 +15,7 @@ from stories.core.exchange import Change, Decision, Entry, decided, read_files
 from stories.exchange.apply import apply
 from stories.exchange.export import document_of
 from stories.exchange.queries import plan_of, value_names
-from stories.exchange.take_back import IN_USE, WRITTEN_ON, TakenBackError, is_undoable, source_of, take_back
+from stories.exchange.take_back import IN_USE, NO_VERSION, WRITTEN_ON, TakenBackError, is_undoable, source_of, take_back
 from stories.library.actions import change_status, set_tag
 from stories.library.bin import put_back
 from stories.models import Imported, Loop, Owner, Question, Round, RoundQuestion, Story, Value
@@ -339,13 +339,24 @@ def test_prepared_answer_that_was_written_on_stays(alice: Owner, disagreement: Q
     assert alice.prepared_answers.get().full == "No."
 
 
-def test_prepared_answer_that_was_changed_stays_as_it_is(alice: Owner, disagreement: Question) -> None:
-    PreparedAnswerFactory.create(owner=alice, question=disagreement, full="No.")
-
+def test_prepared_answer_that_was_changed_is_put_back(alice: Owner, disagreement: Question) -> None:
+    PreparedAnswerFactory.create(owner=alice, question=disagreement, full="No.", follow_ups="Why?")
     imported = import_of(alice, library_with(prepared=[{"question": disagreement.slug, "full": "Yes."}]), "a.json")
+    assert (alice.prepared_answers.get().full, imported.staying) == ("Yes.", [])
 
-    assert imported.staying == ["1 changed prepared answer"]
-    assert (imported.items, alice.prepared_answers.get().full, alice.prepared_answers.get().version) == ([], "Yes.", 2)
+    taken = take_back(imported=imported)
+
+    prepared = alice.prepared_answers.get()
+    assert (taken.left, prepared.full, prepared.follow_ups, prepared.version) == ([], "No.", "Why?", 3)
+
+
+def test_prepared_answer_whose_version_is_gone_stays(alice: Owner, disagreement: Question) -> None:
+    PreparedAnswerFactory.create(owner=alice, question=disagreement, full="No.")
+    imported = import_of(alice, library_with(prepared=[{"question": disagreement.slug, "full": "Yes."}]), "a.json")
+    alice.prepared_versions.all().delete()
+
+    assert [left["why"] for left in take_back(imported=imported).left] == [NO_VERSION]
+    assert alice.prepared_answers.get().full == "Yes."
 
 
 def test_question_with_a_prepared_answer_of_later_stays(alice: Owner) -> None:

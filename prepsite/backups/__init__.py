@@ -40,9 +40,9 @@ def backup_folder() -> Path:
 
 
 def default_path(prefix: str) -> Path:
-    """In the backup folder, named by the prefix and the current time."""
+    """In the backup folder, named by the prefix and the current time, to which no two backups are alike."""
     ending = sqlite.ENDING if connection.vendor == "sqlite" else postgres.ENDING
-    return backup_folder() / f"{prefix}-{datetime.now():%Y-%m-%d-%H%M%S}{ending}"
+    return backup_folder() / f"{prefix}-{datetime.now():%Y-%m-%d-%H%M%S-%f}{ending}"
 
 
 def back_up(path: Path, *, force: bool = False) -> Backup:

@@ -1,22 +1,21 @@
 """Saving answers, and restoring old versions."""
 
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from stories.answers.versions import ANSWER_FIELDS, recorded_answer
+from stories.answers.merging import merge
+from stories.answers.versions import ANSWER_FIELDS, fields_of, recorded_answer
 from stories.core.choices import Section
 from stories.core.follow_ups import MOST_OWN_FOLLOW_UPS, read_follow_ups
 from stories.library.derived import derive_answer
-from stories.models import Answer, AnswerVersion, Owner, Question, Story
+from stories.models import Answer, AnswerConflict, AnswerVersion, Owner, Question, Story
 from stories.models.answer import FollowUp, Rewording
-
-
-class AnswerChangedError(Exception):
-    """The answer was saved in another window after the form was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +37,66 @@ def new_answer(*, owner: Owner, question: Question, story: Story) -> Answer:
 
 
 @transaction.atomic
-def save_answer(*, answer: Answer, base: int, content: AnswerContent) -> None:
-    """Save the answer's fields as they stand, with `content`.
+def save_answer(*, answer: Answer, base: int, session: uuid.UUID, content: AnswerContent) -> Answer | AnswerConflict:
+    """Save the answer's fields as they stand, with `content`, if it is still as the form knew it.
 
-    Raises AnswerChangedError if the stored answer is no longer at version `base`, and IntegrityError if the story
-    already answers the question.
+    `base` is the version that the form knew, 0 for a new answer. The form that saved last may always save again. If
+    something else changed the answer in between, what was typed is set aside, unmerged, and returned as a conflict.
     """
-    stored = Answer.objects.select_for_update().get(pk=answer.pk) if answer.pk else None
-    if stored and stored.version != base:
-        raise AnswerChangedError
-    with recorded_answer(stored, answer):
-        write(answer, content)
-        answer.version = base + 1
-        answer.was_seen = True
-        derive_answer(answer)
-        answer.save()
+    stored = _locked(answer)
+    write(answer, content)
+    if stored and fields_of(stored) == fields_of(answer):
+        return stored
+    if stored and base != stored.version and session != stored.edit_session:
+        return _keep_aside(stored, session, answer)
+    return _write_over(stored, answer, session)
+
+
+def _locked(answer: Answer) -> Answer | None:
+    """What is stored of the answer; a form for a new one may have saved it before, or another window has."""
+    if answer.pk:
+        return Answer.objects.select_for_update().get(pk=answer.pk)
+    Owner.objects.select_for_update().get(pk=answer.owner_id)
+    same = Answer.objects.filter(owner=answer.owner_id, question=answer.question_id, story=answer.story_id)
+    return same.select_for_update().first()
+
+
+def _keep_aside(stored: Answer, session: uuid.UUID, answer: Answer) -> AnswerConflict:
+    defaults = {"owner_id": stored.owner_id, "content": fields_of(answer)}
+    conflict, _ = AnswerConflict.objects.update_or_create(session=session, answer=stored, defaults=defaults)
+    return conflict
+
+
+def _write_over(stored: Answer | None, answer: Answer, session: uuid.UUID) -> Answer:
+    saved = copy(stored) if stored else answer
+    with recorded_answer(stored, saved):
+        _fill(saved, fields_of(answer))
+        saved.edit_session = session
+        saved.version += 1
+        saved.was_seen = True
+        derive_answer(saved)
+        saved.save()
     if stored is None:
-        end_refusal(owner=answer.owner, question=answer.question)
+        end_refusal(owner=saved.owner, question=saved.question)
+    return saved
+
+
+def _fill(answer: Answer, fields: Mapping[str, Any]) -> None:
+    for name in ANSWER_FIELDS:
+        setattr(answer, name, fields[name])
+
+
+@transaction.atomic
+def resolve_answer_conflict(*, conflict: AnswerConflict, base: int, chosen: Collection[str]) -> Answer | AnswerConflict:
+    """Save what the person chose and drop the conflict; if the answer is no longer at `base`, return it untouched."""
+    stored = Answer.objects.select_for_update().get(pk=conflict.answer_id)
+    if stored.version != base:
+        return conflict
+    answer = copy(stored)
+    _fill(answer, merge(fields_of(stored), conflict.content, chosen))
+    saved = _write_over(stored, answer, uuid.uuid4())
+    conflict.delete()
+    return saved
 
 
 def end_refusal(*, owner: Owner, question: Question) -> None:
@@ -73,8 +115,8 @@ def restore_answer(*, version: AnswerVersion) -> Answer:
     stored = Answer.objects.select_for_update().get(pk=version.answer_id)
     answer = copy(stored)
     with recorded_answer(stored, answer):
-        for name in ANSWER_FIELDS:
-            setattr(answer, name, version.fields[name])
+        _fill(answer, version.fields)
+        answer.edit_session = uuid.uuid4()
         answer.version += 1
         derive_answer(answer)
         answer.save()

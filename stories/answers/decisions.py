@@ -51,7 +51,7 @@ def refuse(*, question: Question, owner: Owner, snapshot: Snapshot) -> Refusal:
 
 def _seen(question: Question, snapshot: Snapshot) -> list[SeenStory]:
     about: Mapping[object, About] = snapshot.ranked_stories.about
-    closest = suggestions_for(snapshot, snapshot.asked(question), question=question).closest
+    closest = suggestions_for(snapshot, question).closest
     return [SeenStory(story=str(each.story.pk), about=" ".join(sorted(about[each.story.pk]))) for each in closest]
 
 

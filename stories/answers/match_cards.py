@@ -5,9 +5,18 @@ from dataclasses import dataclass
 
 from stories.core.choices import Status
 from stories.core.coverage import Id, QuestionLevel
+from stories.core.matching import telling_apart
 from stories.coverage.snapshot import Snapshot, SuggestedStory
 from stories.coverage.suggestions import suggestions_for
 from stories.models import Question, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A story that may be chosen, and in a few words what speaks for it, if possible more than for the others."""
+
+    story: Story
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +24,7 @@ class Card:
     """A question that waits for its owner's decision."""
 
     question: Question
-    closest: Sequence[SuggestedStory]
+    closest: Sequence[Choice]
     others: Sequence[Story]
     """Those that may be chosen too, by title."""
     is_likely: bool
@@ -36,15 +45,20 @@ def next_card(snapshot: Snapshot, later: Collection[Id] = (), first: Id = None) 
     question = min(waiting, key=lambda question: (question.pk != first, question.pk in later))
     likely = snapshot.likely.questions
     alike = [other for other in waiting if other.pk in likely or question.pk not in likely]
-    closest = suggestions_for(snapshot, snapshot.asked(question), question=question).closest
+    closest = suggestions_for(snapshot, question).closest
     return Card(
         question,
-        closest,
+        _choices(closest),
         _others(snapshot, {suggested.story.pk for suggested in closest}),
         question.pk in likely,
         len(alike),
         sum(other.pk in later for other in alike),
     )
+
+
+def _choices(closest: Sequence[SuggestedStory]) -> list[Choice]:
+    whys = telling_apart([suggested.briefly for suggested in closest])
+    return [Choice(suggested.story, why) for suggested, why in zip(closest, whys, strict=True)]
 
 
 def open_questions(snapshot: Snapshot) -> list[Question]:

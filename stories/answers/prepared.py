@@ -1,16 +1,18 @@
 """Answers without a story: what is said to a question that no episode answers."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import IntegrityError, transaction
 
+from stories.answers.versions import PREPARED_FIELDS, recorded_prepared
 from stories.base.rendering import Spoken, listed_text, speak
 from stories.core.choices import Length
 from stories.core.hold_ups import Weakness, weaknesses_of_prepared
-from stories.core.lengths import shorten
-from stories.models import Owner, PreparedAnswer, Question
+from stories.core.proposals import shorten
+from stories.models import Owner, PreparedAnswer, PreparedVersion, Question
 
 AIMED_AT: Mapping[Length, int] = {Length.SHORT: 45, Length.HEADLINE: 15}
 """Seconds."""
@@ -35,10 +37,24 @@ def save_prepared(*, prepared: PreparedAnswer, base: int) -> None:
             stored = same.select_for_update().first()
             if (stored.version if stored else 0) != base:
                 raise PreparedChangedError
-            prepared.version = base + 1
-            prepared.save()
+            with recorded_prepared(stored, prepared):
+                prepared.version = base + 1
+                prepared.save()
     except IntegrityError as error:  # Written for the first time in two windows at once.
         raise PreparedChangedError from error
+
+
+@transaction.atomic
+def restore_prepared(*, version: PreparedVersion) -> PreparedAnswer:
+    """Make the answer what it was in a version. What it says now is kept as a version too."""
+    stored = PreparedAnswer.objects.select_for_update().get(pk=version.prepared_id)
+    prepared = copy(stored)
+    with recorded_prepared(stored, prepared):
+        for name in PREPARED_FIELDS:
+            setattr(prepared, name, version.fields[name])
+        prepared.version += 1
+        prepared.save()
+    return prepared
 
 
 @dataclass(frozen=True, slots=True)

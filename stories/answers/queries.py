@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from stories.base.rendering import render_markdown
+from stories.base.rendering import render_markdown, spoken_words
 from stories.core.choices import Section, Status
 from stories.core.differences import PageBudget, Piece, word_differences
+from stories.core.speaking import Pace, seconds
+from stories.enums import FOLLOW_UPS
 from stories.models import Answer, Owner, PreparedAnswer
 
 
@@ -22,23 +24,33 @@ def sheet_prepared(owner: Owner) -> Sequence[PreparedAnswer]:
     return list(owner.prepared_answers.select_related("question").order_by("question__position", "question_id"))
 
 
+def prepared_follow_ups(answer: Answer) -> tuple[int, int]:
+    """How many of the follow-ups have something to say, and how many there are: the usual ones and the owner's."""
+    prepared = {follow_up["question"] for follow_up in answer.follow_ups if follow_up["note"]}
+    asked = {*FOLLOW_UPS, *(follow_up["question"] for follow_up in answer.follow_ups)}
+    return len(prepared), len(asked)
+
+
 @dataclass(frozen=True, slots=True)
 class OwnSection:
     """A section of the story, and what the answer makes of it."""
 
     section: Section
     html: SafeString
+    seconds: int
+    """As the answer tells it."""
     is_reworded: bool
     differences: tuple[Piece, ...]
     """What changed in the story since the section was reworded."""
 
 
-def sections_of(answer: Answer) -> list[OwnSection]:
+def sections_of(answer: Answer, pace: Pace) -> list[OwnSection]:
     outdated, budget = answer.outdated, PageBudget()
     return [
         OwnSection(
             section,
             render_markdown(answer.story.text_of(section)),
+            seconds(spoken_words(answer.told(section)), pace.per_minute),
             bool(answer.rewording_of(section)),
             _differences(answer, section, budget) if section in outdated else (),
         )

@@ -1,12 +1,13 @@
 """An answer as it is told: rendered and timed part by part, at each length, and at a glance."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from stories.base.rendering import Spoken, listed_text, speak
 from stories.core.choices import Length
-from stories.core.lengths import CLOSING, OPENING, Part, figures, parts_of, propose, propose_beats
+from stories.core.lengths import CLOSING, OPENING, Part, as_written, figures, parts_of
+from stories.core.proposals import propose, propose_beats
 from stories.core.speaking import Pace, Timing, seconds, time_answer
 from stories.enums import SECTIONS
 from stories.models import Answer
@@ -20,7 +21,11 @@ class Told:
     parts: tuple[Spoken, ...]
     words: int
     seconds: int
-    is_proposal: bool
+    is_proposal: bool = False
+    is_written: bool = False
+    """Whether its owner wrote a text for the length."""
+    text: str = ""
+    """As the owner may take it over, if it is a proposal."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class Telling:
     def at(self, length: Length) -> Told:
         """The text written for a length, or else a proposal. In full, the answer is told as it stands."""
         if written := self.answer.told_at(length):
-            return self._told(length, self._speak(parts_of(written)))
+            return replace(self._told(length, self._speak(parts_of(written))), is_written=True)
         return self._told(length, self.whole) if length == Length.FULL else self._proposed(length)
 
     def offered_beside(self, told: Told) -> Told | None:
@@ -71,14 +76,15 @@ class Telling:
         return propose(length, self.spoken, self.answer.story.headline, self.pace.per_minute)
 
     def _proposed(self, length: Length) -> Told:
-        return self._told(length, self._speak(self.propose(length)), is_proposal=True)
+        parts = self.propose(length)
+        return replace(self._told(length, self._speak(parts)), is_proposal=True, text=as_written(parts))
 
     def _speak(self, parts: Iterable[Part]) -> tuple[Spoken, ...]:
         return tuple(speak(part.name, part.text, self.pace.per_minute) for part in parts)
 
-    def _told(self, length: Length, parts: tuple[Spoken, ...], *, is_proposal: bool = False) -> Told:
+    def _told(self, length: Length, parts: tuple[Spoken, ...]) -> Told:
         words = sum(part.words for part in parts)
-        return Told(length, parts, words, seconds(words, self.pace.per_minute), is_proposal)
+        return Told(length, parts, words, seconds(words, self.pace.per_minute))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,12 @@ def save_question(
     return question
 
 
+def own_questions_to_add_to(owner: Owner) -> list[Question]:
+    """The owner's own, who is locked until the transaction ends: a form may be sent twice at once."""
+    Owner.objects.select_for_update(no_key=True).get(pk=owner.pk)
+    return list(Question.objects.shown_to(owner).filter(owner=owner))
+
+
 def save_value(*, value: Value) -> Value:
     """Save the owner's own value."""
     value.slug = value.slug or _own_slug(value.name)

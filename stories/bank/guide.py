@@ -46,13 +46,30 @@ class Guide:
     """The section to continue with; None after the last."""
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A finished story."""
+
+    title: str
+    headline: str
+    texts: Mapping[Section, str]
+    """In Markdown."""
+
+
+@cache
+def example_story(work: Work | None = None) -> Example:
+    """The one that the guide is about, from somebody's kind of work."""
+    row = _example(work or Work.OTHER)
+    return Example(row["title"], row["headline"], {section: row[section] for section in Section})
+
+
 @cache
 def guides(work: Work | None = None) -> Mapping[Section, Guide]:
     """Help with each section, with an example from somebody's kind of work."""
-    example = _example(work or Work.OTHER)
+    example = example_story(work)
     following = [*list(Section)[1:], None]
     return {
-        section: Guide(QUESTIONS[section], example[section], after)
+        section: Guide(QUESTIONS[section], example.texts[section], after)
         for section, after in zip(Section, following, strict=True)
     }
 

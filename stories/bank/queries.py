@@ -49,7 +49,7 @@ def question_page(question: Question, owner: Owner) -> QuestionPage:
     answers = {answer.pk: answer for answer in question.answers.filter(owner=owner).select_related("story")}
     active = [answers[answer.pk] for answer in row.answers]
     archived = [answer for answer in answers.values() if answer not in active]
-    suggestions = suggestions_for(snapshot, snapshot.asked(row.question), question=question)
+    suggestions = suggestions_for(snapshot, question)
     refusals = list(owner.refusals.filter(question=question))
     said = {each.source for each in snapshot.library.prepared if each.question == question.pk}
     return QuestionPage(

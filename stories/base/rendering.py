@@ -19,6 +19,8 @@ _TAGS |= {"h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 _MANY_BRACKETS = 100
+_MOST_BACKTICKS = 400
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _STRAY_BRACKET = re.compile(r"(?<!\\)\[(?![^\[\]\n]{1,200}\]\([^()\s]{1,500}\))")
 _ITEM = re.compile(r"<li>\s*(?:<p>)?")
 _LIST = re.compile(r'<(?P<end>/?)(?:ol(?: start="(?P<start>\d{1,9})")?|ul)>|' + _ITEM.pattern)
@@ -43,13 +45,30 @@ def render_markdown(text: str, *, wrapped: bool = False) -> SafeString:
 
 
 def _convert(text: str, extensions: Sequence[str]) -> str:
+    if text.count("`") > _MOST_BACKTICKS:  # The parser searches for the end of code from every one of them.
+        return _as_typed(text)
+    if _holds_mostly_empty_table(text):
+        extensions = [name for name in extensions if name != "tables"]
     converter = markdown.Markdown(extensions=extensions)
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
     try:
         return converter.convert(_without_stray_brackets(text))
     except RecursionError:  # Nested deeper than any story: show it as typed.
-        return f"<pre>{html.escape(text)}</pre>"
+        return _as_typed(text)
+
+
+def _as_typed(text: str) -> str:
+    return f"<pre>{html.escape(text)}</pre>"
+
+
+def _holds_mostly_empty_table(text: str) -> bool:
+    """Whether it may have more cells than characters: the parser fills each row of a table up to the widest one."""
+    cells = 0
+    for part in _BLANK_LINE.split(text) if "|" in text else ():
+        lines = part.split("\n")
+        cells += len(lines) * max(line.count("|") for line in lines)
+    return cells > len(text)
 
 
 def _without_stray_brackets(text: str) -> str:

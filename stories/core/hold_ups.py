@@ -24,7 +24,7 @@ class Weakness(StrEnum):
     """Why an answer doesn't cover its question, in the order in which a sentence names them."""
 
     DRAFT = "with a story that isn't ready"
-    STRETCH = "as a stretch"
+    STRETCH = "with a story that is a stretch"
     TOO_LONG = "at a length that loses the room"
     TOO_SHORT = "at a length that shows too little"
     UNSEEN = "with a story that you chose without looking at the answer"

@@ -2,7 +2,8 @@
 
 A story is told at most once a round, and in one round only, unless the loop repeats; then each further telling costs
 more than the one before. Pins are the owner's decisions and always honoured; if they break a rule, a reason says so.
-Only ready stories are chosen, and only for questions that they fit.
+Only ready stories are chosen, and only for questions that they fit. A question with a good answer is never given a
+stretch instead: where the good one is told elsewhere, the question stays open and the stretch is its backup.
 """
 
 from collections import Counter
@@ -11,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from stories.core.assignment import Offer, assign
-from stories.core.choices import Status, Strength
-from stories.core.coverage import StoryFact, TagFact
+from stories.core.choices import Fit, Status, Strength
+from stories.core.coverage import AnswerFact, StoryFact, TagFact
 
 Id = Hashable
 
@@ -48,6 +49,8 @@ class Loop:
     """How well a story fits a question, by question and story: 0 to 1, where 0 means that it doesn't fit."""
     pins: Mapping[tuple[Id, Id], Id] = field(default_factory=dict)
     """The story pinned to a question, by round and question; a pin to a question outside the loop is ignored."""
+    spare: Set[tuple[Id, Id]] = frozenset()
+    """What fits and is nobody's first choice, by question and story: it is a backup, and told only where pinned."""
     avoided: Set[Id] = frozenset()
     """The stories that the same company has heard before."""
     overused: Set[Id] = frozenset()
@@ -131,6 +134,16 @@ def plan(loop: Loop) -> Plan:
     return Plan(tuple(PlannedRound(loop_round.id, planner.items(loop_round.id)) for loop_round in loop.rounds))
 
 
+def spare_answers(answers: Iterable[AnswerFact], stories: Iterable[StoryFact]) -> frozenset[tuple[Id, Id]]:
+    """The stretches of questions that a ready story answers better, by question and story."""
+    ready = {story.id for story in stories if story.status == Status.READY}
+    answers = list(answers)
+    good = {answer.question for answer in answers if answer.fit != Fit.STRETCH and answer.story in ready}
+    return frozenset(
+        (answer.question, answer.story) for answer in answers if answer.fit == Fit.STRETCH and answer.question in good
+    )
+
+
 def strengths_shown(plan: Plan, tags: Iterable[TagFact], values: Iterable[Id]) -> dict[Id, Strength | None]:
     """How strongly the stories of the plan show each value; None where none carries it."""
     told = plan.told
@@ -172,7 +185,7 @@ class _Planner:
     def _offers(self) -> Iterator[Offer]:
         for place in self.places:
             pinned = self._in_round(place, self.pinned)
-            for story in self._fitting(place.question) if place.number not in self.pinned else ():
+            for story in self._choosable(place.question) if place.number not in self.pinned else ():
                 if story not in pinned:
                     yield Offer(place.number, place.round, story, self._gain(place, story))
 
@@ -194,6 +207,9 @@ class _Planner:
     def _fitting(self, question: Id, status: Status = Status.READY) -> list[Id]:
         stories = (story for story, actual in self.status.items() if actual == status)
         return [story for story in stories if self._fit(question, story) > 0]
+
+    def _choosable(self, question: Id) -> list[Id]:
+        return [story for story in self._fitting(question) if (question, story) not in self.loop.spare]
 
     def _fit(self, question: Id, story: Id) -> float:
         return self.loop.fits.get((question, story), 0.0)
@@ -236,7 +252,7 @@ class _Planner:
             yield Reason(ReasonKind.PINNED_TWICE, story, other.round, other.question)
 
     def _why_chosen(self, place: _Place, story: Id) -> Reason:
-        best = self._best(place.question, self._fitting(place.question))
+        best = self._best(place.question, self._choosable(place.question))
         if _units(self._fit(place.question, story)) == _units(self._fit(place.question, best)):
             return Reason(ReasonKind.BEST)
         other = self._told_elsewhere(place, best)
@@ -245,7 +261,7 @@ class _Planner:
         return Reason(ReasonKind.BEST_AVOIDED if best in self.loop.avoided else ReasonKind.BEST_OVERUSED, best)
 
     def _why_none(self, place: _Place) -> Reason:
-        others = {story: self._told_elsewhere(place, story) for story in self._fitting(place.question)}
+        others = {story: self._told_elsewhere(place, story) for story in self._choosable(place.question)}
         if not others:
             return self._why_nothing_fits(place.question)
         free = [story for story, other in others.items() if not other or not self._bars(other, place)]

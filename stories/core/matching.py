@@ -1,6 +1,6 @@
 """A question and the stories that might answer it, as they are compared, and what comes of it."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stories.core.choices import Status, Strength
@@ -47,6 +47,20 @@ class Suggestion:
     """What suggestions are ordered by."""
     reasons: tuple[str, ...]
     """In words: values, then subject, then readiness; the weightiest of each first."""
+    briefly: tuple[str, ...] = ()
+    """The same reasons in a few words each: “…” stands for further things of the same kind."""
+
+
+def telling_apart(reasons: Sequence[Sequence[str]]) -> list[str]:
+    """One reason for each of some stories: its first or, where all have the same first, its first that not all have."""
+    firsts = ["".join(each[:1]) for each in reasons]
+    if len(firsts) < 2 or len(set(firsts)) > 1:
+        return firsts
+    shared = set.intersection(*map(set, reasons))
+    return [
+        next((reason for reason in each if reason not in shared), first)
+        for each, first in zip(reasons, firsts, strict=True)
+    ]
 
 
 def concept_shares(asked: Asked, of_topic: float = _TOPIC_SHARE_OF_MEANING) -> dict[str, float]:

@@ -7,10 +7,11 @@ already.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, islice
+from types import MappingProxyType
 
 from stories.core.coverage import (
     SEVERELY_OVERUSED_AT,
@@ -29,6 +30,7 @@ MOST_QUESTIONS = SEVERELY_OVERUSED_AT - 1
 VALUE_WEIGHT = 3.0
 """What a step towards covering a value counts; a question that is sure to be asked counts 3."""
 HALF_CLOSED = 0.5
+NOTHING_WAITS: Mapping[Id, int] = MappingProxyType({})
 
 _LIKELIHOOD = {"own": 3.0, "seed": 3.0, "reported": 3.0, "guide": 2.0, "practice": 1.0}
 BEHAVIORAL_SHARES = {
@@ -85,12 +87,18 @@ class _Idea:
 
 
 def propose_stories(
-    coverage: Coverage, asked: Sequence[AskedFact], *, limit: int = MOST_PROPOSALS
+    coverage: Coverage,
+    asked: Sequence[AskedFact],
+    waiting: Mapping[Id, int] = NOTHING_WAITS,
+    *,
+    limit: int = MOST_PROPOSALS,
 ) -> tuple[Proposal, ...]:
     """The stories that together close the most gaps, the most worthwhile first; each counts on those before it.
 
+    `waiting` has the number of tags that carry over to a value: no story is written for what confirming them closes.
     Empty where nothing is left to close.
     """
+    lacking = {value.value: stories_needed(value) - waiting.get(value.value, 0) for value in coverage.values}
     levels = {question.question: question.level for question in coverage.questions}
     weights = {
         question.id: _weight(question, levels[question.id])
@@ -98,9 +106,9 @@ def propose_stories(
         if levels[question.id] not in (QuestionLevel.COVERED, QuestionLevel.OPEN)
     }
     gaps = sorted((question for question in asked if question.id in weights), key=lambda gap: -weights[gap.id])
-    search = _Search(_ideas(gaps, coverage.values), coverage.values, weights)
+    search = _Search(_ideas(gaps, coverage.values), partial(_Board, coverage.values, lacking, weights))
     chosen = search.exchange(search.choose([], limit))
-    board = _Board(coverage.values, weights)
+    board = _Board(coverage.values, lacking, weights)
     return tuple(board.write(idea) for idea in search.in_order(chosen))
 
 
@@ -126,8 +134,13 @@ class _Board:
     """What is still open while ideas are written one after another."""
 
     def __init__(
-        self, values: Iterable[ValueCoverage], weights: Mapping[Id, float], written: Iterable[_Idea] = ()
+        self,
+        values: Iterable[ValueCoverage],
+        lacking: Mapping[Id, int],
+        weights: Mapping[Id, float],
+        written: Iterable[_Idea] = (),
     ) -> None:
+        self._lacking = lacking
         self._values = {value.value: value for value in values}
         self._open = dict(weights)
         self._written: Counter[Id] = Counter()
@@ -136,7 +149,7 @@ class _Board:
 
     def gain(self, idea: _Idea) -> float:
         """What the idea is worth now."""
-        lacking = sum(stories_needed(self._values[value]) > self._written[value] for value in idea.values)
+        lacking = sum(self._lacking[value] > self._written[value] for value in idea.values)
         return VALUE_WEIGHT * lacking + sum(self._open[question] for question in self._taken(idea))
 
     def write(self, idea: _Idea) -> Proposal:
@@ -170,9 +183,10 @@ class _Search:
     An idea is never worth more with others than alone, so ideas that are worth too little alone can be skipped.
     """
 
-    def __init__(self, ideas: Iterable[_Idea], values: Sequence[ValueCoverage], weights: Mapping[Id, float]) -> None:
-        self._board = partial(_Board, values, weights)
-        alone = self._board()
+    def __init__(self, ideas: Iterable[_Idea], board: Callable[..., _Board]) -> None:
+        """`board` makes one on which some ideas are written."""
+        self._board = board
+        alone = board()
         self._ideas = sorted(((alone.gain(idea), idea) for idea in ideas), key=lambda pair: -pair[0])
 
     def choose(self, chosen: Sequence[_Idea], limit: int) -> list[_Idea]:

@@ -1,6 +1,7 @@
 """Lists of questions as people keep them: numbered, bulleted, or a table with a column of questions."""
 
 import re
+import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,8 @@ _CATEGORIES = ("category", "topic", "theme", "competency", "type", "kategorie", 
 _ITEM = re.compile(r"^\s*(?:(?:Q?\d{1,4}\s*[.):]|Q\s*:|[-*+•–—▪●]|\[[ x]?\])\s*)+", re.IGNORECASE)
 _QUESTION_MARKS = ("?", "？")
 _AFTER_QUESTION = re.compile(r"(?<=[?？])\s+")
-_HEADING = re.compile(r"^\s*#{1,6}\s+(?P<name>.+?)[\s#:]*$|^\s*\*\*(?P<bold>[^*?]+)\*\*:?\s*$")
+_AFTER_HEADING = f"#:{string.whitespace}"
+_HEADING = re.compile(r"^\s*#{1,6}\s+(?P<name>\S.*)$|^\s*\*\*(?P<bold>[^*?]+)\*\*:?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def _in_lines(text: str) -> Iterator[ListedQuestion]:
         if len(line) > 2 * LONGEST_QUESTION:
             continue
         if heading := _HEADING.match(line):
-            category = _line(heading["name"] or heading["bold"])
+            category = _line((heading["name"] or heading["bold"]).rstrip(_AFTER_HEADING))
         else:
             yield ListedQuestion(_line(_ITEM.sub("", line)), category)
 

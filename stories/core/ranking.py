@@ -5,7 +5,7 @@ concepts and its words. The values are those that the story carries and the ques
 weigh more the fewer stories of the library have them. Where meanings are compared too, they are added to it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 from typing import NamedTuple
@@ -55,9 +55,30 @@ _HEARD = _Weights(7, 0.4, 12)
 _SHOWN = {Strength.PRIMARY: 1.0, Strength.SUPPORTING: 0.55}
 """How far a story shows a value that it carries."""
 _NEAREST = 3
-_CLOSE = "close in meaning to the question"
 _DIGITS = 4
 """Scores are rounded before they are compared, so that every machine gives the same order."""
+
+
+class _Reason(NamedTuple):
+    """Why a story is suggested, in a sentence and in a few words."""
+
+    text: str
+    brief: str
+
+
+def _whole(text: str) -> _Reason:
+    """One that is short already."""
+    return _Reason(text, text)
+
+
+def _first(things: Sequence[str]) -> str:
+    """The first of them, whole."""
+    return things[0] + ("…" if things[1:] else "")
+
+
+def _suggestion(story: Id, score: float, reasons: Iterable[_Reason]) -> Suggestion:
+    texts, briefly = zip(*reasons, strict=True)
+    return Suggestion(story, float(score), texts, briefly)
 
 
 class Ranking:
@@ -98,11 +119,7 @@ class Ranking:
             nearest = set(_highest(nearness, _NEAREST))
         rounded = np.round(score, _DIGITS)
         return [
-            Suggestion(
-                self.stories[place],
-                float(rounded[place]),
-                (*((_CLOSE,) if place in nearest else ()), *self._reasons(comparison, place)),
-            )
+            _suggestion(self.stories[place], rounded[place], self._reasons(comparison, place, nearest))
             for place in _highest(rounded, most)
         ]
 
@@ -149,29 +166,33 @@ class Ranking:
             self._carried[value, strength] = np.array(tagged)
         return self._carried[value, strength]
 
-    def _reasons(self, comparison: "_Comparison", place: int) -> Iterator[str]:
+    def _reasons(self, comparison: "_Comparison", place: int, nearest: Container[int]) -> Iterator[_Reason]:
         candidate = self._candidates[place]
+        if place in nearest:
+            yield _whole("close in meaning to the question")
         for value in comparison.values_shared(place):
-            yield f"tagged with {self._names[value]} as {candidate.tags[value]}"
+            yield _whole(f"tagged with {self._names[value]} as {candidate.tags[value]}")
         yield from self._concept_reasons(comparison, place)
         yield from _word_reasons(comparison, place)
         if candidate.status == Status.DRAFT:
-            yield "not ready yet"
-        yield f"already told in {count_of(candidate.uses, 'answer')}" if candidate.uses else "not told yet"
+            yield _whole("not ready yet")
+        yield _whole(f"already told in {count_of(candidate.uses, 'answer')}" if candidate.uses else "not told yet")
 
-    def _concept_reasons(self, comparison: "_Comparison", place: int) -> Iterator[str]:
+    def _concept_reasons(self, comparison: "_Comparison", place: int) -> Iterator[_Reason]:
         """First the concepts that story and question share, then those of the story near to what is asked for."""
         concepts = _weightiest(comparison.concepts, place)
         in_text = terms_of_question(comparison.asked.text).concepts
         shared = [name for name in concepts if self._corpus.about(name)[place]]
         if in_question := [f"about {CONCEPTS[name].label}" for name in shared if name in in_text]:
-            yield f"talks {join_words(in_question)}, as the question does"
+            yield _Reason(f"talks {join_words(in_question)}, as the question does", _first(in_question))
         if on_topic := [f"about {CONCEPTS[name].label}" for name in shared if name not in in_text]:
-            yield f"talks {join_words(on_topic)}, which questions on this topic often turn on"
+            text = f"talks {join_words(on_topic)}, which questions on this topic often turn on"
+            yield _Reason(text, _first(on_topic))
         for name in (name for name in concepts if name not in shared):
             nearest = max(CONCEPTS[name].near, key=lambda near: self._corpus.about(near)[place])
             if nearest not in shared:
-                yield f"is about {CONCEPTS[nearest].label}, while the question is about {CONCEPTS[name].label}"
+                about = f"about {CONCEPTS[nearest].label}"
+                yield _Reason(f"is {about}, while the question is about {CONCEPTS[name].label}", about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +257,8 @@ def _weightiest(contributions: Mapping[str, Column], place: int) -> list[str]:
     return [name for _, name in sorted(notable)[:_MOST_REASONS]]
 
 
-def _word_reasons(comparison: _Comparison, place: int) -> Iterator[str]:
+def _word_reasons(comparison: _Comparison, place: int) -> Iterator[_Reason]:
     if shared := _weightiest(comparison.words, place):
         spellings = {stem(token): token for token in reversed(tokens(comparison.asked.text))}
-        yield f"says {join_words([f'“{spellings[word]}”' for word in shared])}, as the question does"
+        said = [f"“{spellings[word]}”" for word in shared]
+        yield _Reason(f"says {join_words(said)}, as the question does", f"says {_first(said)}")

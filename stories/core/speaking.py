@@ -64,6 +64,18 @@ class Pace:
         """In seconds: an answer that takes longer loses the room."""
         return int(LOSES_THE_ROOM * self.limit)
 
+    def verdict_on(self, length: int) -> str:
+        """How so many seconds compare with the limit, in the words that every page uses."""
+        if length > self.limit:
+            loss = ", so you lose the room" if length > self.longest else ""
+            return f"{clock(length - self.limit)} over the limit of {clock(self.limit)}{loss}"
+        if length < self.shortest:
+            return f"less than {clock(self.shortest)} shows too little"
+        return f"within the limit of {clock(self.limit)}"
+
+
+DEFAULT_PACE = Pace(DEFAULT_WORDS_PER_MINUTE, DEFAULT_LIMIT, DEFAULT_SHORTEST, DEFAULT_SHARES)
+
 
 class Verdict(StrEnum):
     """How a time compares with its target."""
@@ -103,13 +115,13 @@ class Timing:
     pace: Pace
 
     @property
-    def over(self) -> int:
-        """Seconds over the limit, or 0."""
-        return max(0, self.seconds - self.pace.limit)
+    def is_right(self) -> bool:
+        """Whether it is neither over the limit nor too short."""
+        return self.pace.shortest <= self.seconds <= self.pace.limit
 
     @property
-    def loses_the_room(self) -> bool:
-        return self.seconds > self.pace.longest
+    def verdict(self) -> str:
+        return self.pace.verdict_on(self.seconds)
 
 
 def time_answer(words: Mapping[Section, int], around: int, pace: Pace) -> Timing:

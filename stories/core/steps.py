@@ -195,18 +195,18 @@ def next_steps(
     carry over to each value.
     """
     steps = [
-        *_step_for_waiting(coverage.values, waiting),
+        *filter(None, [step_for_waiting(coverage.values, waiting)]),
         *_question_steps(coverage, asked, offered, likely),
         *_value_steps(coverage, questions, waiting),
     ]
     return _one_of_each_kind_first(steps)[:limit]
 
 
-def _step_for_waiting(values: Iterable[ValueCoverage], waiting: Mapping[Id, int]) -> list[Step]:
-    """The one step for all tags that carry over; none where they would close no gap."""
+def step_for_waiting(values: Iterable[ValueCoverage], waiting: Mapping[Id, int]) -> Step | None:
+    """The one step for all tags that carry over; None where they would close no gap."""
     gaps = {value.value for value in values if value.level != ValueLevel.COVERED}
     reason = "Tags of other frameworks carry over to this one. They count once you confirm them."
-    return [Step(StepKind.CONFIRM, reason, tags=sum(waiting.values()))] if gaps & waiting.keys() else []
+    return Step(StepKind.CONFIRM, reason, tags=sum(waiting.values())) if gaps & waiting.keys() else None
 
 
 def _value_steps(coverage: Coverage, questions: Mapping[Id, QuestionFact], waiting: Mapping[Id, int]) -> list[Step]:

@@ -1,10 +1,10 @@
 """The stories closest to a question: the one place where an owner's stories are put in order, with reasons."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cachetools import LRUCache, cached
 
@@ -27,6 +27,15 @@ CLOSEST = 3
 MOST_DIRECTIONS = 5_000
 """Questions whose vectors are kept in a process, 1.5 kB each."""
 _load = lru_cache(maxsize=2000)(load)
+
+
+class Offer(NamedTuple):
+    """The stories that may be chosen for a question, best first."""
+
+    closest: Sequence[Suggestion]
+    """Those that are offered: three at most."""
+    others: Sequence[Suggestion]
+    """The next ones."""
 
 
 class RankedStories:
@@ -61,9 +70,15 @@ class RankedStories:
         """Those that aren't archived."""
         return self._ranking.stories
 
-    def rank(self, asked: Sequence[Asked], *, most: int | None = None) -> list[list[Suggestion]]:
-        """For each question all stories, or the first `most`, best first."""
-        return self._ranking.rank_all(asked, self._nearness(asked), most=most)
+    def offer(
+        self, asked: Sequence[Asked], answering: Sequence[Collection[Id]], *, others: int | None = 0
+    ) -> list[Offer]:
+        """For each question the three to choose from, without those `answering` it, and up to so many `others` (None:
+        all).
+        """
+        most = None if others is None else CLOSEST + others + max(map(len, answering), default=0)
+        ranked = self._ranking.rank_all(asked, self._nearness(asked), most=most)
+        return [_without(told, stories, others) for told, stories in zip(answering, ranked, strict=True)]
 
     def _nearness(self, asked: Sequence[Asked]) -> "Sequence[Column | None]":
         """Of each story to each question; None without a model or a vector, and for a text that isn't English."""
@@ -74,6 +89,11 @@ class RankedStories:
         directions = np.stack([_direction(engine.encoder, each) for each in asked])
         near = self._vectors.nearness(directions)
         return [row if is_english(each.text) else None for each, row in zip(asked, near, strict=True)]
+
+
+def _without(told: Collection[Id], ranked: Iterable[Suggestion], others: int | None) -> Offer:
+    free = [suggestion for suggestion in ranked if suggestion.story not in told]
+    return Offer(free[:CLOSEST], free[CLOSEST:][:others])
 
 
 def _said(_: "QuestionEncoder", asked: Asked) -> Hashable:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from stories.core.choices import Status
 from stories.core.coverage import QuestionLevel, ValueLevel, cover
-from stories.coverage.snapshot import Snapshot, kept_with_snapshot
+from stories.coverage.snapshot import QuestionRow, Snapshot, kept_with_snapshot
 from stories.models import Owner, Story, Value
 
 
@@ -13,8 +13,8 @@ from stories.models import Owner, Story, Value
 class Fallen:
     values: Sequence[Value]
     """That were covered by what their owner marked ready."""
-    questions: int
-    """How many were covered."""
+    questions: Sequence[QuestionRow]
+    """That were covered, the likely ones first."""
     stories: Sequence[Story]
     """That are marked ready and don't count."""
 
@@ -35,9 +35,9 @@ def fallen_in(snapshot: Snapshot) -> Fallen:
     target = now.values[0].target if now.values else 1
     before = cover(replace(snapshot.library, stories=marked, answers=answers), target=target)
     values = zip(before.values, now.values, strict=True)
-    questions = zip(before.questions, now.questions, strict=True)
+    covered = {old.question for old in before.questions if old.level == QuestionLevel.COVERED}
     return Fallen(
         [snapshot.values[old.value] for old, new in values if old.level == ValueLevel.COVERED != new.level],
-        sum(old.level == QuestionLevel.COVERED != new.level for old, new in questions),
+        [row for row in snapshot.question_rows if row.question.pk in covered and row.next],
         [snapshot.stories[fact.id] for fact in marked if fact.status != snapshot.counted[fact.id]],
     )

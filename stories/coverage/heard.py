@@ -9,7 +9,7 @@ from stories.core.language import is_english
 from stories.core.matching import Asked
 from stories.coverage.closest import CLOSEST
 from stories.coverage.snapshot import Snapshot
-from stories.coverage.suggestions import Suggestions, suggestions_for
+from stories.coverage.suggestions import Suggestions, suggestions_heard
 from stories.models import Question
 
 NOT_ENGLISH = (
@@ -28,7 +28,7 @@ class Heard:
 
 
 def hear(asked: Asked, snapshot: Snapshot) -> Heard:
-    return Heard(suggestions_for(snapshot, asked), _in_bank(asked.text, snapshot), _limits_of(asked.text))
+    return Heard(suggestions_heard(snapshot, asked), _in_bank(asked.text, snapshot), _limits_of(asked.text))
 
 
 def _limits_of(text: str) -> str:

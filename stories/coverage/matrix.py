@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import Id, QuestionLevel
@@ -31,20 +32,36 @@ class Cell:
     """What the story counts as."""
 
     @property
-    def next(self) -> str:
-        """The strength that a press sets; "" removes the tag."""
-        return NEXT[self.tag.strength if self.tag else None] or ""
-
-    @property
-    def symbol(self) -> str:
-        return _of_story(SYMBOLS[self.tag.strength], self.counted) if self.tag else "·"
+    def state(self) -> "CellState":
+        return CellState(self.tag.strength if self.tag else None, self.counted)
 
     @property
     def words(self) -> str:
         """What a screen reader says for the cell."""
-        state = self.tag.strength if self.tag else "not tagged"
-        draft = ", not ready" if self.tag and self.counted == Status.DRAFT else ""
-        return f"{self.value}: {state}{draft}"
+        return f"{self.value}: {self.state.words}"
+
+
+class CellState(NamedTuple):
+    """What a cell shows, whatever its story and its value."""
+
+    strength: Strength | None
+    counted: Status
+    """What the story counts as."""
+
+    @property
+    def next(self) -> str:
+        """The strength that a press sets; "" removes the tag."""
+        return NEXT[self.strength] or ""
+
+    @property
+    def symbol(self) -> str:
+        return _of_story(SYMBOLS[self.strength], self.counted) if self.strength else "·"
+
+    @property
+    def words(self) -> str:
+        return (
+            f"{self.strength or 'not tagged'}{', not ready' if self.strength and self.counted == Status.DRAFT else ''}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +72,44 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def matrix(snapshot: Snapshot, stories: Iterable[Story]) -> list[Row]:
-    """One row per story, one cell per value, in the order of `snapshot.value_rows`."""
-    values = [row.value for row in snapshot.value_rows]
+def matrix(snapshot: Snapshot, stories: Iterable[Story], values: Sequence[Value] | None = None) -> list[Row]:
+    """One row per story, one cell per value: those that are named, or all in the order of `snapshot.value_rows`."""
+    shown = [row.value for row in snapshot.value_rows] if values is None else values
+    by_pk = [(value.pk, value) for value in shown]
+    return [_row(snapshot, story, by_pk) for story in stories]
+
+
+def _row(snapshot: Snapshot, story: Story, by_pk: Iterable[tuple[Id, Value]]) -> Row:
+    tags, counted = snapshot.tags_of.get(story.pk, {}), snapshot.counted[story.pk]
+    return Row(story, counted, tuple(Cell(story, value, tags.get(pk), counted) for pk, value in by_pk))
+
+
+@dataclass(frozen=True, slots=True)
+class ValueList:
+    """What a phone shows instead of a column: a value with the stories that show it."""
+
+    row: ValueRow
+    cells: Sequence[Cell]
+    is_whole: bool
+    """Whether it has the stories without a tag too, to tag one."""
+
+
+def value_lists(rows: Sequence[Row], value_rows: Iterable[ValueRow], *, is_whole: bool = False) -> list[ValueList]:
+    """One list per column of the matrix, the strongest tags first."""
     return [
-        Row(story, snapshot.counted[story.pk], tuple(cell_of(snapshot, story, value) for value in values))
-        for story in stories
+        ValueList(value_row, _of_column([row.cells[column] for row in rows], is_whole=is_whole), is_whole)
+        for column, value_row in enumerate(value_rows)
     ]
+
+
+def _of_column(cells: Iterable[Cell], *, is_whole: bool) -> list[Cell]:
+    return sorted((cell for cell in cells if cell.tag or is_whole), key=weight_of_cell)
+
+
+def weight_of_cell(cell: Cell) -> tuple[int, bool]:
+    """The lighter, the stronger: primary, supporting, not tagged; ready stories before others."""
+    strengths = [Strength.PRIMARY, Strength.SUPPORTING]
+    return strengths.index(cell.tag.strength) if cell.tag else len(strengths), cell.counted == Status.DRAFT
 
 
 def cell_of(snapshot: Snapshot, story: Story, value: Value) -> Cell:
@@ -104,6 +152,11 @@ class AnswerRow:
     row: QuestionRow
     cells: tuple[AnswerCell, ...]
 
+    @property
+    def telling(self) -> list[AnswerCell]:
+        """The cells that say something, the best first."""
+        return sorted((cell for cell in self.cells if cell.says_something), key=weight_of_answer)
+
 
 def related_stories(snapshot: Snapshot, rows: Sequence[QuestionRow]) -> list[Story]:
     """The stories that answer any of the questions, those that answer the most first; then those offered for one."""
@@ -118,6 +171,13 @@ def _related_stories(snapshot: Snapshot, rows: Iterable[QuestionRow]) -> list[St
         offers.update(snapshot.offered[row.question.pk])
     related = [pk for pk in snapshot.stories if pk in answers or pk in offers]
     return [snapshot.stories[pk] for pk in sorted(related, key=lambda pk: (-answers[pk], -offers[pk]))]
+
+
+def weight_of_answer(cell: AnswerCell) -> tuple[int, bool]:
+    """The lighter, the better: by fit, then one of the closest, then nothing; ready stories before others."""
+    fits = list(Fit)
+    place = fits.index(cell.answer.fit) if cell.answer else len(fits) + (not cell.is_offered)
+    return place, cell.counted == Status.DRAFT
 
 
 def answer_matrix(snapshot: Snapshot, rows: Iterable[QuestionRow], stories: Collection[Story]) -> list[AnswerRow]:
@@ -140,6 +200,11 @@ class TopicCell:
     topic: Topic
     covered: int
     questions: int
+
+    @property
+    def share(self) -> float:
+        """Of the questions that are covered; less than nothing where there is no question."""
+        return self.covered / self.questions if self.questions else -1
 
     @property
     def symbol(self) -> str:

@@ -1,5 +1,6 @@
 """What is worth doing next, and what hangs by a thread: the core's answers with the rows that a page shows."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,6 +51,14 @@ class RepairRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RepairGroup:
+    """The repairs of one story, or those of none in particular."""
+
+    story: Story | None
+    repairs: Sequence[RepairRow]
+
+
+@dataclass(frozen=True, slots=True)
 class OverusedStory:
     story: Story
     questions: Sequence[Question]
@@ -89,7 +98,7 @@ def proposed_stories(snapshot: Snapshot) -> list[ProposedStory]:
             [snapshot.questions[pk] for pk in proposal.questions],
             _changed_values(snapshot, proposal.lifts),
         )
-        for proposal in propose_stories(snapshot.coverage, asked)
+        for proposal in propose_stories(snapshot.coverage, asked, snapshot.waiting)
     ]
 
 
@@ -104,6 +113,16 @@ def repair_rows(snapshot: Snapshot) -> list[RepairRow]:
         values = _changed_values(snapshot, repair.values)
         rows.append(RepairRow(repair, snapshot.with_rows(step), values, _changed_questions(snapshot, repair.questions)))
     return rows
+
+
+@kept_with_snapshot
+def repair_groups(snapshot: Snapshot) -> list[RepairGroup]:
+    """The repairs by story, in the order of the most worthwhile of each; those of none in particular are one group."""
+    by_story: dict[Id | None, list[RepairRow]] = defaultdict(list)
+    for row in repair_rows(snapshot):
+        stories = row.repair.stories
+        by_story[stories[0] if len(stories) == 1 else None].append(row)
+    return [RepairGroup(snapshot.stories.get(story), rows) for story, rows in by_story.items()]
 
 
 def _weights(snapshot: Snapshot) -> Mapping[Id, float]:

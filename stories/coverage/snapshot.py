@@ -1,6 +1,5 @@
 """Where an owner stands: from rows to core facts to core answers, in a constant number of queries."""
 
-import re
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -11,7 +10,9 @@ from threading import Condition, Lock
 from typing import Any, NamedTuple, TypeVar
 
 from cachetools import LRUCache, cached
+from django.db.models import CharField
 from django.db.models import Value as Constant
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from stories.base.rendering import spoken_words
@@ -37,17 +38,15 @@ from stories.core.hold_ups import weaknesses_of_prepared, weaknesses_of_telling
 from stories.core.matching import Asked, Suggestion
 from stories.core.refusals import About, still_stands
 from stories.core.speaking import Pace
-from stories.core.steps import Step, StepKind, next_steps, step_for_question, step_for_value
+from stories.core.steps import Step, StepKind, next_steps, step_for_question, step_for_value, step_for_waiting
 from stories.coverage.bank_rows import owners_bank
 from stories.coverage.carried import TagElsewhere, carried_over
-from stories.coverage.closest import CLOSEST, RankedStories
+from stories.coverage.closest import Offer, RankedStories
 from stories.coverage.likely import Likely, likely_for
 from stories.enums import Category, Evidence
 from stories.models import Framework, Owner, Question, Story, Tag, Value
 
 T = TypeVar("T")
-_AROUND = re.compile(r"\A(?:is |talks )|(?:, | and about ).*", re.DOTALL)
-"""What of a reason can be left out: its verb, and all but the first that it names."""
 SHOWN = ("owner", "title", "headline", "status", "words", "faults", "updated", "terms")
 """What is read of a story: not its texts, but what they are about."""
 MOST_KEPT = 100_000
@@ -88,11 +87,8 @@ class SuggestedStory:
     score: float
     """What they are ordered by."""
     reasons: Sequence[str]
-
-    @property
-    def why(self) -> str:
-        """What weighs most, as short as it can be said."""
-        return _AROUND.sub("", self.reasons[0]) if self.reasons else ""
+    briefly: Sequence[str]
+    """The same, in a few words each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +223,11 @@ class Snapshot:
     def likely_percent(self) -> int:
         return percent(self.likely_covered, len(self.likely.questions))
 
+    @property
+    def confirming(self) -> NextStep | None:
+        """The step to confirm the tags that carry over, if they would close a gap."""
+        return self._resolve(step_for_waiting(self.coverage.values, self.waiting))
+
     @cached_property
     def next_steps(self) -> list[NextStep]:
         """The three things most worth doing."""
@@ -283,16 +284,17 @@ class Snapshot:
         """
         return self._closest_to(self.questions)
 
-    def _closest_to(self, questions: Collection[Id]) -> dict[Id, list[Suggestion]]:
-        answering = self.stories_answering
-        most = CLOSEST + max(map(len, answering.values()), default=0)
-        asked = {pk: self.asked(self.questions[pk]) for pk in questions if self.questions[pk].takes_story}
-        ranked = self.ranked_stories.rank(list(asked.values()), most=most)
-        closest = {
-            pk: [each for each in suggestions if each.story not in answering.get(pk, ())][:CLOSEST]
-            for pk, suggestions in zip(asked, ranked, strict=True)
-        }
-        return {pk: closest.get(pk, []) for pk in questions}
+    def _closest_to(self, questions: Iterable[Id]) -> dict[Id, Sequence[Suggestion]]:
+        offers = self.offers([self.questions[pk] for pk in questions])
+        return {pk: offer.closest for pk, offer in offers.items()}
+
+    def offers(self, questions: Sequence[Question], *, others: int | None = 0) -> dict[Id, Offer]:
+        """Question id → the stories to choose from; none for a question that asks for no story."""
+        asked = {question.pk: self.asked(question) for question in questions if question.takes_story}
+        answering = [self.stories_answering.get(pk, ()) for pk in asked]
+        offered = self.ranked_stories.offer(list(asked.values()), answering, others=others)
+        found = dict(zip(asked, offered, strict=True))
+        return {question.pk: found.get(question.pk, Offer((), ())) for question in questions}
 
     @cached_property
     def offered(self) -> Mapping[Id, Sequence[Id]]:
@@ -304,7 +306,7 @@ class Snapshot:
         return Asked(question.text, question.topic.slug, self.probes.get(question.pk, {}))
 
     def suggested(self, suggestion: Suggestion) -> SuggestedStory:
-        return SuggestedStory(self.stories[suggestion.story], suggestion.score, suggestion.reasons)
+        return SuggestedStory(self.stories[suggestion.story], suggestion.score, suggestion.reasons, suggestion.briefly)
 
     def with_rows(self, step: Step) -> NextStep:
         """The step with the rows that it names; only stories that are to be chosen from have reasons."""
@@ -391,12 +393,13 @@ def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
     stories: dict[Id, Story] = {story.pk: story for story in owner.stories.only(*SHOWN)}
     tags, elsewhere = _tags(owner, chosen, stories)
     answers = _answers(owner, stories, offered.hidden.questions, hidden=asked.hidden)
+    pace = owner.pace
     facts = Library(
         values=list(values),
         questions=list(probed.facts.values()),
-        stories=[StoryFact(pk, story.counted_as(owner.pace)) for pk, story in stories.items()],
+        stories=[StoryFact(pk, story.counted_as(pace)) for pk, story in stories.items()],
         tags=[TagFact(tag.story.pk, tag.value_id, tag.strength) for tag in tags],
-        answers=[_fact_of(answer, owner.pace) for answer in answers.values()],
+        answers=[_fact_of(answer, pace) for answer in answers.values()],
         prepared=list(_prepared(owner, questions)),
     )
     return Snapshot(
@@ -420,18 +423,29 @@ def _work_out(owner: Owner, asked: _Asked) -> Snapshot:
 _OF_ANSWERS = ("pk", "question", "story", "fit", "words", "was_seen")
 
 
-_OF_TAGS = ("story", "value__framework", "value", "strength", "evidence", "value__concept", "value__name")
+_OF_TAGS = (
+    Cast("story", CharField()),
+    "value__framework",
+    "value",
+    "strength",
+    "evidence",
+    "value__concept",
+    "value__name",
+)
+"""The story as text, because making 3,000 UUIDs takes longer than reading the rows."""
+_STRENGTHS = {strength.value: strength for strength in Strength}
 
 
 def _tags(owner: Owner, framework: Framework, stories: Mapping[Id, Story]) -> tuple[list[Tagged], list[TagElsewhere]]:
     """The tags of the stories that were read, in the framework and elsewhere; others may have been written since."""
     tags, elsewhere = [], []
-    for pk, of, value, strength, evidence, concept, name in Tag.objects.filter(owner=owner).values_list(*_OF_TAGS):
-        story = stories.get(pk)
+    by_text = {story.pk.hex: story for story in stories.values()}
+    for text, of, value, strength, evidence, concept, name in Tag.objects.filter(owner=owner).values_list(*_OF_TAGS):
+        story = by_text.get(text.replace("-", ""))
         if story and of == framework.pk:
-            tags.append(Tagged(story, value, Strength(strength), evidence))
+            tags.append(Tagged(story, value, _STRENGTHS[strength], evidence))
         elif story and story.status != Status.ARCHIVED:
-            elsewhere.append(TagElsewhere(pk, concept, name))
+            elsewhere.append(TagElsewhere(story.pk, concept, name))
     return tags, elsewhere
 
 

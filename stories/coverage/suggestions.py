@@ -1,22 +1,23 @@
 """Suggestions: the stories to choose from for a question, even one just pasted in, and the questions of a story."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from stories.base.embedding import Unavailable
 from stories.base.engine import load_engine
 from stories.core.choices import Status
+from stories.core.coverage import Id
 from stories.core.grammar import join_words
 from stories.core.inference import Inference, infer, inference_from
 from stories.core.language import is_english
 from stories.core.matching import Asked
 from stories.core.search import fold
-from stories.coverage.closest import CLOSEST
+from stories.coverage.closest import Offer
 from stories.coverage.snapshot import Snapshot, SuggestedStory
 from stories.models import Question, Story
 
-_SHOWN = CLOSEST + 8
-"""The stories whose reasons somebody may read on the page of a question."""
+_OTHERS = 8
+"""The stories beside the closest whose reasons somebody may read on the page of a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +39,29 @@ class AnswerableQuestion:
     reasons: Sequence[str]
 
 
-def rank_stories(snapshot: Snapshot, asked: Asked, *, most: int | None = None) -> list[SuggestedStory]:
-    """All stories that aren't archived, or the first `most`, best first."""
-    [ranked] = snapshot.ranked_stories.rank([asked], most=most)
-    return [snapshot.suggested(suggestion) for suggestion in ranked]
+def suggestions_for(snapshot: Snapshot, question: Question) -> Suggestions:
+    """The stories to choose from, if it asks for one; those that answer it already are left out."""
+    if question.pk in snapshot.questions:
+        return snapshot.once(("suggestions", question.pk), lambda: _suggestions_for(snapshot, question))
+    return _suggestions_for(snapshot, question)
 
 
-def suggestions_for(snapshot: Snapshot, asked: Asked, *, question: Question | None = None) -> Suggestions:
-    """The stories to choose from, if it asks for one; those that answer the `question` already are left out."""
-    if question and not question.takes_story:
-        return Suggestions((), (), 0)
-    if question and question.pk in snapshot.questions:
-        return snapshot.once(("suggestions", question.pk), lambda: _suggestions(snapshot, asked, question))
-    return _suggestions(snapshot, asked, question)
+def _suggestions_for(snapshot: Snapshot, question: Question) -> Suggestions:
+    offer = snapshot.offers([question], others=_OTHERS)[question.pk]
+    answering = snapshot.stories_answering.get(question.pk, ()) if question.takes_story else snapshot.stories
+    return _suggestions(snapshot, offer, answering)
 
 
-def _suggestions(snapshot: Snapshot, asked: Asked, question: Question | None) -> Suggestions:
-    answering = snapshot.stories_answering.get(question.pk, ()) if question else ()
-    ranked = rank_stories(snapshot, asked, most=_SHOWN + len(answering))
-    offered = [suggested for suggested in ranked if suggested.story.pk not in answering][:_SHOWN]
-    count = sum(story not in answering for story in snapshot.ranked_stories.stories)
-    return Suggestions(offered[:CLOSEST], offered[CLOSEST:], count - len(offered[:CLOSEST]))
+def suggestions_heard(snapshot: Snapshot, asked: Asked) -> Suggestions:
+    """The stories to choose from for a question that isn't in the bank."""
+    [offer] = snapshot.ranked_stories.offer([asked], [()], others=_OTHERS)
+    return _suggestions(snapshot, offer, ())
+
+
+def _suggestions(snapshot: Snapshot, offer: Offer, left_out: Collection[Id]) -> Suggestions:
+    closest, others = ([snapshot.suggested(each) for each in part] for part in offer)
+    count = sum(story not in left_out for story in snapshot.ranked_stories.stories)
+    return Suggestions(closest, others, count - len(closest))
 
 
 def stories_answering(question: Question, snapshot: Snapshot) -> list[Story]:
@@ -113,11 +116,6 @@ def infer_question(text: str, snapshot: Snapshot) -> Inference:
 def same_question(text: str, snapshot: Snapshot) -> Question | None:
     """The question that already says the same, apart from case and punctuation."""
     return same_among(text, snapshot.questions.values())
-
-
-def own_question(text: str, snapshot: Snapshot) -> Question | None:
-    """The same among the owner's own: a form may be sent twice."""
-    return same_among(text, (question for question in snapshot.questions.values() if question.owner_id))
 
 
 def same_among(text: str, questions: Iterable[Question]) -> Question | None:

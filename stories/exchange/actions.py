@@ -64,8 +64,14 @@ def mend_notes(*, pending: PendingImport, owner: Owner, name: str, text: str) ->
     kept, _ = _locked(pending, owner)
     opened = unpack(bytes(kept.content))
     notes = tuple(replace(part, text=text) if part.name == name else part for part in opened.notes)
-    kept.content = pack(replace(opened, notes=notes))
+    problems = tuple(problem for problem in opened.problems if not _is_in(problem.place, name))
+    kept.content = pack(replace(opened, notes=notes, problems=problems))
     kept.save(update_fields=["content"])
+
+
+def _is_in(place: str, name: str) -> bool:
+    """Whether a problem is one of a whole file or of a line in it."""
+    return place == name or place.startswith(f"{name}, Line ")
 
 
 @transaction.atomic

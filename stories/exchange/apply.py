@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from stories.answers.versions import recorded_answer
+from stories.answers.versions import PREPARED_FIELDS, recorded_answer, recorded_prepared
 from stories.core.exchange import (
     AnswerRecord,
     Change,
@@ -193,6 +193,7 @@ class _Writer:
         with recorded_answer(stored, answer):
             self._fill(answer, record)
             answer.version += 1
+            answer.edit_session = uuid.uuid4()
             derive_answer(answer)
             answer.save()
         made = ImportedItem.of(answer)
@@ -229,7 +230,7 @@ class _Writer:
             name=record.name,
             stage=record.stage,
             minutes=record.minutes,
-            starts=datetime.fromisoformat(record.starts) if record.starts else None,
+            starts=_moment(record.starts),
             time_zone=record.time_zone,
             position=position,
         )
@@ -264,21 +265,22 @@ class _Writer:
 
     def _refusal(self, record: RefusalRecord) -> None:
         seen = [SeenStory(story=each.story, about=each.about) for each in record.seen if each.story]
+        made = {"made": moment} if (moment := _moment(record.made)) else {}
         self.owner.refusals.update_or_create(
-            question_id=self.questions[record.question], ended=None, defaults={"seen": seen}
+            question_id=self.questions[record.question], ended=_moment(record.ended), defaults={"seen": seen, **made}
         )
 
     def _prepared(self, record: PreparedRecord) -> None:
-        """Only a new one can be taken back: no versions of the others are kept."""
         question = self.questions[record.question]
         stored = self.owner.prepared_answers.filter(question=question).first()
-        prepared = stored or PreparedAnswer(owner=self.owner, question_id=question)
-        for name in ("full", "short", "headline", "follow_ups"):
-            setattr(prepared, name, getattr(record, name))
-        prepared.version += 1
-        prepared.save()
-        if not stored:
-            self.items.append(ImportedItem.of(prepared))
+        prepared = copy(stored) if stored else PreparedAnswer(owner=self.owner, question_id=question)
+        with recorded_prepared(stored, prepared):
+            for name in PREPARED_FIELDS:
+                setattr(prepared, name, getattr(record, name))
+            prepared.version += 1
+            prepared.save()
+        made = ImportedItem.of(prepared)
+        self.items.append(replace(made, before=stored.version) if stored else made)
 
     def _settings(self, record: SettingsRecord) -> None:
         shares = {name: getattr(record, name) for name in SHARES.values()}
@@ -291,3 +293,7 @@ class _Writer:
             answer_least=record.answer_least,
             **shares,
         )
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -6,7 +6,7 @@ import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.db.models import Prefetch
 from django.utils.text import slugify
@@ -39,7 +39,7 @@ from stories.core.exchange import (
 )
 from stories.core.fields import EXPORTED
 from stories.core.likelihood import Audience
-from stories.models import Answer, Framework, Loop, Owner, Question, Round, RoundQuestion, Story, Tag, Value
+from stories.models import Answer, Framework, Loop, Owner, Question, Refusal, Round, RoundQuestion, Story, Tag, Value
 from stories.models.owner import SHARES
 
 _NUMBERED = re.compile(r"-\d+$")
@@ -67,10 +67,7 @@ def library_of(owner: Owner) -> LibraryRecord:
             DeclinedRecord(str(declined.story_id), _name_of(declined.value))
             for declined in owner.declined.select_related("value__framework").order_by("pk")
         ),
-        refused=tuple(
-            RefusalRecord(refusal.question.slug, tuple(SeenRecord(**each) for each in refusal.seen))
-            for refusal in owner.refusals.current().select_related("question")
-        ),
+        refused=tuple(_refusal(refusal) for refusal in owner.refusals.select_related("question")),
         prepared=tuple(
             PreparedRecord(each.question.slug, each.full, each.short, each.headline, each.follow_ups)
             for each in owner.prepared_answers.select_related("question").order_by("pk")
@@ -180,10 +177,19 @@ def _round(loop_round: Round) -> RoundRecord:
         LoopQuestionRecord(asked.question.slug, str(asked.pinned_id or ""), asked.was_asked, str(asked.told_id or ""))
         for asked in loop_round.questions.all()
     )
-    starts = loop_round.starts.astimezone(UTC).isoformat() if loop_round.starts else ""
+    starts = _moment(loop_round.starts)
     return RoundRecord(
         loop_round.name, loop_round.stage, loop_round.minutes, starts, loop_round.time_zone, tuple(questions)
     )
+
+
+def _refusal(refusal: Refusal) -> RefusalRecord:
+    seen = tuple(SeenRecord(**each) for each in refusal.seen)
+    return RefusalRecord(refusal.question.slug, seen, _moment(refusal.made), _moment(refusal.ended))
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).isoformat() if moment else ""
 
 
 def _settings(owner: Owner) -> SettingsRecord:

@@ -44,10 +44,6 @@ FIRST_WORDS = 12
 """That are shown of a text."""
 MOST_LABELS = 40
 """Whose meaning can be chosen in one file."""
-MOST_MENDED = 5
-"""Files that can be marked up by hand on one page."""
-MOST_SHOWN = 200
-"""Entries of each kind that a page has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,14 +255,14 @@ class ImportPlan:
         return self._with(Change.SAME)
 
     @property
-    def lists(self) -> list[tuple[str, int, list[tuple[str, Entry, Preview | None]]]]:
-        """For each kind: a heading, how many there are, and those that are shown, each with its name and preview."""
-        lists = {"New": self.new, "Changed": self.changed, "Already in the library": self.same}
-        return [
-            (title, len(entries), [(entry.name, entry, self.preview(entry)) for entry in entries[:MOST_SHOWN]])
-            for title, entries in lists.items()
-            if entries
+    def lists(self) -> list[tuple[str, str, list[Entry]]]:
+        """Each kind of entry that there is: a heading, its name in an address, and the entries."""
+        lists = [
+            ("New", "new", self.new),
+            ("Changed", "changed", self.changed),
+            ("Already in the library", "same", self.same),
         ]
+        return [listed for listed in lists if listed[2]]
 
     @property
     def changes(self) -> int:
@@ -307,7 +303,7 @@ def import_plan(pending: PendingImport, owner: Owner) -> ImportPlan:
         plan.entries,
         plan.problems,
         list(_labels(opened, read, labels)),
-        [notes for notes in opened.notes if notes.name in read.refused][:MOST_MENDED],
+        [notes for notes in opened.notes if notes.name in read.refused],
         frozenset(earlier),
     )
 

@@ -16,9 +16,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from stories.answers.actions import restore_answer
+from stories.answers.prepared import restore_prepared
 from stories.answers.versions import ANSWER_FIELDS
 from stories.core.choices import Status
-from stories.core.exchange import Change, Entry
+from stories.core.exchange import Entry
 from stories.core.exchange.constraints import is_id
 from stories.core.fields import VERSIONED
 from stories.core.grammar import count_of, join_words
@@ -38,7 +39,6 @@ _STAYING = {
     "dismissed": ("dismissed finding", "dismissed findings"),
     "declined": ("declined value", "declined values"),
     "refused": ("question without a story", "questions without a story"),
-    "prepared": ("changed prepared answer", "changed prepared answers"),
     "hidden_questions": ("hidden question", "hidden questions"),
     "hidden_values": ("hidden value", "hidden values"),
 }
@@ -117,13 +117,9 @@ def source_of(entries: Iterable[Entry]) -> str:
 
 def staying_after(entries: Iterable[Entry]) -> list[str]:
     """What would not come back, in words: "2 loops", "the settings"."""
-    counts = Counter(entry.list for entry in entries if not _goes_to_the_bin(entry))
+    counts = Counter(entry.list for entry in entries)
     listed = [count_of(counts[name], *words) for name, words in _STAYING.items() if counts[name]]
     return [*listed, *(["the settings"] if counts["settings"] else [])]
-
-
-def _goes_to_the_bin(entry: Entry) -> bool:
-    return entry.list == "prepared" and entry.change == Change.NEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +222,14 @@ def _put_answer_back(answer: Answer, item: ImportedItem) -> str:
     return ""
 
 
+def _put_prepared_back(prepared: PreparedAnswer, item: ImportedItem) -> str:
+    version = prepared.versions.filter(number=item.before or 0).first()
+    if version is None:
+        return NO_VERSION
+    restore_prepared(version=version)
+    return ""
+
+
 def _put_story_back(story: Story, item: ImportedItem) -> str:
     """The texts and tags from before, then the status and what its file held under other names."""
     if story.version != item.before:
@@ -238,5 +242,9 @@ def _put_story_back(story: Story, item: ImportedItem) -> str:
     return ""
 
 
-_PUT_BACK: dict[str, Callable[[Any, ImportedItem], str]] = {"answer": _put_answer_back, "story": _put_story_back}
+_PUT_BACK: dict[str, Callable[[Any, ImportedItem], str]] = {
+    "answer": _put_answer_back,
+    "preparedanswer": _put_prepared_back,
+    "story": _put_story_back,
+}
 """For what an import changed; it changes no question."""

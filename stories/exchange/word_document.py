@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from stories.base.rendering import render_markdown, written_text
+from stories.core.choices import Strength
 from stories.core.exchange import storable
 from stories.core.speaking import clock, seconds
 from stories.enums import SECTIONS
@@ -77,4 +78,8 @@ def _add_table(document: "WordDocument", header: list[str], rows: list[list[str]
 
 
 def _values(story: Story) -> str:
-    return ", ".join(tag.value.name for tag in story.tags.all())
+    """Their names, each primary unless it says otherwise."""
+    return ", ".join(
+        tag.value.name if tag.strength == Strength.PRIMARY else f"{tag.value.name} ({tag.strength})"
+        for tag in story.tags.all()
+    )

@@ -1,5 +1,6 @@
 """The answer builder: fit, opening and closing, rewordings, three lengths, beats and follow-ups."""
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,9 +16,9 @@ from stories.models.answer import FollowUp
 
 BLANK_FOLLOW_UPS = 2
 LENGTH_HELP = {
-    Length.FULL: "About two minutes. Leave it blank to tell the answer as written above.",
-    Length.SHORT: "About 90 seconds, for a full schedule or a second story.",
-    Length.HEADLINE: "About 30 seconds, for a recruiter.",
+    Length.FULL: "About two minutes. Leave it blank to tell the answer as it stands.",
+    Length.SHORT: "About 90 seconds, for a full schedule or a second story. Leave it blank to use the proposal.",
+    Length.HEADLINE: "About 30 seconds, for a recruiter. Leave it blank to use the proposal.",
 }
 
 
@@ -25,16 +26,18 @@ class AnswerForm(OwnedForm):
     """An answer whose story is chosen. A blank rewording means the story's own words."""
 
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_VERSIONS, required=False)
+    session = forms.UUIDField(widget=forms.HiddenInput, required=False)
     full = ProseField(label=LENGTHS[Length.FULL], rows=6, help_text=LENGTH_HELP[Length.FULL])
     short = ProseField(label=LENGTHS[Length.SHORT], rows=6, help_text=LENGTH_HELP[Length.SHORT])
     headline = ProseField(label=LENGTHS[Length.HEADLINE], rows=3, help_text=LENGTH_HELP[Length.HEADLINE])
     beats = ProseField(
-        label="Three beats", rows=3, help_text="One per line: what to hold on to if you forget everything else."
+        label="Three beats", rows=3, help_text="One per line, to hold on to if you forget everything else."
     )
 
     class Meta:
         model = Answer
         fields = ("fit", "opening", "closing", "full", "short", "headline", "beats")
+        help_texts = {"fit": "A stretch bends the story, and never counts as covered."}
         widgets = {
             "fit": forms.RadioSelect,
             "opening": forms.Textarea(attrs={"rows": 2}),
@@ -44,6 +47,7 @@ class AnswerForm(OwnedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["base"] = self.instance.version
+        self.initial["session"] = uuid.uuid4()
         for name in ("opening", "closing"):
             self.fields[name].widget.attrs.pop("maxlength", None)
         self._add_rewordings()
@@ -98,10 +102,20 @@ class AnswerForm(OwnedForm):
         ]
 
     @property
+    def has_bad_follow_up(self) -> bool:
+        return any(name.startswith(("follow_up_", "note_")) for name in self.errors)
+
+    @property
     def known_version(self) -> int:
         """The version of the answer that the form was opened with."""
         base: int | None = self.cleaned_data["base"]
         return self.instance.version if base is None else base
+
+    @property
+    def window(self) -> uuid.UUID:
+        """The open form, which tells two windows apart."""
+        session: uuid.UUID | None = self.cleaned_data["session"]
+        return session or uuid.uuid4()
 
     def content(self) -> AnswerContent:
         """What was typed besides the model's own fields; for a valid form."""

@@ -28,9 +28,13 @@ def _text_field(field: StoryField) -> forms.Field:
         help_text=field.prompt,
         error_messages={"required": "Give the story a title so you can find it again."},
     )
-    # A maxlength would silently cut off pasted text; a message says that it is too long instead.
-    line.widget.attrs.pop("maxlength", None)
-    return line
+    return _uncut(line)
+
+
+def _uncut(field: forms.Field) -> forms.Field:
+    """A maxlength would silently cut off pasted text; a message says that it is too long instead."""
+    field.widget.attrs.pop("maxlength", None)
+    return field
 
 
 def offered_values(data: Mapping[str, Any]) -> set[int]:
@@ -72,9 +76,13 @@ class StoryForm(forms.Form):
             fields[f"tag_{value.pk}"] = forms.ChoiceField(
                 label=value.name, choices=choices, widget=forms.RadioSelect, required=False
             )
-            fields[f"evidence_{value.pk}"] = forms.CharField(
-                label=f"Evidence for {value.name}", max_length=500, required=False
+            evidence = forms.CharField(
+                label=f"Evidence for {value.name}",
+                max_length=500,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 1}),  # Shows a long line whole.
             )
+            fields[f"evidence_{value.pk}"] = _uncut(evidence)
         return fields
 
     @property
@@ -95,7 +103,7 @@ class StoryForm(forms.Form):
         """What was typed; for a valid form."""
         data = self.cleaned_data
         tags = [
-            TagContent(value.pk, data[f"tag_{value.pk}"], data[f"evidence_{value.pk}"])
+            TagContent(value.pk, data[f"tag_{value.pk}"], " ".join(data[f"evidence_{value.pk}"].split()))
             for value in self.values
             if data[f"tag_{value.pk}"]
         ]

@@ -111,7 +111,8 @@ def resolve_conflict(*, conflict: EditConflict, base: int, content: StoryContent
 
 @transaction.atomic
 def keep_both(*, conflict: EditConflict) -> Story:
-    """Make the conflict a draft of its own, next to the story."""
+    """Make the conflict a draft of its own, next to the story. Raises DoesNotExist if another request just did so."""
+    conflict = EditConflict.objects.select_for_update().get(pk=conflict.pk)
     content = StoryContent.kept_in(conflict).completed_from(StoryContent.of(conflict.story, ()))
     conflict.delete()
     return _write_copy(conflict.owner, content, "other version")

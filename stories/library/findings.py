@@ -53,7 +53,7 @@ def review_spoken(
     """What the review finds in a story that is already rendered."""
     sections = {part.section: part.text for part in spoken.sections}
     story = StoryText(title, headline, sections, tuple(tags), answers_failure)
-    return review(story, words_per_minute=owner.words_per_minute)
+    return review(story, pace=owner.pace)
 
 
 def review_story(
@@ -139,8 +139,10 @@ def _fresh_findings(story: Story, owner: Owner, *, answers_failure: bool) -> dic
 
 
 def _edition(story: Story, owner: Owner, *, answers_failure: bool) -> str:
-    """What stored findings depend on: the rules, the speaking rate, the version of the story and what it answers."""
-    return f"{edition()}/{owner.words_per_minute}/{story.version}/{answers_failure:d}"
+    """What stored findings depend on: the rules, the owner's pace, the version of the story and what it answers."""
+    pace = owner.pace
+    times = f"{pace.per_minute}/{pace.limit}/{pace.shortest}"
+    return f"{edition()}/{times}/{story.version}/{answers_failure:d}"
 
 
 def _stored(story: Story) -> Iterable[Finding]:

@@ -26,8 +26,12 @@ def recorded(story: Story) -> Iterator[None]:
         last = version_of(story, story.updated)
         last.save()
     yield
-    made = version_of(story, timezone.now())
-    if last and last.session == made.session and goes_on(last.texts, made.texts, made.saved - last.saved):
+    keep_version(version_of(story, timezone.now()), last)
+
+
+def keep_version(made: Version, last: Version | None) -> None:
+    """Keep what was saved as a version, in place of the `last` one if the sitting goes on."""
+    if last and last.session == made.session and goes_on(last.parts, made.parts, made.saved - last.saved):
         made.pk, made.began = last.pk, last.began
     made.save()
 

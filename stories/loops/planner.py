@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from stories.core.choices import Fit, Status
+from stories.core.choices import Fit
 from stories.core.coverage import OVERUSED_AT, Id
 from stories.core.likelihood import Audience, Work, is_meant_for
-from stories.core.loops import Item, Plan, Reason, ReasonKind, plan, values_not_shown
+from stories.core.loops import Item, Plan, Reason, ReasonKind, plan, spare_answers, values_not_shown
 from stories.core.loops import Loop as LoopFacts
 from stories.core.loops import Round as RoundFacts
 from stories.core.search import fold
@@ -39,11 +39,29 @@ class PlannedQuestion:
     is_prepared: bool
     """Whether no story is planned, and none is needed."""
 
+    @property
+    def state(self) -> str:
+        """What there is to say: a story, what is prepared without one, or nothing yet."""
+        return "told" if self.story else "prepared" if self.is_prepared else "open"
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether nothing speaks against a story but that none is chosen."""
+        return [reason.kind for reason in self.item.reasons] == [ReasonKind.NOTHING_FITS]
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedRound:
     round: Round
     questions: Sequence[PlannedQuestion]
+
+    @property
+    def answered(self) -> int:
+        return sum(question.state != "open" for question in self.questions)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered == len(self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +100,7 @@ def loop_page(loop: Loop, owner: Owner) -> LoopPage:
     return LoopPage(
         loop,
         planned,
-        [
-            question
-            for planned_round in planned
-            for question in planned_round.questions
-            if question.story is None and not question.is_prepared
-        ],
+        [question for planned_round in planned for question in planned_round.questions if question.state == "open"],
         _not_shown(current, snapshot),
         snapshot,
     )
@@ -116,7 +129,8 @@ def _facts(loop: Loop, rounds: Sequence[Round], snapshot: Snapshot) -> LoopFacts
             for loop_round in rounds
         ],
         stories=snapshot.library.stories,
-        fits=_fits(snapshot, is_repeating=loop.may_repeat),
+        fits={(answer.question, answer.story): _FITS[answer.fit] for answer in snapshot.library.answers},
+        spare=spare_answers(snapshot.library.answers, snapshot.library.stories),
         pins={
             (asked.round_id, asked.question_id): asked.pinned_id
             for asked in all_asked
@@ -126,23 +140,6 @@ def _facts(loop: Loop, rounds: Sequence[Round], snapshot: Snapshot) -> LoopFacts
         overused={pk for pk, count in snapshot.coverage.uses.items() if count >= OVERUSED_AT},
         is_repeating=loop.may_repeat,
     )
-
-
-def _fits(snapshot: Snapshot, *, is_repeating: bool) -> dict[tuple[Id, Id], float]:
-    """How well each answer fits, by question and story.
-
-    In a loop that repeats, a question with a good answer gets that one told again rather than a stretch.
-    """
-    good = {
-        answer.question_id
-        for answer in snapshot.answers.values()
-        if answer.fit != Fit.STRETCH and snapshot.counted[answer.story_id] == Status.READY
-    }
-    return {
-        (answer.question_id, answer.story_id): _FITS[answer.fit]
-        for answer in snapshot.answers.values()
-        if not (is_repeating and answer.fit == Fit.STRETCH and answer.question_id in good)
-    }
 
 
 def told_before(loop: Loop) -> set[Id]:
@@ -217,7 +214,7 @@ class _Offers:
 
     def take(self, question: Question) -> Sequence[SuggestedStory]:
         """The closest stories of the next question without one: first those that are neither told nor offered yet."""
-        closest = suggestions_for(self._snapshot, self._snapshot.asked(question), question=question).closest
+        closest = suggestions_for(self._snapshot, question).closest
         ordered = sorted(closest, key=lambda suggested: self._times(suggested.story.pk))
         self._offered_first.update(suggested.story.pk for suggested in ordered[:1])
         return ordered

@@ -1,7 +1,7 @@
 from stories.models.answer import Answer
 from stories.models.binned import Binned
 from stories.models.concept import Concept, Opinion
-from stories.models.conflict import EditConflict
+from stories.models.conflict import AnswerConflict, EditConflict
 from stories.models.dismissal import Dismissal
 from stories.models.framework import Framework, HiddenValue, Value
 from stories.models.imported import Imported
@@ -15,10 +15,11 @@ from stories.models.revision import Revision
 from stories.models.story import Story
 from stories.models.tag import Declined, Tag
 from stories.models.vector import StoryVector
-from stories.models.version import AnswerVersion, StoryVersion
+from stories.models.version import AnswerVersion, PreparedVersion, StoryVersion
 
 __all__ = [
     "Answer",
+    "AnswerConflict",
     "AnswerVersion",
     "Binned",
     "Concept",
@@ -34,6 +35,7 @@ __all__ = [
     "Owner",
     "PendingImport",
     "PreparedAnswer",
+    "PreparedVersion",
     "Probe",
     "Question",
     "Refusal",

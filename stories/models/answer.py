@@ -1,3 +1,4 @@
+import uuid
 from typing import TypedDict
 
 from django.db import models
@@ -33,9 +34,7 @@ class Answer(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="answers")
     fit = models.CharField(max_length=10, choices=FITS, default=Fit.OK)
-    opening = models.CharField(
-        "opening line", max_length=500, blank=True, help_text="Names the story in one breath before you tell it."
-    )
+    opening = models.CharField("opening line", max_length=500, blank=True, help_text="Names the story in one breath.")
     closing = models.CharField(
         "closing line", max_length=500, blank=True, help_text="Says what the story shows about you."
     )
@@ -53,6 +52,8 @@ class Answer(models.Model):
     was_seen = models.BooleanField(default=True, editable=False)
     """Whether its owner has opened it since the story was chosen."""
     version = models.PositiveIntegerField(default=0)
+    edit_session = models.UUIDField(default=uuid.uuid4, editable=False)
+    """The open form that saved it last, which may save again."""
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 
@@ -71,6 +72,9 @@ class Answer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("stories:answer-update", args=[self.pk])
+
+    def get_history_url(self) -> str:
+        return reverse("stories:answer-history", args=[self.pk])
 
     def rewording_of(self, section: Section) -> str:
         """The section in the answer's own words; empty where the story's own are used."""

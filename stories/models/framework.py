@@ -89,6 +89,11 @@ class Value(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("stories:value-detail", args=[self.pk])
 
+    @property
+    def meaning(self) -> str:
+        """The first thing that shows it; empty if nothing is described."""
+        return self.signals.partition("\n")[0].strip()
+
 
 class HiddenValue(models.Model):
     """A value that its owner does not want to see."""

@@ -30,6 +30,9 @@ class PreparedAnswer(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("stories:question-prepared", args=[self.question_id])
 
+    def get_history_url(self) -> str:
+        return reverse("stories:question-prepared-history", args=[self.question_id])
+
     @property
     def written(self) -> list[str]:
         """The names of what was written in it, and is deleted with it."""

@@ -74,6 +74,9 @@ class Story(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("stories:story-detail", args=[self.pk])
 
+    def get_history_url(self) -> str:
+        return reverse("stories:story-history", args=[self.pk])
+
     @property
     def details(self) -> list[str]:
         """Where and when it was, as far as that is filled in."""

@@ -1,3 +1,4 @@
+import uuid
 from collections.abc import Mapping
 from typing import TypedDict
 
@@ -9,6 +10,7 @@ from stories.core.fields import LABELS
 from stories.enums import FITS, LENGTHS, SECTIONS
 from stories.models.answer import Answer
 from stories.models.owner import Owner
+from stories.models.prepared import PreparedAnswer
 from stories.models.story import Story
 
 
@@ -25,9 +27,11 @@ class Version(models.Model):
     """What a person had written when it was saved."""
 
     number = models.PositiveIntegerField()
-    """The `version` of the story or answer that was saved."""
+    """The `version` of what was saved."""
     began = models.DateTimeField(auto_now_add=True)
     saved = models.DateTimeField()
+    session = models.UUIDField(default=uuid.uuid4)
+    """The open form that saved it."""
 
     class Meta:
         abstract = True
@@ -44,8 +48,6 @@ class StoryVersion(Version):
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="story_versions")
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="versions")
-    session = models.UUIDField()
-    """The open form that saved it."""
     texts = models.JSONField()
     """The text fields by name."""
     tags = models.JSONField()
@@ -71,7 +73,7 @@ def _tag_line(tag: VersionTag) -> str:
 
 
 class AnswerVersion(Version):
-    """An answer as it was once saved."""
+    """One sitting with an answer, as it ended."""
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="answer_versions")
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="versions")
@@ -102,3 +104,26 @@ class AnswerVersion(Version):
                 f"{follow_up['question']}: {follow_up['note']}" for follow_up in fields["follow_ups"]
             ),
         }
+
+
+class PreparedVersion(Version):
+    """A prepared answer as it was once saved."""
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="prepared_versions")
+    prepared = models.ForeignKey(PreparedAnswer, on_delete=models.CASCADE, related_name="versions")
+    fields = models.JSONField()
+    """Its texts by name."""
+
+    class Meta(Version.Meta):
+        constraints = (models.UniqueConstraint(fields=("prepared", "number"), name="prepared_version_once"),)
+
+    def __str__(self) -> str:
+        return f"Version {self.number} of “{self.prepared}”"
+
+    def get_absolute_url(self) -> str:
+        return reverse("stories:question-prepared-version", args=[self.prepared.question_id, self.number])
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        texts = {label: self.fields[length] for length, label in LENGTHS.items()}
+        return {**texts, "Follow-ups": self.fields["follow_ups"]}

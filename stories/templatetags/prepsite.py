@@ -1,7 +1,7 @@
 """How levels, times, lists and next steps look on every page."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django import template
@@ -22,6 +22,7 @@ from stories.core.coverage import QuestionCoverage, ValueCoverage
 from stories.core.differences import Change, Piece
 from stories.core.exchange.naming import KINDS
 from stories.core.fields import LABELS
+from stories.core.review import Finding, Severity
 from stories.core.risk import Change as LevelChange
 from stories.core.speaking import LONGEST_PREPARED, SHORTEST_PREPARED, Timing
 from stories.core.steps import StepKind
@@ -31,6 +32,8 @@ from stories.models import Framework, Owner, Round, Story, Tag
 
 register = template.Library()
 
+MOST_OPTIONS = 5_000
+"""Kept of all libraries, 0.3 kB each."""
 SYMBOLS = {
     "covered": "●",
     "thin": "◐",
@@ -105,6 +108,15 @@ def separator(context: Context, last: str = "and") -> str:
 
 
 @register.filter
+def in_brief(findings: Sequence[Finding]) -> str:
+    """How many there are of each severity, as "1 error and 2 hints"; empty if there are none."""
+    counts = Counter(finding.severity for finding in findings)
+    return grammar.join_words(
+        [grammar.count_of(counts[severity], severity) for severity in Severity if counts[severity]]
+    )
+
+
+@register.filter
 def join_words(words: list[str]) -> str:
     return grammar.join_words(words)
 
@@ -114,6 +126,22 @@ def join_words(words: list[str]) -> str:
 def icon(name: str) -> SafeString:
     """A drawing from the sprite in base.html; words next to it say what it means."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>', name)
+
+
+MENU = '<details class="menu" name="menu"><summary{}>{}</summary><div class="menu-items">{}</div></details>'
+
+
+@register.simple_block_tag
+def menu(content: str, name: object, shown: object = "") -> SafeString:
+    """Links and buttons behind one press, which opens them without JavaScript too; menus.js closes them.
+
+    `name` says what they are about. What is `shown` is chosen there; without it the menu is three dots.
+    """
+    if shown:
+        about = format_html('<span class="visually-hidden">{}: </span><span dir="auto">{}</span>', name, shown)
+        return format_html(MENU, "", about, content)
+    dots = format_html(' title="More" aria-label="More: {}"', name)
+    return format_html(MENU, dots, "⋯", content)
 
 
 @register.simple_tag(takes_context=True)
@@ -238,9 +266,40 @@ def step_links(next_step: NextStep) -> SafeString:
     return format_html('<a class="step" href="{}"><bdi>{}</bdi></a>', _step_url(next_step), beginning)
 
 
+@register.simple_tag
+def step_of_story(next_step: NextStep) -> SafeString:
+    """The link of a step with one story, beneath the story's name."""
+    url = _step_url(next_step, next_step.stories[0].story)
+    if next_step.step.kind == StepKind.MAKE_PRIMARY:
+        return format_html('<a class="step" href="{}">Make <bdi>{}</bdi> primary</a>', url, next_step.value)
+    about = next_step.question or next_step.stories[0].story
+    words = '<a class="step" href="{}">{}<span class="visually-hidden">: “{}”</span></a>'
+    return format_html(words, url, _WITH_ITS_STORY[next_step.step.kind], about)
+
+
+_WITH_ITS_STORY = {
+    StepKind.LOOK: "Look at the answer",
+    StepKind.CHANGE_LENGTH: "Bring the answer to length",
+    StepKind.CHOOSE_STORY: "Answer a question with it",
+    StepKind.FINISH_DRAFT: "Finish it",
+}
+
+
 def _marked(link: tuple[str, Story]) -> tuple[str, Story, str]:
     url, story = link
     return url, story, " (draft)" if story.status == Status.DRAFT else ""
+
+
+@register.simple_tag
+def story_options(stories: Iterable[Story]) -> SafeString:
+    """Options of a field to choose a story from. There may be a thousand, for one card after the other."""
+    options = [_option(str(story.id), story.title, story.status) for story in stories]
+    return format_html("{}" * len(options), *options)
+
+
+@lru_cache(maxsize=MOST_OPTIONS)
+def _option(pk: str, title: str, status: Status) -> SafeString:
+    return format_html('<option value="{}">{}{}</option>', pk, title, " (draft)" if status == Status.DRAFT else "")
 
 
 def _step_url(next_step: NextStep, story: Story | None = None) -> str:

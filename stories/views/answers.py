@@ -3,15 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stories import access
 from stories.access import owner_of
-from stories.answers.actions import AnswerChangedError, new_answer, save_answer, see_answer, write
-from stories.answers.queries import sections_of, sheet_answers, sheet_prepared
+from stories.answers.actions import new_answer, save_answer, see_answer, write
+from stories.answers.queries import prepared_follow_ups, sections_of, sheet_answers, sheet_prepared
 from stories.answers.telling import Telling, at_a_glance
 from stories.bank.queries import probes_of, question_page
 from stories.core.choices import Fit, Length, Section, Status
@@ -20,10 +19,11 @@ from stories.core.hold_ups import weaknesses_of_telling
 from stories.core.lengths import as_written
 from stories.enums import LENGTHS
 from stories.forms import AnswerForm, whole_number
-from stories.models import Answer, Question
+from stories.models import Answer, AnswerConflict, Question
+from stories.views.autosave import is_typing, say_refused, say_saved
 from stories.views.requests import discard, posted
 
-ALREADY = "Not saved: this story already answers this question. Edit that answer instead."
+STATE = "answers/edit.html#state"
 
 
 @access.gives(access.question)
@@ -33,10 +33,10 @@ def answer_create(request: HttpRequest, question: Question) -> HttpResponse:
     story = access.active_story(owner, request.POST.get("story") or request.GET.get("story", ""))
     if story is None:
         return _choose(request, question)
-    existing = question.answers.filter(owner=owner, story=story).first()
+    existing = owner.answers.filter(question=question, story=story).first()
     if existing and request.method == "GET":
         return redirect(existing)
-    return _edit(request, new_answer(owner=owner, question=question, story=story))
+    return _edit(request, existing or new_answer(owner=owner, question=question, story=story))
 
 
 @access.gives(access.answer)
@@ -62,7 +62,7 @@ def _edit(request: HttpRequest, answer: Answer) -> HttpResponse:
             see_answer(answer=answer)
         return _show(request, form)
     if not form.is_valid():
-        return _show(request, form, status=422)
+        return say_refused(request, STATE, form) if is_typing(request) else _show(request, form, status=422)
     if "preview" in request.POST:
         write(form.instance, form.content())
         return render(request, "answers/figures.html", _figures(request, answer) | {"is_update": True})
@@ -88,29 +88,21 @@ def _filled(request: HttpRequest, form: AnswerForm) -> AnswerForm:
 def _save(request: HttpRequest, form: AnswerForm) -> HttpResponse:
     answer: Answer = form.instance
     is_new = answer.pk is None
-    try:
-        with transaction.atomic():
-            save_answer(answer=answer, base=form.known_version, content=form.content())
-    except IntegrityError:
-        messages.error(request, ALREADY)
-        return _show(request, form, status=422)
-    except AnswerChangedError:
-        return _show_changed(request, form)
-    messages.success(request, _saved_sentence(answer, is_new=is_new))
-    return redirect(answer if "stay" in request.POST else answer.question)
+    saved = save_answer(answer=answer, base=form.known_version, session=form.window, content=form.content())
+    conflict = saved if isinstance(saved, AnswerConflict) else None
+    stored = saved.answer if isinstance(saved, AnswerConflict) else saved
+    if is_typing(request):
+        return say_saved(request, STATE, stored, conflict, stored.get_absolute_url())
+    if conflict:
+        messages.warning(
+            request, "Set aside: the answer was changed elsewhere while you were editing it. Compare and choose."
+        )
+        return redirect(conflict)
+    messages.success(request, _saved_sentence(stored, is_new=is_new))
+    return redirect(stored if "stay" in request.POST else stored.question)
 
 
-def _show_changed(request: HttpRequest, form: AnswerForm) -> HttpResponse:
-    """The form as typed, which the owner can save over the other version after being told about it."""
-    data = request.POST.copy()
-    data["base"] = str(Answer.objects.values_list("version", flat=True).get(pk=form.instance.pk))
-    retry = AnswerForm(data, instance=form.instance)
-    return _show(request, retry, status=409, is_unsaved=True, is_changed=True)
-
-
-def _show(
-    request: HttpRequest, form: AnswerForm, *, status: int = 200, is_unsaved: bool = False, is_changed: bool = False
-) -> HttpResponse:
+def _show(request: HttpRequest, form: AnswerForm, *, status: int = 200, is_unsaved: bool = False) -> HttpResponse:
     answer: Answer = form.instance
     if form.is_bound and form.is_valid():
         write(answer, form.content())
@@ -118,9 +110,9 @@ def _show(
         "form": form,
         "answer": answer,
         "probes": probes_of(answer.question, owner_of(request)),
-        "sections": [(own, *form.sections[own.section]) for own in sections_of(answer)],
+        "sections": [(own, *form.sections[own.section]) for own in sections_of(answer, owner_of(request).pace)],
+        "conflicts": list(answer.conflicts.all()) if answer.pk else [],
         "is_unsaved": is_unsaved,
-        "is_changed": is_changed,
     }
     return render(request, "answers/edit.html", context | _figures(request, answer), status=status)
 
@@ -129,7 +121,7 @@ def _figures(request: HttpRequest, answer: Answer) -> dict[str, Any]:
     """What changes as the owner types: the times and the proposals."""
     telling = Telling(answer, owner_of(request).pace)
     lengths = [(told, telling.offered_beside(told)) for told in map(telling.at, Length)]
-    return {"timing": telling.timing, "lengths": lengths, "answer": answer}
+    return {"timing": telling.timing, "lengths": lengths, "answer": answer, "prepared": prepared_follow_ups(answer)}
 
 
 def _saved_sentence(answer: Answer, *, is_new: bool) -> str:

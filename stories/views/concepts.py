@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stories import access
 from stories.access import owner_of
+from stories.answers.opinions import OpinionChangedError, save_opinion
 from stories.forms import OpinionForm
 from stories.models import Concept, Opinion, Question
 from stories.views.requests import posted
@@ -25,11 +26,17 @@ def concept_detail(request: HttpRequest, concept: Concept) -> HttpResponse:
     opinion = owner.opinions.filter(concept=concept).first() or Opinion(owner=owner, concept=concept)
     stored = opinion.text
     form = OpinionForm(posted(request), instance=opinion)
-    changed_elsewhere = request.method == "POST" and request.POST.get("seen", stored).replace("\r\n", "\n") != stored
-    if request.method == "POST" and form.is_valid() and not changed_elsewhere:
-        form.save()
-        messages.success(request, "Your opinion is saved.")
-        return redirect(concept)
+    changed_elsewhere = False
+    seen = request.POST.get("seen", stored).replace("\r\n", "\n")
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_opinion(opinion=form.instance, seen=seen)
+        except OpinionChangedError:
+            changed_elsewhere = True
+            stored = owner.opinions.filter(concept=concept).values_list("text", flat=True).first() or ""
+        else:
+            messages.success(request, "Your opinion is saved.")
+            return redirect(concept)
     questions = list(Question.objects.shown_to(owner).filter(concept=concept))
     context = {
         "concept": concept,

@@ -2,8 +2,8 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,6 +15,7 @@ from stories.access import owner_of
 from stories.core.choices import Status, Strength
 from stories.core.search import fold, terms
 from stories.coverage.matrix import (
+    Cell,
     answer_cells_of,
     answer_matrix,
     cell_of,
@@ -22,9 +23,11 @@ from stories.coverage.matrix import (
     related_stories,
     topic_matrix,
     topics_of,
+    value_lists,
 )
 from stories.coverage.queries import NarrowedQuestions, narrowed_questions
-from stories.coverage.snapshot import snapshot_of
+from stories.coverage.snapshot import Snapshot, ValueRow, snapshot_of
+from stories.coverage.sorting import Sort, key_of_questions, key_of_stories, key_of_values
 from stories.exchange.spreadsheets import as_csv, question_table, topic_table, value_table
 from stories.forms import CellForm
 from stories.library.actions import set_tag
@@ -32,9 +35,11 @@ from stories.models import HiddenQuestion, Question, Story, Value
 from stories.views.conditional_get import until_the_library_changes
 from stories.views.requests import download, render_results
 
-STORIES_PER_PAGE = 30
+STORIES_PER_PAGE = 100
 STORY_COLUMNS = 20
 QUESTIONS_PER_PAGE = 30
+KEPT = ("find", "sort", "stories", "value")
+"""What of the URL a pressed cell comes back to."""
 
 
 @require_safe
@@ -47,41 +52,65 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 
 def _values(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpResponse:
-    snapshot, words = narrowed.snapshot, terms(request.GET.get("find", ""))
-    active = [story for story in snapshot.stories.values() if story.status != Status.ARCHIVED]
-    named = [story for story in active if all(word in fold(f"{story.title} {story.headline}") for word in words)]
-    page = Paginator(named, STORIES_PER_PAGE).get_page(request.GET.get("stories"))
+    snapshot, sort = narrowed.snapshot, Sort.asked(request.GET.get("sort", ""))
+    page = _stories_shown(snapshot, request.GET)
+    value_rows, is_one = _columns(snapshot, request.GET.get("value", ""))
+    rows = matrix(snapshot, page.object_list, [row.value for row in value_rows])
     context = {
         "snapshot": snapshot,
         "tab": "values",
+        "sort": sort,
+        "kept": [(name, request.GET[name]) for name in KEPT if name in request.GET],
         "find": request.GET.get("find", ""),
         "stories": page,
-        "matrix": matrix(snapshot, page.object_list),
+        "value_rows": value_rows,
+        "is_one": is_one,
+        "matrix": rows,
+        "lists": value_lists(rows, value_rows, is_whole=is_one),
     }
     return render(request, "coverage/values.html", context)
 
 
+def _stories_shown(snapshot: Snapshot, query: QueryDict) -> Page[Story]:
+    """A page of those that aren't archived, found and sorted as the query says."""
+    words, sort = terms(query.get("find", "")), Sort.asked(query.get("sort", ""))
+    active = (story for story in snapshot.stories.values() if story.status != Status.ARCHIVED)
+    named = [story for story in active if all(word in fold(f"{story.title} {story.headline}") for word in words)]
+    in_order = sort.applied(named, key_of_stories(snapshot, sort.column))
+    return Paginator(in_order, STORIES_PER_PAGE).get_page(query.get("stories"))
+
+
+def _columns(snapshot: Snapshot, value: str) -> tuple[list[ValueRow], bool]:
+    """The value that is asked for, or all of them, and whether it is one."""
+    one = [row for row in snapshot.value_rows if str(row.value.pk) == value]
+    return one or snapshot.value_rows, bool(one)
+
+
 def _questions(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpResponse:
-    page = Paginator(narrowed.rows, QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
-    related = related_stories(narrowed.snapshot, list(page))
-    stories = Paginator(related, STORY_COLUMNS).get_page(request.GET.get("stories"))
+    snapshot, sort = narrowed.snapshot, Sort.asked(request.GET.get("sort", ""))
+    rows = sort.applied(narrowed.rows, key_of_questions(snapshot, sort.column))
+    page = Paginator(rows, QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
+    stories = Paginator(related_stories(snapshot, list(page)), STORY_COLUMNS).get_page(request.GET.get("stories"))
     context = {
-        "snapshot": narrowed.snapshot,
+        "snapshot": snapshot,
         "tab": "questions",
+        "sort": sort,
         "filters": narrowed.filters,
         "questions": page,
         "stories": stories,
-        "matrix": answer_matrix(narrowed.snapshot, page.object_list, list(stories)),
+        "matrix": answer_matrix(snapshot, page.object_list, list(stories)),
     }
     return render_results(request, "coverage/questions.html", context)
 
 
 def _topics(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpResponse:
+    sort = Sort.asked(request.GET.get("sort", ""))
     context = {
         "snapshot": narrowed.snapshot,
         "tab": "topics",
+        "sort": sort,
         "topics": topics_of(narrowed.rows),
-        "matrix": topic_matrix(narrowed.snapshot, narrowed.rows),
+        "matrix": sort.applied(topic_matrix(narrowed.snapshot, narrowed.rows), key_of_values(sort.column)),
     }
     return render(request, "coverage/topics.html", context)
 
@@ -119,13 +148,22 @@ def _set_cell(request: HttpRequest, story: Story, picked: Value) -> HttpResponse
     evidence = form.cleaned_data["evidence"] if "evidence" in request.POST else None
     set_tag(story=story, value=picked, strength=strength, evidence=evidence)
     snapshot = snapshot_of(owner_of(request), framework=picked.framework.slug)
-    removed = before if before and before.evidence and strength is None else None
-    context = {"snapshot": snapshot, "cell": cell_of(snapshot, story, picked), "removed": removed}
+    context = _changed(snapshot, cell_of(snapshot, story, picked), request)
+    context["removed"] = before if before and before.evidence and strength is None else None
     if request.headers.get("HX-Request"):
         return render(request, "coverage/values.html#changed", context)
     messages.success(request, render_to_string("coverage/values.html#change", context, request))
-    query = {"framework": picked.framework.slug, "stories": request.POST.get("stories", "1")}
-    return redirect(reverse("stories:coverage", query=query, fragment="matrix"))
+    kept = {name: request.POST[name] for name in KEPT if name in request.POST}
+    fragment = f"value-{picked.pk}" if context["is_listed"] else "matrix"
+    return redirect(reverse("stories:coverage", query={"framework": picked.framework.slug} | kept, fragment=fragment))
+
+
+def _changed(snapshot: Snapshot, cell: Cell, request: HttpRequest) -> dict[str, Any]:
+    """What is drawn anew: the cell, and its value's counts and list. The URL says whether the list was pressed."""
+    columns, _ = _columns(snapshot, str(cell.value.pk))
+    rows = matrix(snapshot, _stories_shown(snapshot, request.POST), [cell.value])
+    lists = value_lists(rows, columns, is_whole=request.POST.get("value") == str(cell.value.pk))
+    return {"snapshot": snapshot, "cell": cell, "listed": lists[0], "is_listed": "list" in request.GET}
 
 
 @access.gives(access.question)

@@ -6,17 +6,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stories import access
 from stories.access import owner_of
-from stories.bank.guide import guides
+from stories.bank.guide import example_story, guides
 from stories.bank.queries import probes_of
 from stories.base.rendering import speak_story
 from stories.core.choices import REQUIRED_SECTIONS, Section, Status, Strength
 from stories.core.fields import NAMES, PROSE_LIMIT
-from stories.core.review import TagLine
+from stories.core.lengths import sentences
+from stories.core.review import TagLine, stray_tags
+from stories.core.review.tokens import tokens
+from stories.core.speaking import time_answer
 from stories.coverage.snapshot import frameworks_for
 from stories.forms import StoryForm, offered_values, story_initial, whole_number
 from stories.library.actions import NotReadyError, Saved, change_status, save_story
@@ -24,7 +26,10 @@ from stories.library.content import StoryContent, TagContent
 from stories.library.findings import review_spoken, worth_saying
 from stories.library.possible_values import possible_values
 from stories.models import EditConflict, Owner, Question, Story, Topic, Value
+from stories.views.autosave import is_typing, say_refused, say_saved
 from stories.views.wording import why_it_does_not_count
+
+STATE = "stories/save_bar.html#state"
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,8 +59,8 @@ def story_preview(request: HttpRequest) -> HttpResponse:
     """The sections as they will read, with their words and speaking time; nothing is saved."""
     owner = owner_of(request)
     form = StoryForm(request.POST, values=_values(request), autosave=True)
-    context = _as_it_reads(form, owner) | {"is_update": True}
-    return render(request, "stories/edit.html#spoken", context)
+    context = _as_it_reads(form, owner) | {"form": form, "is_update": True}
+    return render(request, "stories/as_told.html#spoken", context)
 
 
 def _values(request: HttpRequest) -> list[Value]:
@@ -101,6 +106,7 @@ def _show(
         "form": form,
         "is_kept": is_kept,
         "story": story,
+        "example": None if story else _example(owner_of(request)),
         "question": asked_question(request),
         "topic": Topic.objects.filter(slug=request.GET.get("topic", "")).first() if "topic" in request.GET else None,
         "conflicts": list(story.conflicts.all()) if story else [],
@@ -117,16 +123,27 @@ def _as_it_reads(form: StoryForm, owner: Owner) -> dict[str, Any]:
     """What was typed, as it will read, with its times and findings."""
     texts = {name: (form[name].value() or "")[:PROSE_LIMIT] for name in NAMES}
     spoken = speak_story({section: texts[section] for section in Section}, owner.words_per_minute)
-    tags = [TagLine(value.name, evidence.value() or "") for value, tag, evidence in form.tags if tag.value()]
+    rows = [(value, TagLine(value.name, evidence.value() or "")) for value, tag, evidence in form.tags if tag.value()]
+    tags = [line for _, line in rows]
     noticed = review_spoken(texts["title"], texts["headline"], spoken, tags, owner)
     is_begun = all(texts[section] for section in REQUIRED_SECTIONS)
     findings = worth_saying(noticed, _story_id(form), owner, is_begun=is_begun)
     by_section = {section: [finding for finding in findings if finding.section == section] for section in Section}
+    stray = stray_tags(tags, [tokens(texts["headline"]), *(tokens(section.text) for section in spoken.sections)])
     return {
         "spoken": spoken,
+        "timing": time_answer({section.section: section.words for section in spoken.sections}, 0, owner.pace),
+        "lines": [(section.value, line) for section in Section for line in sentences(texts[section])],
+        "stray": {value.pk for value, line in rows if line in stray},
         "sections": [(section, by_section[section.section]) for section in spoken.sections],
         "whole": [finding for finding in findings if finding.section is None],
     }
+
+
+def _example(owner: Owner) -> dict[str, Any]:
+    """A finished story to look at, as it reads."""
+    example = example_story(owner.kind_of_work)
+    return {"story": example, "spoken": speak_story(example.texts, owner.words_per_minute)}
 
 
 def _story_id(form: StoryForm) -> uuid.UUID | None:
@@ -137,16 +154,11 @@ def _story_id(form: StoryForm) -> uuid.UUID | None:
 
 
 def _save(request: HttpRequest, story: Story | None, values: list[Value]) -> HttpResponse:
-    owner, typing = owner_of(request), "autosave" in request.POST
+    owner, typing = owner_of(request), is_typing(request)
     form = StoryForm(request.POST, values=values, autosave=typing)
     if not form.is_valid():
         if typing:
-            return render(
-                request,
-                "stories/edit.html#state",
-                {"errors": [(form[name].label, reasons[0]) for name, reasons in form.errors.items()]},
-                status=422,
-            )
+            return say_refused(request, STATE, form)
         untitled = StoryForm(request.POST, values=values, autosave=True)
         if not (untitled.is_valid() and any(untitled.content().texts.values())):
             return _show(request, form, story, status=422)
@@ -156,7 +168,8 @@ def _save(request: HttpRequest, story: Story | None, values: list[Value]) -> Htt
         return _show(request, form, saved.story, status=422, is_kept=True)
     saved = _store(owner, form, story)
     if typing:
-        return _answer_typing(request, saved)
+        conflict = saved if isinstance(saved, EditConflict) else None
+        return say_saved(request, STATE, saved.story, conflict, f"{saved.story.get_absolute_url()}edit/")
     return _set_aside(request, saved) if isinstance(saved, EditConflict) else _answer_save(request, saved)
 
 
@@ -165,15 +178,6 @@ def _store(owner: Owner, form: StoryForm, story: Story | None) -> Saved | EditCo
     access.story_to_save(owner, pk)
     data = form.cleaned_data
     return save_story(owner=owner, pk=pk, base=data["base"], session=data["session"], content=form.content())
-
-
-def _answer_typing(request: HttpRequest, saved: Saved | EditConflict) -> HttpResponse:
-    conflict = saved if isinstance(saved, EditConflict) else None
-    story = saved.story
-    context = {"saved": saved, "conflict": conflict, "story": story, "at": timezone.localtime()}
-    response = render(request, "stories/edit.html#state", context)
-    response["HX-Replace-Url"] = f"{story.get_absolute_url()}edit/"
-    return response
 
 
 def _set_aside(request: HttpRequest, conflict: EditConflict) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.views import defaults
 from stories.access import ImportIsGoneError
 from stories.base.storage import StorageProblem, problem_in
 from stories.base.unreadable import UnreadableError
-from stories.views.unsaved import sent_form, show_expired
+from stories.views.unsaved import lost_form, sent_form, show_expired
 
 WRONG_ADDRESS = (
     "It was sent to an address that Prepsite isn't set up for. Open Prepsite at the address it printed when it started."
@@ -35,7 +35,7 @@ UNKNOWN = "It isn't a request that a page of Prepsite sends. Start from the home
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     template = "imports/gone.html" if isinstance(exception, ImportIsGoneError) else "404.html"
-    return render(request, template, status=404)
+    return render(request, template, {"sent": lost_form(request)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

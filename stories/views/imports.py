@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stories import access
 from stories.access import owner_of
 from stories.bank.carry_over import carried_tags
-from stories.core.exchange import Change, Notes
+from stories.core.exchange import Change, Entry, Notes
 from stories.core.exchange.problems import printable
 from stories.core.grammar import count_of
 from stories.coverage.snapshot import frameworks_for
@@ -35,7 +35,7 @@ from stories.exchange.actions import (
     keep_import,
     mend_notes,
 )
-from stories.exchange.import_plan import ImportPlan, Sample, choices_in, import_plan, with_differences
+from stories.exchange.import_plan import ImportPlan, Preview, Sample, choices_in, import_plan, with_differences
 from stories.exchange.take_back import TakenBackError, staying_after, summary_of, take_back
 from stories.forms import ColumnsForm, ImportForm, LabelsForm, TextForm
 from stories.models import Imported, Owner, PendingImport
@@ -48,6 +48,8 @@ MARK = "[[progress]]"
 CONFLICTS_PER_PAGE = 20
 COLUMNS_PER_PAGE = 60
 FILES_PER_PAGE = 20
+TEXTS_PER_PAGE = 5
+ENTRIES_PER_PAGE = 200
 PER_PAGE = 20
 
 View = Callable[[HttpRequest, PendingImport], HttpResponseBase]
@@ -93,8 +95,9 @@ def _plan_context(request: HttpRequest, plan: ImportPlan) -> dict[str, Any]:
         "conflicts": list(with_differences(page)),
         "columns": columns,
         "forms": _column_forms(request, plan, columns),
-        "label_forms": _label_forms(request, plan),
-        "text_forms": _text_forms(request, plan),
+        "labels": _labels_page(request, plan),
+        "texts": _texts_page(request, plan),
+        "lists": list(_lists(request, plan)),
         "staying": staying_after(entry for entry in plan.entries if entry.change != Change.SAME),
         "days": KEPT_FOR.days,
     }
@@ -110,7 +113,12 @@ def import_columns(request: HttpRequest, pending: PendingImport) -> HttpResponse
     for form in _column_forms(request, plan, page):
         if form.prefix in request.POST and form.is_valid():
             choose_columns(pending=pending, owner=owner_of(request), table=form.table, columns=form.chosen())
-    return redirect(f"{pending.get_absolute_url()}?columns={page.number}" if page.number > 1 else pending)
+    return _back_to(pending, "columns", page)
+
+
+def _back_to(pending: PendingImport, name: str, page: Page[Any]) -> HttpResponse:
+    """The plan, with the same page of something as before."""
+    return redirect(f"{pending.get_absolute_url()}?{name}={page.number}" if page.number > 1 else pending)
 
 
 @access.gives(access.pending_import)
@@ -118,10 +126,11 @@ def import_columns(request: HttpRequest, pending: PendingImport) -> HttpResponse
 @_unless_over
 def import_labels(request: HttpRequest, pending: PendingImport) -> HttpResponse:
     """What the owner says the labels of one file of notes mean."""
-    for form in _label_forms(request, import_plan(pending, owner_of(request))):
+    page = _labels_page(request, import_plan(pending, owner_of(request)))
+    for form in page:
         if form.prefix in request.POST and form.is_valid():
             choose_labels(pending=pending, owner=owner_of(request), name=form.labels.name, labels=form.chosen())
-    return redirect(pending)
+    return _back_to(pending, "labels", page)
 
 
 @access.gives(access.pending_import)
@@ -130,13 +139,14 @@ def import_labels(request: HttpRequest, pending: PendingImport) -> HttpResponse:
 def import_mend(request: HttpRequest, pending: PendingImport) -> HttpResponse:
     """The text of a file without stories, as the owner has marked it up."""
     plan = import_plan(pending, owner_of(request))
-    for notes, form in _text_forms(request, plan):
+    page = _texts_page(request, plan)
+    for notes, form in page:
         if form.prefix in request.POST and not form.is_valid():
             return render(request, "imports/plan.html", _plan_context(request, plan), status=422)
         if form.prefix in request.POST:
             text = form.cleaned_data["text"].replace("\r\n", "\n")
             mend_notes(pending=pending, owner=owner_of(request), name=notes.name, text=text)
-    return redirect(pending)
+    return _back_to(pending, "texts", page)
 
 
 @access.gives(access.pending_import)
@@ -208,18 +218,28 @@ def _column_forms(request: HttpRequest, plan: ImportPlan, page: Page[tuple[int, 
     return forms
 
 
-def _label_forms(request: HttpRequest, plan: ImportPlan) -> list[LabelsForm]:
-    listed = plan.labels[:FILES_PER_PAGE]
-    return [LabelsForm(posted(request), labels=labels, prefix=f"labels_{at}") for at, labels in enumerate(listed)]
+def _labels_page(request: HttpRequest, plan: ImportPlan) -> Page[LabelsForm]:
+    forms = [LabelsForm(posted(request), labels=labels, prefix=f"labels_{at}") for at, labels in enumerate(plan.labels)]
+    return Paginator(forms, FILES_PER_PAGE).get_page(request.GET.get("labels"))
 
 
-def _text_forms(request: HttpRequest, plan: ImportPlan) -> list[tuple[Notes, TextForm]]:
+def _texts_page(request: HttpRequest, plan: ImportPlan) -> Page[tuple[Notes, TextForm]]:
     sent = request.POST
-    return [
+    forms = [
         (notes, TextForm(sent if prefix in sent else None, initial={"text": notes.text}, prefix=prefix))
         for at, notes in enumerate(plan.refused)
         if (prefix := f"text_{at}")
     ]
+    return Paginator(forms, TEXTS_PER_PAGE).get_page(request.GET.get("texts"))
+
+
+def _lists(
+    request: HttpRequest, plan: ImportPlan
+) -> Iterator[tuple[str, str, Page[Entry], list[tuple[str, Entry, Preview | None]]]]:
+    """Of each kind of entry: a heading, its name in the address, the page, and what is on it."""
+    for title, name, entries in plan.lists:
+        page = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get(name))
+        yield title, name, page, [(entry.name, entry, plan.preview(entry)) for entry in page]
 
 
 def _tell(head: str, lines: Iterator[str], tail: str) -> Iterator[str]:

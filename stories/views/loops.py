@@ -175,7 +175,7 @@ def asked_pin(request: HttpRequest, asked: RoundQuestion) -> HttpResponse:
     context = {
         "asked": asked,
         "answering": stories_answering(question, snapshot),
-        "suggestions": suggestions_for(snapshot, snapshot.asked(question), question=question),
+        "suggestions": suggestions_for(snapshot, question),
         "stories": snapshot.stories.values(),
     }
     return render(request, "loops/pin.html", context)

@@ -7,18 +7,18 @@ from django.views.decorators.http import require_safe
 
 from stories.access import owner_of
 from stories.answers.match_cards import open_questions
-from stories.coverage.next_steps import proposed_stories, repair_rows, risk_rows
+from stories.coverage.next_steps import proposed_stories, repair_groups, risk_rows
 from stories.coverage.snapshot import snapshot_of
 from stories.views.conditional_get import until_the_library_changes
 
-PER_PAGE = 20
+PER_PAGE = 10
 
 
 @require_safe
 @until_the_library_changes
 def next_story(request: HttpRequest) -> HttpResponse:
     snapshot = snapshot_of(owner_of(request), framework=request.GET.get("framework", ""))
-    repairs = Paginator(repair_rows(snapshot), PER_PAGE).get_page(request.GET.get("page"))
+    repairs = Paginator(repair_groups(snapshot), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "snapshot": snapshot,
         "proposals": proposed_stories(snapshot),

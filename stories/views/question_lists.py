@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from stories.access import owner_of
-from stories.bank.actions import save_question
+from stories.bank.actions import own_questions_to_add_to, save_question
 from stories.core.grammar import count_of
 from stories.core.question_lists import LONGEST_QUESTION, MOST_QUESTIONS, ListedQuestion
 from stories.core.search import fold
 from stories.coverage.snapshot import Snapshot, snapshot_of
-from stories.coverage.suggestions import infer_question, own_question, same_question
+from stories.coverage.suggestions import infer_question, same_among, same_question
 from stories.forms import ListedQuestionForm, QuestionListForm, whole_number
 from stories.models import Question, Topic
 from stories.views.questions import proposal
@@ -101,8 +101,9 @@ def _keep(request: HttpRequest) -> HttpResponse:
     kept = [form for form in forms if form["keep"].value()]
     if any([form.errors for form in kept]):  # noqa: C419 - each is checked, so that each says what is wrong
         return _show(request, Recognised((), forms), status=422)
-    new = [form for form in kept if not own_question(form.instance.text, snapshot)]
     with transaction.atomic():
+        own = own_questions_to_add_to(owner_of(request))
+        new = [form for form in kept if not same_among(form.instance.text, own)]
         for form in new:
             save_question(
                 question=form.instance,

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stories import access
 from stories.access import owner_of
 from stories.bank import queries
-from stories.bank.actions import hide_question, save_question
+from stories.bank.actions import hide_question, own_questions_to_add_to, save_question
 from stories.core.choices import QuestionKind, Strength
 from stories.core.inference import Inference
 from stories.core.matching import Asked
@@ -19,7 +20,7 @@ from stories.core.question_lists import each_on_a_line
 from stories.coverage.heard import hear
 from stories.coverage.queries import narrowed_questions
 from stories.coverage.snapshot import Snapshot, frameworks_for, snapshot_of
-from stories.coverage.suggestions import infer_question, own_question, same_question
+from stories.coverage.suggestions import infer_question, same_among, same_question
 from stories.forms import HeardQuestionForm, QuestionForm
 from stories.models import Question, Topic, Value
 from stories.views.conditional_get import until_the_library_changes
@@ -62,10 +63,16 @@ def question_create(request: HttpRequest) -> HttpResponse:
         return _show_new(request, form, form.asked(), snapshot)
     if not form.is_valid():
         return _show_new(request, form, form.asked(), snapshot, status=422)
-    if same := own_question(form.instance.text, snapshot):
+    return _go_on(_add(request, form), request.POST.get("then", ""))
+
+
+@transaction.atomic
+def _add(request: HttpRequest, form: QuestionForm) -> Question:
+    """The new question, or the same one if its owner has it already."""
+    if same := same_among(form.instance.text, own_questions_to_add_to(owner_of(request))):
         messages.info(request, "You have this question already.")
-        return _go_on(same, request.POST.get("then", ""))
-    return _go_on(_save(request, form), request.POST.get("then", ""))
+        return same
+    return _save(request, form)
 
 
 def _form_for(request: HttpRequest, text: str, inferred: Inference, snapshot: Snapshot) -> HeardQuestionForm:

@@ -119,6 +119,16 @@ def show_signed_out(request: HttpRequest) -> HttpResponse | None:
     return _show(request, "signed out", sent_form(request))
 
 
+def lost_form(request: HttpRequest) -> SentForm | None:
+    """A form whose page was deleted before it was sent, to copy its text from; None if nothing was typed in it.
+
+    A request to an address that isn't ours may be unreadable, so it isn't read.
+    """
+    if not (request.resolver_match and request.user.is_authenticated and owner_field(request) in request.POST):
+        return None
+    return sent_form(request) if is_same_origin(request) else None
+
+
 def is_typed_by_another(request: HttpRequest) -> bool:
     """Whether somebody else typed the form, who was signed in before."""
     return request.user.is_authenticated and _is_typed(request) and owner_field(request) not in request.POST

@@ -5,9 +5,10 @@ import threading
 import time
 from collections.abc import Callable
 
-from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
+from sesame.utils import get_query_string
 
-from stories.models import Story
+from stories.models import Owner, Story
 
 PATIENCE = 20.0  # seconds, as for everything else that a page is waited for
 
@@ -16,8 +17,8 @@ def field(page: Page, name: str) -> Locator:
     return page.get_by_role("textbox", name=name, exact=True)
 
 
-def press(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
+def press(where: Page | Locator, button: str) -> None:
+    where.get_by_role("button", name=button, exact=True).click()
 
 
 def follow(page: Page, link: str) -> None:
@@ -66,6 +67,25 @@ def open_editor(page: Page, story: Story) -> None:
 def value_row(page: Page, name: str) -> Locator:
     """The row of a value in the table of levels."""
     return page.get_by_role("region", name="Values", exact=True).get_by_role("row", name=re.compile(f"^{name} "))
+
+
+def sign_out_elsewhere(context: BrowserContext) -> None:
+    """In a tab of its own, which closes."""
+    elsewhere = context.new_page()
+    elsewhere.goto("/")
+    if elsewhere.get_by_role("button", name="Sign out").count():
+        press(elsewhere, "Sign out")
+    expect(elsewhere.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
+    elsewhere.close()
+
+
+def sign_in_again(context: BrowserContext, owner: Owner) -> None:
+    """In a tab of its own, after signing out there."""
+    sign_out_elsewhere(context)
+    elsewhere = context.new_page()
+    elsewhere.goto(f"/sign-in/link/{get_query_string(owner)}")
+    expect(elsewhere.get_by_role("button", name="Sign out")).to_be_visible()
+    elsewhere.close()
 
 
 def eventually(holds: Callable[[], bool]) -> bool:

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve, reverse
 from playwright.sync_api import ConsoleMessage, Page, Response
 
-from stories.answers.versions import version_of_answer
+from stories.answers.versions import fields_of, version_of_answer, version_of_prepared
 from stories.bank.demo import fill
 from stories.core.choices import Strength
 from stories.core.exchange import open_files
@@ -19,7 +19,7 @@ from stories.exchange.export import document_of
 from stories.library.actions import save_story, set_tag
 from stories.library.bin import throw_away
 from stories.library.content import StoryContent
-from stories.models import EditConflict, Framework, Owner, Question, Story, Value
+from stories.models import AnswerConflict, EditConflict, Framework, Owner, Question, Story, Value
 from tests.factories import PreparedAnswerFactory, QuestionFactory, StoryFactory, ValueFactory
 from tests.pages import pages_without
 
@@ -81,7 +81,7 @@ def library(alice: Owner) -> dict[str, str]:
     question = QuestionFactory.create(owner=alice)
     value = ValueFactory.create(owner=alice, framework=Value.objects.get(pk=story.tags.all()[0].value_id).framework)
     memo = Question.objects.get(slug="nfx-mem-09")
-    PreparedAnswerFactory.create(owner=alice, question=memo, short="I like it.", follow_ups="Really?")
+    prepared = PreparedAnswerFactory.create(owner=alice, question=memo, short="I like it.", follow_ups="Really?")
     unanswered = Question.objects.filter(answers=None, owner=None)[0]
     asked = alice.round_questions.all()[0]
     set_tag(story=story, value=value, strength=Strength.PRIMARY)
@@ -93,6 +93,9 @@ def library(alice: Owner) -> dict[str, str]:
     binned = throw_away(thing=StoryFactory.create(owner=alice), owner=alice)
     own = Framework.objects.create(owner=alice, slug="own-acme", company="Acme", name="Principles")
     version_of_answer(answer, answer.updated).save()
+    version_of_prepared(prepared, prepared.updated).save()
+    fields = {**fields_of(answer), "closing": "Another closing line."}
+    aside = AnswerConflict.objects.create(owner=alice, answer=answer, session=uuid.uuid4(), content=fields)
     return LISTS | {
         "story": story.get_absolute_url(),
         "questions of a story": reverse("stories:story-questions", args=[story.pk]),
@@ -127,6 +130,7 @@ def library(alice: Owner) -> dict[str, str]:
         "interview sheet": reverse("stories:answer-sheet", query={"answer": answer.pk}),
         "rule": "/review/STAR101/",
         "edit answer": answer.get_absolute_url(),
+        "two versions of an answer": aside.get_absolute_url(),
         "delete answer": reverse("stories:answer-delete", args=[answer.pk]),
         "value": Value.objects.get(framework__is_default=True, slug="candor").get_absolute_url(),
         "own value": value.get_absolute_url(),
@@ -138,6 +142,8 @@ def library(alice: Owner) -> dict[str, str]:
         "delete framework": reverse("stories:framework-delete", args=[own.pk]),
         "versions of an answer": reverse("stories:answer-history", args=[answer.pk]),
         "version of an answer": reverse("stories:answer-version", args=[answer.pk, answer.version]),
+        "versions of a prepared answer": prepared.get_history_url(),
+        "version of a prepared answer": prepared.versions.get().get_absolute_url(),
         "edit round": reverse("stories:round-update", args=[asked.round_id]),
         "delete round": reverse("stories:round-delete", args=[asked.round_id]),
         "edit loop": reverse("stories:loop-update", args=[asked.round.loop_id]),

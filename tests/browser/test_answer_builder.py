@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from stories.bank.seeding import read
 from stories.core.choices import Section
@@ -33,55 +33,108 @@ def test_answer_is_built_timed_and_said(page: Page, story: Story, disagreement: 
     page.get_by_role("region", name="All your stories").get_by_role("link", name=story.title).click()
     page.get_by_role("radio", name="Strong").check()
     field(page, "Opening line").fill("I asked my director to hold a launch.")
-    field(page, "Situation, in this answer's words").fill("The gain was too good.")
-    press(page, "Save and stay here")
+    otherwise(page, "Situation").fill("The gain was too good.")
+    save(page, scripting)
 
-    expect(page.get_by_text("answers this question")).to_be_visible()
-    expect(page.get_by_text(re.compile(r"^\d:\d\d \(limit 2:00\), \d+ words"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^\d:\d\d, \d+ words"))).to_be_visible()
     expect(field(page, "Situation, in this answer's words")).to_have_value("The gain was too good.")
 
-    page.get_by_text("Proposal:").last.click()
-    page.locator("#proposal-headline").get_by_role("button", name="Use this proposal").click()
-    expect(page.get_by_text("not saved yet")).to_be_visible()
+    page.get_by_text("Headline:").click()
+    press(page, "Use this proposal")
     expect(field(page, "Headline")).to_have_value(re.compile("^I asked my director to hold a launch"))
-    page.get_by_role("button", name="Use the story's words again").click()
-    expect(field(page, "Situation, in this answer's words")).to_have_value("")
-    press(page, "Save and stay here")
+    page.locator("#section-situation").get_by_role("button", name="Use the story's words again").click()
+    expect(page.locator("#id_reworded_situation")).to_have_value("")
+    save(page, scripting)
 
     follow(page, "Say it")
     expect(page.get_by_role("heading", name=re.compile("^Action"))).to_be_visible()
     follow(page, "Headline")
     expect(page.get_by_text("I asked my director to hold a launch")).to_be_visible()
     answer = Answer.objects.get()
-    assert (answer.fit, answer.rewordings, answer.version) == ("strong", {}, 2)
+    assert (answer.fit, answer.rewordings, answer.opening) == ("strong", {}, "I asked my director to hold a launch.")
 
 
 def test_time_bar_follows_the_typing(page: Page, story: Story, disagreement: Question) -> None:
     answer = AnswerFactory.create(story=story, question=disagreement)
     page.goto(answer.get_absolute_url())
 
-    field(page, "Action, in this answer's words").fill("I called. " * 300)
+    otherwise(page, "Action").fill("I called. " * 300)
 
     expect(page.get_by_text("you lose the room")).to_be_visible()
     expect(page.locator("#proposal-short")).to_contain_text("I called.")
 
 
-def test_leaving_an_unsaved_answer_asks_first(page: Page, story: Story, disagreement: Question) -> None:
-    answer = AnswerFactory.create(story=story, question=disagreement)
+def otherwise(page: Page, section: str) -> Locator:
+    """The field for a section's own words, opened."""
+    page.locator(f"#section-{section.lower()}").get_by_text("Say it otherwise").click()
+    return field(page, f"{section}, in this answer's words")
+
+
+def save(page: Page, scripting: str) -> None:
+    """And stay on the page."""
+    if scripting == "without":
+        press(page, "Save and stay here")
+        expect(page.get_by_role("status")).to_contain_text(re.compile("saved|now answers"))
+    else:
+        page.keyboard.press("Control+s")
+        expect(page.locator("#saved-at")).to_be_visible()
+        expect(page).to_have_url(re.compile(r"/answers/\d+/edit/$"))
+        page.reload()
+
+
+@pytest.fixture
+def answer(story: Story, disagreement: Question) -> Answer:
+    return AnswerFactory.create(story=story, question=disagreement)
+
+
+@pytest.mark.parametrize(("width", "height", "most"), [(1280, 900, 900), (390, 844, 1690)])
+def test_answer_fits_one_screen_and_two_on_a_phone(
+    page: Page, answer: Answer, width: int, height: int, most: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(answer.get_absolute_url())
-    field(page, "Opening line").press_sequentially("In one")
-    asked: list[str] = []
 
-    def accept(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
+    assert page.evaluate("document.documentElement.scrollHeight") <= most
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
-    page.on("dialog", accept)
 
-    follow(page, "Say it")
+def test_section_said_otherwise_begins_with_the_storys_words_and_unchanged_stays_blank(
+    page: Page, story: Story, answer: Answer
+) -> None:
+    page.goto(answer.get_absolute_url())
 
-    page.wait_for_url(re.compile(rf"/answers/{answer.pk}/$"))
-    assert asked == ["beforeunload"]
+    task = otherwise(page, "Task")
+    expect(task).to_have_value(story.task)
+    field(page, "Opening line").fill("In one breath.")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#saved-at")).to_be_visible()
+    answer.refresh_from_db()
+    assert (answer.opening, answer.rewordings) == ("In one breath.", {})
+
+    page.locator("#section-task summary").press("Enter")
+    expect(page.locator("#id_reworded_task")).to_have_value("")
+    otherwise(page, "Task").fill("Mine to stop.")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#saved-at")).to_be_visible()
+    expect(page.get_by_text("within the limit")).to_be_visible()
+    answer.refresh_from_db()
+    assert answer.told(Section.TASK) == "Mine to stop."
+
+
+@pytest.mark.browser_context_args(has_touch=True, viewport={"width": 390, "height": 844})
+def test_answer_is_reworded_by_touch_with_the_time_in_sight(page: Page, answer: Answer) -> None:
+    page.goto(answer.get_absolute_url())
+    summary = page.locator("#section-result summary")
+
+    summary.tap()
+    result = field(page, "Result, in this answer's words")
+    result.tap()
+    result.fill("It held. " * 300)
+
+    expect(result).to_be_in_viewport()
+    expect(page.locator(".time-bar")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".time-bar")).to_contain_text("you lose the room")
+    expect(page.locator("#saved-at")).to_be_visible()
 
 
 def test_sheet_of_ten_answers_prints_on_two_pages(page: Page, alice: Owner, story: Story, tmp_path: Path) -> None:

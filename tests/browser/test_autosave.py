@@ -181,14 +181,16 @@ def test_second_tab_says_so_while_typing(context: BrowserContext, story: Story) 
 def test_counters_and_preview_follow_the_typing_and_match_the_saved_story(page: Page, action: Locator) -> None:
     action.fill("I **called** the director. " * 30)
 
-    preview = page.get_by_role("complementary")
     expect(page.get_by_text("120 words · 0:48", exact=True)).to_be_visible()
-    expect(preview.get_by_text("120 words · 0:48", exact=True)).to_have_count(0)
-    expect(preview.get_by_role("strong").first).to_have_text("called")
-    total = preview.get_by_text("to tell").inner_text().split(" Aim")[0]
+    total = page.get_by_role("complementary").get_by_text("(limit").inner_text()
+    press(page, "Read it as told")
+    told = page.get_by_role("dialog", name="As told")
+    expect(told.get_by_role("strong").first).to_have_text("called")
+    expect(told.get_by_text("120 words · 0:48", exact=True)).to_have_count(0)
+    press(told, "Close")
     press(page, "Save")
     expect(page.get_by_role("heading", name="Action 120 words · 0:48")).to_be_visible()
-    time, words = re.fullmatch(r"([\d:]+) to tell, (\d+) words\.", total.strip()).groups()  # type: ignore[union-attr]
+    time, words = re.match(r"([\d:]+) \(limit [\d:]+\), (\d+) words,", total.strip()).groups()  # type: ignore[union-attr]
     expect(page.get_by_text(f"{words} words, {time} to tell")).to_be_visible()
 
 

@@ -91,7 +91,9 @@ def test_grid_is_walked_by_arrow_keys_and_tags_are_set_by_letter(opened: Page, i
     opened.keyboard.press("Home")
     expect(opened.get_by_role("link", name="Rollback", exact=True)).to_be_focused()
     opened.keyboard.press("ArrowUp")
-    expect(opened.get_by_role("columnheader", name="Story")).to_be_focused()
+    expect(opened.get_by_role("rowheader", name="Told as primary")).to_be_focused()
+    opened.keyboard.press("ArrowUp")
+    expect(opened.get_by_role("columnheader", name="Story").get_by_role("link")).to_be_focused()
 
     assert strengths() == [("judgment", "primary", "")]
 

@@ -59,23 +59,23 @@ def test_focus_stays_while_the_editor_redraws(page: Page, alice: Owner) -> None:
     expect(result).to_be_focused()
 
 
-def test_focus_and_the_opened_proposal_stay_while_the_answer_is_timed(
+def test_focus_and_the_open_fold_stay_while_the_answer_is_timed(
     page: Page, alice: Owner, disagreement: Question
 ) -> None:
     answer = AnswerFactory.create(story=StoryFactory.create(owner=alice), question=disagreement)
     page.goto(answer.get_absolute_url())
-    proposal = page.locator("#proposal-headline")
-    proposal.get_by_text("Proposal:").click()
-    use, opening = proposal.get_by_role("button"), field(page, "Opening line")
+    fold = page.locator("#length-headline")
+    fold.locator("summary").click()
+    use, opening = fold.get_by_role("button", name="Use this proposal"), field(page, "Opening line")
 
     after = [
-        focus_after(page, "/edit/", lambda: opening.fill("In one."), proposal.get_by_text("Proposal:")),
+        focus_after(page, "/edit/", lambda: opening.fill("In one."), fold.locator("summary")),
         focus_after(page, "/edit/", lambda: opening.fill("In two."), use),
     ]
 
-    assert after == ["Proposal", "Use this proposal"]
+    assert [words.split(":")[0] for words in after] == ["Headline", "Use this proposal"]
     expect(use).to_be_visible()
-    expect(proposal).to_contain_text("In two.")
+    expect(fold).to_contain_text("In two.")
 
 
 def test_focus_stays_while_lists_are_narrowed_and_after_going_back(

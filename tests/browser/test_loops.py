@@ -34,6 +34,7 @@ def test_loop_is_planned_pinned_and_noted(page: Page, alice: Owner, scripting: s
     expect(disagreed.get_by_role("link", name=DIRECTOR)).to_be_visible()
     expect(disagreed).to_contain_text("It is your best answer.")
 
+    disagreed.locator(".menu summary").click()
     disagreed.get_by_role("link", name=re.compile("^Another story")).click()
     others = page.get_by_role("listitem").filter(has_text="Told a peer that people were avoiding their reviews")
     others.get_by_role("button", name="Tell this one").first.click()

@@ -77,6 +77,10 @@ def test_matrix_reads_as_a_grid_of_named_cells(
               - columnheader "Story"
               - columnheader "Courage"
               - columnheader "Candor"
+            - row:
+              - rowheader "Told as primary"
+              - gridcell "Draft 0 ready"
+              - gridcell "Thin 1 ready"
           - rowgroup:
             - row:
               - rowheader "Rollback"

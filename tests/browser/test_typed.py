@@ -6,11 +6,9 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from sesame.utils import get_query_string
 
 from stories.models import Answer, Framework, Loop, Opinion, Owner, Question, Story, Value
-from tests.browser.pages import field, go_back, press
-from tests.browser.test_sessions import sign_out
+from tests.browser.pages import field, go_back, press, sign_in_again, sign_out_elsewhere
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, ValueFactory
 
 TEXT = "Typed once"
@@ -31,7 +29,6 @@ def stored(model: type, name: str) -> Callable[[], set[str]]:
 
 
 FORMS = {
-    "answer": Form("/answers/{answer}/edit/", "opening", "Save and stay here", stored(Answer, "opening")),
     "opinion": Form("/culture/keeper-test/", "text", "Save", stored(Opinion, "text")),
     "new loop": Form("/loops/new/", "name", "Plan the loop", stored(Loop, "name")),
     "loop": Form("/loops/{loop}/edit/", "name", "Save", stored(Loop, "name")),
@@ -45,7 +42,7 @@ FORMS = {
 }
 
 
-SOME = ("answer", "new loop", "dismissal")
+SOME = ("opinion", "new loop", "dismissal")
 """Enough for what all forms do in the same code."""
 
 
@@ -97,16 +94,6 @@ def expect_saved(page: Page) -> None:
     expect(page.locator("#messages .notice:not([role=alert])")).to_be_visible()
 
 
-def sign_in_again(context: BrowserContext, owner: Owner) -> None:
-    elsewhere = context.new_page()
-    elsewhere.goto("/")
-    if elsewhere.get_by_role("button", name="Sign out").count():
-        sign_out(elsewhere)
-    elsewhere.goto(f"/sign-in/link/{get_query_string(owner)}")
-    expect(elsewhere.get_by_role("button", name="Sign out")).to_be_visible()
-    elsewhere.close()
-
-
 def test_leaving_asks_until_the_text_is_saved(page: Page, form: Form) -> None:
     typed = fill(page, form)
 
@@ -120,12 +107,6 @@ def test_leaving_asks_until_the_text_is_saved(page: Page, form: Form) -> None:
     assert TEXT in form.stored()
     with page.expect_event("close"):
         page.close(run_before_unload=True)
-
-
-def sign_out_elsewhere(context: BrowserContext) -> None:
-    elsewhere = context.new_page()
-    elsewhere.goto("/")
-    sign_out(elsewhere)
 
 
 @pytest.mark.parametrize("form", SOME, indirect=True)

@@ -71,7 +71,7 @@ def test_settings_and_a_pressed_cell_are_saved_without_javascript(page: Page, al
     cell = page.get_by_role("row", name=re.compile("^Eleven hours")).get_by_role(
         "button", name=re.compile("not tagged")
     )
-    name = (cell.first.text_content() or "").split(":")[0].strip().lstrip("· \n")
+    name = (cell.first.get_attribute("aria-label") or "").partition(":")[0]
     cell.first.click()
     expect(page.get_by_text(f"“Eleven hours of zeros”, {name}: supporting.")).to_be_visible()
     story = alice.stories.get(title="Eleven hours of zeros")
@@ -86,18 +86,18 @@ def test_answer_changed_in_two_tabs_keeps_both(page: Page, alice: Owner, scripti
     for tab in (page, other):
         tab.goto(answer.get_absolute_url())
     field(other, "Opening line").fill("From the other.")
-    press(other, "Save and stay here")
-    expect(other.get_by_text("Answer saved.")).to_be_visible()
+    other.get_by_role("button", name="Save", exact=True).first.click()
+    expect(other.get_by_text("Answer saved")).to_be_visible()
 
     field(page, "Opening line").fill("From this one.")
-    press(page, "Save and stay here")
+    page.get_by_role("button", name="Save", exact=True).first.click()
 
-    expect(page.get_by_role("alert")).to_contain_text("changed in another window")
-    expect(field(page, "Opening line")).to_have_value("From this one.")
+    expect(page.get_by_text("Set aside: the answer was changed elsewhere")).to_be_visible()
+    expect(page.get_by_text("From the other.", exact=True)).to_be_visible()
     answer.refresh_from_db()
     assert answer.opening == "From the other."
-    press(page, "Save and stay here")
-    expect(page.get_by_text("Answer saved.")).to_be_visible()
+    press(page, "Save my choices")
+    expect(page.get_by_text("The answer is saved with your choices.")).to_be_visible()
     answer.refresh_from_db()
     assert answer.opening == "From this one."
     page.goto(f"/answers/{answer.pk}/history/")

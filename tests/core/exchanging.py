@@ -211,7 +211,14 @@ LIBRARIES = st.builds(
     dismissed=lists_of_distinct("dismissed", DISMISSALS),
     declined=lists_of_distinct("declined", st.builds(DeclinedRecord, IDS, VALUES)),
     refused=lists_of_distinct(
-        "refused", st.builds(RefusalRecord, SLUGS, lists_of(SEEN, unique=lambda seen: seen.story))
+        "refused",
+        st.builds(
+            RefusalRecord,
+            SLUGS,
+            lists_of(SEEN, unique=lambda seen: seen.story),
+            st.just("") | MOMENTS,
+            st.just("") | MOMENTS,
+        ),
     ),
     hidden_questions=lists_of_distinct("hidden_questions", SLUGS),
     hidden_values=lists_of_distinct("hidden_values", VALUES),

@@ -1,20 +1,27 @@
 """What takes time with the length of a text, not with its square: texts that were made to be costly."""
 
 import time
+import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from stories.core.choices import Length
+from stories.core.exchange import Change, Incoming, StoryRecord, plan_stories
 from stories.core.exchange.files import read_files
 from stories.core.exchange.formulas import neutralise
 from stories.core.exchange.labels import target_of
-from stories.core.lengths import Part, parts_of, propose, sentences
+from stories.core.exchange.near_copies import NearCopies
+from stories.core.lengths import Part, parts_of, sentences
+from stories.core.proposals import propose
 from stories.core.splitting.pieces import pieces_of
 from tests.hostile_files import COSTLY
 
 SECONDS = 10
 """Of processor time. Each took a fraction of one; with its square, each took minutes."""
+MEMORY = 200_000_000
+"""Bytes."""
 LONGEST = 200_000
 """Characters, ten times as many as a field may hold."""
 TEXTS: dict[str, Callable[[], object]] = {
@@ -40,6 +47,9 @@ FILES = (
     "blanks in notes without a section",
     "letters in a line of notes",
     "10 MB of stars in HTML",
+    "900 files of labelled cells",
+    "400 tables split in four ways",
+    "20 MB of small tables in notes",
 )
 
 
@@ -61,3 +71,34 @@ def test_file_of_any_shape_is_read_or_refused_soon(name: str) -> None:
 
     assert time.process_time() - start < SECONDS
     assert read.problems
+
+
+@pytest.mark.parametrize("name", ["a tag of 10 MB in HTML", "a name of 10 MB in JSON"])
+def test_long_file_without_breaks_takes_little_memory(name: str) -> None:
+    files = COSTLY[name]()
+    tracemalloc.start()
+
+    try:
+        read = read_files(files, {})
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert read.problems
+    assert peak < MEMORY
+
+
+def test_stories_with_one_title_take_no_time_again_for_each_of_the_library() -> None:
+    library = [_titled(f"{number}", " ".join(f"é{number}w{word}" for word in range(2_600))) for number in range(20)]
+    incoming = [Incoming(_titled(f"new {number}", "Other."), "a.csv") for number in range(2_000)]
+    start = time.process_time()
+
+    entries = plan_stories(incoming, library, (), NearCopies(tuple(library), lambda *_: 0))
+
+    assert time.process_time() - start < SECONDS
+    assert {entry.change for entry in entries} == {Change.NEW}
+
+
+def _titled(situation: str, action: str) -> StoryRecord:
+    blank = StoryRecord()
+    return replace(blank, texts={**blank.texts, "title": "T", "situation": situation, "action": action})

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from stories.core.choices import Strength
 from stories.core.exchange.arrangement import arranged
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.files import open_files, read_files
@@ -15,6 +16,7 @@ from stories.core.exchange.json_table import as_rows, objects_in
 from stories.core.exchange.org_text import read_org
 from stories.core.exchange.pdf_program import MEMORY, extract, limit
 from stories.core.exchange.shapes import is_keepable
+from stories.core.exchange.story_records import TagRecord
 from tests.hostile_files import packed, pdf, word
 
 VALUES = {"netflix-2024/courage": "Courage"}
@@ -377,3 +379,14 @@ def test_long_line_is_read_in_a_time_that_grows_with_it(name: str, text: str) ->
 @pytest.mark.parametrize("text", [f"{' ' * 300_000}<summary", f"<details>{' ' * 300_000}b", f"{' ' * 300_000}column"])
 def test_long_line_of_notes_is_read_in_a_time_that_grows_with_it(text: str) -> None:
     read_files([("a.md", f"Situation: x\nResult: y\n{text}\n".encode()), ("a.csv", f"{text}\nTitle\n".encode())], {})
+
+
+def test_table_of_values_below_a_story_is_its_tags() -> None:
+    head = "| Competency | Strength | Evidence |\n|---|---|---|"
+    rows = "| Courage | supporting | I said, no; never |\n| Shoes | 3 | x |\n| Courage | - | none |"
+    text = f"## Situation\nIt was late.\n## Action\nI asked.\n## Competencies\n{head}\n{rows}\n"
+
+    (story,) = read_files([("late.md", text.encode())], VALUES).stories
+
+    assert story.record.tags == (TagRecord("netflix-2024/courage", Strength.SUPPORTING, "I said, no; never"),)
+    assert story.record.texts["notes"] == "Tags: Shoes: 3: x"

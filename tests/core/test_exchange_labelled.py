@@ -333,3 +333,20 @@ def test_shape_of_notes_is_the_set_of_their_labels() -> None:
     assert labels_in(Notes("a.md", text)) == {"company", "situation", "secret", "result", "mood"}
     assert labels_in(Notes("a.md", "No labels.")) == frozenset()
     assert labels_in(Notes("a.md", "\n" * 2_000_000)) == frozenset()
+
+
+def test_headings_without_text_are_named() -> None:
+    read = read_labelled(
+        "# Prep\n## To say\n# Late\n## Situation\nLate.\n## Retro\n## Follow-ups\n## Asked\n\n# Nothing\n"
+    )
+
+    assert [story.empty for story in read.stories] == [("Retro", "Asked")]
+    assert read.outside == ("To say", "Nothing")
+    assert read.unknown == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["# My prep\n# Late\nS: Late.\nR: Nine.", "# A\n## Work\n### Late\nS: Late.\nR: Nine."]
+)
+def test_heading_of_a_file_or_a_group_is_not_named(text: str) -> None:
+    assert read_labelled(text).outside == ()

@@ -34,6 +34,14 @@ def changed(**texts: str) -> StoryRecord:
 
 MENDED = changed(situation="I deleted a test database. It was Friday.")
 
+EACH_MENDED = changed(
+    title="Deleted",
+    situation="I deleted the test database. It was a Friday.",
+    action="I told everybody at once.",
+    result="It was restored at 8:40.",
+)
+"""Every sentence, and the title."""
+
 
 @pytest.mark.parametrize(
     ("story", "nearness", "found"),
@@ -43,6 +51,8 @@ MENDED = changed(situation="I deleted a test database. It was Friday.")
         (changed(title="", situation=MENDED.texts["situation"]), near, STORY),
         (changed(title="", situation=MENDED.texts["situation"]), far, None),
         (changed(situation="Quite another day.", action="We sang.", result="Nobody slept well."), near, None),
+        (EACH_MENDED, near, STORY),
+        (EACH_MENDED, far, None),
         (changed(title="Other", situation="Other.", action="We sang.", result="All slept."), near, None),
         (BLANK, near, None),
     ],

@@ -25,6 +25,7 @@ from stories.core.exchange import (
     write_rows,
 )
 from stories.core.exchange.csv_text import MOST_LINES
+from stories.core.exchange.files import Read, read_files
 from stories.core.exchange.star import read_star
 from stories.core.fields import EXPORTED, LABELS
 from tests.core.exchanging import STORIES, a_story, unhurried
@@ -405,3 +406,99 @@ def test_long_cells_are_read_at_once(text: str) -> None:
     stories, problems = read_rows(rows, recognise(rows, VALUES), VALUES)
 
     assert len(stories) + len(problems) > 0
+
+
+TOLD = "Late,It was late.,I asked.,Fine."
+
+
+def read_table(header: str, *rows: str) -> Read:
+    return read_files([("a.csv", "\n".join((header, *rows)).encode())], VALUES)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("Total,3,3,3", "totals"),
+        ("# of stories,,,4", "totals"),
+        ("Number of stories,2,2,100%", "totals"),
+        ("Total stories: 3,,,", "totals"),
+        ("Average,1.5,2 of 3,1/3", "totals"),
+        (",3,3,2", "totals"),
+        ("Write your story here,,,", "what to write"),
+        (
+            "Write your story here,Describe the context: where and when,What did you do?,What was the outcome?",
+            "what to",
+        ),
+        ("[Your title],[Describe it],[Your steps],[Result]", "what to"),
+        ("(1 line),Set the scene,What YOU did - use I,Quantify the result", "what to"),
+        ("Titel,Beschreibe die Lage,Was hast du getan?,Was war das Ergebnis?", "what to"),
+        ("A story,Briefly (2 sentences),Your steps,I think numbers help", ""),
+        ("Total recall,It was late.,I asked.,3", ""),
+        ("Coverage,We had little.,I wrote tests.,90", ""),
+        ("Stories,12,I wrote them.,40", ""),
+        ("Who decides?,What to buy was open.,I asked.,Fine.", ""),
+        ("Plan,Write the plan,Share it with all teams,Keep to it", ""),
+        ("What went wrong?,,,", ""),
+        ("Story 3,,,", ""),
+    ],
+)
+def test_row_of_totals_or_guidance_is_no_story(row: str, reason: str) -> None:
+    read = read_table("Title,Situation,Action,Result", TOLD, row)
+
+    assert len(read.stories) == (1 if reason else 2)
+    assert [problem.place for problem in read.problems] == (["a.csv, Row 3"] if reason else [])
+    assert all(reason in problem.reason for problem in read.problems)
+
+
+def test_guidance_that_is_longer_than_a_hint_is_a_story() -> None:
+    read = read_table("Title,Situation,Action,Result", f"A,{'Describe it. ' * 30},{'What did you do? ' * 30},x")
+
+    assert len(read.stories) == 1
+
+
+def test_values_stand_below_primary_and_secondary() -> None:
+    read = read_table("Title,Situation,Primary,Secondary,Other", "Late,It was late.,Candor,Courage,Rome")
+
+    (story,) = read.stories
+    assert {tag.value: tag.strength for tag in story.record.tags} == {CANDOR: "primary", COURAGE: "supporting"}
+    assert story.record.texts["notes"] == "Other: Rome"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "organisation", "role"),
+    [
+        ("Company / Role", "Acme — Data engineer", "Acme", "Data engineer"),
+        ("Company | Role", "Acme | Data engineer", "Acme", "Data engineer"),
+        ("Company / Role", "Data engineer at Acme", "Acme", "Data engineer"),
+        ("Company / Role", '"Data engineer, Acme"', "Acme", "Data engineer"),
+        ("Company / Role", "Acme / Cook", "Acme", "Cook"),
+        ("Company / Role", '"Acme, Berlin"', "Acme, Berlin", ""),
+        ("Company / Role", "Acme", "Acme", ""),
+        ("Company", "Acme | Data engineer", "Acme", "Data engineer"),
+        ("Company", '"Ernst & Young, Consulting"', "Ernst & Young, Consulting", ""),
+    ],
+)
+def test_organisation_and_role_in_one_cell_are_told_apart(header: str, cell: str, organisation: str, role: str) -> None:
+    (story,) = read_table(f"Title,{header},Situation", f"Late,{cell},It was late.").stories
+
+    assert (story.record.texts["organisation"], story.record.texts["role"]) == (organisation, role)
+    assert story.holds is not None
+    assert ("role" in story.holds) == bool(role)
+
+
+def test_cell_is_not_divided_where_there_is_a_column_for_each() -> None:
+    (story,) = read_table("Title,Organisation,Role,Situation", "Late,Acme | Data engineer,,It was late.").stories
+
+    assert (story.record.texts["organisation"], story.record.texts["role"]) == ("Acme | Data engineer", "")
+
+
+def test_columns_that_are_not_recognised_are_named() -> None:
+    read = read_table("Id,Title,Situation,Mood,Empty", "S-1,Late,It was late.,calm,")
+
+    assert read.columns == {"a.csv": [("Id", ""), ("Mood", "notes")]}
+
+
+def test_time_to_tell_of_an_exported_document_is_not_read() -> None:
+    (story,) = read_table("Story,Situation,Time to tell", "Late,It was late.,1:20").stories
+
+    assert story.record.texts["notes"] == ""

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stories.core.choices import Status
 from stories.core.hold_ups import Weakness, counted_as, hold_ups, weaknesses_of_prepared, weaknesses_of_telling
@@ -75,3 +77,54 @@ def test_answer_is_told_in_time_and_looked_at(words: int, *, is_seen: bool, weak
 )
 def test_short_answer_takes_thirty_to_ninety_seconds(words: int, weaknesses: tuple[Weakness, ...]) -> None:
     assert weaknesses_of_prepared(words, PACE.per_minute) == weaknesses
+
+
+@st.composite
+def tellings(draw: st.DrawFn) -> tuple[int, Pace]:
+    """A number of words and a pace; the time is often near a bound."""
+    per_minute, limit, shortest = draw(st.integers(60, 300)), draw(st.integers(30, 600)), draw(st.integers(10, 120))
+    pace = Pace(per_minute=per_minute, limit=limit, shortest=shortest, shares=DEFAULT_SHARES)
+    time = draw(st.sampled_from([pace.shortest, 3 * pace.limit // 2]) | st.integers(0, 900))
+    return max(0, time * pace.per_minute // 60 + draw(st.integers(-3, 5))), pace
+
+
+def told_in(words: int, per_minute: int) -> int:
+    """In whole seconds, half a second counting as one: 60 words a minute take a second each."""
+    halves = 120 * words // per_minute
+    return (halves + 1) // 2
+
+
+@given(st.lists(st.sampled_from(["Action is empty.", "Result has only 2 words."]), unique=True), tellings())
+def test_story_is_held_up_as_the_rule_says_in_words(faults: list[str], telling: tuple[int, Pace]) -> None:
+    words, pace = telling
+
+    reasons = hold_ups(faults, words, pace)
+
+    if faults:
+        assert list(reasons) == faults
+    elif told_in(words, pace.per_minute) < pace.shortest:
+        [reason] = reasons
+        assert reason.endswith("shows too little.")
+    else:
+        assert not reasons
+
+
+@given(telling=tellings(), is_seen=st.booleans())
+def test_answer_is_weak_as_the_rule_says_in_words(telling: tuple[int, Pace], *, is_seen: bool) -> None:
+    words, pace = telling
+
+    weaknesses = weaknesses_of_telling(words, pace, is_seen=is_seen)
+
+    took = told_in(words, pace.per_minute)
+    assert (Weakness.TOO_LONG in weaknesses) == (2 * took > 3 * pace.limit)
+    assert (Weakness.TOO_SHORT in weaknesses) == (took < pace.shortest)
+    assert (Weakness.UNSEEN in weaknesses) == (not is_seen)
+    assert set(weaknesses) <= {Weakness.TOO_LONG, Weakness.TOO_SHORT, Weakness.UNSEEN}
+
+
+@given(st.integers(0, 600), st.integers(60, 300))
+def test_short_answer_is_weak_as_the_rule_says_in_words(words: int, per_minute: int) -> None:
+    took = told_in(words, per_minute)
+
+    expected = (Weakness.TOO_SHORT,) if took < 30 else (Weakness.TOO_LONG,) if took > 90 else ()
+    assert weaknesses_of_prepared(words, per_minute) == expected

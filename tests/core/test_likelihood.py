@@ -79,3 +79,15 @@ def test_next_loop_is_the_one_whose_round_comes_first() -> None:
 
 def test_loop_whose_round_is_today_is_the_next() -> None:
     assert next_loop([Appointment("today", TODAY), Appointment("too", TODAY)], TODAY) == "today"
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(-5, 5))))
+def test_next_loop_agrees_with_turning_the_calendar(rounds: list[tuple[str, int]]) -> None:
+    found = next_loop([Appointment(loop, TODAY + timedelta(days=days)) for loop, days in rounds], TODAY)
+
+    expected = None
+    for days in range(6):
+        for loop, day in rounds:
+            if day == days and expected is None:
+                expected = loop
+    assert found == expected

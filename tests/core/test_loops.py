@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stories.core.choices import Status, Strength
-from stories.core.coverage import Id, StoryFact, TagFact
+from stories.core.choices import Fit, Status, Strength
+from stories.core.coverage import AnswerFact, Id, StoryFact, TagFact
 from stories.core.loops import (
     Item,
     Loop,
@@ -20,6 +20,7 @@ from stories.core.loops import (
     ReasonKind,
     Round,
     plan,
+    spare_answers,
     strengths_shown,
     values_not_shown,
 )
@@ -215,6 +216,27 @@ def test_avoided_story_that_fits_little_is_not_told_at_all() -> None:
     facts = loop({"one": "q"}, {"q": {"a": 0.24}}, avoided={"a"})
 
     assert items(plan(facts)) == [item("one q", None, 0.0, Reason(ReasonKind.COSTS_MORE, "a"), backup="a")]
+
+
+# Stretches of questions with a good answer
+
+
+@pytest.mark.parametrize("is_repeating", [False, True])
+def test_spare_answer_is_a_backup_and_never_chosen(*, is_repeating: bool) -> None:
+    facts = loop(
+        {"one": "p q"}, {"p": {"a": 1.0}, "q": {"a": 0.85, "b": 0.5}}, spare={("q", "b")}, is_repeating=is_repeating
+    )
+
+    assert items(plan(facts)) == [
+        item("one p", "a", 1.0),
+        item("one q", None, 0.0, Reason(ReasonKind.TOLD_ELSEWHERE, "a", "one", "p"), backup="b"),
+    ]
+
+
+def test_spare_answer_is_told_where_it_is_pinned() -> None:
+    facts = loop({"one": "q"}, {"q": {"a": 0.85, "b": 0.5}}, spare={("q", "b")}, pins={("one", "q"): "b"})
+
+    assert items(plan(facts)) == [item("one q", "b", 0.5, PINNED, backup="a")]
 
 
 # Pins
@@ -451,6 +473,7 @@ def loops(draw: st.DrawFn) -> Loop:
         stories=stories,
         fits={pair: draw(fits) for pair in pairs},
         pins={where: draw(st.sampled_from(names)) for where in pinned},
+        spare=frozenset(pair for pair in pairs if draw(st.integers(0, 3)) == 0),
         avoided=frozenset(name for name in names if draw(st.integers(0, 3)) == 0),
         overused=frozenset(name for name in names if draw(st.integers(0, 3)) == 0),
         is_repeating=draw(st.booleans()),
@@ -475,7 +498,7 @@ def is_allowed(facts: Loop, chosen: Sequence[Id | None]) -> bool:
                 return False
         elif story is not None:
             others = [other for n, other in enumerate(places) if n != place and chosen[n] == story]
-            if story not in ready or facts.fits[where[1], story] <= 0:
+            if story not in ready or (where[1], story) in facts.spare or facts.fits[where[1], story] <= 0:
                 return False
             if any(other[0] == where[0] for other in others) or (others and not facts.is_repeating):
                 return False
@@ -548,6 +571,36 @@ def test_reasons_are_true(facts: Loop) -> None:
                 assert stories[reason.round, reason.question] == reason.story
         assert (planned.reasons[0].kind == ReasonKind.PINNED) == planned.is_pinned
         assert planned.backup not in {story for (name, _), story in stories.items() if name == planned.round and story}
+
+
+_FITS = {Fit.STRONG: 1.0, Fit.OK: 0.85, Fit.STRETCH: 0.5}
+
+
+@st.composite
+def answered_loops(draw: st.DrawFn) -> tuple[Loop, dict[tuple[Id, Id], Fit]]:
+    """A loop with what its owner has decided: how well a story answers a question, for some of them."""
+    facts = draw(loops())
+    pairs: list[tuple[Id, Id]] = [(question, story.id) for question in "pqr" for story in facts.stories]
+    given_fits = {pair: draw(st.sampled_from([Fit.STRONG, *[Fit.STRETCH] * 3, None])) for pair in pairs}
+    fit_of = {pair: fit for pair, fit in given_fits.items() if fit}
+    spare = spare_answers([AnswerFact(pair, *pair, fit) for pair, fit in fit_of.items()], facts.stories)
+    return replace(facts, fits={pair: _FITS[fit] for pair, fit in fit_of.items()}, spare=spare), fit_of
+
+
+@unhurried
+@given(answered_loops())
+def test_question_with_a_good_answer_never_gets_a_stretch_instead(
+    answered: tuple[Loop, dict[tuple[Id, Id], Fit]],
+) -> None:
+    facts, fit_of = answered
+    ready = [story.id for story in facts.stories if story.status == "ready"]
+
+    for planned in items(plan(facts)):
+        answered_by = {fit_of.get((planned.question, story)) for story in ready}
+        if answered_by & {Fit.STRONG, Fit.OK} and not planned.is_pinned:
+            assert planned.story is None or fit_of[planned.question, planned.story] != Fit.STRETCH
+        elif answered_by == {Fit.STRETCH} and planned.story is None:
+            assert planned.reasons[0].kind not in (ReasonKind.NOTHING_FITS, ReasonKind.ONLY_DRAFTS)
 
 
 # The values that are shown

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.choices import Status, Strength
-from stories.core.matching import Asked, Candidate, Id, Suggestion, concept_shares
+from stories.core.matching import Asked, Candidate, Id, Suggestion, concept_shares, telling_apart
 from stories.core.ranking import Ranking
 from stories.core.terms import terms_of_story
 
@@ -306,3 +306,48 @@ def test_concepts_of_the_topic_count_less_than_those_of_the_text() -> None:
 
     assert shares["failure"] == 1.0
     assert shares["disagreement"] == 0.3
+
+
+def test_reason_in_few_words_leaves_names_and_quoted_words_whole() -> None:
+    names: dict[Id, str] = {"bold": "Be bold, be kind and about to win"}
+    asked = Asked("When did the phone system page you about the ledger at night?", "", {"bold": P})
+    candidates = [replace(each, tags={"bold": S}) for each in library()]
+
+    briefly = {each.story: each.briefly for each in Ranking(candidates, names).rank(asked)}
+
+    assert {each[0] for each in briefly.values()} == {"tagged with Be bold, be kind and about to win as supporting"}
+    assert briefly["migration"][1:] == ("says “ledger”", "not told yet")
+    assert "says “night”…" in briefly["outage"]
+
+
+def test_reasons_and_their_short_forms_go_together() -> None:
+    for suggestion in suggest(RISK, library()):
+        assert len(suggestion.briefly) == len(suggestion.reasons)
+        for reason, brief in zip(suggestion.reasons, suggestion.briefly, strict=True):
+            assert brief.removesuffix("…") in reason
+
+
+@pytest.mark.parametrize(
+    ("reasons", "told"),
+    [
+        ([], []),
+        (["abc"], ["a"]),
+        (["abc", "bac", "abc"], ["a", "b", "a"]),
+        (["abc", "adc", "aec"], ["b", "d", "e"]),
+        (["abd", "abe", "acb"], ["d", "e", "c"]),
+        (["ab", "ab", "ab"], ["a", "a", "a"]),
+        (["a", "ab", "ac"], ["a", "b", "c"]),
+        (["", "", ""], ["", "", ""]),
+    ],
+)
+def test_where_all_begin_with_the_same_reason_another_tells_them_apart(reasons: list[str], told: list[str]) -> None:
+    assert telling_apart(reasons) == told
+
+
+@given(st.lists(st.lists(st.sampled_from("abcd"), min_size=1, unique=True), min_size=2, max_size=3))
+def test_reasons_shown_differ_as_long_as_they_can(reasons: list[list[str]]) -> None:
+    shown = telling_apart(reasons)
+
+    assert all(one in each for one, each in zip(shown, reasons, strict=True))
+    alike = len({each[0] for each in reasons}) == len({frozenset(each) for each in reasons}) == 1
+    assert (len(set(shown)) == 1) == alike

@@ -117,6 +117,15 @@ def test_question_with_a_cheaper_way_counts_half_and_an_open_one_not() -> None:
     assert {proposal.questions: proposal.gain for proposal in proposals} == {("drafted",): 0.5}
 
 
+def test_no_story_is_written_for_what_waiting_tags_would_close() -> None:
+    coverage = cover(library({"a": R}, tags=[("a", "courage", P)]))
+
+    assert [proposal.values for proposal in propose_stories(coverage, [], {"candor": 2, "courage": 1})] == []
+    assert [(each.values, each.gain) for each in propose_stories(coverage, [], {"candor": 1})] == [
+        (("candor", "courage"), 2 * VALUE_WEIGHT)
+    ]
+
+
 def test_value_without_questions_is_proposed_for_its_own_sake() -> None:
     proposals = propose_stories(cover(library({})), [])
 

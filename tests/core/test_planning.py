@@ -118,7 +118,7 @@ def test_tags_that_carry_over_make_one_step_before_all_others() -> None:
             [],
             Step(
                 StepKind.FINISH_DRAFT,
-                "Answered only with a story that isn't ready or as a stretch.",
+                "Answered only with a story that isn't ready or with a story that is a stretch.",
                 question="q",
                 stories=("b",),
             ),
@@ -135,13 +135,13 @@ def test_tags_that_carry_over_make_one_step_before_all_others() -> None:
             {"a": R, "b": R},
             [("a", Fit.STRETCH)],
             ["b"],
-            Step(StepKind.CHOOSE_STORY, "Answered only as a stretch.", question="q", stories=("b",)),
+            Step(StepKind.CHOOSE_STORY, "Answered only with a story that is a stretch.", question="q", stories=("b",)),
         ),
         (
             {"a": R},
             [("a", Fit.STRETCH)],
             [],
-            Step(StepKind.WRITE_STORY, "Answered only as a stretch.", question="q"),
+            Step(StepKind.WRITE_STORY, "Answered only with a story that is a stretch.", question="q"),
         ),
         ({"a": R}, [("a", Fit.OK)], [], None),
         (
@@ -161,7 +161,8 @@ def test_tags_that_carry_over_make_one_step_before_all_others() -> None:
             [],
             Step(
                 StepKind.CHANGE_LENGTH,
-                "Answered only with a story that isn't ready, as a stretch or at a length that loses the room.",
+                "Answered only with a story that isn't ready, with a story that is a stretch or "
+                "at a length that loses the room.",
                 question="q",
                 stories=("a",),
             ),
@@ -215,8 +216,8 @@ ASKED_FOR_SHORT = "It asks for a short answer, not for a story, and you haven't 
         ("opinion", [], [], [], (StepKind.PREPARE, ASKED_FOR_SHORT)),
         ("either", [], [], [], (StepKind.PREPARE, NO_STORY)),
         ("either", ["a"], [], [], (StepKind.PREPARE, REFUSED)),
-        ("either", [], [Fit.STRETCH], [], (StepKind.PREPARE, "Answered only as a stretch.")),
-        ("either", ["a"], [Fit.STRETCH], [], (StepKind.CHOOSE_STORY, "Answered only as a stretch.")),
+        ("either", [], [Fit.STRETCH], [], (StepKind.PREPARE, "Answered only with a story that is a stretch.")),
+        ("either", ["a"], [Fit.STRETCH], [], (StepKind.CHOOSE_STORY, "Answered only with a story that is a stretch.")),
         (
             "either",
             ["a"],

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,14 @@ def test_list_has_at_most_a_hundred_questions() -> None:
 )
 def test_line_that_asks_several_times_is_put_on_several(text: str, lines: str) -> None:
     assert each_on_a_line(text) == lines
+
+
+def test_heading_with_many_signs_is_read_quickly() -> None:
+    start = time.process_time()
+
+    read_question_list("\n".join([f"# a{' #' * 490}b"] * 1_000))
+
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("filling", [" ", ":#", "# ", "- ", "1. "])

@@ -45,3 +45,25 @@ def test_story_that_only_loses_words_is_not_rewritten() -> None:
 @given(STEMS, STEMS)
 def test_rewritten_means_that_more_is_new_than_kept(before: frozenset[str], now: frozenset[str]) -> None:
     assert is_rewritten(before, now) == (len(now - before) > len(now & before))
+
+
+ABOUTS = st.lists(
+    st.text("abcdefgh", max_size=6).map(lambda letters: " ".join(sorted(set(letters)))), min_size=5, max_size=5
+)
+
+
+@given(ABOUTS, ABOUTS, st.sets(st.integers(0, 4)), st.lists(st.integers(0, 4), max_size=3, unique=True))
+def test_refusal_agrees_with_the_rule_in_words(
+    before: list[str], now: list[str], looked_at: set[int], closest: list[int]
+) -> None:
+    def asks_again(story: int) -> bool:
+        if story not in looked_at:
+            return True
+        words = now[story].split()
+        new = [word for word in words if word not in before[story].split()]
+        return len(new) > len(words) / 2
+
+    seen: dict[Id, About] = {story: about(before[story]) for story in looked_at}
+    stands = still_stands(seen, closest, {story: about(text) for story, text in enumerate(now)})
+
+    assert stands == (not any(asks_again(story) for story in closest))

@@ -8,6 +8,7 @@ from stories.core.choices import Section
 from stories.core.lengths import sentences
 from stories.core.review import RULES, Finding, Rule, Severity, StoryText, TagLine, errors_of, review
 from stories.core.review.reading import Reading
+from stories.core.speaking import DEFAULT_PACE
 from tests.core.reviewing import CLEAN, found_in, labels, spoiled
 
 EMPTY = StoryText(title="", headline="", sections={}, tags=[])
@@ -104,7 +105,7 @@ def test_a_comparisons_fingerprint_depends_on_both_sections() -> None:
 
 
 def test_the_time_is_measured_at_the_tellers_pace() -> None:
-    assert labels(review(CLEAN, words_per_minute=300)) == ["STAR104"]
+    assert labels(review(CLEAN, pace=replace(DEFAULT_PACE, per_minute=300))) == ["STAR104"]
 
 
 def test_codes_are_in_order_and_used_once() -> None:
@@ -155,7 +156,7 @@ def test_one_more_plain_sentence_adds_no_finding(section: Section, sentence: str
 def test_no_rule_breaks_on_nonsense(rule: Rule, nonsense: str) -> None:
     story = StoryText(nonsense, nonsense, dict.fromkeys(Section, nonsense), [TagLine(nonsense, nonsense)])
 
-    findings = list(rule.findings(Reading(story, 150)))
+    findings = list(rule.findings(Reading(story, DEFAULT_PACE)))
 
     assert {finding.code for finding in findings} <= {rule.code}
     assert all(len(finding.message) < 300 + 2 * len(nonsense) for finding in findings)

@@ -7,6 +7,7 @@ import pytest
 
 from stories.core.choices import Section
 from stories.core.review import RULES, Rule, StoryText, TagLine, review
+from stories.core.speaking import DEFAULT_PACE
 from tests.core.reviewing import CLEAN, found_in, labels, spoiled
 
 ACTION = CLEAN.sections[Section.ACTION]
@@ -199,11 +200,23 @@ def test_a_situation_as_long_as_the_action_passes() -> None:
     assert found_in(situation=ACTION, tags=[]) == []
 
 
-@pytest.mark.parametrize(("times", "expected"), [(3, []), (4, ["STAR104"])])
-def test_more_than_three_minutes_are_long(times: int, expected: list[str]) -> None:
+@pytest.mark.parametrize(("times", "expected"), [(1, []), (2, ["hint"]), (3, ["hint"]), (4, ["warning"])])
+def test_story_over_the_limit_is_a_hint_and_one_that_loses_the_room_a_warning(times: int, expected: list[str]) -> None:
     varied = [" ".join(f"{word}{number}" for word in ACTION.split()) for number in range(times)]
 
-    assert found_in(action=f"{ACTION} {' '.join(varied)}") == expected
+    findings = review(spoiled(action=f"{ACTION} {' '.join(varied)}"))
+
+    assert [finding.severity for finding in findings] == expected
+    assert {finding.code for finding in findings} <= {"STAR104"}
+
+
+def test_the_time_is_judged_as_the_time_bar_judges_it() -> None:
+    pace = replace(DEFAULT_PACE, limit=40)
+
+    [finding] = review(CLEAN, pace=pace)
+
+    assert finding.message == "The story takes 0:56 to tell at 150 words a minute: 0:16 over the limit of 0:40."
+    assert pace.verdict_on(56) == "0:16 over the limit of 0:40"
 
 
 def test_a_short_story_is_told_its_time() -> None:
@@ -212,7 +225,7 @@ def test_a_short_story_is_told_its_time() -> None:
     [finding] = review(spoiled(action=action, tags=[]))
 
     assert (finding.code, finding.section) == ("STAR104", None)
-    assert finding.message == "The story takes 0:32 to tell at 150 words a minute."
+    assert finding.message == "The story takes 0:32 to tell at 150 words a minute: less than 0:45 shows too little."
 
 
 @pytest.mark.parametrize(

@@ -61,14 +61,30 @@ def test_time_is_spread_over_the_sections() -> None:
         ("action", 100, 40, 50, 60, Verdict.RIGHT),
         ("result", 20, 8, 10, 15, Verdict.RIGHT),
     ]
-    assert (timing.words, timing.seconds, timing.over, timing.loses_the_room) == (250, 100, 0, False)
+    assert (timing.words, timing.seconds, timing.verdict, timing.is_right) == (
+        250,
+        100,
+        "within the limit of 2:00",
+        True,
+    )
 
 
-@pytest.mark.parametrize(("words", "over", "loses"), [(300, 0, False), (450, 60, False), (453, 61, True)])
-def test_time_over_the_limit_is_told(words: int, over: int, loses: bool) -> None:  # noqa: FBT001
-    timing = time_answer({Section.ACTION: words}, 0, PACE)
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        (111, "less than 0:45 shows too little"),
+        (113, "within the limit of 2:00"),
+        (300, "within the limit of 2:00"),
+        (303, "0:01 over the limit of 2:00"),
+        (450, "1:00 over the limit of 2:00"),
+        (453, "1:01 over the limit of 2:00, so you lose the room"),
+    ],
+)
+def test_time_is_compared_with_the_limit(words: int, verdict: str) -> None:
+    timing = time_answer({}, around=words, pace=PACE)
 
-    assert (timing.over, timing.loses_the_room) == (over, loses)
+    assert timing.verdict == verdict
+    assert timing.is_right == verdict.startswith("within")
 
 
 def test_nothing_takes_no_time() -> None:

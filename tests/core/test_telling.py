@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.choices import Length
-from stories.core.lengths import Part, as_written, figures, parts_of, propose, propose_beats, sentences, shorten
+from stories.core.lengths import Part, as_written, figures, parts_of, sentences
+from stories.core.proposals import begins_in_the_middle, propose, propose_beats, said_sentences, shorten
 from stories.core.speaking import count_words
 
 OPENING = Part("Opening", "In 2025 I asked my director to hold a launch.")
@@ -78,6 +79,34 @@ def test_too_long_an_answer_is_shortened_to_its_time(length: Length, most: int) 
     assert proposed[3].text.startswith("I joined two logs. Then I wrote one page. I asked again and again.")
 
 
+def test_shortened_answer_ends_with_the_decision_and_the_result() -> None:
+    action = Part("Action", "I asked. " * 150 + "I decided to wait for a clean test. I told them. " + "I asked. " * 50)
+    learning = Part("Learning", "I ask.")
+
+    proposed = propose(Length.SHORT, [action, RESULT, learning], "", 150)
+
+    assert [part.name for part in proposed] == ["Action", "Result"]
+    assert proposed[0].text.startswith("I asked. I asked.")
+    assert proposed[0].text.endswith("I asked. I decided to wait for a clean test.")
+    assert proposed[1] == Part("Result", "The clean test gave 0.9 %.")
+
+
+def test_action_without_a_decision_ends_as_it_was_told() -> None:
+    action = Part("Action", "I asked. " * 150 + "Then I sent the page to all of them.")
+
+    [proposed] = propose(Length.SHORT, [action], "", 150)
+
+    assert proposed.text.endswith("I asked. Then I sent the page to all of them.")
+
+
+def test_learning_is_proposed_where_nothing_else_is_left_out() -> None:
+    learning = Part("Learning", "I ask sooner now. " * 100)
+
+    proposed = propose(Length.SHORT, [RESULT, learning], "", 150)
+
+    assert proposed == [RESULT, Part("Learning", " ".join(["I ask sooner now."] * 54))]
+
+
 def test_headline_is_the_opening_the_result_and_the_closing() -> None:
     text = f"{OPENING.text} {RESULT.text} {CLOSING.text}"
 
@@ -107,30 +136,109 @@ def test_the_lead_in_to_a_list_is_never_proposed() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("I offered two ways:\n\n- Wait.\n- Stop.\n\nI asked.", "I asked."),
-        ("I asked. There were two ways:\n\n\n- Wait.\n\n\n- Stop.\n", "I asked."),
-        ("I offered:\n* Wait.\n• Stop:\n- Now.\nI asked.", "I asked."),
-        ("I did this.\n\n- I waited.\n- I asked.", "I did this. I waited. I asked."),
-        ("I said:\nWe stop.\n\n- I asked.", "We stop. I asked."),
-        ("I did two things:\n\n- I waited.\n- I asked.", "I waited. I asked."),
+        ("I offered two ways:\n\n- Wait.\n- Stop.\n\nI asked.", ["I offered two ways: Wait. Stop.", "I asked."]),
+        ("I asked. There were two:\n\n\n- wait\n\n\n- stop;\n", ["I asked.", "There were two: wait, and stop."]),
+        ("I offered:\n- wait, then ask\n- stop\n- go", ["I offered: wait, then ask; stop; and go."]),
+        ("I offered:\n- stop!", ["I offered: Stop!"]),
+        ("I offered:\n- (stop)", ["I offered: (stop)"]),
+        ("I offered one:\n- 5 days,\nGood.", ["I offered one: 5 days.", "Good."]),
+        (
+            "I did this.\n\n- fix the log\n- rerun it;\n- I asked.",
+            ["I did this.", "Fix the log.", "Rerun it.", "I asked."],
+        ),
+        ("- We met. They left\n-5 points", ["We met.", "They left.", "-5 points"]),
+        ("I said:\nWe stop.\n\n- I asked.", ["We stop.", "I asked."]),
+        ("I read. I said:", ["I read."]),
+        ("", []),
     ],
 )
-def test_the_items_of_a_list_go_with_what_leads_to_it(text: str, expected: str) -> None:
-    too_long = Part("Learning", "I learned. " + "I ask now. " * 200)
-
-    assert propose(Length.SHORT, [Part("Action", text), too_long], "", 150)[0] == Part("Action", expected)
+def test_lists_are_said_as_sentences(text: str, expected: list[str]) -> None:
+    assert said_sentences(text) == expected
 
 
+LINES = st.lists(st.sampled_from(["I did two things:", "- fix the log", "- rerun, again", "* Good.", "We left.", ""]))
+
+
+@given(LINES)
+def test_what_is_said_is_complete_and_leaves_out_no_item(lines: list[str]) -> None:
+    said = said_sentences("\n".join(lines))
+
+    assert all(sentence[0].isupper() and sentence[-1] in ".!?" for sentence in said)
+    assert sum(" ".join(said).lower().count(word) for word in ("fix", "rerun", "good")) == sum(
+        line[:1] in ("-", "*") for line in lines
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Shipped in March as promised.",
+        "It held.",
+        "Then we launched.",
+        "“That was it,” she said.",
+        "Failed.",
+        "shipped",
+        "Its gain was a bug.",
+        "Cut by half.",
+    ],
+)
+def test_line_begins_in_the_middle(line: str) -> None:
+    assert begins_in_the_middle(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "Held a launch.", "I stopped my own launch.", "We shipped in March.", "In 2025 it began.", "Item one."]
+)
+def test_line_begins_where_a_listener_can_follow(line: str) -> None:
+    assert not begins_in_the_middle(line)
+
+
+@pytest.mark.parametrize(
+    ("parts", "headline", "expected"),
+    [
+        ([SITUATION, RESULT], "Shipped in March as promised", "The gain looked good. Shipped in March as promised."),
+        ([Part("Situation", "It was late."), TASK, RESULT], "", "The number was mine to defend."),
+        ([Part("Action", "I decided to wait."), RESULT], "", "I decided to wait. We launched late."),
+        ([RESULT], "Shipped in March", "Shipped in March. We launched late."),
+        ([Part("Task", "I had " + "so " * 80 + "much to do."), SITUATION, RESULT], "", "The gain looked good."),
+        ([Part("Task", "I had " + "so " * 80 + "much to do."), RESULT], "", "I had so so so"),
+        ([ACTION, Part("Action", "I asked. I decided to wait. I left."), RESULT], "Held it", "Held it. I decided to"),
+    ],
+)
+def test_headline_says_what_it_is_about(parts: list[Part], headline: str, expected: str) -> None:
+    [proposed] = propose(Length.HEADLINE, parts, headline, 150)
+
+    assert proposed.text.startswith(expected)
+
+
+SAID = ("I went.", "I decided to go.", "It fell by 9 %.", "Long " + "and long " * 40 + "it was.", "Why?")
 PARTS = st.lists(
     st.builds(
         Part,
         st.sampled_from(["Opening", "Situation", "Task", "Action", "Result", "Learning", "Closing"]),
-        st.lists(st.sampled_from(["I went.", "It fell by 9 %.", "Long " + "and long " * 40 + "it was.", "Why?"])).map(
-            " ".join
-        ),
+        st.lists(
+            st.sampled_from(
+                ["I went.", "I decided to go.", "It fell by 9 %.", "Long " + "and long " * 40 + "it was.", "Why?"]
+            )
+        ).map(" ".join),
     ),
     unique_by=lambda part: part.name,
 )
+
+
+@given(PARTS, st.sampled_from(["", "It held", "Shipped in March", "I held a launch"]), st.integers(60, 300))
+def test_headline_begins_in_the_middle_only_where_everything_does(
+    parts: list[Part], headline: str, per_minute: int
+) -> None:
+    before = [part for part in parts if part.name in ("Situation", "Task", "Action")]
+    beginnings = [headline, *(sentence for part in before for sentence in said_sentences(part.text))]
+
+    proposed = propose(Length.HEADLINE, parts, headline, per_minute)
+
+    if "Opening" not in {part.name for part in parts} and any(
+        beginning and not begins_in_the_middle(beginning) for beginning in beginnings
+    ):
+        assert not begins_in_the_middle(proposed[0].text)
 
 
 @given(PARTS, st.sampled_from(list(Length)), st.integers(60, 300))

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.asserts import assertRedirects
 
-from stories.answers.versions import recorded_answer
+from stories.answers.versions import fields_of, recorded_answer, recorded_prepared
 from stories.core.exchange import open_files
 from stories.core.fields import NAMES
 from stories.exchange.actions import keep_import
@@ -20,6 +20,7 @@ from stories.library.bin import throw_away
 from stories.library.history import recorded
 from stories.models import (
     Answer,
+    AnswerConflict,
     AnswerVersion,
     Binned,
     Concept,
@@ -32,6 +33,7 @@ from stories.models import (
     Owner,
     PendingImport,
     PreparedAnswer,
+    PreparedVersion,
     Probe,
     Question,
     Round,
@@ -80,16 +82,18 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     question = QuestionFactory.create(owner=alice, text=SECRET)
     Probe.objects.create(owner=alice, question=question, value=value)
     TagFactory.create(story=story, value=value, evidence=SECRET)
-    PreparedAnswerFactory.create(owner=alice, question=question, full=SECRET, follow_ups=SECRET)
+    prepared = PreparedAnswerFactory.create(owner=alice, question=question, full=SECRET, follow_ups=SECRET)
     answer = AnswerFactory.create(story=story, question=disagreement, opening=SECRET)
     content: dict[str, object] = {"texts": dict.fromkeys(NAMES, SECRET), "tags": [], "values": []}
     conflict = EditConflict.objects.create(owner=alice, story=story, session=uuid.uuid4(), content=content)
+    fields = {**fields_of(answer), "closing": f"{SECRET} aside"}
+    aside = AnswerConflict.objects.create(owner=alice, answer=answer, session=uuid.uuid4(), content=fields)
     dismissal = Dismissal.objects.create(owner=alice, story=story, code="STAR101", fingerprint="0" * 16, reason=SECRET)
     framework = Framework.objects.create(owner=alice, slug="own-acme", company=SECRET, name=SECRET)
     loop = Loop.objects.create(owner=alice, name=SECRET, company=SECRET)
     loop_round = Round.objects.create(owner=alice, loop=loop, name=SECRET)
     asked = RoundQuestion.objects.create(owner=alice, round=loop_round, question=question, pinned=story)
-    make_versions(story, answer)
+    make_versions(story, answer, prepared)
     pending = keep_import(owner=alice, opened=open_files([("a.csv", f"Title\n{SECRET}\n".encode())]))
     binned = throw_away(thing=StoryFactory.create(owner=alice, title=SECRET), owner=alice)
     return {
@@ -103,6 +107,7 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
         "story": story.pk,
         "coverage": story.pk,
         "conflict": conflict.pk,
+        "answerconflict": aside.pk,
         "dismissal": dismissal.pk,
         "question": question.pk,
         "match": question.pk,
@@ -124,9 +129,9 @@ def url_of(name: str, ids: dict[str, Any]) -> str:
     return reverse(f"stories:{name}", kwargs=kwargs)
 
 
-def make_versions(story: Story, answer: Answer) -> None:
+def make_versions(story: Story, answer: Answer, prepared: PreparedAnswer) -> None:
     """One of each, with id 1."""
-    with recorded(story), recorded_answer(None, answer):
+    with recorded(story), recorded_answer(None, answer), recorded_prepared(None, prepared):
         story.version = answer.version = 1
         story.save()
         answer.save()
@@ -148,11 +153,13 @@ def rows() -> list[object]:
         Value,
         Opinion,
         EditConflict,
+        AnswerConflict,
         Dismissal,
         Binned,
         PendingImport,
         StoryVersion,
         AnswerVersion,
+        PreparedVersion,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]
 

@@ -155,13 +155,15 @@ def fallen(alice: Owner, candor: Value, disagreement: Question) -> Owner:
     return alice
 
 
-def test_notice_says_what_counts_no_longer_and_why(client: Client, fallen: Owner) -> None:
+def test_notice_says_what_counts_no_longer_and_why(client: Client, fallen: Owner, disagreement: Question) -> None:
     response = client.get("/")
 
     text = " ".join(response.content.decode().split())
     assert "What counts no longer" in text
     assert 'No longer covered: <a href="/values/' in text
-    assert "1 question</a> is no longer covered." in text
+    assert "<summary>1 question is no longer covered</summary>" in text
+    named = f'<a href="/questions/{disagreement.pk}/" dir="auto">{disagreement}</a>'
+    assert f"{named} Answered only at a length that loses the room." in text
     assert "It takes 0:33 to tell; less than 0:45 shows too little." in text
     assert "takes between 0:45 and 3:00" in text
 

@@ -1,6 +1,7 @@
 """Sets of values: the bank's and the owner's own, and tags that carry over between them."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -165,6 +166,28 @@ def test_gap_to_which_tags_carry_over_says_to_confirm_them(
     client.post(url, {"tag": "all"})
     assertNotContains(client.get("/"), "carry over")
     assertNotContains(client.get("/coverage/", {"view": "values"}), "over</bdi>")
+
+
+def test_no_story_is_proposed_for_what_the_tags_that_carry_over_would_close(
+    client: Client, alice: Owner, older: Framework, story: Story
+) -> None:
+    alice.framework, alice.coverage_target = older, 1
+    alice.save()
+    waiting = set(snapshot_of(alice, framework=older.slug).waiting)
+    link = f'<a class="step" href="/frameworks/{older.pk}/carried/"><bdi>Confirm 3 tags that carry over</bdi></a>'
+
+    page = client.get("/coverage/next/")
+    client.post(f"/frameworks/{older.pk}/carried/", {"decline": "all"})
+    without = client.get("/coverage/next/")
+
+    assertContains(page, link, html=True)
+    assert waiting.isdisjoint(proposed_for(page))
+    assertNotContains(without, "carry over")
+    assert not waiting.isdisjoint(proposed_for(without))
+
+
+def proposed_for(page: Any) -> set[int]:
+    return {value.pk for proposed in page.context["proposals"] for value in proposed.values}
 
 
 def test_gap_whose_tags_were_dropped_asks_for_a_story(

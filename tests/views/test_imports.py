@@ -22,6 +22,7 @@ from stories.exchange import import_plan
 from stories.exchange.actions import keep_import
 from stories.exchange.export import archive_of, document_of, library_of
 from stories.models import Answer, Framework, Owner, PendingImport, Question, Story, Value
+from stories.views import imports
 from tests.core.exchanging import retold
 from tests.factories import AnswerFactory, StoryFactory
 from tests.hostile_files import COSTLY, document
@@ -44,7 +45,7 @@ def apply(client: Client, page: Any, **choices: str) -> str:
 
 
 def named(page: Any) -> dict[str, list[str]]:
-    return {title: [name for name, _, _ in entries] for title, _, entries in page.context["plan"].lists}
+    return {title: [entry.name for entry in entries] for title, _, entries in page.context["plan"].lists}
 
 
 NOWHERE = "3f0c1111-2222-4333-8444-555566667777"
@@ -421,7 +422,7 @@ def test_three_requests_at_once_import_every_story_once(transactional_db: None, 
 def test_uploaded_file_is_read_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     page = send(client, ("prep.csv", TABLE), ("a.md", "## Task\nx"))
     monkeypatch.setattr("stories.core.exchange.files.read_csv", lambda *_: pytest.fail("It was read again."))
-    monkeypatch.setattr("stories.core.exchange.files.read_story", lambda *_: pytest.fail("It was read again."))
+    monkeypatch.setattr("stories.core.exchange.files.read_incoming", lambda *_: pytest.fail("It was read again."))
 
     again = client.get(page.context["plan"].pending.get_absolute_url())
 
@@ -579,7 +580,6 @@ def test_bad_row_is_named_and_the_others_wait_for_a_decision(client: Client, ali
     ("name", "content", "message"),
     [
         ("a.json", "{", "a.json, Line 1"),
-        ("a.md", "---\nformat: prepsite/1\nstatus: odd\n---\n## Action\nx", "isn't draft, ready or archived"),
         ("a.xlsx", "PK\x03\x04", "The archive is damaged"),
         ("a.pdf", "%PDF-1.7", "can't be read: it is damaged"),
     ],
@@ -624,13 +624,60 @@ def test_new_import_replaces_an_undecided_one(client: Client, charlie: Owner) ->
     assert set(PendingImport.objects.all()) == {theirs, page.context["plan"].pending}
 
 
-def test_more_than_a_page_has_room_for_is_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_plan, "MOST_SHOWN", 1)
+def test_plan_shows_all_entries_page_by_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "ENTRIES_PER_PAGE", 1)
 
     page = send(client, ("prep.csv", TABLE))
+    after = client.get(page.context["plan"].pending.get_absolute_url(), {"new": "2"})
 
-    assertContains(page, "These are the first 1.")
     assertContains(page, "New: 2")
+    assertContains(page, "<bdi>Rollback</bdi>", html=True)
+    assertNotContains(page, "<bdi>Second</bdi>", html=True)
+    assertContains(page, 'href="?new=2"')
+    assertContains(after, "<bdi>Second</bdi>", html=True)
+    assertNotContains(after, "<bdi>Rollback</bdi>", html=True)
+
+
+def test_each_file_without_a_story_can_be_marked_up_by_hand(
+    client: Client, alice: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "TEXTS_PER_PAGE", 1)
+    pending = send(client, ("a.md", "Nothing"), ("b.md", "It was late.")).context["plan"].pending
+    address = f"/data/import/{pending.pk}/"
+
+    second = client.get(address, {"texts": "2"})
+    text = {"text_1": "1", "text_1-text": "Situation: It was late.\nAction: I asked."}
+    page = client.post(f"{address}mend/?texts=2", text, follow=True)
+
+    assertContains(second, "Mark up <bdi>b.md</bdi> by hand")
+    assertContains(second, f'action="{address}mend/?texts=2"')
+    apply(client, page)
+    assert [story.title for story in alice.stories.all()] == ["b"]
+
+
+def test_story_file_that_cannot_be_read_can_be_marked_up_by_hand(client: Client, alice: Owner) -> None:
+    page = send(client, ("a.md", "---\nformat: prepsite/1\ntitle: Late\n---\nI asked.\n"))
+    assertContains(page, "So the file was read as notes.")
+
+    text = {"text_0": "1", "text_0-text": "---\ntitle: Late\n---\nAction: I asked."}
+    page = client.post(f"/data/import/{page.context['plan'].pending.pk}/mend/", text, follow=True)
+
+    assert page.context["plan"].problems == ()
+    apply(client, page)
+    assert [(story.title, story.action) for story in alice.stories.all()] == [("Late", "I asked.")]
+
+
+def test_key_that_cannot_be_read_is_named_and_leaves_what_the_library_has(client: Client, alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice, title="Late", status="ready")
+    (record,) = (record for record in library_of(alice).stories if record.id == str(story.pk))
+    text = write_story(retold(record, headline="Quite late")).replace("status: ready", "status: great")
+
+    page = send(client, ("a.md", text))
+    apply(client, page)
+
+    assertContains(page, "Status: “great” isn't draft, ready or archived. It was left out.".replace("'", "&#x27;"))
+    story.refresh_from_db()
+    assert (story.headline, story.status) == ("Quite late", "ready")
 
 
 def test_story_is_shown_as_it_will_be(client: Client) -> None:

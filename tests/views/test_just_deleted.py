@@ -1,5 +1,6 @@
 """What is deleted between the first look of a request and its write is answered with a 404, never with a failure."""
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -9,15 +10,16 @@ import pytest
 from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from stories.core.choices import Strength
-from stories.library.actions import set_tag
+from stories.library.actions import keep_both, set_tag
 from stories.library.bin import throw_away
 from stories.models import Dismissal, EditConflict, Owner, Question, Story, Value
 from stories.views.middleware import JustDeleted
 from tests.factories import AnswerFactory, StoryFactory
 
+OURS = {"Sec-Fetch-Site": "same-origin"}
 Request = tuple[str, dict[str, str]]
 REQUESTS: dict[str, Callable[[Story], Request]] = {
     "stories.change_status": lambda story: (f"/stories/{story.pk}/status/", {"status": "ready"}),
@@ -89,3 +91,37 @@ def test_story_deleted_meanwhile_is_a_404(
 
 def test_other_failures_stay_failures(rf: Any) -> None:
     assert JustDeleted(lambda _: None).process_exception(rf.post("/"), IntegrityError("UNIQUE")) is None  # type: ignore
+
+
+def test_form_for_what_was_just_deleted_shows_what_was_typed(client: Client, story: Story, charlie: Owner) -> None:
+    answer = story.answers.get()
+    address = f"/answers/{answer.pk}/edit/"
+    typed = {**_typed_by(client, address), "opening": "I stopped my own launch."}
+    answer.delete()
+
+    response = client.post(address, typed, headers=OURS)
+    from_elsewhere = client.post(address, typed, headers={"Origin": "https://elsewhere.example"})
+    client.force_login(charlie, backend="django.contrib.auth.backends.ModelBackend")
+    by_another = client.post(address, typed, headers=OURS)
+
+    assertContains(response, "Not saved: what you were writing has been deleted.", status_code=404)
+    assertContains(response, "I stopped my own launch.</textarea>", status_code=404)
+    assertNotContains(from_elsewhere, "my own launch", status_code=404)
+    assertNotContains(by_another, "my own launch", status_code=403)
+
+
+def _typed_by(client: Client, address: str) -> dict[str, str]:
+    """The field of a form that says who typed it."""
+    found = re.search(r'name="(typed-by-[0-9a-f]{32})"', client.get(address).content.decode())
+    assert found
+    return {found[1]: ""}
+
+
+def test_other_version_is_kept_as_a_story_of_its_own_once(transactional_db: None, story: Story) -> None:
+    conflict, same = EditConflict.objects.get(), EditConflict.objects.get()
+    keep_both(conflict=conflict)
+
+    with pytest.raises(EditConflict.DoesNotExist):
+        keep_both(conflict=same)
+
+    assert Story.objects.count() == 2

@@ -121,6 +121,24 @@ def test_backup_is_not_the_story_just_said_to_be_used_elsewhere(client: Client, 
     assertContains(client.get(loop.get_absolute_url()), "Spare</a>.")
 
 
+@pytest.mark.parametrize("may_repeat", [False, True])
+def test_stretch_is_a_backup_where_a_good_answer_is_told_elsewhere(
+    client: Client, alice: Owner, loop: Loop, *, may_repeat: bool
+) -> None:
+    first, second = own(alice, "What failed?"), own(alice, "What else failed?")
+    both = answer(alice, first, "Both")
+    AnswerFactory.create(story=both, question=second, fit=Fit.OK)
+    answer(alice, second, "Spare", Fit.STRETCH)
+    add_round(loop, first, second)
+    Loop.objects.update(may_repeat=may_repeat)
+
+    response = client.get(loop.get_absolute_url())
+
+    assert planned(client, loop) == [("What failed?", "Both"), ("What else failed?", "")]
+    assertContains(response, "“Both” answers it, but it is already used for another question.")
+    assertContains(response, "Spare</a>.")
+
+
 def test_links_to_write_a_story_say_for_which_question(client: Client, alice: Owner, loop: Loop) -> None:
     add_round(loop, own(alice, "What failed?"), own(alice, "Who left?"))
 
@@ -182,7 +200,7 @@ def test_pinned_story_stays_and_the_rest_is_planned_around_it(client: Client, al
     question, other = own(alice, "What failed?"), own(alice, "What else failed?")
     best = answer(alice, question, "Best")
     AnswerFactory.create(story=best, question=other, fit=Fit.OK)
-    answer(alice, question, "Second", Fit.STRETCH)
+    answer(alice, question, "Second", Fit.OK)
     [asked, _] = add_round(loop, question, other).questions.all()
     url = f"/asked/{asked.pk}/pin/"
     assertContains(client.get(url), "Second")

@@ -8,14 +8,15 @@ from django.core.management import call_command
 from django.test import Client
 
 from stories.answers.match_cards import open_questions
-from stories.core.choices import Fit, Status
+from stories.core.choices import Fit, Status, Strength
 from stories.core.coverage import QuestionLevel
 from stories.core.steps import StepKind
+from stories.core.terms import terms_of_story
 from stories.coverage.snapshot import snapshot_of
 from stories.exchange.take_back import IN_USE, ImportedItem, keep_record, take_back
 from stories.library.bin import put_back, throw_away
-from stories.models import Answer, Owner, Question, Refusal, Story
-from tests.factories import AnswerFactory, QuestionFactory, StoryFactory
+from stories.models import Answer, Owner, Question, Refusal, Story, Value
+from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
 
 IN_PART = {"HX-Request": "true", "HX-Target": "match"}
 
@@ -246,6 +247,35 @@ def test_card_has_few_words_of_its_own(client: Client, alice: Owner, library: li
 
     words = re.findall(r"\w+", text.replace("Stopped a launch", ""))
     assert len([*words, "Another…"]) <= 30
+
+
+def test_stories_on_a_card_show_what_tells_them_apart(client: Client, alice: Owner, candor: Value) -> None:
+    for text in ("ledger", "phone"):
+        told = StoryFactory.create(owner=alice, terms=terms_of_story(f"The {text} was gone.", "").dump())
+        TagFactory.create(story=told, value=candor)
+    asked = QuestionFactory.create(owner=alice, text="When did a ledger or a phone fail you?")
+    asked.probes.create(owner=alice, value=candor, strength=Strength.PRIMARY)
+
+    page = client.get(f"/match/?question={asked.pk}")
+
+    assert {choice.why for choice in page.context["card"].closest} == {"says “ledger”", "says “phone”"}
+
+
+def test_another_story_is_chosen_by_its_title_as_it_is_written(client: Client, alice: Owner) -> None:
+    StoryFactory.create_batch(3, owner=alice, title="Aaa")
+    drafted = StoryFactory.create(owner=alice, title="Zoë & <b>I</b>", status=Status.DRAFT, terms="")
+    other = StoryFactory.create(owner=alice, title="{0}", terms="")
+    closest = {choice.story for choice in card(client)["card"].closest}
+
+    html = client.get("/match/").content.decode()
+
+    options = {
+        drafted: f'<option value="{drafted.pk}">Zoë &amp; &lt;b&gt;I&lt;/b&gt; (draft)</option>',
+        other: f'<option value="{other.pk}">{{0}}</option>',
+    }
+    assert {story: option in html for story, option in options.items()} == {
+        story: story not in closest for story in options
+    }
 
 
 def test_nothing_to_choose_from(client: Client) -> None:

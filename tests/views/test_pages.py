@@ -1,9 +1,13 @@
 """Home, values, culture and settings."""
 
+from unittest.mock import Mock
+
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from stories.answers.opinions import save_opinion
 from stories.core.choices import TIMED_SECTIONS, Status
 from stories.core.speaking import Pace
 from stories.models import Concept, Framework, Opinion, Owner, Question, Value
@@ -199,3 +203,35 @@ def test_refused_form_says_so_at_the_top_and_in_the_title(client: Client, url: s
     assertNotContains(before, 'role="alert"')
     assertContains(response, '<p class="notice notice-error" role="alert">', status_code=422, count=1)
     assertContains(response, "<title>Error: ", status_code=422)
+
+
+def test_opinion_written_in_two_windows_at_once_is_shown_beside_the_other(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    concept = Concept.objects.get(slug="keeper-test")
+    url = concept.get_absolute_url()
+
+    def save_too_late(*, opinion: Opinion, seen: str) -> None:
+        Opinion.objects.update_or_create(owner=opinion.owner, concept=concept, defaults={"text": "From one tab"})
+        save_opinion(opinion=opinion, seen=seen)
+
+    monkeypatch.setattr("stories.views.concepts.save_opinion", save_too_late)
+
+    first = client.post(url, {"text": "From another", "seen": ""})
+    again = client.post(url, {"text": "From a third", "seen": "Older"})
+
+    for response, typed in ((first, "From another"), (again, "From a third")):
+        assertContains(response, "your opinion was changed elsewhere", status_code=422)
+        assertContains(response, typed, status_code=422)
+    assert Opinion.objects.get().text == "From one tab"
+
+
+def test_opinion_written_first_in_two_windows_at_once_is_kept_in_the_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Opinion, "save", Mock(side_effect=IntegrityError("opinion_once_a_concept")))
+
+    response = client.post(Concept.objects.get(slug="keeper-test").get_absolute_url(), {"text": "Mine", "seen": ""})
+
+    assertContains(response, "your opinion was changed elsewhere", status_code=422)
+    assertContains(response, "Mine", status_code=422)

@@ -30,7 +30,7 @@ def test_empty_library_gets_stories_to_write_that_start_with_tags_and_prompts(cl
     assert {question.topic for question in first.questions} == {first.topic}
     gains = [row.proposal.gain for row in proposals]
     assert gains == sorted(gains, reverse=True)
-    assert {row.repair.kind for row in response.context["repairs"]} == {StepKind.PREPARE}
+    assert {row.repair.kind for group in response.context["repairs"] for row in group.repairs} == {StepKind.PREPARE}
 
     values = "".join(f"value={value.pk}&amp;" for value in first.values)
     assertContains(response, f'href="/stories/new/?{values}topic={first.topic.slug}"')
@@ -55,13 +55,31 @@ def test_repairs_say_what_would_rise_and_lead_there(client: Client, alice: Owner
 
     kinds = {
         (str(row.repair.kind), *sorted(str(each.story) for each in row.next.stories))
-        for row in response.context["repairs"].paginator.object_list
+        for group in response.context["repairs"].paginator.object_list
+        for row in group.repairs
     }
     assert kinds == {("finish the draft", "Begun"), ("match the open questions",), ("prepare a short answer",)}
     pages = response.context["repairs"].paginator.page_range
     whole = "".join(client.get(f"/coverage/next/?page={page}").text for page in pages)
-    assert "Finish “Begun”" in whole
+    assert f'Finish it<span class="visually-hidden">: “{draft}”</span>' in whole
     assert f"/stories/{draft.pk}/edit/" in whole
+
+
+def test_repairs_are_grouped_by_story_the_most_worthwhile_first(client: Client, alice: Owner) -> None:
+    drafts = {title: StoryFactory.create(owner=alice, title=title, status=Status.DRAFT) for title in ("one", "two")}
+    for question in Question.objects.filter(owner=None, kind="episode")[:3]:
+        AnswerFactory.create(story=drafts["two"], question=question)
+    looked_at = StoryFactory.create(owner=alice, title="looked at")
+    for question in Question.objects.filter(owner=None, kind="episode")[3:5]:
+        AnswerFactory.create(story=looked_at, question=question, was_seen=False)
+
+    groups = client.get("/coverage/next/").context["repairs"].paginator.object_list
+
+    by_story = {str(group.story): [row.repair.kind for row in group.repairs] for group in groups}
+    assert by_story.pop("None")[0] == StepKind.MATCH
+    assert by_story == {"two": [StepKind.FINISH_DRAFT], "looked at": [StepKind.LOOK] * 2}
+    best = [max(row.repair.gain for row in group.repairs) for group in groups]
+    assert best == sorted(best, reverse=True)
 
 
 def test_covered_library_needs_no_new_story(client: Client, alice: Owner, candor: Value) -> None:

@@ -209,6 +209,65 @@ def test_own_question_takes_its_answer_to_the_bin_and_back(client: Client, alice
     assert alice.prepared_answers.get().question == question
 
 
+def test_every_save_is_a_version_that_can_be_put_back(client: Client, alice: Owner, why: Question) -> None:
+    history = f"/questions/{why.pk}/prepared/history/"
+    save(client, why, full=WORTH_KEEPING)
+    assertContains(client.get(f"/questions/{why.pk}/prepared/"), f'href="{history}"')
+    client.post(f"/questions/{why.pk}/prepared/", {"base": 1, "full": TOLD, "short": "No.", "follow_ups": "Really?"})
+
+    page = client.get(history)
+    assert [(version.number, changed) for version, changed, _ in page.context["rows"]] == [
+        (2, ["Full", "Short", "Follow-ups"]),
+        (1, ["Full"]),
+    ]
+    assertContains(client.get(f"{history}2/"), "<ins>Really?</ins>")
+    assertContains(client.get(f"{history}1/?with=now"), "<ins>No.</ins>")
+    restored = client.post(f"{history}1/", follow=True)
+
+    assertContains(restored, "of this answer has been put back.")
+    prepared = alice.prepared_answers.get()
+    assert (prepared.full, prepared.short, prepared.follow_ups, prepared.version) == (WORTH_KEEPING, "", "", 3)
+    assert [version.fields["short"] for version in prepared.versions.all()] == ["", "No.", ""]
+    assertNotContains(client.get(f"{history}3/"), "Put this version back")
+
+
+def test_answer_from_before_there_were_versions_is_kept_when_it_is_changed(
+    client: Client, alice: Owner, why: Question
+) -> None:
+    prepared = PreparedAnswerFactory.create(owner=alice, question=why, full="Money.")
+    assertContains(client.get(prepared.get_history_url()), "No versions are kept yet.")
+
+    save(client, why, base=1, full=WORTH_KEEPING)
+
+    assert [(version.number, version.fields["full"]) for version in prepared.versions.all()] == [
+        (2, WORTH_KEEPING),
+        (1, "Money."),
+    ]
+
+
+def test_save_that_is_refused_keeps_no_version(client: Client, alice: Owner, why: Question) -> None:
+    PreparedAnswerFactory.create(owner=alice, question=why)
+
+    assert save(client, why, base=0) == 409
+
+    assert not alice.prepared_versions.exists()
+
+
+@pytest.mark.parametrize("path", ["history/", "history/1/"])
+def test_unwritten_answer_has_no_history(client: Client, why: Question, path: str) -> None:
+    assert client.get(f"/questions/{why.pk}/prepared/{path}").status_code == 404
+
+
+def test_versions_come_back_from_the_bin(client: Client, alice: Owner, why: Question) -> None:
+    save(client, why, full=WORTH_KEEPING)
+    client.post(f"/questions/{why.pk}/prepared/delete/")
+    assert not alice.prepared_versions.exists()
+
+    put_back(binned=alice.binned.get())
+
+    assert alice.prepared_versions.get().fields["full"] == WORTH_KEEPING
+
+
 def test_others_see_and_change_nothing_of_it(client: Client, stranger: Client, alice: Owner, why: Question) -> None:
     PreparedAnswerFactory.create(owner=alice, question=why, full=WORTH_KEEPING)
 

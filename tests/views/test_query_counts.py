@@ -15,14 +15,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
-from stories.answers.versions import recorded_answer
+from stories.answers.versions import fields_of, recorded_answer, recorded_prepared
 from stories.core.choices import QuestionKind, Strength
 from stories.core.exchange import open_files
 from stories.core.fields import NAMES
 from stories.exchange.actions import keep_import
 from stories.library.bin import throw_away
 from stories.library.history import recorded
-from stories.models import EditConflict, Framework, Loop, Owner, Question, Round, RoundQuestion, Value
+from stories.models import AnswerConflict, EditConflict, Framework, Loop, Owner, Question, Round, RoundQuestion, Value
 from tests.factories import (
     AnswerFactory,
     PreparedAnswerFactory,
@@ -64,10 +64,13 @@ PAGES = {
     "/questions/{opinion}/": 25,
     "/questions/{opinion}/prepared/": 6,
     "/questions/{opinion}/prepared/delete/": 5,
+    "/questions/{opinion}/prepared/history/": 5,
+    "/questions/{opinion}/prepared/history/{number}/": 6,
     "/match/": 19,
     "/answers/sheet/?answer={answer}": 4,
     "/answers/{answer}/": 3,
-    "/answers/{answer}/edit/": 6,
+    "/answers/{answer}/edit/": 7,
+    "/answers/conflicts/{answerconflict}/": 3,
     "/answers/{answer}/text/": 3,
     "/answers/{answer}/delete/": 3,
     "/answers/{answer}/history/": 5,
@@ -125,7 +128,8 @@ SIGNED_OUT = ("sign-in", "sign-in-link")
 
 
 def test_every_page_is_counted() -> None:
-    ids: defaultdict[str, object] = defaultdict(lambda: 1, dict.fromkeys(("story", "conflict"), uuid.UUID(int=1)))
+    by_uuid = dict.fromkeys(("story", "conflict", "answerconflict"), uuid.UUID(int=1))
+    ids: defaultdict[str, object] = defaultdict(lambda: 1, by_uuid)
     paths = [path.format_map(ids) for path in PAGES]
     counted = {resolve(urlsplit(path).path).url_name for path in paths}
 
@@ -163,8 +167,8 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
     number = 1
     for _ in range(count):
         number += 1
-        with recorded(story), recorded_answer(None, answer):
-            story.version = answer.version = number
+        with recorded(story), recorded_answer(None, answer), recorded_prepared(None, prepared):
+            story.version = answer.version = prepared.version = number
             story.edit_session = uuid.uuid4()
             story.save()
             answer.save()
@@ -182,6 +186,9 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
         "opinion": prepared.question_id,
         "own_value": own_value.pk,
         "answer": answer.pk,
+        "answerconflict": AnswerConflict.objects.create(
+            owner=owner, answer=answer, session=story.pk, content=fields_of(answer)
+        ).pk,
         "free": StoryFactory.create_batch(count, owner=owner)[-1].pk,
         "conflict": conflict.pk,
         "loop": loop.pk,

@@ -1,13 +1,17 @@
 """Questions in bulk."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from stories.core.choices import Strength
+from stories.coverage.snapshot import Snapshot, snapshot_of
 from stories.forms import ListedQuestionForm
 from stories.models import Owner, Question, Topic, Value
 
@@ -168,3 +172,34 @@ def test_list_that_is_sent_twice_is_added_once(client: Client, alice: Owner) -> 
     assertContains(response, "0 questions added.")
     assertContains(response, "You had 2 questions of the list already.")
     assert alice.questions.count() == 2
+
+
+@pytest.mark.parametrize("module", ["question_lists", "questions"])
+def test_question_that_is_sent_twice_at_once_is_added_once(
+    transactional_db: None, client: Client, alice: Owner, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    fields = proposed(client, DISAGREED)
+    address = ADDRESS
+    if module == "questions":
+        address, fields = "/questions/new/", {"text": DISAGREED, "topic": fields["q0-topic"]}
+    browsers, together = [Client(), Client()], Barrier(2)
+    for browser in browsers:
+        browser.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+
+    def snapshot_together(*args: Any, **options: Any) -> Snapshot:
+        snapshot = snapshot_of(*args, **options)
+        together.wait(timeout=60)
+        return snapshot
+
+    monkeypatch.setattr(f"stories.views.{module}.snapshot_of", snapshot_together)
+
+    def status_of_adding(browser: Client) -> int:
+        try:
+            return browser.post(address, fields).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(status_of_adding, browsers)) == [302, 302]
+
+    assert [question.text for question in alice.questions.all()] == [DISAGREED]

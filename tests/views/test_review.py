@@ -135,8 +135,13 @@ def test_list_follows_the_speaking_rate(client: Client, alice: Owner) -> None:
     def listed() -> set[str]:
         return {finding.code for entry in client.get("/review/").context["page"] for finding in entry.findings}
 
+    alice.words_per_minute = 200
+    alice.save()
     assert "STAR104" not in listed()
     alice.words_per_minute = 60
+    alice.save()
+    assert "STAR104" in listed()
+    alice.words_per_minute, alice.answer_limit = 200, 60
     alice.save()
     assert "STAR104" in listed()
 

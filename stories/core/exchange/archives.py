@@ -23,6 +23,16 @@ ENDINGS = (
     *(".csv", ".tsv", ".xlsx", ".json", ".zip"),
 )
 
+_ANKI = "This is an Anki deck. Export it from Anki as text (“Notes in Plain Text”), and import that."
+_AS_TABLE = "This kind of file can't be read. Save it as .xlsx or .csv, and import that."
+_AS_TEXT = "This kind of file can't be read. Save it as .docx, and import that."
+CONVERTIBLE = {
+    **dict.fromkeys((".apkg", ".colpkg"), _ANKI),
+    **dict.fromkeys((".xls", ".ods", ".numbers"), _AS_TABLE),
+    **dict.fromkeys((".doc", ".odt", ".rtf", ".pages"), _AS_TEXT),
+}
+"""What is said of files that may hold stories, but can't be read, by how they end."""
+
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, ArithmeticError, LookupError)
 """And RuntimeError, which NotImplementedError is too: zipfile raises it for what it doesn't support."""
 _IS_ENCRYPTED = 0x1
@@ -61,7 +71,7 @@ def read_archive(archive: zipfile.ZipFile, budget: Budget) -> tuple[ArchivedFile
 
 def _without_files(archive: zipfile.ZipFile) -> str:
     if any(entry.filename.startswith("collection.anki") for entry in archive.infolist()):
-        return "This is an Anki deck. Export it from Anki as text (“Notes in Plain Text”), and import that."
+        return _ANKI
     return "The archive contains no file that can be read, such as .md, .docx, .csv or .xlsx."
 
 
@@ -83,6 +93,9 @@ def _unpack(archive: zipfile.ZipFile, budget: Budget) -> Iterator[ArchivedFile]:
     if len(entries) > MOST_FILES:
         raise FormatError(f"The archive contains {len(entries):,} files; the limit is {MOST_FILES:,}.")
     for entry in entries:
+        if _path(entry).suffix.lower() in CONVERTIBLE:
+            yield ArchivedFile(printable(_path(entry).name), b"")
+            continue
         with open_entry(archive, entry) as file:
             content = file.read(budget.characters + 1)  # The size that an archive states may be false.
         budget.take("characters", len(content))
@@ -92,7 +105,7 @@ def _unpack(archive: zipfile.ZipFile, budget: Budget) -> Iterator[ArchivedFile]:
 def _is_wanted(entry: zipfile.ZipInfo) -> bool:
     """Whether it may hold stories, and isn't one that an operating system added for itself."""
     hidden = any(part.startswith((".", "__MACOSX")) for part in _path(entry).parts)
-    return not hidden and not entry.filename.endswith("/") and _path(entry).suffix.lower() in ENDINGS
+    return not hidden and not entry.filename.endswith("/") and _path(entry).suffix.lower() in (*ENDINGS, *CONVERTIBLE)
 
 
 def _path(entry: zipfile.ZipInfo) -> PurePosixPath:

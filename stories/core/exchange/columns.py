@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from stories.core.choices import TIMED_SECTIONS, Section
 from stories.core.exchange.constraints import is_id
 from stories.core.exchange.labels import LETTERS, Column, is_floating, target_of
-from stories.core.exchange.marks import is_mark
+from stories.core.exchange.marks import is_mark, read_tags
 from stories.core.exchange.names import by_name, plain_name
+from stories.core.exchange.star import read_star
 from stories.core.fields import ASIDES, FIELDS, LABELS
 
 Rows = Sequence[Sequence[str]]
@@ -30,12 +31,26 @@ _OF_TABLES = {
     for name in names.split(", ")
 }
 """Names that mean something only at the top of a column."""
+_OF_STRENGTHS = {
+    "primary": Column.TAGS,
+    "main": Column.TAGS,
+    "secondary": Column.SUPPORTING,
+    "supporting": Column.SUPPORTING,
+    "other": Column.SUPPORTING,
+}
+_OF_ANY_LENGTH = ("", "headline", *ASIDES)
+"""What a column may seem to hold that holds whole stories."""
+_MOST_SAMPLED = 5
+_MOST_LOOKED_AT = 50
+"""Cells that show what a column holds."""
 _STORY = frozenset({"story", "geschichte", "histoire", "historia"})
 """Of a title, or of a whole story if another column has the title."""
 _SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
 _SEVERAL = frozenset({*_SPOKEN, *ASIDES, Column.TAGS, Column.SUPPORTING})
 """What several columns may hold together."""
 _NUMBERS = frozenset({"", "no", "nr", "number", "nummer", "row"})
+_DERIVED = frozenset({"time to tell"})
+"""What an exported document works out of the story."""
 _IS_NUMBER = re.compile(r"(?:story|example|nr|no)?[ #.]*\d{1,5}[.)]?", re.IGNORECASE)
 
 
@@ -69,7 +84,32 @@ def columns_below(rows: Rows, header: int, names: Mapping[str, str]) -> Columns:
     is_export = {Column.ID, Column.FINGERPRINT} <= {field for field, _ in known}
     found = [_target(*pair, column, is_export=is_export) for pair, column in zip(known, cells, strict=True)]
     labels = _plain_row(rows[header], width) if 0 <= header < len(rows) else [""] * width
+    found = [
+        target or _field_of_strength(label, column, names)
+        for target, label, column in zip(found, labels, cells, strict=True)
+    ]
+    if not {*_SPOKEN, Column.STAR} & set(found):
+        pairs = zip(found, cells, strict=True)
+        found = [Column.STAR if target in _OF_ANY_LENGTH and _tells(column) else target for target, column in pairs]
     return Columns(header, tuple(_placed(found, labels, cells)) if any(found) else tuple(found))
+
+
+def _tells(cells: Sequence[str]) -> bool:
+    """Whether most of the first cells hold labelled sections."""
+    told = [len(set(read_star(cell)) & set(Section)) > 1 for cell in cells[:_MOST_SAMPLED]]
+    return sum(told) * 2 > len(told)
+
+
+def unrecognised(rows: Rows, columns: Columns) -> list[tuple[str, str]]:
+    """The names of the columns that hold something and say nothing, each with where it goes: the notes, or nowhere."""
+    header = rows[columns.header] if 0 <= columns.header < len(rows) else ()
+    cells = _first_cells(rows[columns.header + 1 :], len(columns.targets))
+    named = zip(header, columns.targets, cells, strict=False)
+    return [
+        (name.strip(), target)
+        for name, target, held in named
+        if name.strip() and held and (not target or (target == "notes" and header_field(name) != "notes"))
+    ]
 
 
 def known_fields(row: Sequence[str]) -> int:
@@ -130,6 +170,13 @@ def _field_of_values(name: str) -> str:
     return target if target in (Column.TAGS, Column.SUPPORTING) else ""
 
 
+def _field_of_strength(name: str, cells: Sequence[str], names: Mapping[str, str]) -> str:
+    """“Primary” and “Secondary” say how well a story shows the values that stand below, if values do."""
+    target = _OF_STRENGTHS.get(name, "")
+    listed = (cell for cell in cells[:_MOST_LOOKED_AT] if len(cell) <= LONGEST_NAME)
+    return target if target and any(read_tags(cell, names)[0] for cell in listed) else ""
+
+
 def _first_cells(rows: Rows, width: int) -> list[list[str]]:
     """What is in each column, without what is empty."""
     cells: list[list[str]] = [[] for _ in range(width)]
@@ -187,5 +234,8 @@ def _is_unnamed_title(at: int, labels: Sequence[str], cells: Sequence[Sequence[s
 
 
 def _is_bookkeeping(label: str, cells: Sequence[str]) -> bool:
-    """Whether a column only numbers the rows, or is the id of another program."""
-    return _OF_TABLES.get(label) == Column.ID or (all(map(_IS_NUMBER.fullmatch, cells)) and label in _NUMBERS)
+    """Whether a column only numbers the rows, is the id of another program or follows from the story."""
+    if label in _DERIVED:
+        return True
+    numbers = sum(map(bool, map(_IS_NUMBER.fullmatch, cells)))
+    return _OF_TABLES.get(label) == Column.ID or (label in _NUMBERS and numbers >= max(len(cells) - 1, 1))

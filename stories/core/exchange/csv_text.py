@@ -21,13 +21,16 @@ _SAMPLE = 50_000
 
 def read_csv(text: str, budget: Budget | None = None) -> list[list[str]]:
     """Split at commas, semicolons, tabs or bars, whichever fits best. Raises FormatError."""
+    budget = budget or Budget()
     text = text.removeprefix("\ufeff")
     if said := _SAYS.match(text):  # The line stays, empty: readers count it.
         delimiter, text = said[1], text[said.end() :]
     else:
+        beginning = "\n".join(text[:_SAMPLE].split("\n", HEADER_WITHIN)[:HEADER_WITHIN])
+        budget.take("steps", sum(map(beginning.count, DELIMITERS)))
         delimiter = max(DELIMITERS, key=lambda character: _fitness(text[:_SAMPLE], character))
     most_cells = sum(map(text.count, (delimiter, "\n", "\r")))
-    (budget or Budget()).take("steps", most_cells)
+    budget.take("steps", most_cells)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         rows = list(islice(reader, MOST_LINES + 1))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import pairwise
@@ -11,10 +11,10 @@ from zipfile import ZipFile
 
 from stories.core.choices import Section
 from stories.core.exchange.anki import is_anki, read_anki
-from stories.core.exchange.archives import opened_archive, read_archive
+from stories.core.exchange.archives import CONVERTIBLE, opened_archive, read_archive
 from stories.core.exchange.arrangement import arranged
 from stories.core.exchange.budget import MOST_STORIES, Budget
-from stories.core.exchange.columns import HEADER_WITHIN, Columns, Rows, known_fields, recognise
+from stories.core.exchange.columns import HEADER_WITHIN, Columns, Rows, known_fields, recognise, unrecognised
 from stories.core.exchange.csv_text import DELIMITERS, read_csv
 from stories.core.exchange.document import load_json, read_library
 from stories.core.exchange.encodings import decode, is_zip
@@ -33,7 +33,7 @@ from stories.core.exchange.org_text import is_org, read_org
 from stories.core.exchange.pairing import paired
 from stories.core.exchange.pdf_text import is_pdf, read_pdf
 from stories.core.exchange.problems import FormatError, Problem, printable
-from stories.core.exchange.story_file import LIMIT, is_story_file, read_story
+from stories.core.exchange.story_file import LIMIT, is_story_file, read_incoming
 from stories.core.exchange.story_records import Incoming
 from stories.core.exchange.tables import read_rows
 from stories.core.exchange.word_text import DOCUMENT, read_word
@@ -43,7 +43,9 @@ OWN_SHEETS = ("Coverage", "Questions", "Answers")
 """The other sheets of an exported workbook, which are only for reading."""
 MOST_LEVELS = 4
 """Archives inside one another."""
+READ_AS_NOTES = "So the file was read as notes."
 FROM_A_PDF = "It was read from a PDF: check the order of its lines."
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _JSON = re.compile(r"\A\ufeff?\s*[\[{]\s*[\"{}\]]")
 _MARKDOWN = (".md", ".markdown")
 _FEWEST_NAMES = 3
@@ -93,6 +95,8 @@ class Read:
     """By the name of a file of notes, the headings and labels in it that were not understood."""
     refused: tuple[str, ...] = ()
     """The files of notes in which there is no story."""
+    columns: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    """By the name of a table with stories, the columns that were not recognised, as in `unrecognised`."""
 
 
 def open_files(files: Iterable[tuple[str, bytes]], budget: Budget | None = None) -> Opened:
@@ -137,16 +141,19 @@ def read_tables(
     pages, unknown, refused, of_notes = _read_all_notes(opened.notes, by_name(values), labels or {}, budget)
     rows: list[Incoming] = []
     of_tables: list[Problem] = []
+    odd: dict[str, Sequence[tuple[str, str]]] = {}
     for table in opened.tables:
         columns = (chosen or {}).get(table.name) or recognise(table.rows, values)
         table_stories, table_problems = _read_table(table, columns, values, budget)
+        odd |= {table.name: unrecognised(table.rows, columns)} if table_stories else {}
         rows += table_stories
         of_tables += table_problems
     alone, whole = paired(pages, rows)
     with_tables = {table.name.rpartition(", table ")[0] for table in opened.tables}
     of_notes = [problem for problem in of_notes if problem.place not in with_tables]
+    refused = [name for name in refused if name not in with_tables]
     problems += [*name_once(of_notes), *of_tables]
-    return Read((*opened.stories, *alone, *whole), opened.libraries, tuple(problems), unknown, tuple(refused))
+    return Read((*opened.stories, *alone, *whole), opened.libraries, tuple(problems), unknown, tuple(refused), odd)
 
 
 def _read_all_notes(
@@ -163,6 +170,7 @@ def _read_all_notes(
             problems.append(_in_file(notes.name, error.problem))
             refused += [notes.name] if error.problem.reason != EMPTY_TEMPLATE else []
             continue
+        refused += [notes.name] if not read.stories else []
         stories += read.stories
         problems += [_in_file(notes.name, problem) for problem in read.problems]
         unknown |= {notes.name: read.unknown} if read.unknown else {}
@@ -175,6 +183,8 @@ def read_files(files: Iterable[tuple[str, bytes]], values: Mapping[str, str]) ->
 
 
 def _open(name: str, data: bytes, budget: Budget, levels: int) -> Opened:
+    if refusal := _converted_first(name, data):
+        raise FormatError(refusal)
     if is_pdf(data):
         return _open_notes(name, read_pdf(data, budget), budget, FROM_A_PDF)
     if not is_zip(data):
@@ -192,6 +202,12 @@ def _open(name: str, data: bytes, budget: Budget, levels: int) -> Opened:
     return reduce(Opened.__add__, parts, Opened())
 
 
+def _converted_first(name: str, data: bytes) -> str:
+    """What has to be done to a file before it can be read; empty if nothing. Some tables are called .xls only."""
+    ending = PurePath(name.lower()).suffix
+    return CONVERTIBLE.get(ending, "") if ending != ".xls" or not data or data.startswith(_OLD_OFFICE) else ""
+
+
 def _open_text(name: str, text: str, budget: Budget) -> Opened:
     ending = PurePath(name.lower()).suffix
     if ending == ".json" or (ending not in _MARKDOWN and _JSON.match(text)):
@@ -206,9 +222,8 @@ def _open_text(name: str, text: str, budget: Budget) -> Opened:
         _refuse_long(text)
         return _open_notes(name, read_org(text), budget)
     if is_story_file(text):
-        budget.take("stories")
-        return Opened((Incoming(read_story(text, budget), name),))
-    if ending not in _MARKDOWN and _is_table(text):
+        return _open_story(name, text, budget)
+    if ending not in _MARKDOWN and _is_table(text, budget):
         return _table(name, read_csv(text, budget), budget)
     return _open_notes(name, text, budget)
 
@@ -226,9 +241,21 @@ def _open_json(name: str, text: str, budget: Budget) -> Opened:
     return Opened(libraries=((name, library),), problems=tuple(said))
 
 
+def _open_story(name: str, text: str, budget: Budget) -> Opened:
+    """A file in our own format; one that can't be read so is read as notes, which its owner can mend."""
+    try:
+        story = read_incoming(text, name, budget)
+    except FormatError as error:
+        problem = replace(error.problem, reason=f"{error.problem.reason} {READ_AS_NOTES}")
+        return _open_notes(name, text, budget) + Opened(problems=(_in_file(name, problem),))
+    budget.take("stories")
+    return Opened((story,))
+
+
 def _open_notes(name: str, text: str, budget: Budget, remark: str = "") -> Opened:
     """Tables in it that have a story in each row are read as tables."""
     _refuse_long(text)
+    budget.take("steps", text.count("|"))
     text, tables = split_tables(text.removeprefix("\ufeff").replace("\r", "\n"))
     budget.take("tables", len(tables))
     named = tuple(Table(f"{name}, table {number}", rows) for number, rows in enumerate(tables, 1))
@@ -245,12 +272,13 @@ def _table(name: str, rows: Rows, budget: Budget) -> Opened:
     return Opened(tables=(Table(name, *arranged(rows)),))
 
 
-def _is_table(text: str) -> bool:
+def _is_table(text: str, budget: Budget) -> bool:
     """Whether a text without a telling name is one: a row of column names, and a row below it."""
     lines = [line for line in text[:50_000].split("\n") if line.strip()][:HEADER_WITHIN]
     for line, below in pairwise(lines):
         for delimiter in DELIMITERS:
             is_split = delimiter in line and not line.lstrip().startswith(delimiter) and below.count(delimiter) > 1
+            budget.take("steps", line.count(delimiter) if is_split else 0)
             if is_split and known_fields(line.split(delimiter)) >= _FEWEST_NAMES:
                 return True
     return False

@@ -16,7 +16,8 @@ STEPS = 2
 """What a tag costs."""
 MOST_TEXT = 3_000_000
 """Characters between tags, blanks included: three times as many as notes may have."""
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})((?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*)>|<[!?][^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20}+)((?:\"[^\"<]*+\"|'[^'<]*+'|[^<>\"']++)*+)>|<[!?][^<>]*+>")
+"""Never goes back on what it has matched: for a long tag, remembering how takes gigabytes."""
 _UNSEEN = ("script", "style", "head", "title", "template", "noscript")
 _BLOCKS = (
     "p, div, section, article, header, footer, aside, ul, ol, table, blockquote, pre, dl, dt, dd, hr, body, details"

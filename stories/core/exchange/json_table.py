@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stories.core.exchange.budget import Budget
-from stories.core.exchange.columns import MOST_COLUMNS, header_field
+from stories.core.exchange.columns import LONGEST_NAME, MOST_COLUMNS, header_field
 from stories.core.exchange.problems import FormatError, storable_text
 from stories.core.exchange.shapes import DEEPEST
 
@@ -40,8 +40,13 @@ def _flat(record: Mapping[str, Any], levels: int = MOST_LEVELS) -> Iterator[tupl
         if isinstance(value, dict) and levels:
             yield from _flat(value, levels - 1)
         else:
-            words = _HUMP.sub(" ", name)
-            yield storable_text(words if header_field(words) else name), storable_text(_text(value))
+            yield storable_text(_column(name)), storable_text(_text(value))
+
+
+def _column(name: str) -> str:
+    """In words, if these are known."""
+    words = _HUMP.sub(" ", name) if len(name) <= LONGEST_NAME else ""
+    return words if header_field(words) else name
 
 
 def _text(value: Any, levels: int = DEEPEST) -> str:

@@ -3,7 +3,7 @@
 import gzip
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stories.core.exchange.files import Opened, Table
@@ -35,7 +35,7 @@ def unpack(packed: bytes) -> Opened:
         for kind, *part in map(json.loads, file):
             match kind:
                 case "story":
-                    stories.append(Incoming(shape(StoryRecord, part[1], "", []), part[0]))
+                    stories.append(_story(*part))
                 case "library":
                     libraries.append((part[0], shape(LibraryRecord, part[1], "", [])))
                 case "table":
@@ -52,9 +52,15 @@ def unpack(packed: bytes) -> Opened:
     return Opened(tuple(stories), tuple(libraries), tuple(named), tuple(problems), tuple(notes))
 
 
+def _story(origin: str, data: Any, remarks: Iterable[str] = (), holds: Iterable[str] | None = None) -> Incoming:
+    """One that was kept by an earlier version has neither remarks nor `holds`."""
+    record = shape(StoryRecord, data, "", [])
+    return Incoming(record, origin, None if holds is None else frozenset(holds), tuple(remarks))
+
+
 def _parts(opened: Opened) -> Iterator[list[Any]]:
     for story in opened.stories:
-        yield ["story", story.origin, plain(story.record)]
+        yield ["story", story.origin, plain(story.record), story.remarks, story.holds and sorted(story.holds)]
     for name, library in opened.libraries:
         yield ["library", name, plain(library)]
     for table in opened.tables:

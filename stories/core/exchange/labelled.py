@@ -20,7 +20,7 @@ from stories.core.fields import ASIDES, FIELDS, LABELS, Kind
 
 NOTHING = "nothing"
 """What is chosen for a label whose text is to be left out."""
-STEPS = 6
+STEPS = 8
 """What a line costs."""
 
 SPOKEN = tuple(field.name for field in FIELDS if field.is_spoken)
@@ -35,10 +35,13 @@ _OF_A_FILE = (
 )
 """A heading that consists of these is no title."""
 _CODE = re.compile(
-    r"(?:(?:story|example|q|question|beispiel|geschichte|histoire|historia)\s*#?\d{0,4}|#?\d{1,4}|[A-Z]{1,4}-?\d{1,4})"
+    r"(?:(?:starr?l?|soar|carl?|parl?|sbi|story|example|q|question|beispiel|geschichte|histoire|historia)\s*#?\d{0,4}|#?\d{1,4}|[A-Z]{1,4}-?\d{1,4})"
     r"\s*(?:[.):：—–]|-\s)\s*(?=\S)|[IVX]{1,5}[.)]\s+(?=\S)",
     re.IGNORECASE,
 )
+_LEFTOVER = re.compile(r"=\s*this\.|<%|\{\{")
+"""Of Dataview and of templates, where the name of the file would stand."""
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _BULLET = re.compile(r"\A\s*[-+*•◦▪‣●○·–—]\s+(?=\S)")
 _THEMES = re.compile(r"\[([^\[\]\n]{1,100})\]\s*(?=\S)")
 _LIST_SIGN = re.compile(r"\A(?:[-*+•]|\d{1,2}[.)])\s+")
@@ -74,6 +77,8 @@ class LabelledStory:
     """As it is written."""
     line: int = 1
     """Where it begins."""
+    empty: tuple[str, ...] = ()
+    """The headings that have no text and mean nothing that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,8 @@ class _Heading:
     titles: int = 0
     """How many stories it is the title of."""
     is_settled: bool = False
+    is_first: bool = False
+    """In the file, so it may be the name of it all."""
 
 
 @dataclass
@@ -184,6 +191,8 @@ class _Reader:
         self.drafts: list[_Draft] = []
         self.outline: list[_Heading] = []
         self.outside: list[str] = []
+        self.is_begun = False
+        """Whether there was a heading or a section."""
         self.into: list[str] = []
         """Where lines of text go."""
         self.loose = self.into
@@ -282,10 +291,11 @@ class _Reader:
             self._settle(self.outline.pop())
         if draft and heading.level <= draft.title_level:
             draft.is_over = True
+        heading.is_first, self.is_begun = not self.is_begun, True
         self.outline.append(heading)
         self.into = heading.lines
 
-    def _settle(self, heading: _Heading) -> None:
+    def _settle(self, heading: _Heading, *, is_group: bool = False) -> None:
         """A heading that turned out to be neither a title nor a group: something beside the sections, if in a story."""
         if heading.is_settled:
             return
@@ -295,6 +305,8 @@ class _Reader:
             draft.asides.append(_Part("", heading.name, heading.level, heading.lines))
         elif text := _without_rules(_outdented(heading.lines)):
             self.outside.append(f"{heading.name}: {text}")
+        elif not (heading.titles or is_group or heading.is_first or is_general(heading.name)):
+            self.outside.append(heading.name)
 
     def _label(self, line: Line, mark: Mark) -> None:
         target, draft = self._target(mark), self.draft
@@ -369,7 +381,7 @@ class _Reader:
         self.into = draft.preface
 
     def _section(self, line: Line, mark: Mark, target: str) -> None:
-        draft = self.draft
+        draft, self.is_begun = self.draft, True
         if draft and mark.is_letter and target == Section.RESULT and self._is_second_r(draft):
             target = Section.LEARNING
         if draft is None or self._begins_anew(draft, mark, target):
@@ -416,7 +428,7 @@ class _Reader:
             draft.groups = tuple(heading.name for heading in titles[:-1])
         for heading in self.outline:
             if heading in titles[:-1]:
-                self._settle(heading)
+                self._settle(heading, is_group=True)
             elif not heading.is_settled:
                 draft.preface += heading.lines
                 heading.is_settled = True
@@ -530,10 +542,13 @@ def _story(draft: _Draft, name: str) -> LabelledStory:
         else:
             asides.append(_named(part.name, text))
     themes, title = _themes(" ".join(texts.get("title", ())) or draft.title or name)
+    title = title or name
     tags += themes
     joined = {key: ("\n\n" if key in _PROSE else ", ").join(parts) for key, parts in texts.items()} | {"title": title}
     notes = "\n\n".join(filter(None, (joined.get("notes", ""), *asides)))
-    return LabelledStory(joined | {"notes": notes}, tuple(tags), tuple(supporting), draft.groups, status, draft.number)
+    empty = tuple(dict.fromkeys(part.name for part in draft.asides if part.name and not (part.target or part.text)))
+    texts_read = joined | {"notes": notes}
+    return LabelledStory(texts_read, tuple(tags), tuple(supporting), draft.groups, status, draft.number, empty)
 
 
 def _filed(name: str, target: str, text: str) -> Iterator[tuple[str, str]]:
@@ -561,14 +576,16 @@ def _named(name: str, text: str) -> str:
 
 def _themes(title: str) -> tuple[list[str], str]:
     """“[Reliability + Ownership] The queue” is about two themes; numbers before a title are none of it."""
-    title = without_id(unlinked(_BULLET.sub("", title).strip("*_ ")))
+    title = without_id(unlinked(_BULLET.sub("", title).strip("*_` ")))
+    title = "" if _LEFTOVER.match(title) else title
     if match := _CODE.match(title):
         title = title[match.end() :]
     themes: list[str] = []
     while match := _THEMES.match(title):
         themes += re.split(r"\s*[+,;/&]\s*", match[1])
         title = title[match.end() :]
-    return themes, title
+    quote = _QUOTED.fullmatch(title)
+    return themes, quote[1] if quote else title
 
 
 def _read_preface(draft: _Draft) -> None:
@@ -620,7 +637,7 @@ def _unknown(drafts: Iterable[_Draft]) -> Iterator[Unknown]:
     for draft in drafts:
         for part in [*draft.parts, *draft.asides]:
             name = plain_name(part.name)
-            if not part.target and name not in seen:
+            if not part.target and part.text and name not in seen:
                 seen.add(name)
                 yield Unknown(part.name, _beginning(part))
         for part, section in draft.doubtful:

@@ -36,7 +36,7 @@ _VALUE_LISTS = (
 )
 OTHERS = {
     Column.STATUS: "status, state, progress, statut, estado",
-    Column.TAGS: "tags, tag, hashtags, keywords, keyword, schlagworte, "
+    Column.TAGS: "tags, tag, hashtags, keywords, keyword, schlagworte, what shows it, "
     "kompetenz, kompetenzen, werte, wert, schlagworter, stichworter, valeurs, "
     f"etiquettes, competencia, competencias, valores, etiquetas, {_VALUE_LISTS}, "
     + ", ".join(f"{first} {name}" for first in ("primary", "main") for name in _VALUE_LISTS.split(", ")),
@@ -83,6 +83,8 @@ _BESIDE = (
 )
 """What people note beside a story, and never tell."""
 
+METHODS = frozenset({"star", "starl", "starr", "soar", "car", "carl", "par", "parl", "sbi"})
+"""What may stand before a name, as in “STAR - Action”, and means nothing more."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BETWEEN = re.compile(r"[/&+|,:：;•·–—]|\s-+\s|\b(?:and|und|et|y|e)\b")
 _BEFORE = re.compile(
@@ -131,6 +133,7 @@ def _target_of_parts(folded: str) -> str:
     """Every part must be known: “Conflict & Communication” is no section, although a part of it could be."""
     parts = [_stripped(part) for part in _BETWEEN.split(folded)]
     named = [part for part in parts if part and not _LENGTH.fullmatch(part)]
+    named = [part for part in named if part not in METHODS] if len(named) > 1 else named
     targets = [TARGETS.get(part, "") or (LETTERS.get(part, "") if len(named) > 1 else "") for part in named]
     return targets[0] if targets and all(targets) else ""
 

@@ -212,6 +212,10 @@ class RefusalRecord:
 
     question: LongSlug
     seen: Annotated[tuple[SeenRecord, ...], few(MOST_SEEN), once("story")] = ()
+    made: Moment = field(default="", compare=False)
+    """When they said so; the same word at another time is the same decision."""
+    ended: Moment = ""
+    """When it was answered after all, or asked again; empty as long as the decision is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +263,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "opinions": ("concept",),
     "dismissed": ("story", "code", "fingerprint"),
     "declined": ("story", "value"),
-    "refused": ("question",),
+    "refused": ("question", "ended"),
     "prepared": ("question",),
     "settings": (),
 }

@@ -22,6 +22,8 @@ _MARKS: dict[str, Strength | None] = {
 }
 _LONGEST_MARK = 20
 """Characters."""
+LONGEST_EVIDENCE = 500
+"""Characters."""
 _AFTER_NAME = re.compile(r"[(\[:=–—-]\s*([a-z0-9]+)\s*[)\]]?\Z", re.IGNORECASE)
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 """Where a word begins in “DiveDeep”."""
@@ -56,11 +58,28 @@ def _mark_of(cell: str) -> str:
     return mark if mark in _MARKS or len(set(signs)) != 1 or len(signs) > _LONGEST_MARK else signs[0]
 
 
+def read_tag_table(text: str, names: Mapping[str, str]) -> tuple[list[TagRecord], list[str]]:
+    """The tags in a table with a value in each row, beside it a mark or the line that shows it; and the other rows."""
+    rows = [[cell.strip("*_ ") for cell in line.strip().strip("|").split("|")] for line in text.split("\n")]
+    tags: list[TagRecord] = []
+    others: list[str] = []
+    for row in rows[not _tag(rows[0][0], names, Strength.PRIMARY) :]:
+        said = [cell for cell in row[1:] if cell]
+        marks, shown = [cell for cell in said if is_mark(cell)], "; ".join(cell for cell in said if not is_mark(cell))
+        tag = _tag(row[0], names, Strength.PRIMARY)
+        if tag and len(shown) <= LONGEST_EVIDENCE:
+            strength = _MARKS[_mark_of(marks[0])] if marks else tag.strength
+            tags += [TagRecord(tag.value, strength, shown)] if strength else []
+        elif any(map(plain_name, row)):
+            others.append(": ".join([row[0], *said]))
+    return tags, others
+
+
 def read_tags(
     cell: str, names: Mapping[str, str], strength: Strength = Strength.PRIMARY
 ) -> tuple[list[TagRecord], list[str]]:
     """A list of values, “Candor (primary), Courage (supporting)”: the tags, and the names that are not in `names`."""
-    pieces = [piece.strip("-*• \t#") for piece in re.split("[,;|\n]", cell)]
+    pieces = [piece.strip("-*• \t#") for piece in re.split("[,;|·•\n]", cell)]
     pieces = [piece for piece in pieces if piece]
     tags, unknown, at = [], [], 0
     while at < len(pieces):

@@ -11,7 +11,7 @@ from stories.core.exchange.budget import Budget
 from stories.core.exchange.front_matter import as_text, read_front_matter
 from stories.core.exchange.labelled import Labelled, LabelledStory, Unknown, is_general, read_labelled
 from stories.core.exchange.labels import Column, target_of
-from stories.core.exchange.marks import read_tags
+from stories.core.exchange.marks import read_tag_table, read_tags
 from stories.core.exchange.markup import unlinked, without_id
 from stories.core.exchange.names import plain_name
 from stories.core.exchange.problems import FormatError, Problem, quoted
@@ -20,7 +20,9 @@ from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
 from stories.core.exchange.tables import LONGEST_LIST, sentence_of, shorten, status_of, unknown_tags
 from stories.core.exchange.templates import is_template
-from stories.core.fields import EXPORTED, LINES
+from stories.core.exchange.whereabouts import named_whereabouts
+from stories.core.fields import DETAILS, EXPORTED, LINES
+from stories.core.grammar import join_words
 
 NO_SECTION = "No section found: write headings such as “## Situation”."
 FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -33,9 +35,12 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _LIST_SIGN = re.compile(r"\A\s*(?:[-*+•]|\(?\d{1,3}[.)])\s*")
+_IN_BRACKETS = re.compile(r"(?<=\S)\s+[(\[]([^()\[\]]{1,200})[)\]]\s*\Z")
 _FEWEST_QUESTIONS = 2
 _FEWEST_SECTIONS = 2
 """In front matter that tells a story."""
+_OF_A_STORY_FILE = ("format", "id", "fingerprint", "extra")
+"""Keys that mean something in a story file; what others mean by them is kept in the notes."""
 _MOST_OUTSIDE = 5
 """Texts beside the stories of a file that are quoted."""
 
@@ -126,6 +131,13 @@ def _left_out(outside: Sequence[str]) -> Iterator[str]:
         yield f"So were {len(outside) - _MOST_OUTSIDE:,} more texts."
 
 
+def _empty(headings: Sequence[str]) -> Iterator[str]:
+    """What is said of headings that have no text."""
+    if headings:
+        listed = join_words([*map(quoted, headings[:_MOST_OUTSIDE]), *(["…"] if len(headings) > _MOST_OUTSIDE else [])])
+        yield f"There is no text under {listed}, so nothing was kept of it."
+
+
 def _front(text: str, budget: Budget) -> tuple[dict[str, Any], list[str]]:
     """What the front matter says; if it is no YAML, line by line."""
     try:
@@ -165,10 +177,11 @@ def _story(
     story: LabelledStory, front: Mapping[str, Any], names: Mapping[str, str], origin: str, said: Sequence[str]
 ) -> Incoming | list[Problem]:
     """The record of a story, or what keeps it from being one."""
-    remarks = list(said)
+    remarks = [*said, *_empty(story.empty)]
     parts = {name: [story.texts[name]] if story.texts.get(name) else [] for name in EXPORTED}
     extra, listed, status = _properties(front, parts)
-    tags, unknown = _tags(names, [*listed, *story.tags], story.supporting, story.groups)
+    shown = _values_in_title(parts, names)
+    tags, unknown = _tags(names, [*listed, *story.tags, *shown], story.supporting, story.groups)
     for group in story.groups:
         if plain_name(group) not in names:
             parts["notes"].append(f"Under the heading: {group}")
@@ -192,25 +205,40 @@ def _properties(front: Mapping[str, Any], parts: dict[str, list[str]]) -> tuple[
     """What the front matter says of the story goes to `parts`; the rest of it, tags and the status are returned."""
     extra: dict[str, Any] = {}
     tags: list[str] = []
-    status = ""
+    status, is_ours = "", as_text(front.get("format")).startswith("prepsite/")
     for key, value in front.items():
         target = target_of(key)
         text = "\n".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
         if target in (Column.TAGS, Column.SUPPORTING):
-            tags.append(text)
+            tags.append(unlinked(text))
         elif target == Column.STATUS:
             status = unlinked(text)
         elif target in parts and text:
-            clean = unlinked(text) if target in LINES else text.strip()
-            if target == "title" and parts["title"] and plain_name(parts["title"][0]) != plain_name(clean):
-                parts["notes"].append(f"Title in the text: {parts['title'][0]}")
-            if target in LINES and (target == "title" or not parts[target]):
-                parts[target] = [clean]
-            elif target in PROSE:
-                parts[target].insert(0, clean)
-        elif key not in ("format", "id", "fingerprint", "extra") and not (text and not unlinked(text)):
+            for name, said in (_found_in(key, target, text, front) or {target: text}).items():
+                _put(parts, name, said)
+        elif key in _OF_A_STORY_FILE:
+            parts["notes"] += [f"{key.capitalize()}: {text}"] if text and not is_ours else []
+        elif not (text and not unlinked(text)):
             extra[key] = value
     return extra, tags, status
+
+
+def _put(parts: dict[str, list[str]], target: str, text: str) -> None:
+    """A property, which counts for more than a title in the text, and for less than other lines there."""
+    clean = unlinked(text) if target in LINES else text.strip()
+    if target == "title" and parts["title"] and plain_name(parts["title"][0]) != plain_name(clean):
+        parts["notes"].append(f"Title in the text: {parts['title'][0]}")
+    if target in LINES and (target == "title" or not parts[target]):
+        parts[target] = [clean]
+    elif target in PROSE:
+        parts[target].insert(0, clean)
+
+
+def _found_in(key: str, target: str, text: str, front: Mapping[str, Any]) -> dict[str, str]:
+    """What one line says of where, as what and when it was, if no other line says any of it."""
+    found = named_whereabouts(f"{key}: {unlinked(text)}") if target in DETAILS else {}
+    others = {target_of(other) for other in front if other != key}
+    return found if target in found and not found.keys() & others else {}
 
 
 def _tags(
@@ -221,13 +249,33 @@ def _tags(
     unknown: list[str] = []
     for texts, strength in ((supporting, Strength.SUPPORTING), (primary, Strength.PRIMARY)):
         for text in texts:
-            listed, others = read_tags(text, names, strength) if len(text) <= LONGEST_LIST else ([], [text])
-            tags |= {tag.value: tag for tag in listed}
+            listed, others = _read_tags(text, names, strength)
+            tags |= {tag.value: tag for tag in listed if tag.evidence or not _has_evidence(tags, tag)}
             unknown += others
     for group in groups:
         if value := names.get(plain_name(group)):
             tags.setdefault(value, TagRecord(value))
     return list(tags.values()), list(dict.fromkeys(unknown))
+
+
+def _values_in_title(parts: dict[str, list[str]], names: Mapping[str, str]) -> list[str]:
+    """Of “The fork (Ownership, Candor)”, what is in the brackets, if it is all names of values."""
+    match = _IN_BRACKETS.search(parts["title"][0]) if parts["title"] else None
+    tags, unknown = read_tags(match[1], names) if match else ([], [])
+    if match is None or unknown or not tags:
+        return []
+    parts["title"] = [parts["title"][0][: match.start()]]
+    return [match[1]]
+
+
+def _read_tags(text: str, names: Mapping[str, str], strength: Strength) -> tuple[list[TagRecord], list[str]]:
+    if text.startswith("|"):
+        return read_tag_table(text, names)
+    return read_tags(text, names, strength) if len(text) <= LONGEST_LIST else ([], [text])
+
+
+def _has_evidence(tags: Mapping[str, TagRecord], tag: TagRecord) -> bool:
+    return tag.value in tags and bool(tags[tag.value].evidence)
 
 
 def name_once(problems: Sequence[Problem]) -> Iterator[Problem]:

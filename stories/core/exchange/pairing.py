@@ -38,8 +38,13 @@ def _joined(row: Incoming, page: Incoming) -> Incoming:
         elif text not in texts[name]:
             others.append(f"{LABELS[name]}, on the page: {text}")
     texts["notes"] = "\n\n".join(filter(None, (texts["notes"], *others)))
-    values = {tag.value for tag in row.record.tags}
-    tags = (*row.record.tags, *(tag for tag in page.record.tags if tag.value not in values))
+    on_page = {tag.value: tag for tag in page.record.tags}
+    shown = [
+        tag if tag.evidence or tag.value not in on_page else replace(tag, evidence=on_page[tag.value].evidence)
+        for tag in row.record.tags
+    ]
+    values = {tag.value for tag in shown}
+    tags = (*shown, *(tag for tag in page.record.tags if tag.value not in values))
     status = page.record.status if row.record.status == Status.DRAFT else row.record.status
     record = replace(row.record, texts=texts, tags=tags, status=status, extra={**page.record.extra, **row.record.extra})
     remarks = [*_remarks(row.origin, page.origin, is_told_twice=bool(others)), *row.remarks, *page.remarks]

@@ -99,8 +99,11 @@ def missing(name: str, record: Any, known: Known) -> str:
 def name_of(record: Any, known: Known) -> str:
     """What a person calls a record of a library; empty if its own texts say so."""
     match record:
-        case AnswerRecord() | PreparedRecord() | RefusalRecord():
+        case AnswerRecord() | PreparedRecord():
             return known.called("questions", record.question)
+        case RefusalRecord():
+            until = f"until {record.ended[:10]}" if record.ended else ""
+            return ", ".join(filter(None, (known.called("questions", record.question), until)))
         case OpinionRecord():
             return known.called("concepts", record.concept)
         case FrameworkRecord():

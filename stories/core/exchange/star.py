@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from stories.core.choices import Section
+from stories.core.exchange.budget import Budget
 from stories.core.exchange.labelled import read_labelled
 
 MOST_LINES = 1_000
 """In a cell; one with more isn't a story."""
 
 
-def read_star(text: str) -> Mapping[str, str]:
+def read_star(text: str, budget: Budget | None = None) -> Mapping[str, str]:
     """The sections, and whatever else is labelled, by field; empty if there are no labels, or too many lines.
 
     Text before the first label goes to its section. If a cell tells several stories, their sections are joined.
@@ -17,7 +18,7 @@ def read_star(text: str) -> Mapping[str, str]:
     if text.count("\n") > MOST_LINES:
         return {}
     texts: dict[str, list[str]] = {}
-    for story in read_labelled(text).stories:
+    for story in read_labelled(text, budget=budget).stories:
         first = next(name for name in story.texts if name in tuple(Section))
         texts.setdefault(first, []).append(story.texts["title"])
         for name, part in story.texts.items():

@@ -1,7 +1,7 @@
 """Stories in the rows of a spreadsheet."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,11 +16,13 @@ from stories.core.exchange.merged import Merged, spread
 from stories.core.exchange.names import by_name, plain_name
 from stories.core.exchange.naming import in_words
 from stories.core.exchange.problems import FormatError, Problem, quoted
+from stories.core.exchange.row_kinds import is_guidance, is_total
 from stories.core.exchange.sections import PROSE
 from stories.core.exchange.shapes import plain, shape
 from stories.core.exchange.star import read_star
 from stories.core.exchange.story_records import Incoming, StoryRecord, TagRecord
-from stories.core.fields import EXPORTED, FIELDS, LABELS, LINES
+from stories.core.exchange.whereabouts import named_whereabouts
+from stories.core.fields import DETAILS, EXPORTED, FIELDS, LABELS, LINES
 from stories.core.grammar import join_words
 from stories.core.search import fold
 
@@ -47,12 +49,6 @@ _STATUSES = {
     }.items()
     for name in names.split(", ")
 }
-_TOTALS = (
-    "total, totals, sum, sums, count, counts, average, avg, coverage, summe, gesamt, insgesamt, anzahl, somme, suma, "
-    "soma, totale"
-)
-LONGEST_TOTAL = 40
-"""Characters."""
 LIMITS = {field.name: field.limit for field in FIELDS}
 
 
@@ -87,7 +83,7 @@ def read_rows(
     if len(filled) > MOST_ROWS:
         raise FormatError(f"There are {len(filled):,} rows; the limit is {MOST_ROWS:,}.")
     budget.take("stories", len(filled))
-    table = _Table.of(rows, columns, by_name(values))
+    table = _Table.of(rows, columns, by_name(values), budget)
     above = _left_out(rows[: max(columns.header, 0)])
     stories: list[Incoming] = []
     problems: list[Problem] = []
@@ -119,15 +115,16 @@ class _Table:
     """The columns, those first that are named exactly after what they hold."""
     names: Mapping[str, str]
     holds: frozenset[str]
+    budget: Budget
     band: str = ""
     """The value that a row of its own announced for those below."""
 
     @classmethod
-    def of(cls, rows: Rows, columns: Columns, names: Mapping[str, str]) -> "_Table":
+    def of(cls, rows: Rows, columns: Columns, names: Mapping[str, str], budget: Budget) -> "_Table":
         header = [cell.strip() for cell in rows[columns.header]] if 0 <= columns.header < len(rows) else []
         labels = [*header, *[""] * (len(columns.targets) - len(header))]
         order = sorted(range(len(columns.targets)), key=lambda at: not is_empty_of(columns.targets[at], labels[at]))
-        return cls(columns.targets, labels, order, names, _held(columns.targets))
+        return cls(columns.targets, labels, order, names, _held(columns.targets), budget)
 
     def story(self, row: Sequence[str], origin: str, said: Iterable[str]) -> tuple[Incoming | None, list[str]]:
         """The story of a row, and why there is none; `said` are remarks on how the row was made up."""
@@ -136,8 +133,10 @@ class _Table:
             return None, ["The columns that are read are empty, so the row was left out."]
         if self._is_header(row) or self._is_band(row):
             return None, []
-        if self._is_total(row, cells):
+        if is_total([cell.strip() for cell in row if cell.strip()], holds_text=not cells.keys().isdisjoint(Section)):
             return None, ["This is a row of totals, not a story."]
+        if is_guidance({target: [cell for _, cell in found] for target, found in cells.items()}):
+            return None, ["This row says what to write there, and holds no story."]
         remarks: list[str] = [*said]
         problems: list[Problem] = []
         tags, others = self._tags(cells, remarks)
@@ -145,7 +144,7 @@ class _Table:
         record = shape(StoryRecord, data, "", problems)
         if record is None:
             return None, [f"{sentence_of(problem)} The row was left out." for problem in problems]
-        return Incoming(record, origin, self.holds, tuple(remarks)), []
+        return Incoming(record, origin, self.holds | {key for key in DETAILS if data[key]}, tuple(remarks)), []
 
     def _cells(self, row: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         """By what they hold, the cells that aren't empty, each with the name of its column."""
@@ -154,7 +153,7 @@ class _Table:
             cell = _clean(row[at]) if at < len(row) and self.targets[at] else ""
             if cell:
                 cells.setdefault(self.targets[at], []).append((self.labels[at], cell))
-        return cells
+        return _with_whereabouts(cells, self.holds)
 
     def _is_header(self, row: Sequence[str]) -> bool:
         return any(self.labels) and [cell.strip() for cell in row if cell.strip()] == [*filter(None, self.labels)]
@@ -166,20 +165,13 @@ class _Table:
         self.band = value or self.band
         return bool(value)
 
-    @staticmethod
-    def _is_total(row: Sequence[str], cells: Mapping[str, Any]) -> bool:
-        first = next(cell for cell in row if cell.strip())
-        return plain_name(first[:LONGEST_TOTAL]) in _TOTALS.split(", ") and not any(
-            section in cells for section in Section
-        )
-
     def _texts(
         self, cells: Mapping[str, Sequence[tuple[str, str]]], others: Sequence[str], remarks: list[str]
     ) -> dict[str, Any]:
         """Several cells of one text are joined, and so are the sections of labelled cells; `others` go to the notes."""
         parts = {key: self._joined(key, cells.get(key, ())) for key in (*EXPORTED, Column.ID, Column.FINGERPRINT)}
         for _, cell in cells.get(Column.STAR, ()):
-            texts = read_star(cell)
+            texts = read_star(cell, self.budget)
             if not texts:
                 remarks.append("There are no labels such as “S:” in the cell of the whole story: it went to Situation.")
             for name, text in (texts or {Section.SITUATION: cell}).items():
@@ -222,6 +214,18 @@ class _Table:
                     tags[value] = tag
         remarks += [f"{quoted(text)} is no mark such as x or primary: kept in the notes." for text in odd[:MOST_NAMED]]
         return tags.values(), [*odd, *([f"Tags: {', '.join(unknown)}"] if unknown else [])]
+
+
+def _with_whereabouts(
+    cells: dict[str, list[tuple[str, str]]], held: Container[str]
+) -> dict[str, list[tuple[str, str]]]:
+    """“Acme | Data engineer” in one cell are two things, if no other column is for one of them."""
+    for key in DETAILS:
+        label, cell = cells[key][0] if len(cells.get(key, ())) == 1 else ("", "")
+        found = named_whereabouts(f"{label}: {cell}") if cell else {}
+        if key in found and not any(name in held for name in found if name != key):
+            cells |= {name: [(label, text)] for name, text in found.items()}
+    return cells
 
 
 def _refuse_other_ids(parts: dict[str, list[str]], remarks: list[str]) -> None:

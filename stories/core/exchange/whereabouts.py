@@ -66,9 +66,22 @@ def named_whereabouts(line: str) -> dict[str, str]:
     name, _, rest = line.partition(":")
     names, parts = _split(name.strip("*_ ")), _split(rest.strip("*_ "))
     targets = [target_of(part) for part in names]
+    if set(targets) == {"organisation", "role"}:
+        return _workplace(targets, rest.strip("*_ "), parts)
     if len(set(targets)) == len(parts) > 1 and set(targets) <= _FIELDS:
         return dict(zip(targets, parts, strict=True))
     return _unlabelled(rest.strip("*_ ")) if "organisation" in targets and set(targets) <= _FIELDS else {}
+
+
+def _workplace(targets: Sequence[str], text: str, parts: Sequence[str]) -> dict[str, str]:
+    """The organisation and the role, in either order; after a comma may stand a place."""
+    if len(both := _AT.split(text)) == 2 and _is_role(both[0]):
+        return {"organisation": both[1], "role": both[0]}
+    roles = [part for part in parts if _is_role(part)]
+    if len(parts) == 2 and len(roles) == 1:
+        return {"organisation": next(part for part in parts if part not in roles), "role": roles[0]}
+    is_listed = bool(_COMMAS.search(text)) and not (_BARS.search(text) or _DASHES.search(text))
+    return dict(zip(targets, parts, strict=True)) if len(parts) == len(targets) and not is_listed else _unlabelled(text)
 
 
 _FIELDS = frozenset({"organisation", "role", "when"})

@@ -18,9 +18,8 @@ def unproven_tags(reading: Reading) -> Iterator[Notice]:
     """One finding for the whole story, which names all of them."""
     if not any(reading.words.values()):
         return
-    stems = [_stem(word) for words in [tokens(reading.story.headline), *reading.tokens.values()] for word in words]
     bare = [tag for tag in reading.story.tags if not tokens(tag.evidence)]
-    astray = [tag for tag in reading.story.tags if tag not in bare and not _is_told(tag.evidence, stems)]
+    astray = stray_tags(reading.story.tags, [tokens(reading.story.headline), *reading.tokens.values()])
     messages, hints = [], []
     if bare:
         subject, what, plural = ("The tags", "each value", "s") if bare[1:] else ("The tag", "this value", "")
@@ -33,6 +32,12 @@ def unproven_tags(reading: Reading) -> Iterator[Notice]:
         judged = [text for tag in [*bare, *astray] for text in (tag.value, tag.evidence)]
         texts = [reading.story.headline, *reading.story.texts]
         yield Notice(None, " ".join(messages), " ".join(hints), [*judged, *texts])
+
+
+def stray_tags(tags: Iterable[TagLine], told: Iterable[Sequence[str]]) -> list[TagLine]:
+    """Those whose evidence is no line of the story, whose tokens are `told`; a tag without evidence is not one."""
+    stems = [_stem(word) for words in told for word in words]
+    return [tag for tag in tags if tokens(tag.evidence) and not _is_told(tag.evidence, stems)]
 
 
 def _names(tags: Iterable[TagLine]) -> str:

@@ -5,13 +5,8 @@ from collections.abc import Iterator
 from stories.core.choices import Section
 from stories.core.grammar import count_of
 from stories.core.review.reading import Reading
-from stories.core.review.rules import Notice
+from stories.core.review.rules import Notice, Severity
 from stories.core.speaking import clock, seconds
-
-LONGEST = 180
-"""Seconds."""
-SHORTEST = 45
-"""Seconds."""
 
 
 def situation_outweighs_action(reading: Reading) -> Iterator[Notice]:
@@ -24,11 +19,12 @@ def situation_outweighs_action(reading: Reading) -> Iterator[Notice]:
 
 def too_long_or_short(reading: Reading) -> Iterator[Notice]:
     """A story that still lacks a section isn't called short."""
-    length = seconds(sum(reading.words.values()), reading.words_per_minute)
-    message = f"The story takes {clock(length)} to tell at {reading.words_per_minute} words a minute."
-    if length > LONGEST:
-        hint = "After three minutes listeners drift off: cut what no question needs, starting with the Situation."
-        yield Notice(None, message, hint, reading.story.texts)
-    elif length < SHORTEST and reading.is_complete:
-        hint = "Less than 45 seconds shows little of how you work: say more about the Action."
-        yield Notice(None, message, hint, reading.story.texts)
+    pace = reading.pace
+    length = seconds(sum(reading.words.values()), pace.per_minute)
+    time = f"The story takes {clock(length)} to tell at {pace.per_minute} words a minute"
+    message = f"{time}: {pace.verdict_on(length)}."
+    if length > pace.limit:
+        hint = "Cut what no question needs, starting with the Situation."
+        yield Notice(None, message, hint, reading.story.texts, None if length > pace.longest else Severity.HINT)
+    elif length < pace.shortest and reading.is_complete:
+        yield Notice(None, message, "Say more about the Action.", reading.story.texts)

@@ -8,7 +8,7 @@ from functools import cached_property
 from stories.core.choices import REQUIRED_SECTIONS, Section
 from stories.core.review.prose import nonsense_in
 from stories.core.review.tokens import tokens
-from stories.core.speaking import count_words
+from stories.core.speaking import Pace, count_words
 
 _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"|«[^»]{0,600}»|„[^“”]{0,600}[“”]|(?<!\w)‘[^‘’]{0,600}’(?!\w)")
 _ENGLISH = frozenset(
@@ -62,7 +62,7 @@ class Reading:
     """What the rules ask about a story."""
 
     story: StoryText
-    words_per_minute: int
+    pace: Pace
 
     def text(self, section: Section) -> str:
         return self.story.sections.get(section, "")

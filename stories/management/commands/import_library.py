@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stories.core.exchange import Change, Decision, Entry, Problem, decided
-from stories.core.exchange.archives import ENDINGS, MOST_FILES
+from stories.core.exchange.archives import CONVERTIBLE, ENDINGS, MOST_FILES
 from stories.core.exchange.files import Read, read_files
 from stories.core.exchange.problems import quoted
 from stories.core.fields import LABELS
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         entries = [decided(entry, options["conflicts"]) for entry in plan.entries]
         if not dry_run:
             apply(entries=entries, owner=library_owner)
-        parts = [*_labels(read), *_parts(entries, plan.problems, dry_run=dry_run)]
+        parts = [*_labels(read), *_columns(read), *_parts(entries, plan.problems, dry_run=dry_run)]
         print_report(self, Report(_document(entries, plan.problems), parts), json=json)
         if plan.problems or any(entry.change == Change.CONFLICT for entry in entries):
             sys.exit(1)
@@ -71,7 +71,7 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _may_hold_stories(path: Path) -> bool:
-    return path.suffix.lower() in ENDINGS and not any(part.startswith(".") for part in path.parts)
+    return path.suffix.lower() in (*ENDINGS, *CONVERTIBLE) and not any(part.startswith(".") for part in path.parts)
 
 
 def _content(path: Path) -> bytes:
@@ -108,6 +108,18 @@ def _labels(read: Read) -> Iterator[str]:
         for section, labels in groupby(sorted(unknown, key=by_section), key=by_section):
             where = f"stayed in {LABELS[section]}, but may not belong there" if section else "went to the notes"
             yield f"{name}: {join_words([quoted(label.name) for label in labels])} {where}."
+
+
+def _columns(read: Read) -> Iterator[str]:
+    """The columns of tables that were not recognised."""
+    for name, columns in read.columns.items():
+        for is_kept in (True, False):
+            listed = [quoted(column) for column, target in columns if bool(target) == is_kept]
+            where = "went to the notes" if is_kept else "were left out"
+            whose = "their" if len(listed) > 1 else "its"
+            if listed:
+                verb = "aren't" if len(listed) > 1 else "isn't"
+                yield f"{name}: {join_words(listed)} {verb} recognised; {whose} cells {where}."
 
 
 def _parts(entries: Sequence[Entry], problems: Sequence[Problem], *, dry_run: bool) -> Iterator[str | Table]:

@@ -11,10 +11,12 @@ from stories.core.grammar import join_words
 from stories.core.matching import Asked
 from stories.coverage.heard import hear
 from stories.coverage.snapshot import Snapshot, SuggestedStory, snapshot_of
-from stories.coverage.suggestions import infer_question, rank_stories, stories_answering
+from stories.coverage.suggestions import infer_question, stories_answering
 from stories.management.meanings import learn_meanings
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Owner, Question, Topic
+
+ASKS_FOR_NO_STORY = "It asks for a short answer, not for a story."
 
 
 class Command(ReportCommand):
@@ -85,10 +87,11 @@ def _document(slug: str | None, asked: Asked, snapshot: Snapshot, ranked: Iterab
 
 
 def _known_document(question: Question, snapshot: Snapshot) -> dict[str, Any]:
-    asked, answering = snapshot.asked(question), stories_answering(question, snapshot)
-    others = [suggested for suggested in rank_stories(snapshot, asked) if suggested.story not in answering]
-    answers = [{"story": str(story.pk), "title": str(story)} for story in answering]
-    return _document(question.slug, asked, snapshot, others) | {"answered_with": answers}
+    closest, others = snapshot.offers([question], others=None)[question.pk]
+    ranked = [snapshot.suggested(each) for each in (*closest, *others)]
+    answers = [{"story": str(story.pk), "title": str(story)} for story in stories_answering(question, snapshot)]
+    more = {"answered_with": answers, "limits": "" if question.takes_story else ASKS_FOR_NO_STORY}
+    return _document(question.slug, snapshot.asked(question), snapshot, ranked) | more
 
 
 def _heard_document(asked: Asked, snapshot: Snapshot) -> dict[str, Any]:
@@ -108,9 +111,13 @@ def _parts(document: dict[str, Any]) -> Iterator[str | Table]:
     rows = [
         (str(place), row["title"], "; ".join(row["reasons"])) for place, row in enumerate(document["suggestions"], 1)
     ]
-    yield Table(("", "Story", "Reasons"), rows) if rows else "There is no story yet."
+    limits = document["limits"]
+    if rows:
+        yield Table(("", "Story", "Reasons"), rows)
+    elif limits != ASKS_FOR_NO_STORY:
+        yield "There is no story yet."
     if in_bank := document.get("bank"):
         yield "\nThe bank has it as:"
         yield Table(("Slug", "Question"), [(question["slug"], question["text"]) for question in in_bank])
-    if limits := document.get("limits"):
+    if limits:
         yield f"\n{limits}"

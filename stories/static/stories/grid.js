@@ -19,17 +19,17 @@ function makeGrids() {
 
 function makeGrid(table) {
   table.setAttribute("role", "grid");
-  const cells = [...table.rows].map((row) => [...row.cells].map(stopOf));
-  const all = cells.flat();
+  const all = [...table.rows].flatMap((row) => [...row.cells].map(stopOf));
   for (const stop of all) stop.tabIndex = -1;
   for (const link of table.querySelectorAll("a, button")) link.tabIndex = -1;
-  const current = all.find((stop) => stop === document.activeElement) ?? cells[1]?.[1] ?? all[0];
+  const first = table.tBodies[0].rows[0]?.cells[1];
+  const current = all.find((stop) => stop === document.activeElement) ?? (first ? stopOf(first) : all[0]);
   if (current) current.tabIndex = 0;
 }
 
 // What takes the focus in a cell: its first button or link, or else the cell itself.
 function stopOf(cell) {
-  if (cell.tagName === "TD") cell.setAttribute("role", "gridcell");
+  if (cell.matches("td, [role='cell']")) cell.setAttribute("role", "gridcell");
   return cell.querySelector("button, a") ?? cell;
 }
 
@@ -76,10 +76,25 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.getElementById("basis")?.firstElementChild) close();
   else move(event);
 });
+// A cell carries only its address, as a page has hundreds: a button of the form sets its tag, a link shows its evidence.
+function send(event) {
+  const cell = event.target.closest("#cells button[formaction], [data-basis]");
+  if (!cell || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (cell.matches("[data-basis]")) {
+    window.htmx.ajax("GET", cell.getAttribute("href"), { source: cell, target: "#basis" });
+    return;
+  }
+  const place = cell.closest("td") ?? cell.closest("section.value-list");
+  const swap = place.matches("td") ? "innerHTML" : "outerHTML";
+  window.htmx.ajax("POST", cell.getAttribute("formaction"), { source: cell, target: place, swap, values: { strength: cell.value } });
+}
+
 document.addEventListener("click", (event) => {
+  send(event);
   if (event.target.closest("[data-close]")) close();
   const link = event.target.closest("[data-basis]");
-  if (link) opener = link.closest("td").querySelector("button, a");
+  if (link) opener = (link.closest("td") ?? link.parentElement).querySelector("button, a");
 });
 document.body.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id === "basis") event.detail.target.querySelector("h2")?.focus();

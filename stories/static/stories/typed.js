@@ -1,4 +1,4 @@
-// What people type is never lost. A story saves itself: within DELAY of a keystroke, and again every RETRY while the
+// What people type is never lost. A story or an answer saves itself: within DELAY of a keystroke, and again every RETRY while the
 // server is away. Any other form stays on the page until the server can take it. Leaving with unsaved text asks first.
 
 const DELAY = 2500;
@@ -61,10 +61,11 @@ function keep(form) {
     if (!isDirty()) document.getElementById("said").textContent = document.getElementById("saved-at")?.textContent ?? "";
   }
 
-  function offerNewStory() {
+  function offerNew() {
     pressed = null;
     if (form.getAttribute("action") === form.dataset.new) return;
-    refuse("Not saved: this story was deleted elsewhere. Press Save to keep it as a new story.");
+    const noun = form.dataset.noun ?? "story";
+    refuse(`Not saved: this ${noun} was deleted elsewhere. Press Save to keep it as a new ${noun}.`);
     form.action = form.dataset.new;
     state.setAttribute("hx-post", form.dataset.new);
     window.htmx.process(state);
@@ -161,7 +162,7 @@ function keep(form) {
     else if (status === 200) sayOnce();
     else if (signedOut) refuse(...window.session.signedOut(SIGNED_OUT, pressed ? "press Save again." : "keep typing."));
     else if (status === 403) saveWithNewToken();
-    else if (status === 404) offerNewStory();
+    else if (status === 404) offerNew();
     else if (status !== 422) {
       refuse(`Not saved yet: ${reasonIn(event.detail.xhr)} Trying again…`);
       schedule(RETRY);
