@@ -11,10 +11,11 @@ from stories.core.choices import Strength
 from stories.core.exchange.arrangement import arranged
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.files import open_files, read_files
-from stories.core.exchange.html_text import read_html
+from stories.core.exchange.html_text import MOST_TEXT, read_html
 from stories.core.exchange.json_table import as_rows, objects_in
 from stories.core.exchange.org_text import read_org
 from stories.core.exchange.pdf_program import MEMORY, extract, limit
+from stories.core.exchange.problems import FormatError
 from stories.core.exchange.shapes import is_keepable
 from stories.core.exchange.story_records import TagRecord
 from tests.hostile_files import packed, pdf, word
@@ -390,3 +391,8 @@ def test_table_of_values_below_a_story_is_its_tags() -> None:
 
     assert story.record.tags == (TagRecord("netflix-2024/courage", Strength.SUPPORTING, "I said, no; never"),)
     assert story.record.texts["notes"] == "Tags: Shoes: 3: x"
+
+
+def test_page_with_too_much_text_is_refused() -> None:
+    with pytest.raises(FormatError, match="more than 3,000,000 characters of text"):
+        read_html(f"<p>{'a' * (MOST_TEXT + 1)}</p>", Budget())

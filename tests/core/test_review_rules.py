@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stories.core.choices import Section
-from stories.core.review import RULES, Rule, StoryText, TagLine, review
+from stories.core.review import RULES, Rule, StoryText, TagLine, is_quoted, review
 from stories.core.speaking import DEFAULT_PACE
 from tests.core.reviewing import CLEAN, found_in, labels, spoiled
 
@@ -449,3 +449,20 @@ def test_figures_without_a_secret_pass(text: str) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_rule_has_tests_of_its_own(rule: Rule) -> None:
     assert rule.code in Path(__file__).read_text(), f"Test here what {rule.code} notices, and what only looks like it."
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        ("called the director", True),
+        ("“Called  the\nDirector”", True),
+        ("called … before Monday", True),
+        ("phoned the director", False),
+        ("called … on Sunday", False),
+        ("", True),
+    ],
+)
+def test_evidence_is_quoted_word_for_word_however_it_is_typed(evidence: str, *, expected: bool) -> None:
+    texts = ["I “called the director” at nine.", "It was done before Monday."]
+
+    assert is_quoted(evidence, texts) is expected

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from stories.core.search import as_typed, fold, terms
+from stories.core.search import as_typed, bare, fold, terms
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,7 @@ def test_every_space_is_folded() -> None:
 
 def test_terms_are_the_words_of_a_search() -> None:
     assert terms("  Café  au\u00a0LAIT \u200b ") == ["cafe", "au", "lait"]
+
+
+def test_texts_that_differ_in_case_accents_and_punctuation_have_the_same_letters() -> None:
+    assert bare("Tell me about a TIME you—finally—said “Nö”!") == bare("tell me, about a time you finally said no")
