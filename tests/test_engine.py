@@ -28,7 +28,7 @@ from stories.core.meaning.basis import Basis, digest
 from stories.core.meaning.recipe import StoryVectors, dump_vector, encode_story
 from stories.core.ranking import Ranking
 from stories.core.terms import terms_of_story
-from stories.coverage.heard import hear
+from stories.coverage.heard_questions import hear
 from stories.coverage.snapshot import snapshot_of
 from stories.coverage.suggestions import infer_question, suggestions_heard
 from stories.library.vectors import make_vector
@@ -227,7 +227,7 @@ def test_command_gives_the_score_that_it_orders_by(
 
 def test_model_is_not_loaded_for_a_library_without_vectors(alice: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
     StoryFactory.create(owner=alice, title="Told the director")
-    monkeypatch.setattr("stories.coverage.closest.load_engine", lambda: pytest.fail("loaded"))
+    monkeypatch.setattr("stories.coverage.closest_stories.load_engine", lambda: pytest.fail("loaded"))
 
     [suggested] = suggestions_heard(snapshot_of(alice), Asked(HEARD)).closest
 

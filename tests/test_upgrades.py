@@ -38,7 +38,7 @@ RoundQuestion.objects.create(owner=owner, round=part, question=kept, pinned=told
 """
 SAY = """
 import json
-from stories.coverage.fallen import fallen_for
+from stories.coverage.losses import fallen_for
 from stories.coverage.snapshot import snapshot_of
 from stories.models import Owner, Question
 

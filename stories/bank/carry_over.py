@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from stories.core.choices import Status, Strength
 from stories.core.coverage import Id
-from stories.coverage.carried import TagElsewhere, carried_over
+from stories.coverage.carried_tags import TagElsewhere, carried_over
 from stories.library.actions import set_tag
 from stories.models import Declined, Framework, Owner, Story, Tag, Value
 

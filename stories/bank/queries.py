@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from stories.core.choices import Strength
 from stories.core.coverage import Id, Source
 from stories.core.language import is_english
-from stories.coverage.heard import NOT_ENGLISH
+from stories.coverage.heard_questions import NOT_ENGLISH
 from stories.coverage.probes import probed_by
 from stories.coverage.snapshot import QuestionRow, Tagged, ValueRow, frameworks_for, snapshot_of
 from stories.coverage.suggestions import Suggestions, suggestions_for

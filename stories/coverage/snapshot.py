@@ -40,9 +40,9 @@ from stories.core.refusals import About, still_stands
 from stories.core.speaking import Pace
 from stories.core.steps import Step, StepKind, next_steps, step_for_question, step_for_value, step_for_waiting
 from stories.coverage.bank_rows import owners_bank
-from stories.coverage.carried import TagElsewhere, carried_over
-from stories.coverage.closest import Offer, RankedStories
-from stories.coverage.likely import Likely, likely_for
+from stories.coverage.carried_tags import TagElsewhere, carried_over
+from stories.coverage.closest_stories import Offer, RankedStories
+from stories.coverage.likely_questions import Likely, likely_for
 from stories.enums import Category, Evidence
 from stories.models import Framework, Owner, Question, Story, Tag, Value
 

@@ -12,7 +12,7 @@ from stories.core.inference import Inference, infer, inference_from
 from stories.core.language import is_english
 from stories.core.matching import Asked
 from stories.core.search import bare
-from stories.coverage.closest import Offer
+from stories.coverage.closest_stories import Offer
 from stories.coverage.snapshot import Snapshot, SuggestedStory
 from stories.models import Question, Story
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from stories.core.exchange import Entry, Known, LibraryPlan, Problem, after, plan_library, plan_stories
-from stories.core.exchange.asked import with_answers
+from stories.core.exchange.asked_question import with_answers
 from stories.core.exchange.files import Read
 from stories.core.exchange.near_copies import NearCopies
 from stories.enums import Evidence, Stage

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from stories.core.exchange import Columns, Notes, Table, by_name, columns_below, header_field, labels_in
-from stories.core.exchange.labelled import NOTHING
+from stories.core.exchange.labelled_text import NOTHING
 from stories.models import Owner
 
 MOST = 200

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from stories.access import owner_of
-from stories.coverage.fallen import fallen_for
+from stories.coverage.losses import fallen_for
 from stories.coverage.snapshot import snapshot_of
 from stories.enums import WORKS
 from stories.models import Owner

@@ -17,7 +17,7 @@ from stories.core.choices import QuestionKind, Strength
 from stories.core.inference import Inference
 from stories.core.matching import Asked
 from stories.core.question_lists import each_on_a_line
-from stories.coverage.heard import hear
+from stories.coverage.heard_questions import hear
 from stories.coverage.queries import narrowed_questions
 from stories.coverage.snapshot import Snapshot, frameworks_for, snapshot_of
 from stories.coverage.suggestions import infer_question, same_among, same_question

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.exchange import Incoming, Notes, Opened, Problem, Table, pack, unpack
-from stories.core.exchange.merged import Merged
+from stories.core.exchange.merged_cells import Merged
 from tests.core.exchanging import LIBRARIES, STORIES, WORDS, lists_of, unhurried
 
 MERGED = lists_of(st.builds(Merged, *[st.integers(0, 9)] * 4))

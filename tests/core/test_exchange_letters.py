@@ -3,7 +3,7 @@
 import pytest
 
 from stories.core.exchange import read_labelled
-from stories.core.exchange.labelled import UNTITLED
+from stories.core.exchange.labelled_text import UNTITLED
 from stories.core.exchange.letters import LETTER, is_greeting, signature_at
 
 STORY = "Situation: a\nTask: b\nAction: c\nResult: d\n"

@@ -10,7 +10,7 @@ from stories.core.exchange import Columns, FormatError, recognise
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.files import Read, open_files, read_files, read_tables
 from stories.core.exchange.keeping import pack, unpack
-from stories.core.exchange.merged import spread
+from stories.core.exchange.merged_cells import spread
 from tests.core.test_exchange_workbooks import SHEET, altered
 
 VALUES = {"netflix-2024/candor": "Candor", "amazon-lp/ownership": "Ownership"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stories.core.exchange.labelled import Unknown
+from stories.core.exchange.labelled_text import Unknown
 from stories.core.exchange.unread import said_of, unread_labels
 
 

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from stories.core.choices import Fit, Status
-from stories.coverage.heard import NOT_ENGLISH
+from stories.coverage.heard_questions import NOT_ENGLISH
 from stories.models import Answer, Owner, Question, Story, Topic, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
 

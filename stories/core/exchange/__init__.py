@@ -12,7 +12,7 @@ from stories.core.exchange.fingerprints import fingerprint_of, stamp
 from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.front_matter import as_text
 from stories.core.exchange.keeping import pack, unpack
-from stories.core.exchange.labelled import NOTHING, Labelled, LabelledStory, Unknown, read_labelled
+from stories.core.exchange.labelled_text import NOTHING, Labelled, LabelledStory, Unknown, read_labelled
 from stories.core.exchange.labels import Column
 from stories.core.exchange.library_plan import LibraryPlan, after, plan_library
 from stories.core.exchange.library_records import (

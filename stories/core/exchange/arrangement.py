@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from stories.core.exchange.columns import HEADER_WITHIN, LONGEST_NAME, Rows, header_field, known_fields
-from stories.core.exchange.merged import Merged, turned
+from stories.core.exchange.merged_cells import Merged, turned
 from stories.core.exchange.names import plain_name
 from stories.core.exchange.sections import PROSE
 

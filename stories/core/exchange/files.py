@@ -21,12 +21,12 @@ from stories.core.exchange.encodings import decode, is_zip
 from stories.core.exchange.guides import is_guide
 from stories.core.exchange.html_text import is_html, read_html
 from stories.core.exchange.json_table import as_rows, objects_in
-from stories.core.exchange.labelled import Unknown
+from stories.core.exchange.labelled_text import Unknown
 from stories.core.exchange.labels import Column
 from stories.core.exchange.library_records import LibraryRecord
 from stories.core.exchange.markdown_tables import split_tables
 from stories.core.exchange.markup import without_ids
-from stories.core.exchange.merged import Merged
+from stories.core.exchange.merged_cells import Merged
 from stories.core.exchange.names import by_name
 from stories.core.exchange.naming import in_words
 from stories.core.exchange.notes import EMPTY_TEMPLATE, NO_SECTION, Notes, name_once, questions_only, read_notes

@@ -8,7 +8,7 @@ from typing import Any
 
 from stories.core.exchange.files import Opened, Table
 from stories.core.exchange.library_records import LibraryRecord
-from stories.core.exchange.merged import Merged
+from stories.core.exchange.merged_cells import Merged
 from stories.core.exchange.notes import Notes
 from stories.core.exchange.problems import Problem
 from stories.core.exchange.shapes import plain, shape

@@ -7,10 +7,10 @@ from pathlib import PurePath
 from typing import Any
 
 from stories.core.choices import Section, Strength
-from stories.core.exchange.asked import asks, question_in
+from stories.core.exchange.asked_question import asks, question_in
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.front_matter import as_text, read_front_matter
-from stories.core.exchange.labelled import Labelled, LabelledStory, Unknown, is_general, read_labelled
+from stories.core.exchange.labelled_text import Labelled, LabelledStory, Unknown, is_general, read_labelled
 from stories.core.exchange.labels import Column, target_of
 from stories.core.exchange.marks import read_tag_table, read_tags
 from stories.core.exchange.markup import unlinked, without_id

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from stories.core.choices import Section
 from stories.core.exchange.budget import Budget
-from stories.core.exchange.labelled import read_labelled
+from stories.core.exchange.labelled_text import read_labelled
 
 MOST_LINES = 1_000
 """In a cell; one with more isn't a story."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from stories.core.choices import Section, Status, Strength
-from stories.core.exchange.asked import question_in
+from stories.core.exchange.asked_question import question_in
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.columns import Columns, Rows, is_empty_of
 from stories.core.exchange.constraints import is_id
 from stories.core.exchange.formulas import neutralise, restore
 from stories.core.exchange.labels import Column
 from stories.core.exchange.marks import is_mark, read_mark, read_tags, write_mark
-from stories.core.exchange.merged import Merged, spread
+from stories.core.exchange.merged_cells import Merged, spread
 from stories.core.exchange.names import by_name, plain_name
 from stories.core.exchange.naming import in_words
 from stories.core.exchange.problems import FormatError, Problem, quoted

@@ -2,7 +2,7 @@
 
 import re
 
-from stories.core.exchange.labelled import LabelledStory, is_general
+from stories.core.exchange.labelled_text import LabelledStory, is_general
 from stories.core.exchange.names import plain_name
 from stories.core.fields import FIELDS
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
-from stories.core.exchange.labelled import Unknown
+from stories.core.exchange.labelled_text import Unknown
 from stories.core.exchange.lines import BOLD, lines_of
 from stories.core.exchange.names import plain_name
 from stories.core.exchange.problems import quoted

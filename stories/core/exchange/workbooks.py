@@ -13,7 +13,7 @@ from string import ascii_letters
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.cells import Book, cell_text
 from stories.core.exchange.columns import MOST_COLUMNS, Rows
-from stories.core.exchange.merged import Merged
+from stories.core.exchange.merged_cells import Merged
 from stories.core.exchange.problems import FormatError, printable
 from stories.core.exchange.xml_parts import DAMAGED, Event, read_part
 

@@ -9,7 +9,7 @@ from stories.core.choices import Strength
 from stories.core.coverage import Id
 from stories.core.grammar import join_words
 from stories.core.matching import Asked
-from stories.coverage.heard import hear
+from stories.coverage.heard_questions import hear
 from stories.coverage.snapshot import Snapshot, SuggestedStory, snapshot_of
 from stories.coverage.suggestions import infer_question, stories_answering
 from stories.management.meanings import learn_meanings

@@ -7,7 +7,7 @@ from stories.base.embedding import Unavailable
 from stories.base.engine import load_engine
 from stories.core.language import is_english
 from stories.core.matching import Asked
-from stories.coverage.closest import CLOSEST
+from stories.coverage.closest_stories import CLOSEST
 from stories.coverage.snapshot import Snapshot
 from stories.coverage.suggestions import Suggestions, suggestions_heard
 from stories.models import Question
