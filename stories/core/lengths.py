@@ -79,9 +79,9 @@ def as_written(parts: Iterable[Part]) -> str:
 def figures(parts: Sequence[Part]) -> list[str]:
     """The figures of an answer that matter most; of equals, those of the Result first."""
     ordered = sorted(parts, key=lambda part: part.name != Section.RESULT.capitalize())
-    found = [figure for part in ordered for figure in figures_in(part.text)]
+    told = [figure for part in ordered for figure in figures_in(part.text)]
     chosen: list[str] = []
-    for figure in sorted(found, key=lambda figure: figure.weight):
+    for figure in sorted(told, key=lambda figure: figure.weight):
         if len(chosen) < MOST_FIGURES and not any(f" {figure.text} " in f" {other} " for other in chosen):
             chosen.append(figure.text)
     return chosen

@@ -33,12 +33,12 @@ class ListedQuestion:
 
 def read_question_list(text: str) -> list[ListedQuestion]:
     """Each question once, the first hundred; what is too long for a question is left out."""
-    found: dict[str, ListedQuestion] = {}
+    questions: dict[str, ListedQuestion] = {}
     for question in _in_table(text.strip()) or _in_lines(text):
         is_header = plain_name(question.text) in _QUESTIONS
         if question.text and len(question.text) <= LONGEST_QUESTION and not is_header:
-            found.setdefault(fold(question.text), question)
-    return list(found.values())[:MOST_QUESTIONS]
+            questions.setdefault(fold(question.text), question)
+    return list(questions.values())[:MOST_QUESTIONS]
 
 
 def each_on_a_line(text: str) -> str:

@@ -158,14 +158,14 @@ _MENDING = {
 
 
 def _why_weak(question: QuestionCoverage) -> str:
-    found = {question.weaknesses[answer.id][0] for answer in question.answers}
-    if found == {Weakness.UNSEEN}:
+    weaknesses = {question.weaknesses[answer.id][0] for answer in question.answers}
+    if weaknesses == {Weakness.UNSEEN}:
         return "You chose a story for it, but haven't looked at the answer since."
     drafts = sum(question.weaknesses[answer.id][0] == Weakness.DRAFT for answer in question.answers)
     ways = [
         "with stories that aren't ready" if each == Weakness.DRAFT and drafts > 1 else each
         for each in Weakness
-        if each in found
+        if each in weaknesses
     ]
     return f"Answered only {join_words(ways, 'or')}."
 

@@ -293,8 +293,8 @@ class Snapshot:
         asked = {question.pk: self.asked(question) for question in questions if question.takes_story}
         answering = [self.stories_answering.get(pk, ()) for pk in asked]
         offered = self.ranked_stories.offer(list(asked.values()), answering, others=others)
-        found = dict(zip(asked, offered, strict=True))
-        return {question.pk: found.get(question.pk, Offer((), ())) for question in questions}
+        offers = dict(zip(asked, offered, strict=True))
+        return {question.pk: offers.get(question.pk, Offer((), ())) for question in questions}
 
     @cached_property
     def offered(self) -> Mapping[Id, Sequence[Id]]:

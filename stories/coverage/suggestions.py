@@ -76,7 +76,7 @@ def questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
 
 
 def _questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
-    found = [
+    placed = [
         ((pk in snapshot.stories_answering, place, -suggestion.score), pk, suggestion.reasons)
         for pk, closest in snapshot.closest.items()
         for place, suggestion in enumerate(closest)
@@ -84,7 +84,7 @@ def _questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
     ]
     return [
         AnswerableQuestion(snapshot.questions[pk], is_answered, reasons)
-        for (is_answered, *_), pk, reasons in sorted(found, key=lambda each: each[0])
+        for (is_answered, *_), pk, reasons in sorted(placed, key=lambda each: each[0])
     ]
 
 

@@ -315,10 +315,10 @@ def _labels(opened: Opened, read: Read, labels: Mapping[str, Mapping[str, str]])
     for notes in opened.notes:
         text = notes.text.lower()
         chosen = {name: target for name, target in labels[notes.name].items() if name in text}
-        found = {plain_name(label.name): label for label in read.unknown.get(notes.name, ())[:MOST_LABELS]}
-        made = [(found.get(name, Unknown(name, "")), target) for name, target in chosen.items()][:MOST_LABELS]
-        open_ = [(label, "") for name, label in found.items() if name not in chosen]
-        if found or made:
+        unread = {plain_name(label.name): label for label in read.unknown.get(notes.name, ())[:MOST_LABELS]}
+        made = [(unread.get(name, Unknown(name, "")), target) for name, target in chosen.items()][:MOST_LABELS]
+        open_ = [(label, "") for name, label in unread.items() if name not in chosen]
+        if unread or made:
             has_stories = notes.name not in read.refused
             is_of_many = not has_stories and ", " in notes.name
             yield NotesLabels(notes.name, [*open_, *made], bool(open_) and not is_of_many, has_stories)

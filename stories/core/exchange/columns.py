@@ -84,16 +84,16 @@ def columns_below(rows: Rows, header: int, names: Mapping[str, str]) -> Columns:
     known += [("", "")] * (width - len(known))
     cells = _first_cells(rows[header + 1 :], width)
     is_export = {Column.ID, Column.FINGERPRINT} <= {field for field, _ in known}
-    found = [_target(*pair, column, is_export=is_export) for pair, column in zip(known, cells, strict=True)]
+    targets = [_target(*pair, column, is_export=is_export) for pair, column in zip(known, cells, strict=True)]
     labels = _plain_row(rows[header], width) if 0 <= header < len(rows) else [""] * width
-    found = [
+    targets = [
         target or _field_of_strength(label, column, names)
-        for target, label, column in zip(found, labels, cells, strict=True)
+        for target, label, column in zip(targets, labels, cells, strict=True)
     ]
-    if not {*_SPOKEN, Column.STAR} & set(found):
-        pairs = zip(found, cells, strict=True)
-        found = [Column.STAR if target in _OF_ANY_LENGTH and _tells(column) else target for target, column in pairs]
-    return Columns(header, tuple(_placed(found, labels, cells)) if any(found) else tuple(found))
+    if not {*_SPOKEN, Column.STAR} & set(targets):
+        pairs = zip(targets, cells, strict=True)
+        targets = [Column.STAR if target in _OF_ANY_LENGTH and _tells(column) else target for target, column in pairs]
+    return Columns(header, tuple(_placed(targets, labels, cells)) if any(targets) else tuple(targets))
 
 
 def _tells(cells: Sequence[str]) -> bool:

@@ -562,9 +562,9 @@ def _title_at_the_end(draft: _Draft) -> list[str]:
         return []
     if is_item and _form_of(lines) != _form_of(draft.preface):
         return []
-    found = lines[end - 1 :]
+    title_on = lines[end - 1 :]
     del lines[end - 1 :]
-    return found
+    return title_on
 
 
 def _form_of(lines: Sequence[str]) -> tuple[str, int, bool] | None:

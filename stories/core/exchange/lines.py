@@ -230,13 +230,13 @@ def mark_in(line: str) -> Mark | None:
     body = line[lead.end() :] if lead else ""
     if lead is None or not body.strip():
         return None
-    found = _bold(body) or _plain(body)
-    if found is None:
+    mark = _bold(body) or _plain(body)
+    if mark is None:
         return None
     bullet = lead["bullet"].strip()[:1]
-    style = f"{'1' if bullet.isdigit() or bullet == '(' else bullet and '-'}{found.style}"
+    style = f"{'1' if bullet.isdigit() or bullet == '(' else bullet and '-'}{mark.style}"
     indent = len(lead["indent"].replace("\t", "    "))
-    return replace(found, style=style, indent=indent, is_quoted=bool(lead["quote"]))
+    return replace(mark, style=style, indent=indent, is_quoted=bool(lead["quote"]))
 
 
 def _row(inside: str) -> Mark | None:

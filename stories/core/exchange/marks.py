@@ -103,8 +103,8 @@ def _tag(piece: str, names: Mapping[str, str], strength: Strength) -> TagRecord 
 
 def _inside(piece: str, names: Mapping[str, str], strength: Strength) -> list[TagRecord]:
     """Those in a path such as “values/candor”, or in words without commas, “candor courage”."""
-    found = [_tag(part, names, strength) for part in _PARTS.split(piece)[:_MOST_WORDS]]
-    return [tag for tag in found if tag] if all(found) or "/" in piece else []
+    tags = [_tag(part, names, strength) for part in _PARTS.split(piece)[:_MOST_WORDS]]
+    return [tag for tag in tags if tag] if all(tags) or "/" in piece else []
 
 
 def _split(piece: str) -> tuple[str, Strength | None]:

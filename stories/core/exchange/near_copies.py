@@ -79,11 +79,11 @@ class NearCopies:
     @cached_property
     def _by_word(self) -> Mapping[str, list[int]]:
         """The stories that have a word, of each word that few have."""
-        found: dict[str, list[int]] = defaultdict(list)
+        numbers_of: dict[str, list[int]] = defaultdict(list)
         for number, story in enumerate(self.stories):
             for word in self._words_of(story):
-                found[word].append(number)
-        return {word: numbers for word, numbers in found.items() if len(numbers) <= _MOST_WITH_WORD}
+                numbers_of[word].append(number)
+        return {word: numbers for word, numbers in numbers_of.items() if len(numbers) <= _MOST_WITH_WORD}
 
 
 def _told(story: StoryRecord) -> str:

@@ -254,9 +254,9 @@ def _put(parts: dict[str, list[str]], target: str, text: str) -> None:
 
 def _found_in(key: str, target: str, text: str, front: Mapping[str, Any]) -> dict[str, str]:
     """What one line says of where, as what and when it was, if no other line says any of it."""
-    found = named_whereabouts(f"{key}: {unlinked(text)}") if target in DETAILS else {}
+    details = named_whereabouts(f"{key}: {unlinked(text)}") if target in DETAILS else {}
     others = {target_of(other) for other in front if other != key}
-    return found if target in found and not found.keys() & others else {}
+    return details if target in details and not details.keys() & others else {}
 
 
 def _tags(

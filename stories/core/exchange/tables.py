@@ -225,9 +225,9 @@ def _with_whereabouts(
     """“Acme | Data engineer” in one cell are two things, if no other column is for one of them."""
     for key in DETAILS:
         label, cell = cells[key][0] if len(cells.get(key, ())) == 1 else ("", "")
-        found = named_whereabouts(f"{label}: {cell}") if cell else {}
-        if key in found and not any(name in held for name in found if name != key):
-            cells |= {name: [(label, text)] for name, text in found.items()}
+        details = named_whereabouts(f"{label}: {cell}") if cell else {}
+        if key in details and not any(name in held for name in details if name != key):
+            cells |= {name: [(label, text)] for name, text in details.items()}
     return cells
 
 

@@ -21,11 +21,11 @@ _SAMPLE = 12
 
 def unread_labels(text: str) -> tuple[Unknown, ...]:
     """Those with text of their own, each once; none if they do not divide the text."""
-    found: dict[str, Unknown] = {}
+    unread: dict[str, Unknown] = {}
     for name, body in _parts(text):
         if body and plain_name(name) and len(name.split()) <= _LONGEST:
-            found.setdefault(plain_name(name), Unknown(name, " ".join(body.split()[:_SAMPLE])))
-    return tuple(found.values()) if len(found) >= _FEWEST else ()
+            unread.setdefault(plain_name(name), Unknown(name, " ".join(body.split()[:_SAMPLE])))
+    return tuple(unread.values()) if len(unread) >= _FEWEST else ()
 
 
 def said_of(unknown: Iterable[Unknown]) -> Iterator[str]:

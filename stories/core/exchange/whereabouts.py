@@ -61,8 +61,8 @@ def named_whereabouts(line: str) -> dict[str, str]:
     marks = [mark_in(part) for part in _BARS.split(line)]
     pairs = [(mark.target, mark.rest.strip("*_ ")) for mark in marks if mark and mark.rest]
     if len(pairs) == len(marks) > 1:
-        found = dict(pairs)
-        return found if len(found) == len(pairs) and found.keys() <= _FIELDS else {}
+        details = dict(pairs)
+        return details if len(details) == len(pairs) and details.keys() <= _FIELDS else {}
     name, _, rest = line.partition(":")
     names, parts = _split(name.strip("*_ ")), _split(rest.strip("*_ "))
     targets = [target_of(part) for part in names]

@@ -63,8 +63,8 @@ def _regression(rows: Numbers, labels: NDArray[np.int_]) -> NDArray[np.float32]:
         slope = rows.T @ (np.exp(likely) - wanted) + _RIDGE * weights
         return _RIDGE / 2 * np.square(weights).sum() - (wanted * likely).sum(), slope.ravel()
 
-    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS})
-    weights: NDArray[np.float32] = found.x.reshape(shape).astype(np.float32)
+    solution = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS})
+    weights: NDArray[np.float32] = solution.x.reshape(shape).astype(np.float32)
     return weights
 
 

@@ -60,10 +60,10 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
     if str(path) == "-":
         yield "standard input", sys.stdin.buffer.read(LIMIT + 1)
     elif path.is_dir():
-        found = [file for file in sorted(path.rglob("*")) if _may_hold_stories(file.relative_to(path))]
-        if len(found) > MOST_FILES:
-            raise CommandError(f"{path} holds {len(found):,} files; the limit is {MOST_FILES:,}.", returncode=2)
-        yield from ((f"{path.resolve().name}, {file.name}", _content(file)) for file in found if file.is_file())
+        files = [file for file in sorted(path.rglob("*")) if _may_hold_stories(file.relative_to(path))]
+        if len(files) > MOST_FILES:
+            raise CommandError(f"{path} holds {len(files):,} files; the limit is {MOST_FILES:,}.", returncode=2)
+        yield from ((f"{path.resolve().name}, {file.name}", _content(file)) for file in files if file.is_file())
     else:
         yield path.name, _content(path)
 

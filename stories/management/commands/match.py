@@ -98,12 +98,12 @@ class _Sitting:
         """One of the closest by its number, or the one story whose title holds what was typed."""
         closest = [suggested.story for suggested in card.closest]
         if reply.isdecimal():
-            found = closest[int(reply) - 1 : int(reply)]
+            meant = closest[int(reply) - 1 : int(reply)]
         else:
-            found = [story for story in (*closest, *card.others) if reply and fold(reply) in fold(story.title)]
-        if len(found) == 1:
-            return found[0]
-        self.say("\n".join(f"  {story}" for story in found) or KEYS)
+            meant = [story for story in (*closest, *card.others) if reply and fold(reply) in fold(story.title)]
+        if len(meant) == 1:
+            return meant[0]
+        self.say("\n".join(f"  {story}" for story in meant) or KEYS)
         return None
 
     def _undo(self) -> None:
