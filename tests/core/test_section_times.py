@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.choices import Section
+from stories.core.section_times import Mark, advice, seconds_by_section
 from stories.core.speaking import DEFAULT_PACE
-from stories.core.telling import Mark, advice, seconds_by_section
 
 S, T, A, R, L = Section
 
