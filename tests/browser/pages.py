@@ -33,6 +33,7 @@ def choose(page: Page, item: str) -> None:
 
 def go_back(page: Page) -> None:
     """As the browser's button does. Playwright's own `go_back` waits for a load, and a page that was kept has none."""
+    page.wait_for_load_state()  # Chromium may drop the step back while a page still loads.
     browser = page.context.new_cdp_session(page)
     history = browser.send("Page.getNavigationHistory")
     before = history["currentIndex"] - 1
