@@ -69,21 +69,22 @@ def _keep_aside(stored: Answer, session: uuid.UUID, answer: Answer) -> AnswerCon
 
 def _write_over(stored: Answer | None, answer: Answer, session: uuid.UUID) -> Answer:
     saved = copy(stored) if stored else answer
-    with recorded_answer(stored, saved):
-        _fill(saved, fields_of(answer))
-        saved.edit_session = session
-        saved.version += 1
-        saved.was_seen = True
-        derive_answer(saved)
-        saved.save()
+    saved.was_seen = True
+    _record(stored, saved, fields_of(answer), session)
     if stored is None:
         end_refusal(owner=saved.owner, question=saved.question)
     return saved
 
 
-def _fill(answer: Answer, fields: Mapping[str, Any]) -> None:
-    for name in ANSWER_FIELDS:
-        setattr(answer, name, fields[name])
+def _record(stored: Answer | None, saved: Answer, fields: Mapping[str, Any], session: uuid.UUID) -> None:
+    """Save these fields as the next version."""
+    with recorded_answer(stored, saved):
+        for name in ANSWER_FIELDS:
+            setattr(saved, name, fields[name])
+        saved.edit_session = session
+        saved.version += 1
+        derive_answer(saved)
+        saved.save()
 
 
 @transaction.atomic
@@ -93,10 +94,10 @@ def resolve_answer_conflict(*, conflict: AnswerConflict, base: int, chosen: Coll
     if stored.version != base:
         return conflict
     answer = copy(stored)
-    _fill(answer, merge(fields_of(stored), conflict.content, chosen))
-    saved = _write_over(stored, answer, uuid.uuid4())
+    answer.was_seen = True
+    _record(stored, answer, merge(fields_of(stored), conflict.content, chosen), uuid.uuid4())
     conflict.delete()
-    return saved
+    return answer
 
 
 def end_refusal(*, owner: Owner, question: Question) -> None:
@@ -114,12 +115,7 @@ def restore_answer(*, version: AnswerVersion) -> Answer:
     """Make the answer what it was in a version. What it says now is kept as a version too."""
     stored = Answer.objects.select_for_update().get(pk=version.answer_id)
     answer = copy(stored)
-    with recorded_answer(stored, answer):
-        _fill(answer, version.fields)
-        answer.edit_session = uuid.uuid4()
-        answer.version += 1
-        derive_answer(answer)
-        answer.save()
+    _record(stored, answer, version.fields, uuid.uuid4())
     return answer
 
 

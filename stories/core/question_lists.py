@@ -5,6 +5,7 @@ import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from stories.core.exchange.asked_question import LONGEST_QUESTION
 from stories.core.exchange.csv_text import read_csv
 from stories.core.exchange.names import plain_name
 from stories.core.exchange.problems import FormatError
@@ -12,8 +13,6 @@ from stories.core.search import fold
 
 MOST_QUESTIONS = 100
 """In one list."""
-LONGEST_QUESTION = 500
-"""Characters."""
 MOST_LINES = 2000
 _QUESTIONS = ("question", "questions", "interview question", "frage", "pregunta", "pergunta")
 _CATEGORIES = ("category", "topic", "theme", "competency", "type", "kategorie", "thema", "categorie", "categoria")

@@ -59,9 +59,9 @@ class CellState(NamedTuple):
 
     @property
     def words(self) -> str:
-        return (
-            f"{self.strength or 'not tagged'}{', not ready' if self.strength and self.counted == Status.DRAFT else ''}"
-        )
+        if not self.strength:
+            return "not tagged"
+        return f"{self.strength}, not ready" if self.counted == Status.DRAFT else self.strength
 
 
 @dataclass(frozen=True, slots=True)

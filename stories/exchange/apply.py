@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +31,7 @@ from stories.core.exchange import (
     renamed,
 )
 from stories.core.exchange.story_records import Asked
+from stories.coverage.snapshot import Snapshot, snapshot_of
 from stories.exchange.asked_questions import make_question
 from stories.exchange.take_back import ImportedItem, keep_record
 from stories.library.actions import mark_story, save_story
@@ -96,6 +98,11 @@ class _Writer:
         self.topics = dict(Topic.objects.values_list("slug", "pk"))
         self.concepts = dict(Concept.objects.values_list("slug", "pk"))
 
+    @cached_property
+    def _snapshot(self) -> Snapshot:
+        """Worked out once for all questions that become the owner's own: in a transaction none is kept."""
+        return snapshot_of(self.owner, category="")
+
     def write(self, entry: Entry) -> None:
         """Save the entry's record."""
         record = renamed(entry.record, self.stories)
@@ -125,7 +132,7 @@ class _Writer:
 
     def _ask(self, asked: Asked) -> None:
         if asked.slug not in self.questions:
-            question = make_question(asked=asked, owner=self.owner)
+            question = make_question(asked=asked, owner=self.owner, snapshot=self._snapshot)
             self.questions[asked.slug] = question.pk
             self.items.append(ImportedItem.of(question))
 

@@ -11,7 +11,7 @@ from stories.core.choices import Strength
 from stories.core.exchange import Incoming, LibraryRecord
 from stories.core.exchange.story_records import Asked
 from stories.core.search import bare
-from stories.coverage.snapshot import snapshot_of
+from stories.coverage.snapshot import Snapshot
 from stories.coverage.suggestions import infer_question
 from stories.models import Owner, Question, Topic
 
@@ -49,9 +49,8 @@ def _slug(text: str) -> str:
     return f"own-{slugify(text)[:60]}-{hashlib.sha256(bare(text).encode()).hexdigest()[:8]}"
 
 
-def make_question(*, asked: Asked, owner: Owner) -> Question:
+def make_question(*, asked: Asked, owner: Owner, snapshot: Snapshot) -> Question:
     """Save it as the owner's own, with the topic and values that are inferred."""
-    snapshot = snapshot_of(owner, category="")
     inferred = infer_question(asked.text, snapshot)
     chosen = {
         strength: [snapshot.values[pk] for pk, given in inferred.values.items() if given == strength]

@@ -10,7 +10,7 @@ from stories.answers.actions import AnswerContent
 from stories.core.choices import Length, Section
 from stories.core.follow_ups import MOST_OWN_FOLLOW_UPS
 from stories.enums import FOLLOW_UPS, LENGTHS, SECTIONS
-from stories.forms.fields import MOST_VERSIONS, OwnedForm, ProseField
+from stories.forms.fields import MOST_VERSIONS, OwnedForm, ProseField, uncut
 from stories.models import Answer
 from stories.models.answer import FollowUp
 
@@ -49,7 +49,7 @@ class AnswerForm(OwnedForm):
         self.initial["base"] = self.instance.version
         self.initial["session"] = uuid.uuid4()
         for name in ("opening", "closing"):
-            self.fields[name].widget.attrs.pop("maxlength", None)
+            uncut(self.fields[name])
         self._add_rewordings()
         self._add_follow_ups()
 

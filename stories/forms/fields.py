@@ -21,13 +21,18 @@ def whole_number(text: str | None) -> int | None:
     return number
 
 
+def uncut(field: forms.Field) -> forms.Field:
+    """A maxlength would silently cut off pasted text; a message says that it is too long instead."""
+    field.widget.attrs.pop("maxlength", None)
+    return field
+
+
 class ProseField(forms.CharField):
     """Markdown up to a limit of characters. A line end counts as one character, as the browser counts it."""
 
     def __init__(self, *, rows: int = 5, limit: int = PROSE_LIMIT, **options: Any) -> None:
         super().__init__(required=False, widget=forms.Textarea(attrs={"rows": rows}), max_length=limit, **options)
-        # A maxlength would silently cut off pasted text; a message says that it is too long instead.
-        self.widget.attrs.pop("maxlength", None)
+        uncut(self)
         self.error_messages["too_long"] = "Too long."
 
     def to_python(self, value: object) -> str:

@@ -9,7 +9,7 @@ from django import forms
 from stories.core.fields import FIELDS, LABELS
 from stories.core.splitting.pieces import gathered, pieces_of
 from stories.enums import SECTIONS
-from stories.forms.fields import ProseField, whole_number
+from stories.forms.fields import ProseField, uncut, whole_number
 
 NOTES = "notes"
 LONGEST_NOTES = 200_000
@@ -59,7 +59,7 @@ class SplitForm(NotesForm):
         self.texts = pieces_of(notes)
         super().__init__(data, initial={"id": pk, "notes": notes, "title": title})
         self.fields["notes"].widget = forms.HiddenInput()
-        self.fields["title"].widget.attrs.pop("maxlength", None)
+        uncut(self.fields["title"])
         for number, _ in enumerate(self.texts):
             spoken_of = {"aria-label": f"Section of sentence {number + 1}", "aria-describedby": f"piece-{number}"}
             self.fields[f"place_{number}"] = forms.ChoiceField(

@@ -10,7 +10,7 @@ from django import forms
 from stories.core.choices import Section, Strength
 from stories.core.fields import ASIDES, DETAILS, FIELDS, NAMES, Kind, StoryField
 from stories.enums import STRENGTHS
-from stories.forms.fields import MOST_VERSIONS, ProseField, whole_number
+from stories.forms.fields import MOST_VERSIONS, ProseField, uncut, whole_number
 from stories.library.content import StoryContent, TagContent
 from stories.models import Value
 
@@ -28,13 +28,7 @@ def _text_field(field: StoryField) -> forms.Field:
         help_text=field.prompt,
         error_messages={"required": "Give the story a title so you can find it again."},
     )
-    return _uncut(line)
-
-
-def _uncut(field: forms.Field) -> forms.Field:
-    """A maxlength would silently cut off pasted text; a message says that it is too long instead."""
-    field.widget.attrs.pop("maxlength", None)
-    return field
+    return uncut(line)
 
 
 def offered_values(data: Mapping[str, Any]) -> set[int]:
@@ -82,7 +76,7 @@ class StoryForm(forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 1}),  # Shows a long line whole.
             )
-            fields[f"evidence_{value.pk}"] = _uncut(evidence)
+            fields[f"evidence_{value.pk}"] = uncut(evidence)
         return fields
 
     @property

@@ -1,7 +1,7 @@
 """The story editor: plain saves, saves while typing, and the live preview."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from stories.base.rendering import speak_story
 from stories.core.choices import REQUIRED_SECTIONS, Section, Status, Strength
 from stories.core.fields import NAMES, PROSE_LIMIT
 from stories.core.lengths import sentences
-from stories.core.review import TagLine, is_quoted, stray_tags
+from stories.core.review import TagLine, stray_tags, unquoted_tags
 from stories.core.review.tokens import tokens
 from stories.core.speaking import time_answer
 from stories.coverage.snapshot import frameworks_for
@@ -127,8 +127,8 @@ def _as_it_reads(form: StoryForm, owner: Owner) -> dict[str, Any]:
     """What was typed, as it will read, with its times and findings."""
     texts = {name: (form[name].value() or "")[:PROSE_LIMIT] for name in NAMES}
     spoken = speak_story({section: texts[section] for section in Section}, owner.words_per_minute)
-    tags = [TagLine(value.name, evidence.value() or "") for value, tag, evidence in form.tags if tag.value()]
-    noticed = review_spoken(texts["title"], texts["headline"], spoken, tags, owner)
+    tags = {value.pk: TagLine(value.name, evidence.value() or "") for value, tag, evidence in form.tags if tag.value()}
+    noticed = review_spoken(texts["title"], texts["headline"], spoken, tags.values(), owner)
     is_begun = all(texts[section] for section in REQUIRED_SECTIONS)
     findings = worth_saying(noticed, _story_id(form), owner, is_begun=is_begun)
     by_section = {section: [finding for finding in findings if finding.section == section] for section in Section}
@@ -136,23 +136,22 @@ def _as_it_reads(form: StoryForm, owner: Owner) -> dict[str, Any]:
         "spoken": spoken,
         "timing": time_answer({section.section: section.words for section in spoken.sections}, 0, owner.pace),
         "lines": [(section.value, line) for section in Section for line in sentences(texts[section])],
-        "tag_rows": _tag_rows(form, [texts["headline"], *(section.text for section in spoken.sections)]),
+        "tag_rows": _tag_rows(form, tags, [texts["headline"], *(section.text for section in spoken.sections)]),
         "sections": [(section, by_section[section.section]) for section in spoken.sections],
         "whole": [finding for finding in findings if finding.section is None],
     }
 
 
-def _tag_rows(form: StoryForm, told: Sequence[str]) -> list[tuple[Value, BoundField, BoundField, str]]:
+def _tag_rows(
+    form: StoryForm, tags: Mapping[int, TagLine], told: Sequence[str]
+) -> list[tuple[Value, BoundField, BoundField, str]]:
     """The values with their fields, and what is wrong with the evidence for each, as it stands in what is `told`."""
-    words = [tokens(text) for text in told]
-    rows = []
-    for value, tag, evidence in form.tags:
-        line = TagLine(value.name, evidence.value() or "") if tag.value() else TagLine(value.name, "")
-        if stray_tags([line], words):
-            rows.append((value, tag, evidence, GONE))
-        else:
-            rows.append((value, tag, evidence, "" if is_quoted(line.evidence, told) else CHANGED))
-    return rows
+    remarks = dict.fromkeys(unquoted_tags(tags.values(), told), CHANGED)
+    remarks |= dict.fromkeys(stray_tags(tags.values(), map(tokens, told)), GONE)
+    return [
+        (value, tag, evidence, remarks.get(tags[value.pk], "") if value.pk in tags else "")
+        for value, tag, evidence in form.tags
+    ]
 
 
 def _example(owner: Owner) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from stories.access import owner_of
 from stories.bank.actions import own_questions_to_add_to, save_question
+from stories.core.exchange.asked_question import LONGEST_QUESTION
 from stories.core.grammar import count_of
-from stories.core.question_lists import LONGEST_QUESTION, MOST_QUESTIONS, ListedQuestion
+from stories.core.question_lists import MOST_QUESTIONS, ListedQuestion
 from stories.core.search import fold
 from stories.coverage.snapshot import Snapshot, snapshot_of
 from stories.coverage.suggestions import infer_question, same_among, same_question

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stories.core.exchange import Change, Entry, StoryRecord, read_files
-from stories.core.exchange.asked_question import LONGEST, question_in, with_answers
+from stories.core.exchange.asked_question import LONGEST_QUESTION, question_in, with_answers
 from stories.core.exchange.library_records import AnswerRecord
 from stories.core.exchange.story_records import Asked
 
@@ -25,7 +25,7 @@ WHY = Asked("why", "Why?")
         ("Conflict", ""),
         ("The database that nobody owned", ""),
         ("Why?\nHow?", ""),
-        ("Why " * LONGEST, ""),
+        ("Why " * LONGEST_QUESTION, ""),
         ("", ""),
     ],
 )

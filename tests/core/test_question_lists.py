@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from stories.core.exchange.asked_question import LONGEST_QUESTION
 from stories.core.question_lists import (
-    LONGEST_QUESTION,
     MOST_QUESTIONS,
     ListedQuestion,
     each_on_a_line,

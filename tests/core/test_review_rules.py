@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stories.core.choices import Section
-from stories.core.review import RULES, Rule, StoryText, TagLine, is_quoted, review
+from stories.core.review import RULES, Rule, StoryText, TagLine, review, unquoted_tags
 from stories.core.speaking import DEFAULT_PACE
 from tests.core.reviewing import CLEAN, found_in, labels, spoiled
 
@@ -465,4 +465,4 @@ def test_every_rule_has_tests_of_its_own(rule: Rule) -> None:
 def test_evidence_is_quoted_word_for_word_however_it_is_typed(evidence: str, *, expected: bool) -> None:
     texts = ["I “called the director” at nine.", "It was done before Monday."]
 
-    assert is_quoted(evidence, texts) is expected
+    assert (unquoted_tags([TagLine("Candor", evidence)], texts) == []) is expected

@@ -7,7 +7,7 @@ import re
 from stories.core.choices import Section
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.html_text import read_html
-from stories.core.exchange.labels import letter_of, target_of
+from stories.core.exchange.lines import mark_in
 from stories.core.exchange.problems import FormatError
 
 _DIRECTIVE = re.compile(r"#([a-z ]{1,30}):([^\r\n]{0,300})\r*(?:\n|\Z)")
@@ -16,9 +16,8 @@ _OTHERS = ("notetype column", "deck column", "guid column")
 _SAMPLE = 20_000
 _CARD = 1_000
 """Characters of a card: its first sections begin within them."""
-_TAG = re.compile(r"<[^<>]{1,100}>")
-_LABEL = re.compile(r"^[^\w\n]{0,4}(\w[^:：\n]{0,40}?)[^\w\n:：]{0,4}[:：]", re.MULTILINE)
-_MOST_LABELS = 12
+_MOST_LINES = 20
+"""Of a card that are looked at."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 HEADER = ("Question", "STAR", "Tags")
 
@@ -28,14 +27,14 @@ def is_anki(text: str) -> bool:
     if text.startswith(("#separator:", "#html:", "#notetype", "#deck", "#tags column", "#columns:")):
         return True
     lines = [line for line in text[:_SAMPLE].split("\n") if line.strip()][:3]
-    cards = [line.split("\t")[1][:_CARD] for line in lines if "\t" in line]
+    cards = [_BREAK.sub("\n", line.split("\t")[1][:_CARD]) for line in lines if "\t" in line]
     return bool(cards) and len(cards) == len(lines) and all(len(_sections_in(card)) > 1 for card in cards)
 
 
 def _sections_in(card: str) -> set[str]:
-    """Those whose names begin its first lines."""
-    names = _LABEL.findall(_TAG.sub("", _BREAK.sub("\n", card)))[:_MOST_LABELS]
-    return {letter_of(name) or target_of(name) for name in names} & set(Section)
+    """Those whose labels begin its first lines."""
+    marks = map(mark_in, card.split("\n", _MOST_LINES)[:_MOST_LINES])
+    return {mark.target for mark in marks if mark} & set(Section)
 
 
 def read_anki(text: str, budget: Budget) -> list[list[str]]:

@@ -9,7 +9,7 @@ from stories.core.exchange.story_plan import Change, Entry
 from stories.core.exchange.story_records import Asked
 from stories.core.search import fold
 
-LONGEST = 500
+LONGEST_QUESTION = 500
 """Characters; a longer text is no question."""
 _BEGINNING = re.compile(
     r"(?:tell|describe|give|share|walk|explain|talk|name|how|what|when|why|where|which|who|have|has|did|do|are|is|can|"
@@ -28,7 +28,7 @@ def asks(line: str) -> bool:
 def question_in(text: str) -> str:
     """The one question in a cell or below a label; empty if it holds several, or none."""
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST and "\n" not in text.strip() and asks(line) else ""
+    return line if len(line) <= LONGEST_QUESTION and "\n" not in text.strip() and asks(line) else ""
 
 
 def with_answers(

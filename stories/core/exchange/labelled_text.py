@@ -583,9 +583,7 @@ def _is_apart(line: str) -> bool:
 def _story(draft: _Draft, name: str) -> LabelledStory:
     texts: dict[str, list[str]] = {}
     asides: list[str] = []
-    listed: dict[str, list[str]] = {
-        name: [] for name in (Column.TAGS, Column.SUPPORTING, Column.STATUS, Column.QUESTION)
-    }
+    listed: dict[str, list[str]] = {target: [] for target in _LISTED}
     listed[Column.TAGS] += draft.tags
     listed[Column.QUESTION] += [draft.heading.name] if draft.heading and draft.heading.asks else []
     floats = Section.SITUATION not in draft.targets

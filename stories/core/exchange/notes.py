@@ -210,10 +210,10 @@ def _question(
     story: LabelledStory, front: Mapping[str, Any], parts: dict[str, list[str]]
 ) -> tuple[str, Mapping[str, Any]]:
     """The question that a story answers, and the other properties; what is no question stays where it is kept."""
-    if story.question and not question_in(story.question):
-        parts["notes"].append(f"Question: {story.question}")
     if question := question_in(story.question):
         return question, front
+    if story.question:
+        parts["notes"].append(f"Question: {story.question}")
     key = next((key for key in front if target_of(key) == Column.QUESTION and question_in(as_text(front[key]))), None)
     others = {name: value for name, value in front.items() if name != key}
     return ("" if key is None else question_in(unlinked(as_text(front[key])))), others

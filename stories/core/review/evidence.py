@@ -41,11 +41,18 @@ def stray_tags(tags: Iterable[TagLine], told: Iterable[Sequence[str]]) -> list[T
     return [tag for tag in tags if tokens(tag.evidence) and not _is_told(tag.evidence, stems)]
 
 
-def is_quoted(evidence: str, texts: Iterable[str]) -> bool:
-    """Whether one of the texts says it word for word; pieces with an ellipsis between them may stand in several."""
-    folded = [" ".join(fold(text).split()) for text in texts]
-    pieces = (" ".join(fold(piece).split()) for piece in _ELLIPSIS.split(evidence))
-    return all(any(piece in text for text in folded) for piece in pieces)
+def unquoted_tags(tags: Iterable[TagLine], texts: Iterable[str]) -> list[TagLine]:
+    """Those whose evidence none of the texts says word for word; pieces with an ellipsis between stand each in one."""
+    folded = list(map(_on_one_line, texts))
+    return [
+        tag
+        for tag in tags
+        if not all(any(_on_one_line(piece) in text for text in folded) for piece in _ELLIPSIS.split(tag.evidence))
+    ]
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def _names(tags: Iterable[TagLine]) -> str:
