@@ -88,6 +88,8 @@ KINDS: dict[str, Any] = {
     "stories.PreparedVersion.fields": PreparedFields,
     "stories.Question.stages": list[Stage],
     "stories.Refusal.seen": list[SeenStory],
+    "stories.Rehearsal.left_out": list[str],
+    "stories.Rehearsal.marks": list[list[Any]],
     "stories.Story.extra": dict[str, Any],
     "stories.Story.findings": dict[str, Any],
     "stories.StoryVersion.tags": list[VersionTag],
@@ -112,9 +114,15 @@ def _are_terms(dumped: str) -> bool:
     return False
 
 
+def _is_mark(mark: list[Any]) -> bool:
+    """A section, and the milliseconds at which it began."""
+    return len(mark) == 2 and mark[0] in tuple(Section) and type(mark[1]) is int and 0 <= mark[1] <= HIGHEST_NUMBER
+
+
 RULES: dict[str, Callable[[Any], bool]] = {
     "stories.Imported.items": lambda items: all(map(is_undoable, items)),
     "stories.Refusal.seen": lambda seen: all(is_id(each["story"]) for each in seen),
+    "stories.Rehearsal.marks": lambda marks: all(map(_is_mark, marks)),
     "stories.Story.extra": is_keepable,
     "stories.Story.findings": _is_read_or_made_again,
     "stories.Story.terms": _are_terms,

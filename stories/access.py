@@ -26,6 +26,7 @@ from stories.models import (
     PendingImport,
     PreparedAnswer,
     Question,
+    Rehearsal,
     Round,
     RoundQuestion,
     Story,
@@ -91,7 +92,12 @@ def question(owner: Owner, pk: int) -> Question:
 
 def prepared(owner: Owner, pk: int) -> PreparedAnswer:
     """By its question."""
-    return get_object_or_404(owner.prepared_answers.select_related("question"), question__pk=pk)
+    return get_object_or_404(owner.prepared_answers.select_related("question__topic"), question__pk=pk)
+
+
+def rehearsal(owner: Owner, pk: int) -> Rehearsal:
+    told = ("answer__story", "answer__question", "prepared__question")
+    return get_object_or_404(owner.rehearsals.select_related(*told), pk=pk)
 
 
 def own_question(owner: Owner, pk: int) -> Question:

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 
 from stories.core.choices import Fit, Length, QuestionKind, Section, Status, Strength
 from stories.core.likelihood import Audience, Work
+from stories.core.memory import Rating
 
 STATUSES = {Status.DRAFT: "Draft", Status.READY: "Ready", Status.ARCHIVED: "Archived"}
 STRENGTHS = {Strength.PRIMARY: "Primary", Strength.SUPPORTING: "Supporting"}
@@ -28,6 +29,7 @@ AUDIENCE_LABELS = {
     Audience.MANAGERS: "Managers",
 }
 SECTIONS = {section: section.capitalize() for section in Section}
+RATINGS = {rating: rating.name.capitalize() for rating in Rating}
 
 FOLLOW_UPS = (
     "What would you do differently?",
@@ -86,6 +88,15 @@ class Evidence(TextChoices):
     def rank(self) -> int:
         """How likely the question is to be asked: 0 is the likeliest; what the owner added comes first."""
         return [Evidence.OWN, *Evidence].index(self)
+
+
+class Occasion(TextChoices):
+    """Why an answer was told."""
+
+    TELLING = "telling", "Told alone"
+    RECALL = "recall", "Quick recall"
+    MOCK = "mock", "Mock round"
+    REAL = "real", "Interview"
 
 
 class ConceptKind(TextChoices):

@@ -7,8 +7,8 @@ from stories.urls import urlpatterns
 
 NO_PAGE = re.compile(
     r"^(data-(json|zip|csv|answers|xlsx|docx)|import-(columns|labels|mend|decide|apply|delete)"
-    r"|.*-(take-back|csv|move|hide|status|dismiss|restore)"
-    r"|story-(preview|duplicate|many)|fallen-read|asked-remove|work-update|match-(decide|undo|again)|framework-choose|theme|session|sign-out)$"
+    r"|.*-(take-back|csv|move|discard|hide|status|dismiss|restore)"
+    r"|story-(preview|duplicate|many)|fallen-read|practice-ask|asked-remove|work-update|match-(decide|undo|again)|framework-choose|theme|session|sign-out)$"
 )
 """Files, and addresses that only forms and scripts ask."""
 

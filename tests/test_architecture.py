@@ -16,6 +16,7 @@ IN_ORDER = (
     "library",
     "loops",
     "answers",
+    "practice",
     "bank",
     "exchange",
     "access",

@@ -409,6 +409,7 @@ KEPT = {
     "stories.Probe",
     "stories.Question",
     "stories.Refusal",
+    "stories.Rehearsal",
     "stories.Revision",
     "stories.Round",
     "stories.RoundQuestion",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from stories.core.grammar import count_of
 from stories.core.memory import Memory, Rating, told
 
 Id = Hashable
@@ -67,6 +68,12 @@ class Item:
             half = last + max((interview - last) // 2, timedelta(days=1))
             due = min(due, half, interview - timedelta(days=1))
         return max(due, today)
+
+    def why(self, today: date) -> str:
+        """What speaks for telling it, in one sentence."""
+        told = f"Last told {_from_today(self.memory.last, today)}" if self.memory else "Never told"
+        interview = self.interview_after(today - timedelta(days=1))
+        return f"{told}; the interview is {_from_today(interview, today)}." if interview else f"{told}."
 
     def standing(self, today: date) -> Practice:
         """How ready it will be at its next interview, or is today if there is none."""
@@ -147,6 +154,15 @@ def _urgency(item: Item, today: date) -> tuple[bool, bool, float, str]:
     """What the owner has moved comes first, and what no interview is waiting for last."""
     interview = item.interview_after(today)
     return item.moved_to is None, interview is None, item.recall_on(interview or today), str(item.id)
+
+
+def _from_today(day: date, today: date) -> str:
+    if day == today:
+        return "today"
+    if abs((day - today).days) == 1:
+        return "tomorrow" if day > today else "yesterday"
+    days = count_of(abs((day - today).days), "day")
+    return f"in {days}" if day > today else f"{days} ago"
 
 
 def _days_around(due: date, today: date, interview: date | None) -> Iterator[date]:

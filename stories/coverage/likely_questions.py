@@ -20,7 +20,7 @@ class Likely:
 
 def likely_for(owner: Owner, questions: Mapping[Id, Question], today: date) -> Likely:
     """Which of the questions are likely."""
-    loops: dict[Id, Loop] = {loop.pk: loop for loop in _coming_loops(owner, today)}
+    loops: dict[Id, Loop] = {loop.pk: loop for loop in coming_loops(owner, today)}
     coming = next_loop(list(_appointments(loops.values())), today)
     loop = loops[coming] if coming else None
     planned = {asked.question_id for part in loop.rounds.all() for asked in part.questions.all()} if loop else set()
@@ -28,11 +28,11 @@ def likely_for(owner: Owner, questions: Mapping[Id, Question], today: date) -> L
     return Likely(likely_questions(candidates, owner.kind_of_work, planned), loop)
 
 
-def _coming_loops(owner: Owner, today: date) -> Iterable[Loop]:
-    """Those that may have a round on some day from today on, wherever it is."""
+def coming_loops(owner: Owner, today: date) -> Iterable[Loop]:
+    """Those that may have a round on some day from today on, wherever it is, with their rounds and questions."""
     earliest = datetime.combine(today - timedelta(days=2), time.min, UTC)
     coming = Q(date__gte=today) | Q(pk__in=owner.rounds.filter(starts__gte=earliest).values("loop"))
-    questions = Prefetch("rounds__questions", RoundQuestion.objects.only("round", "question"))
+    questions = Prefetch("rounds__questions", RoundQuestion.objects.only("round", "question", "pinned"))
     return owner.loops.filter(coming).prefetch_related("rounds", questions)
 
 

@@ -31,6 +31,8 @@ class SettingsForm(OwnedForm):
             "words_per_minute",
             "answer_limit",
             "answer_least",
+            "practice_minutes",
+            "names_story_first",
             *SHARES.values(),
         )
 

@@ -90,7 +90,7 @@ def loop_page(loop: Loop, owner: Owner) -> LoopPage:
     """The loop with its current plan."""
     snapshot = snapshot_of(owner, category="")
     rounds = rounds_of(loop)
-    current: Plan = snapshot.once(_key(loop, rounds), lambda: plan(_facts(loop, rounds, snapshot)))
+    current = plan_of(loop, rounds, snapshot)
     answers = _answers_of(owner, rounds)
     offers = _Offers(current, snapshot)
     planned = [
@@ -104,6 +104,12 @@ def loop_page(loop: Loop, owner: Owner) -> LoopPage:
         _not_shown(current, snapshot),
         snapshot,
     )
+
+
+def plan_of(loop: Loop, rounds: Sequence[Round], snapshot: Snapshot) -> Plan:
+    """The current plan of a loop; `rounds` are its rounds with their questions, `snapshot` is of every category."""
+    current: Plan = snapshot.once(_key(loop, rounds), lambda: plan(_facts(loop, rounds, snapshot)))
+    return current
 
 
 def _key(loop: Loop, rounds: Iterable[Round]) -> Hashable:

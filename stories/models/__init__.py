@@ -11,6 +11,7 @@ from stories.models.pending_import import PendingImport
 from stories.models.prepared import PreparedAnswer
 from stories.models.question import HiddenQuestion, Probe, Question, Topic
 from stories.models.refusal import Refusal
+from stories.models.rehearsal import Rehearsal
 from stories.models.revision import Revision
 from stories.models.story import Story
 from stories.models.tag import Declined, Tag
@@ -39,6 +40,7 @@ __all__ = [
     "Probe",
     "Question",
     "Refusal",
+    "Rehearsal",
     "Revision",
     "Round",
     "RoundQuestion",

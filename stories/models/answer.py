@@ -54,6 +54,8 @@ class Answer(models.Model):
     version = models.PositiveIntegerField(default=0)
     edit_session = models.UUIDField(default=uuid.uuid4, editable=False)
     """The open form that saved it last, which may save again."""
+    tell_on = models.DateField(null=True, blank=True, editable=False)
+    """The day that its owner has chosen for the next telling; empty where the plan chooses."""
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 
@@ -72,6 +74,9 @@ class Answer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("stories:answer-update", args=[self.pk])
+
+    def get_tell_url(self) -> str:
+        return reverse("stories:answer-tell", args=[self.pk])
 
     def get_history_url(self) -> str:
         return reverse("stories:answer-history", args=[self.pk])

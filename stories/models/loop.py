@@ -1,3 +1,4 @@
+from datetime import date as Day  # noqa: N812 - a loop has a date of its own
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -64,6 +65,11 @@ class Round(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('stories:loop-detail', args=[self.loop_id])}#round-{self.pk}"
+
+    @property
+    def day(self) -> Day | None:
+        """When it takes place, where it is; else when its loop begins."""
+        return self.local_start.date() if self.local_start else self.loop.date
 
     @property
     def local_start(self) -> datetime | None:

@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from stories.core.choices import Section
 from stories.core.coverage import DEFAULT_TARGET
 from stories.core.likelihood import Work
+from stories.core.practice import DEFAULT_MINUTES
+from stories.core.practice import MINUTES as PRACTICE_MINUTES
 from stories.core.speaking import DEFAULT_LIMIT, DEFAULT_SHARES, DEFAULT_SHORTEST, DEFAULT_WORDS_PER_MINUTE, Pace
 from stories.enums import WORKS
 
@@ -74,6 +76,18 @@ class Owner(AbstractUser):
     task_share = _share(Section.TASK)
     action_share = _share(Section.ACTION)
     result_share = _share(Section.RESULT)
+
+    practice_minutes = models.PositiveSmallIntegerField(
+        "minutes of practice a day",
+        default=DEFAULT_MINUTES,
+        choices=[(minutes, f"{minutes} minutes") for minutes in PRACTICE_MINUTES],
+        help_text="No day's plan takes longer.",
+    )
+    names_story_first = models.BooleanField(
+        "Ten seconds to name the story before the clock starts",
+        default=True,
+        help_text="Time to choose the story and its first line, as you would in the room.",
+    )
 
     readings = models.JSONField(default=dict, editable=False)
     """How the columns and labels of earlier imports were read, for the next file of the same shape."""

@@ -18,6 +18,8 @@ class PreparedAnswer(models.Model):
     follow_ups = models.TextField(blank=True)
     """As a story's: questions to expect afterwards, each with what to say indented below it."""
     version = models.PositiveIntegerField(default=0, editable=False)
+    tell_on = models.DateField(null=True, blank=True, editable=False)
+    """The day that its owner has chosen for the next telling; empty where the plan chooses."""
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 
@@ -29,6 +31,9 @@ class PreparedAnswer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("stories:question-prepared", args=[self.question_id])
+
+    def get_tell_url(self) -> str:
+        return reverse("stories:question-prepared-tell", args=[self.question_id])
 
     def get_history_url(self) -> str:
         return reverse("stories:question-prepared-history", args=[self.question_id])

@@ -14,12 +14,14 @@ from stories.answers.versions import fields_of, version_of_answer, version_of_pr
 from stories.bank.demo import fill
 from stories.core.choices import Strength
 from stories.core.exchange import open_files
+from stories.core.memory import Rating
 from stories.exchange.actions import keep_import
 from stories.exchange.export import document_of
 from stories.library.actions import save_story, set_tag
 from stories.library.bin import throw_away
 from stories.library.content import StoryContent
-from stories.models import AnswerConflict, EditConflict, Framework, Owner, Question, Story, Value
+from stories.models import Answer, AnswerConflict, EditConflict, Framework, Owner, Question, Story, Value
+from stories.practice.actions import begin, rate, stop
 from tests.factories import PreparedAnswerFactory, QuestionFactory, StoryFactory, ValueFactory
 from tests.pages import pages_without
 
@@ -41,6 +43,7 @@ LISTS = {
     "review": "/review/",
     "sheet": "/answers/sheet/",
     "match": "/match/",
+    "practice": "/practise/",
     "questions": "/questions/",
     "new question": "/questions/new/",
     "list of questions": "/questions/new/list/",
@@ -96,6 +99,9 @@ def library(alice: Owner) -> dict[str, str]:
     version_of_prepared(prepared, prepared.updated).save()
     fields = {**fields_of(answer), "closing": "Another closing line."}
     aside = AnswerConflict.objects.create(owner=alice, answer=answer, session=uuid.uuid4(), content=fields)
+    rehearsal = rate(rehearsal=begin(told=answer), rating=Rating.FINE, left_out=["It paid off."])
+    running = begin(told=Answer.objects.exclude(pk=answer.pk)[0])
+    stopped = stop(rehearsal=begin(told=Answer.objects.exclude(pk=answer.pk)[1]))
     return LISTS | {
         "story": story.get_absolute_url(),
         "questions of a story": reverse("stories:story-questions", args=[story.pk]),
@@ -130,6 +136,10 @@ def library(alice: Owner) -> dict[str, str]:
         "interview sheet": reverse("stories:answer-sheet", query={"answer": answer.pk}),
         "rule": "/review/STAR101/",
         "edit answer": answer.get_absolute_url(),
+        "tell it": answer.get_tell_url(),
+        "telling that runs": running.told.get_tell_url(),
+        "telling to rate": stopped.told.get_tell_url(),
+        "telling": rehearsal.get_absolute_url(),
         "two versions of an answer": aside.get_absolute_url(),
         "delete answer": reverse("stories:answer-delete", args=[answer.pk]),
         "value": Value.objects.get(framework__is_default=True, slug="candor").get_absolute_url(),

@@ -18,6 +18,7 @@ SETTINGS = {
     "words_per_minute": 150,
     "answer_limit": 120,
     "answer_least": 45,
+    "practice_minutes": 20,
     "situation_share": 15,
     "task_share": 10,
     "action_share": 60,

@@ -19,10 +19,12 @@ from stories.answers.versions import fields_of, recorded_answer, recorded_prepar
 from stories.core.choices import QuestionKind, Strength
 from stories.core.exchange import open_files
 from stories.core.fields import NAMES
+from stories.core.memory import Rating
 from stories.exchange.actions import keep_import
 from stories.library.bin import throw_away
 from stories.library.history import recorded
 from stories.models import AnswerConflict, EditConflict, Framework, Loop, Owner, Question, Round, RoundQuestion, Value
+from stories.practice.actions import begin, rate
 from tests.factories import (
     AnswerFactory,
     PreparedAnswerFactory,
@@ -67,6 +69,10 @@ PAGES = {
     "/questions/{opinion}/prepared/history/": 5,
     "/questions/{opinion}/prepared/history/{number}/": 6,
     "/match/": 19,
+    "/practise/": 23,
+    "/practise/answers/{answer}/": 4,
+    "/practise/questions/{opinion}/": 4,
+    "/rehearsals/{rehearsal}/": 24,
     "/answers/sheet/?answer={answer}": 4,
     "/answers/{answer}/": 3,
     "/answers/{answer}/edit/": 7,
@@ -173,12 +179,15 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
             story.save()
             answer.save()
         binned = throw_away(thing=StoryFactory.create(owner=owner), owner=owner)
+    for told in [*owner.answers.all(), prepared]:
+        rehearsal = rate(rehearsal=begin(told=told), rating=Rating.FINE, left_out=["It paid off."])
     table = "\n".join(["Title", *(f"Story {number}" for number in range(count))])
     pending = keep_import(owner=owner, opened=open_files([("a.csv", table.encode())]))
     return {
         "import": pending.pk,
         "number": number,
         "bin": binned.pk,
+        "rehearsal": rehearsal.pk,
         "story": story.pk,
         "question": question.pk,
         "value": value.pk,

@@ -244,6 +244,7 @@ def test_text_is_labelled_as_in_its_form_and_usual_questions_are_not_shown(brows
         "words_per_minute": "150",
         "answer_limit": "120",
         "answer_least": "45",
+        "practice_minutes": "20",
     }
 
     page = browser.post("/answers/1/edit/", answer, headers=OURS).content.decode()

@@ -1,0 +1,1 @@
+"""Telling answers by the clock: what is told when, and what came of it."""
