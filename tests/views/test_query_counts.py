@@ -24,6 +24,7 @@ from stories.exchange.actions import keep_import
 from stories.library.bin import throw_away
 from stories.library.history import recorded
 from stories.models import AnswerConflict, EditConflict, Framework, Loop, Owner, Question, Round, RoundQuestion, Value
+from stories.models.rehearsal import Told
 from stories.practice.actions import begin, rate
 from tests.factories import (
     AnswerFactory,
@@ -179,7 +180,8 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
             story.save()
             answer.save()
         binned = throw_away(thing=StoryFactory.create(owner=owner), owner=owner)
-    for told in [*owner.answers.all(), prepared]:
+    said: list[Told] = [*owner.answers.all(), prepared]
+    for told in said:
         rehearsal = rate(rehearsal=begin(told=told), rating=Rating.FINE, left_out=["It paid off."])
     table = "\n".join(["Title", *(f"Story {number}" for number in range(count))])
     pending = keep_import(owner=owner, opened=open_files([("a.csv", table.encode())]))
