@@ -32,6 +32,12 @@ class Card:
     """The number of open questions, this one included; of a likely one, those that are likely too."""
     put_off: int
     """How many of them were put off."""
+    alike: int
+    """How many like it a story can answer, decided or not."""
+
+    @property
+    def decided(self) -> int:
+        return self.alike - self.waiting
 
 
 def next_card(snapshot: Snapshot, later: Collection[Id] = (), first: Id = None) -> Card | None:
@@ -44,7 +50,8 @@ def next_card(snapshot: Snapshot, later: Collection[Id] = (), first: Id = None) 
         return None
     question = min(waiting, key=lambda question: (question.pk != first, question.pk in later))
     likely = snapshot.likely.questions
-    alike = [other for other in waiting if other.pk in likely or question.pk not in likely]
+    counted = likely if question.pk in likely else snapshot.questions.keys()
+    alike = [other for other in waiting if other.pk in counted]
     closest = suggestions_for(snapshot, question).closest
     return Card(
         question,
@@ -53,6 +60,7 @@ def next_card(snapshot: Snapshot, later: Collection[Id] = (), first: Id = None) 
         question.pk in likely,
         len(alike),
         sum(other.pk in later for other in alike),
+        sum(snapshot.questions[pk].takes_story for pk in counted),
     )
 
 

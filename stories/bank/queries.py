@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stories.core.choices import Strength
-from stories.core.coverage import Id, Source
+from stories.core.coverage import Id, QuestionLevel, Source
 from stories.core.language import is_english
 from stories.coverage.heard_questions import NOT_ENGLISH
 from stories.coverage.probes import probed_by
@@ -79,7 +79,13 @@ class ValuePage:
     row: ValueRow | None
     """None while the value is hidden."""
     tags: Sequence[Tagged]
-    questions: Sequence[Question]
+    questions: Sequence[tuple[Question, QuestionLevel]]
+    """Those that probe it as primary: the likely ones first, and gaps before the rest."""
+
+    @property
+    def covered(self) -> int:
+        """How many of the questions are covered."""
+        return sum(level == QuestionLevel.COVERED for _, level in self.questions)
 
 
 def value_page(value: Value, owner: Owner) -> ValuePage:
@@ -87,5 +93,7 @@ def value_page(value: Value, owner: Owner) -> ValuePage:
     snapshot = snapshot_of(owner, framework=value.framework.slug)
     row = next((row for row in snapshot.value_rows if row.value.pk == value.pk), None)
     tags = [tag for tag in snapshot.tags if tag.value_id == value.pk]
-    questions = [question for pk, question in snapshot.questions.items() if value.pk in snapshot.facts[pk].primary]
+    probing = [pk for pk in snapshot.questions if value.pk in snapshot.facts[pk].primary]
+    probing.sort(key=lambda pk: (pk not in snapshot.likely.questions, snapshot.covered[pk].level.rank))
+    questions = [(snapshot.questions[pk], snapshot.covered[pk].level) for pk in probing]
     return ValuePage(value, row, tags, questions)

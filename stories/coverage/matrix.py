@@ -13,6 +13,7 @@ from stories.models import Question, Story, Topic, Value
 
 NEXT = {None: Strength.SUPPORTING, Strength.SUPPORTING: Strength.PRIMARY, Strength.PRIMARY: None}
 SYMBOLS = {Strength.PRIMARY: "●", Strength.SUPPORTING: "○"}
+EXTENT_SYMBOLS = {"all": "●", "some": "◐", "none": "○"}
 FIT_SYMBOLS = {Fit.STRONG: "●", Fit.OK: "◐", Fit.STRETCH: "◌"}
 
 
@@ -207,12 +208,14 @@ class TopicCell:
         return self.covered / self.questions if self.questions else -1
 
     @property
+    def extent(self) -> str:
+        if not self.covered:
+            return "none"
+        return "all" if self.covered == self.questions else "some"
+
+    @property
     def symbol(self) -> str:
-        if not self.questions:
-            return "·"
-        if self.covered == self.questions:
-            return "●"
-        return "◐" if self.covered else "○"
+        return EXTENT_SYMBOLS[self.extent] if self.questions else "·"
 
     @property
     def words(self) -> str:

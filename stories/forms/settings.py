@@ -1,10 +1,14 @@
 from typing import Any
 
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 
+from stories.enums import WORKS
 from stories.forms.fields import OwnedForm
 from stories.models import Framework, Owner
 from stories.models.owner import SHARES
+
+ANY_WORK = ("", "Any kind of work")
 
 
 class WorkForm(OwnedForm):
@@ -25,20 +29,32 @@ class SettingsForm(OwnedForm):
     class Meta:
         model = Owner
         fields = (
-            "framework",
             "work",
-            "coverage_target",
+            "framework",
             "words_per_minute",
             "answer_limit",
             "answer_least",
             "practice_minutes",
             "names_story_first",
+            "coverage_target",
             *SHARES.values(),
         )
+        labels = {name: section.capitalize() for section, name in SHARES.items()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["framework"].queryset = Framework.objects.of(self.instance)  # type: ignore[attr-defined]
+        self.fields["work"].choices = [ANY_WORK, *WORKS.items()]  # type: ignore[attr-defined]
+        self.helper.layout = Layout(
+            Fieldset("What you prepare for", "work", "framework"),
+            Fieldset("How you speak", Div("words_per_minute", "answer_limit", "answer_least", css_class="numbers")),
+            Fieldset("How you practise", "practice_minutes", "names_story_first"),
+            Fieldset("When a value is covered", "coverage_target"),
+            Fieldset(
+                "How an answer’s time is shared, in percent",
+                Div(*SHARES.values(), css_class="numbers shares-of-time"),
+            ),
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

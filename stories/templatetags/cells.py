@@ -54,10 +54,13 @@ LINK = (
 )
 TOLD = '<li><a href="{}" data-basis title="{}" dir="auto"><span aria-hidden="true">{}</span> {}</a></li>'
 COUNTED = (
-    '<td><a class="cell cell-link" href="{}" title="{}" aria-label="{}">'
-    '<span class="cell-symbol">{}</span> {}/{}</a></td>'
+    '<td><a class="cell cell-link counted-{}" href="{}" title="{}" aria-label="{}">'
+    '<span class="cell-symbol">{}</span>{}/{}</a></td>'
 )
-TOPIC = '<li><a href="{}"><span aria-hidden="true">{}</span> <span>{}</span> <span>{} of {}</span></a></li>'
+TOPIC = (
+    '<li><a class="counted-{}" href="{}"><span aria-hidden="true">{}</span> <span>{}</span>'
+    " <span>{} of {}</span></a></li>"
+)
 NOTHING = '<td><span class="cell cell-none" role="img" aria-label="{}">·</span></td>'
 
 
@@ -208,7 +211,7 @@ def topic_items(context: Context, row: TopicRow) -> SafeString:
     """The same for a phone."""
     query = _query_of_questions(context)
     counted = (cell for cell in row.cells if cell.questions)
-    items = ((_counted(cell, query)[0], cell.symbol, cell.topic, cell.covered, cell.questions) for cell in counted)
+    items = ((*_counted(cell, query)[:2], cell.symbol, cell.topic, cell.covered, cell.questions) for cell in counted)
     return format_html_join("", TOPIC, items)
 
 
@@ -220,9 +223,9 @@ def _query_of_questions(context: Context) -> str:
     return str(query.urlencode())
 
 
-def _counted(cell: TopicCell, query: str) -> tuple[str, str, str, str, int, int]:
+def _counted(cell: TopicCell, query: str) -> tuple[str, str, str, str, str, int, int]:
     address = f"?{query}&value={cell.value.pk}&topic={cell.topic.slug}"
-    return address, cell.words, cell.words, cell.symbol, cell.covered, cell.questions
+    return cell.extent, address, cell.words, cell.words, cell.symbol, cell.covered, cell.questions
 
 
 @lru_cache(maxsize=MOST_KEPT)

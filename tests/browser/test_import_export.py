@@ -31,7 +31,7 @@ def test_exported_library_comes_back_whole(
     before = library_of(alice)
     page.goto("/data/")
     with page.expect_download() as download:
-        follow(page, "The whole library as JSON")
+        follow(page, "Download JSON")
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
     alice.stories.all().delete()

@@ -39,7 +39,8 @@ TROUBLE = """() => {
     "h1, h2, h3, .btn, .flag, .notice, .empty, .cards > li, .rows > li, .story-rows > li, .question-rows > li, " +
     ".planned, .sheet-entry, .version, .tag-row, .tabs, .site-nav, .filters, fieldset, legend, td, tbody th"
   )].filter(shown).filter(isBox);
-  const cut = boxes.filter((box) => box.scrollWidth > box.clientWidth + 1);
+  const scrolls = (box) => getComputedStyle(box).overflowX === "auto";
+  const cut = boxes.filter((box) => box.scrollWidth > box.clientWidth + 1 && !scrolls(box));
   const overlapping = [];
   for (const row of document.querySelectorAll(
     ".page-head, .section-head, .story-row-head, .buttons, .tabs, .site-nav, .filters, .rows > li, .question-rows > li"

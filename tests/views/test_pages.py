@@ -1,5 +1,6 @@
 """Home, values, culture and settings."""
 
+import re
 from unittest.mock import Mock
 
 import pytest
@@ -11,6 +12,7 @@ from stories.answers.opinions import save_opinion
 from stories.core.choices import TIMED_SECTIONS, Status
 from stories.core.speaking import Pace
 from stories.models import Concept, Framework, Opinion, Owner, Question, Value
+from stories.models.owner import SHARES
 from tests.factories import AnswerFactory, StoryFactory, TagFactory
 
 SETTINGS = {
@@ -236,3 +238,61 @@ def test_opinion_written_first_in_two_windows_at_once_is_kept_in_the_page(
 
     assertContains(response, "your opinion was changed elsewhere", status_code=422)
     assertContains(response, "Mine", status_code=422)
+
+
+def test_settings_begin_with_what_is_changed_first_and_name_the_empty_choice(client: Client, alice: Owner) -> None:
+    page = client.get("/settings/").text
+
+    fields = re.findall(r'<(?:select|input)[^>]* name="(\w+)"[^>]* id="id_', page)
+    assert fields == [
+        "work",
+        "framework",
+        "words_per_minute",
+        "answer_limit",
+        "answer_least",
+        "coverage_target",
+        *SHARES.values(),
+    ]
+    assert re.search(r'<option value=""[^>]*>Any kind of work</option>', page)
+
+
+def test_no_choice_is_named_with_dashes(client: Client, alice: Owner) -> None:
+    forms = (
+        "/settings/",
+        "/values/new/",
+        "/questions/new/",
+        "/loops/new/",
+        "/frameworks/new/",
+        "/stories/",
+        "/questions/",
+    )
+
+    assert [path for path in forms if "-----" in client.get(path).text] == []
+
+
+def test_value_says_what_is_lacking_and_how_many_questions_are_covered(
+    client: Client, alice: Owner, candor: Value, disagreement: Question
+) -> None:
+    story = StoryFactory.create(owner=alice)
+    TagFactory.create(story=story, value=candor)
+    AnswerFactory.create(story=story, question=disagreement)
+    probing = Question.objects.filter(probes__value=candor, probes__strength="primary", owner=None)
+
+    page = client.get(candor.get_absolute_url())
+
+    assertContains(page, "What is lacking")
+    shown = [question for question, _ in page.context["page"].questions]
+    assert {question.pk for question in shown} <= {question.pk for question in probing}
+    assert page.context["page"].covered == 1
+    assertContains(page, f"1 of {len(shown)} covered")
+    assertContains(page, f"Show all {len(shown)}")
+
+
+def test_data_begins_with_import_and_offers_every_format(client: Client, alice: Owner) -> None:
+    page = client.get("/data/").text
+
+    assert re.findall(r"<h2[^>]*>(.+?)</h2>", page)[:3] == ["Import", "Export", "Deleted"]
+    assert re.findall(r"download>Download (\w+)</a>", page) == [
+        *("JSON", "ZIP", "XLSX", "DOCX"),
+        *("stories", "answers", "values", "questions"),
+    ]

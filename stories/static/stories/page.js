@@ -1,4 +1,4 @@
-// What every page needs: failed requests are reported, and the theme changes without a reload.
+// What every page needs: failed requests are reported, tabs show where one is, and the theme changes without a reload.
 
 document.body.addEventListener("htmx:sendError", () => tell("The server can't be reached. Is Prepsite still running?"));
 document.body.addEventListener("htmx:responseError", (event) => {
@@ -19,6 +19,14 @@ function tell(...parts) {
 }
 
 document.querySelector(".is-invalid, [aria-invalid='true']")?.focus(); // the first field that was refused
+
+// A row of tabs that scrolls begins where one is. Chromium does that by itself.
+if (!CSS.supports("scroll-initial-target", "nearest")) {
+  for (const current of document.querySelectorAll(":is(.site-bar, .tabs) [aria-current]")) {
+    const row = current.closest(".site-bar, .tabs");
+    row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+  }
+}
 
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 
