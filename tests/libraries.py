@@ -1,6 +1,8 @@
 """Libraries with stories in them, for tests in real processes."""
 
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 from tests.test_library import ROOT, environment, manage
@@ -21,6 +23,11 @@ def write_stories(data: Path, count: int, **extra: str) -> None:
 
 
 def stories(data: Path, **extra: str) -> int:
+    """How many there are; a process of its own takes seconds to say what SQLite says at once."""
+    if not extra:
+        with closing(sqlite3.connect(f"file:{data / 'library.sqlite3'}?mode=ro", uri=True)) as library:
+            [count] = library.execute("SELECT count(*) FROM stories_story").fetchone()
+            return int(count)
     return int(manage(data, "shell", "--no-imports", "-c", COUNT, **extra).stdout)
 
 

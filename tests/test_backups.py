@@ -30,10 +30,29 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def backup_of_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("backup") / "copy.sqlite3"
+    assert manage(template, "backup", str(path)).returncode == 0
+    return path
+
+
 @pytest.fixture
 def data(tmp_path: Path, template: Path) -> Path:
     """The folder of a library with three stories."""
     return Path(shutil.copytree(template, tmp_path / "data"))
+
+
+@pytest.fixture
+def path(tmp_path: Path, backup_of_template: Path) -> Path:
+    """A backup of that library, as `backup` made it."""
+    return Path(shutil.copy(backup_of_template, tmp_path / "copy.sqlite3"))
+
+
+def write_later(data: Path) -> None:
+    """Something that the backup doesn't have."""
+    with closing(sqlite3.connect(data / "library.sqlite3")) as library, library:
+        library.execute("UPDATE stories_story SET title = 'Written later'")
 
 
 def test_backup_is_a_checked_copy_that_only_its_owner_can_read(data: Path, tmp_path: Path) -> None:
@@ -115,9 +134,7 @@ def test_backup_while_others_write_holds_one_state_of_the_library(data: Path, tm
     assert stories(data) == 203
 
 
-def test_restore_brings_every_story_back_and_keeps_what_was_there(data: Path, tmp_path: Path) -> None:
-    path = tmp_path / "copy.sqlite3"
-    manage(data, "backup", str(path))
+def test_restore_brings_every_story_back_and_keeps_what_was_there(data: Path, path: Path) -> None:
     write_stories(data, 2)
 
     done = manage(data, "restore", str(path), "--yes", "--json")
@@ -133,9 +150,8 @@ def test_backups_of_the_same_second_have_names_of_their_own() -> None:
     assert len({default_path("before-restore") for _ in range(3)}) == 3
 
 
-def test_restore_takes_effect_while_the_library_is_being_served(data: Path, tmp_path: Path) -> None:
-    path, port = tmp_path / "copy.sqlite3", free_port()
-    manage(data, "backup", str(path))
+def test_restore_takes_effect_while_the_library_is_being_served(data: Path, path: Path) -> None:
+    port = free_port()
     write_stories(data, 2)
 
     with started(data, port=port) as (_, lines):
@@ -152,9 +168,8 @@ def test_restore_takes_effect_while_the_library_is_being_served(data: Path, tmp_
 
 
 @pytest.mark.parametrize("damage", ["header", "middle", "empty"])
-def test_library_that_is_damaged_is_kept_as_it_is_and_replaced(data: Path, tmp_path: Path, damage: str) -> None:
-    path, library = tmp_path / "copy.sqlite3", data / "library.sqlite3"
-    manage(data, "backup", str(path))
+def test_library_that_is_damaged_is_kept_as_it_is_and_replaced(data: Path, path: Path, damage: str) -> None:
+    library = data / "library.sqlite3"
     content = library.read_bytes()
     size = len(content)
     broken = {
@@ -173,9 +188,7 @@ def test_library_that_is_damaged_is_kept_as_it_is_and_replaced(data: Path, tmp_p
 
 
 @pytest.mark.parametrize("part", [0.5, 0.99])
-def test_backup_that_was_cut_off_is_refused(data: Path, tmp_path: Path, part: float) -> None:
-    path = tmp_path / "copy.sqlite3"
-    manage(data, "backup", str(path))
+def test_backup_that_was_cut_off_is_refused(data: Path, path: Path, part: float) -> None:
     path.write_bytes(path.read_bytes()[: int(path.stat().st_size * part)])
     before = (data / "library.sqlite3").read_bytes()
 
@@ -227,10 +240,8 @@ def schema(path: Path) -> list[tuple[str, ...]]:
         return sorted(found, key=str)
 
 
-def test_nothing_but_rows_is_taken_from_a_backup(data: Path, tmp_path: Path) -> None:
-    path = tmp_path / "copy.sqlite3"
+def test_nothing_but_rows_is_taken_from_a_backup(data: Path, path: Path) -> None:
     before = schema(data / "library.sqlite3")
-    manage(data, "backup", str(path))
     with closing(sqlite3.connect(path)) as copy, copy:
         copy.executescript("""
             CREATE TABLE seen (text); CREATE VIEW everything AS SELECT * FROM stories_story;
@@ -264,9 +275,7 @@ def test_library_whose_newest_rows_are_in_its_log_is_refused(data: Path, tmp_pat
     assert (restored.returncode, stories(data)) == (0, 4)
 
 
-def test_backup_with_a_virtual_table_is_refused_unread(data: Path, tmp_path: Path) -> None:
-    path = tmp_path / "copy.sqlite3"
-    manage(data, "backup", str(path))
+def test_backup_with_a_virtual_table_is_refused_unread(data: Path, path: Path) -> None:
     with closing(sqlite3.connect(path)) as copy, copy:
         copy.execute("CREATE VIRTUAL TABLE words USING fts5(text)")
 
@@ -291,10 +300,9 @@ def test_backup_with_a_virtual_table_is_refused_unread(data: Path, tmp_path: Pat
         "log",
     ],
 )
-def test_restore_that_fails_leaves_the_library_as_it_was(data: Path, tmp_path: Path, fault: str) -> None:
-    path, library = tmp_path / "copy.sqlite3", data / "library.sqlite3"
-    manage(data, "backup", str(path))
-    write_stories(data, 1)
+def test_restore_that_fails_leaves_the_library_as_it_was(data: Path, path: Path, fault: str) -> None:
+    library = data / "library.sqlite3"
+    write_later(data)
     with closing(sqlite3.connect(path)) as copy, copy:
         if fault == "missing column":
             copy.execute("ALTER TABLE stories_story DROP COLUMN learning")
@@ -431,9 +439,7 @@ def test_of_every_model_it_is_decided_whether_a_restore_ends_its_rows() -> None:
     assert models == KEPT | set(ENDED)
 
 
-def test_backup_of_a_newer_version_is_refused_and_the_library_stays(data: Path, tmp_path: Path) -> None:
-    path = tmp_path / "copy.sqlite3"
-    manage(data, "backup", str(path))
+def test_backup_of_a_newer_version_is_refused_and_the_library_stays(data: Path, path: Path) -> None:
     with closing(sqlite3.connect(path)) as copy:
         copy.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('stories', '9999_later', '2030-01-01')"
@@ -460,9 +466,7 @@ def make_older(path: Path) -> None:
     path.write_bytes(manage_sqlite[0].read_bytes())
 
 
-def test_backup_of_an_older_version_is_brought_up_to_date(data: Path, tmp_path: Path) -> None:
-    path = tmp_path / "copy.sqlite3"
-    manage(data, "backup", str(path))
+def test_backup_of_an_older_version_is_brought_up_to_date(data: Path, path: Path) -> None:
     make_older(path)
 
     done = manage(data, "restore", str(path), "--yes")
@@ -501,9 +505,7 @@ def test_new_library_is_not_backed_up(data: Path) -> None:
     assert not (data / "backups").exists()
 
 
-def test_restore_asks_first(data: Path, tmp_path: Path) -> None:
-    path = tmp_path / "copy.sqlite3"
-    manage(data, "backup", str(path))
+def test_restore_asks_first(data: Path, path: Path) -> None:
     write_stories(data, 1)
 
     done = manage(data, "restore", str(path))

@@ -10,9 +10,6 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-import psycopg
-from psycopg import sql
-
 from prepsite.backups.files import BackupError, check_last_number
 
 ENDING = ".dump"
@@ -77,6 +74,10 @@ def _copy_table(
         return
     if set(columns) != set(wanted):
         raise BackupError(f"The backup is damaged: its table {table} has other columns.")
+    # Imported here because every command would wait for it, and most libraries are SQLite's.
+    import psycopg
+    from psycopg import sql
+
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     try:
         with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)) as copy:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,6 +42,11 @@ def render_markdown(text: str, *, wrapped: bool = False) -> SafeString:
         rendered, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer nofollow"
     )
     return mark_safe(clean)  # noqa: S308 - sanitised on the line above
+
+
+def joined(parts: Iterable[SafeString]) -> SafeString:
+    """Safe parts one after the other; `format_html_join` would look at each again, which takes longer than the rest."""
+    return mark_safe("".join(parts))  # noqa: S308 - every part is safe
 
 
 def _convert(text: str, extensions: Sequence[str]) -> str:

@@ -1,7 +1,9 @@
 """A question and the stories that might answer it, as they are compared, and what comes of it."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from stories.core.choices import Status, Strength
 from stories.core.terms import Terms, terms_of_question
@@ -38,17 +40,43 @@ class Candidate:
     """The number of answers that tell it already."""
 
 
-@dataclass(frozen=True, slots=True)
+class Why(NamedTuple):
+    """Why a story is suggested."""
+
+    reasons: tuple[str, ...] = ()
+    """In words: values, then subject, then readiness; the weightiest of each first."""
+    briefly: tuple[str, ...] = ()
+    """The same reasons in a few words each: “…” stands for further things of the same kind."""
+
+
+@dataclass(frozen=True, eq=False)  # what finds a reason is never the same, but the reason is
 class Suggestion:
     """A story for a question."""
 
     story: Id
     score: float
     """What suggestions are ordered by."""
-    reasons: tuple[str, ...]
-    """In words: values, then subject, then readiness; the weightiest of each first."""
-    briefly: tuple[str, ...] = ()
-    """The same reasons in a few words each: “…” stands for further things of the same kind."""
+    find_why: Callable[[], Why] = Why
+    """Called when somebody reads a reason: most of the suggestions for all questions are only put in order."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Suggestion) and (self.story, self.score, self.why) == (
+            other.story,
+            other.score,
+            other.why,
+        )
+
+    @cached_property
+    def why(self) -> Why:
+        return self.find_why()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return self.why.reasons
+
+    @property
+    def briefly(self) -> tuple[str, ...]:
+        return self.why.briefly
 
 
 def telling_apart(reasons: Sequence[Sequence[str]]) -> list[str]:

@@ -5,8 +5,10 @@ concepts and its words. The values are those that the story carries and the ques
 weigh more the fewer stories of the library have them. Where meanings are compared too, they are added to it.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import fsum
 from typing import NamedTuple
 
@@ -14,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stories.core.choices import PROBED_SHARES, Status, Strength
-from stories.core.corpus import Column, Corpus
+from stories.core.corpus import Column, Columns, Corpus
 from stories.core.grammar import count_of, join_words
-from stories.core.matching import Asked, Candidate, Id, Suggestion, concept_shares
+from stories.core.matching import Asked, Candidate, Id, Suggestion, Why, concept_shares
 from stories.core.stemming import stem, tokens
 from stories.core.terms import terms_of_question
 from stories.core.vocabulary import CONCEPTS
@@ -76,9 +78,9 @@ def _first(things: Sequence[str]) -> str:
     return things[0] + ("…" if things[1:] else "")
 
 
-def _suggestion(story: Id, score: float, reasons: Iterable[_Reason]) -> Suggestion:
+def _why(reasons: Iterable[_Reason]) -> Why:
     texts, briefly = zip(*reasons, strict=True)
-    return Suggestion(story, float(score), texts, briefly)
+    return Why(texts, briefly)
 
 
 class Ranking:
@@ -94,50 +96,115 @@ class Ranking:
         self._corpus = Corpus((candidate.terms, candidate.tags.keys()) for candidate in self._candidates)
         self._names = names
         self._readiness = np.array([_readiness(candidate) for candidate in self._candidates])
+        self._tagged: dict[tuple[Id, Strength], list[int]] = defaultdict(list)
+        for place, candidate in enumerate(self._candidates):
+            for tag in candidate.tags.items():
+                self._tagged[tag].append(place)
         self._carried: dict[tuple[Id, Strength], Column] = {}
         self._worths: dict[tuple[Id, Strength], Column] = {}
-
-    def rank_all(
-        self, asked: Sequence[Asked], nearness: Iterable[Column | None], *, most: int | None = None
-    ) -> list[list[Suggestion]]:
-        """`rank` for each question; what they have in common is looked up once."""
-        concepts = {name for each in asked for name in concept_shares(each)}
-        self._corpus.look_up(concepts, {word for each in asked for word in terms_of_question(each.text).stems})
-        return [self.rank(each, near, most=most) for each, near in zip(asked, nearness, strict=True)]
 
     def rank(self, asked: Asked, nearness: Column | None = None, *, most: int | None = None) -> list[Suggestion]:
         """All stories or the first `most`, best first.
 
         `nearness` is each story's to the question in meaning, -1 to 1; without it, meanings aren't compared.
         """
-        comparison = self._compare(asked)
-        fitness = _fitness(comparison, self._readiness)
-        score, nearest = fitness, set[int]()
-        if nearness is not None:
-            weights = _KNOWN if asked.shares is None else _HEARD
-            score = weights.fitness * fitness + weights.values * self._shared(asked) + weights.nearness * nearness
-            nearest = set(_highest(nearness, _NEAREST))
-        rounded = np.round(score, _DIGITS)
+        [ranked] = self.rank_all([asked], [nearness], most=most)
+        return ranked
+
+    def rank_all(
+        self, asked: Sequence[Asked], nearness: Sequence[Column | None], *, most: int | None = None
+    ) -> list[list[Suggestion]]:
+        """`rank` for each question: one table of a question by a story, so that a sum is worked out for all at once."""
+        concepts = {name for each in asked for name in concept_shares(each)}
+        self._corpus.look_up(concepts, {word for each in asked for word in terms_of_question(each.text).stems})
+        scores = np.round(self._scores(asked, nearness), _DIGITS)
         return [
-            _suggestion(self.stories[place], rounded[place], self._reasons(comparison, place, nearest))
-            for place in _highest(rounded, most)
+            self._suggestions(each, near, row, places)
+            for each, near, row, places in zip(asked, nearness, scores, _highest_of(scores, most), strict=True)
         ]
 
-    def _compare(self, asked: Asked) -> "_Comparison":
+    def _scores(self, asked: Sequence[Asked], nearness: Sequence[Column | None]) -> Columns:
+        fitness = self._fitness(asked)
+        near = {place: column for place, column in enumerate(nearness) if column is not None}
+        if near:
+            places, compared = list(near), [asked[place] for place in near]
+            weights = np.array([_KNOWN if each.shares is None else _HEARD for each in compared])
+            parts = fitness[places], self._of_each(compared, self._shared), np.stack(list(near.values()))
+            fitness[places] = sum(weights[:, [number]] * part for number, part in enumerate(parts))
+        return fitness
+
+    def _fitness(self, asked: Sequence[Asked]) -> Columns:
+        subject, strongest = np.zeros((2, len(asked), len(self.stories)))
+        for place, each in enumerate(asked):
+            parts = self._parts(each)
+            parts.sum(axis=0, out=subject[place])
+            parts.max(axis=0, out=strongest[place], initial=0.0)
+        in_values = self._of_each(asked, self._in_values)
+        together = subject + _VALUES_SHARE * in_values
+        fitness = np.round(together / (together + _HALF) * self._readiness, _DIGITS)
+        # Something must speak for a story but its readiness.
+        return np.where((strongest >= _NOTABLE) | (in_values > 0), fitness, 0.0)
+
+    def _of_each(self, asked: Iterable[Asked], column: Callable[[Asked], Column]) -> Columns:
+        """A column for each question, worked out once for those that probe the same."""
+        made: dict[Hashable, Column] = {}
+        keys = [(frozenset(each.values.items()), frozenset((each.shares or {}).items())) for each in asked]
+        for key, each in zip(keys, asked, strict=True):
+            if key not in made:
+                made[key] = column(each)
+        return np.stack([made[key] for key in keys]) if keys else np.zeros((0, len(self.stories)))
+
+    def _suggestions(
+        self, asked: Asked, nearness: Column | None, scores: Column, places: Sequence[int]
+    ) -> list[Suggestion]:
+        @cache
+        def whys() -> dict[int, Why]:
+            comparison = self._compare(asked)
+            nearest = set() if nearness is None else set(_highest(nearness, _NEAREST))
+            return {place: _why(self._reasons(comparison, place, nearest)) for place in places}
+
+        def why_of(place: int) -> Callable[[], Why]:
+            def find_why() -> Why:
+                return whys()[place]
+
+            return find_why
+
+        return [Suggestion(self.stories[place], float(scores[place]), why_of(place)) for place in places]
+
+    def _parts(self, asked: Asked) -> Columns:
+        """What each concept and word of a question adds to its subject."""
+        concepts, words = self._weights(asked)
+        columns = [*map(self._corpus.near, concepts), *map(self._corpus.saying, words)]
+        shape = len(columns), len(self.stories)
+        weights = np.array([*concepts.values(), *words.values()]).reshape(-1, 1)
+        parts: Columns = weights * np.concatenate([np.zeros(0), *columns]).reshape(shape)
+        return parts
+
+    def _weights(self, asked: Asked) -> tuple[dict[str, float], dict[str, float]]:
+        """How much of the question each of its concepts and words is."""
         terms, corpus = terms_of_question(asked.text), self._corpus
         shares = concept_shares(asked, _TOPIC_SHARE)
-        corpus.look_up(shares, terms.stems)
         concepts = {name: share * corpus.rarity_of_concept(name) for name, share in shares.items()}
         words = {word: _WORD_SHARE * corpus.rarity_of_word(word) for word in terms.stems}
         unnamed = fsum(weight for word, weight in words.items() if word not in terms.named)
         whole = fsum(concepts.values()) + unnamed + _UNSAID
+        return _shares(concepts, whole), _shares(words, whole)
+
+    def _compare(self, asked: Asked) -> "_Comparison":
+        concepts, words = self._weights(asked)
         return _Comparison(
             asked,
-            len(self.stories),
-            {name: weight / whole * corpus.near(name) for name, weight in concepts.items()},
-            {word: weight / whole * corpus.saying(word) for word, weight in words.items()},
+            {name: weight * self._corpus.near(name) for name, weight in concepts.items()},
+            {word: weight * self._corpus.saying(word) for word, weight in words.items()},
             {value: self._worth(value, asked.values[value]) for value in self._in_order(asked.values)},
         )
+
+    def _in_values(self, asked: Asked) -> Column:
+        """What all values in common are worth, of which each adds something."""
+        left = np.ones(len(self.stories))
+        for value in self._in_order(asked.values):
+            left *= 1 - self._worth(value, asked.values[value])
+        return 1 - left
 
     def _in_order(self, values: Iterable[Id]) -> list[Id]:
         return sorted(values, key=lambda value: (self._names[value], str(value)))
@@ -162,8 +229,9 @@ class Ranking:
     def _carrying(self, value: Id, strength: Strength) -> Column:
         """1 for each story that is tagged so, else 0."""
         if (value, strength) not in self._carried:
-            tagged = [float(candidate.tags.get(value) == strength) for candidate in self._candidates]
-            self._carried[value, strength] = np.array(tagged)
+            column = np.zeros(len(self.stories))
+            column[self._tagged.get((value, strength), [])] = 1
+            self._carried[value, strength] = column
         return self._carried[value, strength]
 
     def _reasons(self, comparison: "_Comparison", place: int, nearest: Container[int]) -> Iterator[_Reason]:
@@ -200,30 +268,9 @@ class _Comparison:
     """What each concept, word and value of a question adds for each story."""
 
     asked: Asked
-    stories: int
     concepts: Mapping[str, Column]
     words: Mapping[str, Column]
     values: Mapping[Id, Column]
-
-    @property
-    def subject(self) -> Column:
-        return sum((*self.concepts.values(), *self.words.values()), np.zeros(self.stories))
-
-    @property
-    def in_values(self) -> Column:
-        """What all values in common are worth, of which each adds something."""
-        left = np.ones(self.stories)
-        for worth in self.values.values():
-            left *= 1 - worth
-        return 1 - left
-
-    @property
-    def has_substance(self) -> NDArray[np.bool_]:
-        """Whether anything but readiness speaks for each story."""
-        said = [part >= _NOTABLE for part in (*self.concepts.values(), *self.words.values())]
-        shared = [worth > 0 for worth in self.values.values()]
-        substance: NDArray[np.bool_] = np.any([np.zeros(self.stories, bool), *said, *shared], axis=0)
-        return substance
 
     def values_shared(self, place: int) -> list[Id]:
         """The weightiest first."""
@@ -233,17 +280,25 @@ class _Comparison:
 
 def _highest(scores: Column, most: int | None) -> list[int]:
     """The places of the highest scores, the first of equal ones first."""
-    places = np.arange(len(scores))
-    if most and most < len(scores):
-        places = np.flatnonzero(scores >= np.partition(scores, -most)[-most])
+    [highest] = _highest_of(scores[np.newaxis], most)
+    return highest
+
+
+def _highest_of(rows: Columns, most: int | None) -> list[list[int]]:
+    """`_highest` of each row."""
+    if not most or most >= rows.shape[1]:
+        return [_first_of(np.arange(len(row)), row, most) for row in rows]
+    limits = np.partition(rows, -most, axis=1)[:, [-most]]
+    return [_first_of(np.flatnonzero(good), row, most) for good, row in zip(rows >= limits, rows, strict=True)]
+
+
+def _first_of(places: NDArray[np.intp], scores: Column, most: int | None) -> list[int]:
     highest: list[int] = places[np.argsort(-scores[places], kind="stable")][:most].tolist()
     return highest
 
 
-def _fitness(comparison: _Comparison, readiness: Column) -> Column:
-    together = comparison.subject + _VALUES_SHARE * comparison.in_values
-    fitness = np.round(together / (together + _HALF) * readiness, _DIGITS)
-    return np.where(comparison.has_substance, fitness, 0.0)
+def _shares(weights: Mapping[str, float], whole: float) -> dict[str, float]:
+    return {name: weight / whole for name, weight in weights.items()}
 
 
 def _readiness(candidate: Candidate) -> float:

@@ -1,15 +1,20 @@
 """What a text is about, small enough to store with it: its stems, and the concepts it touches."""
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise, product
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from stories.core.stemming import BREAK, IRREGULAR, STOP_STEMS, says_something, stem, tokens
 from stories.core.vocabulary import CONCEPTS, GROUPS
+
+if TYPE_CHECKING:
+    Keys = tuple[array[int], array[int]]
 
 HEADLINE_WEIGHT = 3
 """Words in a title or headline count as if they were said this often."""
@@ -19,7 +24,7 @@ _NEGATIONS = frozenset(stem(word) for word in ("not", "never", "without", "no", 
 _GROUP = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Terms:
     """What of a text is compared with other texts."""
 
@@ -32,9 +37,23 @@ class Terms:
     named: frozenset[str] = frozenset()
     """The stems that belong to a concept's cue; `dump` leaves them out."""
 
+    @cached_property
+    def stem_keys(self) -> "Keys":
+        """The hash of each stem, and how often it occurs: numbers, to look for in a thousand stories at once."""
+        return _keys(self.stems)
+
+    @cached_property
+    def concept_keys(self) -> "Keys":
+        """The hash of each concept, and how much it is touched."""
+        return _keys(self.concepts)
+
     def dump(self) -> str:
         """One line of text that `load` can read as long as the vocabulary stays the same."""
         return "|".join((_edition(), str(self.length), _dump_counts(self.stems), _dump_counts(self.concepts)))
+
+
+def _keys(counts: Mapping[str, int]) -> "Keys":
+    return array("q", map(hash, counts)), array("q", counts.values())
 
 
 def load(dumped: str) -> Terms | None:

@@ -14,6 +14,7 @@ from stories.models import Question, Story, Topic, Value
 NEXT = {None: Strength.SUPPORTING, Strength.SUPPORTING: Strength.PRIMARY, Strength.PRIMARY: None}
 SYMBOLS = {Strength.PRIMARY: "●", Strength.SUPPORTING: "○"}
 EXTENT_SYMBOLS = {"all": "●", "some": "◐", "none": "○"}
+_WEIGHTS = {Strength.PRIMARY: 0, Strength.SUPPORTING: 1, None: 2}
 FIT_SYMBOLS = {Fit.STRONG: "●", Fit.OK: "◐", Fit.STRETCH: "◌"}
 
 
@@ -22,8 +23,7 @@ def _of_story(symbol: str, counted: Status) -> str:
     return f"({symbol})" if counted == Status.DRAFT else symbol
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Story by value."""
 
     story: Story
@@ -109,16 +109,14 @@ def _of_column(cells: Iterable[Cell], *, is_whole: bool) -> list[Cell]:
 
 def weight_of_cell(cell: Cell) -> tuple[int, bool]:
     """The lighter, the stronger: primary, supporting, not tagged; ready stories before others."""
-    strengths = [Strength.PRIMARY, Strength.SUPPORTING]
-    return strengths.index(cell.tag.strength) if cell.tag else len(strengths), cell.counted == Status.DRAFT
+    return _WEIGHTS[cell.tag.strength if cell.tag else None], cell.counted == Status.DRAFT
 
 
 def cell_of(snapshot: Snapshot, story: Story, value: Value) -> Cell:
     return Cell(story, value, snapshot.tags_of.get(story.pk, {}).get(value.pk), snapshot.counted[story.pk])
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerCell:
+class AnswerCell(NamedTuple):
     """Question by story."""
 
     question: Question
@@ -130,22 +128,43 @@ class AnswerCell:
     """What the story counts as."""
 
     @property
+    def state(self) -> "AnswerState":
+        return AnswerState(self.answer.fit if self.answer else None, self.is_offered, self.counted)
+
+    @property
     def symbol(self) -> str:
-        if self.answer:
-            return _of_story(FIT_SYMBOLS[self.answer.fit], self.counted)
-        return _of_story("◇", self.counted) if self.is_offered else "·"
+        return self.state.symbol
 
     @property
     def words(self) -> str:
         """What a screen reader says for the cell."""
-        draft = ", not ready" if self.counted == Status.DRAFT else ""
-        if self.answer:
-            return f"{self.story}: answers it, {FITS[self.answer.fit].lower()}{draft}"
-        return f"{self.story}: {f'one of the closest{draft}' if self.is_offered else 'no answer'}"
+        return f"{self.story}: {self.state.words}"
 
     @property
     def says_something(self) -> bool:
         return self.answer is not None or self.is_offered
+
+
+class AnswerState(NamedTuple):
+    """What a cell shows, whatever its question and its story."""
+
+    fit: Fit | None
+    is_offered: bool
+    counted: Status
+    """What the story counts as."""
+
+    @property
+    def symbol(self) -> str:
+        if self.fit:
+            return _of_story(FIT_SYMBOLS[self.fit], self.counted)
+        return _of_story("◇", self.counted) if self.is_offered else "·"
+
+    @property
+    def words(self) -> str:
+        draft = ", not ready" if self.counted == Status.DRAFT else ""
+        if self.fit:
+            return f"answers it, {FITS[self.fit].lower()}{draft}"
+        return f"one of the closest{draft}" if self.is_offered else "no answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +207,10 @@ def answer_matrix(snapshot: Snapshot, rows: Iterable[QuestionRow], stories: Coll
 
 def answer_cells_of(snapshot: Snapshot, row: QuestionRow, stories: Iterable[Story]) -> Iterator[AnswerCell]:
     answers = {answer.story_id: answer for answer in row.answers}
-    offered = snapshot.offered[row.question.pk]
+    question, offered, counted = row.question, set(snapshot.offered[row.question.pk]), snapshot.counted
     for story in stories:
-        yield AnswerCell(row.question, story, answers.get(story.pk), story.pk in offered, snapshot.counted[story.pk])
+        pk = story.pk
+        yield AnswerCell(question, story, answers.get(pk), pk in offered, counted[pk])
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,11 +84,21 @@ class SuggestedStory:
     """A story to choose from for a question."""
 
     story: Story
-    score: float
-    """What they are ordered by."""
-    reasons: Sequence[str]
-    briefly: Sequence[str]
-    """The same, in a few words each."""
+    suggestion: Suggestion
+
+    @property
+    def score(self) -> float:
+        """What they are ordered by."""
+        return self.suggestion.score
+
+    @property
+    def reasons(self) -> Sequence[str]:
+        return self.suggestion.reasons
+
+    @property
+    def briefly(self) -> Sequence[str]:
+        """The same, in a few words each."""
+        return self.suggestion.briefly
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,12 +316,12 @@ class Snapshot:
         return Asked(question.text, question.topic.slug, self.probes.get(question.pk, {}))
 
     def suggested(self, suggestion: Suggestion) -> SuggestedStory:
-        return SuggestedStory(self.stories[suggestion.story], suggestion.score, suggestion.reasons, suggestion.briefly)
+        return SuggestedStory(self.stories[suggestion.story], suggestion)
 
     def with_rows(self, step: Step) -> NextStep:
         """The step with the rows that it names; only stories that are to be chosen from have reasons."""
         closest = {each.story: each for each in self.closest.get(step.question, ())} if step.question else {}
-        stories = [self.suggested(closest.get(story) or Suggestion(story, 0.0, ())) for story in step.stories]
+        stories = [self.suggested(closest.get(story) or Suggestion(story, 0.0)) for story in step.stories]
         value, question = self.values.get(step.value), self.questions.get(step.question)
         return NextStep(step, self.framework, value, question, stories)
 

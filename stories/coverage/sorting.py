@@ -48,7 +48,7 @@ def key_of_stories(snapshot: Snapshot, column: str) -> Key[Story] | None:
     """By title, or by how strongly the stories show a value."""
     if column == NAME:
         return lambda story: fold(story.title)
-    value = next((value for pk, value in snapshot.values.items() if str(pk) == column), None)
+    value = next((value for pk, value in snapshot.values.items() if str(pk) == column), None) if column else None
     return (lambda story: weight_of_cell(cell_of(snapshot, story, value))) if value else None
 
 
@@ -56,7 +56,7 @@ def key_of_questions(snapshot: Snapshot, column: str) -> Key[QuestionRow] | None
     """By text, by level, or by how well a story answers the questions."""
     if column in (NAME, LEVEL):
         return (lambda row: fold(row.question.text)) if column == NAME else (lambda row: row.coverage.level.rank)
-    story = next((story for pk, story in snapshot.stories.items() if str(pk) == column), None)
+    story = next((story for pk, story in snapshot.stories.items() if str(pk) == column), None) if column else None
     return (lambda row: weight_of_answer(*answer_cells_of(snapshot, row, [story]))) if story else None
 
 

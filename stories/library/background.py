@@ -2,6 +2,7 @@
 
 import logging
 from threading import Event, Lock, Thread
+from time import monotonic
 
 from django.conf import settings
 from django.core.signals import request_started
@@ -9,11 +10,10 @@ from django.db import DatabaseError, close_old_connections
 
 from stories.base.embedding import Unavailable
 from stories.base.engine import Engine, load_engine
+from stories.core.progress import paced
 
 LOOK_EVERY = 60.0
 """Seconds, in which a command may have written stories beside the server."""
-EVERY = 100
-"""Progress is told after so many stories."""
 _log = logging.getLogger(__name__)
 _wanted = Event()
 _starting = Lock()
@@ -59,7 +59,7 @@ def make_missing_vectors(engine: Engine) -> None:
 
     close_old_connections()
     try:
-        make_vectors(engine, _tell)
+        make_vectors(engine, paced(_tell, monotonic))
     except DatabaseError as error:
         _log.warning("The meaning of some stories isn't known yet: %s", error)
     finally:
@@ -67,5 +67,4 @@ def make_missing_vectors(engine: Engine) -> None:
 
 
 def _tell(done: int, total: int) -> None:
-    if done % EVERY == 0:
-        _log.warning("The meaning of %s of %s stories is known.", f"{done:,}", f"{total:,}")
+    _log.warning("The meaning of %s of %s stories is known.", f"{done:,}", f"{total:,}")

@@ -1,21 +1,19 @@
 """After an upgrade, brings what older code derived from stories up to date, whoever owns them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from stories.core.directions import straight
 from stories.core.exchange.front_matter import as_text
 from stories.core.fields import FIELDS, LINES
+from stories.core.progress import Progress
 from stories.library.derived import DERIVED, derive, derive_answers, edition
 from stories.library.findings import fresh_findings
 from stories.models import Story, Tag
 
 BATCH = 100
 """Stories that are read at a time."""
-
-Progress = Callable[[int, int], None]
-"""Called with how many of how many stories are done."""
 
 
 def refresh_stories(progress: Progress) -> int:

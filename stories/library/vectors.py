@@ -1,7 +1,5 @@
 """The vectors of stories: what they mean, made outside of requests, because each takes about a tenth of a second."""
 
-from collections.abc import Callable
-
 from django.db import transaction
 from django.db.models import F, QuerySet
 
@@ -10,10 +8,8 @@ from stories.base.rendering import render_markdown, spoken_text
 from stories.core.choices import Section
 from stories.core.lengths import sentences
 from stories.core.meaning.recipe import dump_vector, encode_story
+from stories.core.progress import Progress
 from stories.models import Owner, Story, StoryVector
-
-Progress = Callable[[int, int], None]
-"""Called with how many of how many stories are done."""
 
 
 def make_vectors(engine: Engine, progress: Progress, owner: Owner | None = None) -> int:

@@ -1,12 +1,13 @@
 """What stories mean, for the commands that put them in order: there may be no server that works it out."""
 
 import sys
+from time import monotonic
 
 from stories.base.embedding import Unavailable
 from stories.base.engine import load_engine
 from stories.base.storage import if_possible
 from stories.core.grammar import count_of
-from stories.library.background import EVERY
+from stories.core.progress import paced
 from stories.models import Owner
 
 
@@ -21,9 +22,8 @@ def learn_meanings(owner: Owner) -> None:
     stories = count_of(unknown, "story", "stories")
     sys.stderr.write(f"Working out the meaning of {stories}; each takes about a tenth of a second.\n")
     with if_possible():
-        make_vectors(engine, _tell, owner)
+        make_vectors(engine, paced(_tell, monotonic), owner)
 
 
 def _tell(done: int, total: int) -> None:
-    if done % EVERY == 0:
-        sys.stderr.write(f"The meaning of {done:,} of {total:,} stories is known.\n")
+    sys.stderr.write(f"The meaning of {done:,} of {total:,} stories is known.\n")

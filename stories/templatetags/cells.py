@@ -6,25 +6,39 @@ from uuid import UUID
 
 from django import template
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from stories.base.rendering import joined
 from stories.core.choices import Status, Strength
-from stories.coverage.matrix import SYMBOLS, AnswerCell, AnswerRow, Cell, CellState, Row, TopicCell, TopicRow
+from stories.core.coverage import QuestionLevel
+from stories.coverage.matrix import (
+    SYMBOLS,
+    AnswerCell,
+    AnswerRow,
+    AnswerState,
+    Cell,
+    CellState,
+    Row,
+    TopicCell,
+    TopicRow,
+)
+from stories.coverage.snapshot import QuestionRow
 from stories.coverage.sorting import Sort
 from stories.enums import STRENGTHS
 from stories.models import Topic
-from stories.templatetags.prepsite import flags, level
+from stories.templatetags.prepsite import flags, level, step_links
 
 register = template.Library()
 
 MOST_KEPT = 10_000
 """Of what is kept as it was drawn: parts of lists, about 0.6 kB each, and smaller things."""
 MOST_ROWS = 5_000
-"""Rows of a matrix that are kept so, about 3 kB each."""
+"""Rows of each matrix that are kept so, about 3 kB each."""
 HEAD = '<th scope="col" class="{}"{}><a href="{}" title="{}" dir="auto">{}</a></th>'
 DIRECTION = ' aria-sort="{}"'
 STORY = (
@@ -38,7 +52,7 @@ PRESSED = (
 )
 QUESTION = (
     '<tr><th scope="row"><div class="row-head"><a href="{}" title="{}" dir="auto">{}</a></div></th>'
-    '<td class="level-cell"><div class="level-line"><a href="{}" title="{}">{}</a>{}</div></td>{}</tr>'
+    '<td class="level-cell"><div class="level-line"><a href="{}" title="{}">{}</div></td>{}</tr>'
 )
 WHY = '<a class="why-cell" href="{}/{}/" data-basis aria-label="{} in “{}”: the evidence behind it">i</a>'
 LISTED = (
@@ -52,6 +66,10 @@ STRENGTH = (
 LINK = (
     '<td><a class="cell cell-link" href="{address}" data-basis title="{words}" aria-label="{words}">{symbol}</a></td>'
 )
+ITEM = '<li><p class="question-line"><a class="row-main" href="{}" dir="auto">{}</a></p><p>{}{} {}</p>{}</li>'
+CHOOSE = '<a class="step" href="{}#could">Choose a story</a>'
+TOLD_IN = '<ul class="told-in">{}</ul>'
+CLOSEST = f'<details><summary class="meta">The closest stories</summary> {TOLD_IN}</details>'
 TOLD = '<li><a href="{}" data-basis title="{}" dir="auto"><span aria-hidden="true">{}</span> {}</a></li>'
 COUNTED = (
     '<td><a class="cell cell-link counted-{}" href="{}" title="{}" aria-label="{}">'
@@ -78,28 +96,33 @@ def sort_head(context: Context, column: object, label: object, pages: str, *clas
     A value, a story or a topic begins with the best, and words with A.
     """
     sort: Sort = context["sort"]
-    request: HttpRequest = context["request"]
     name = column_of(column)
-    query = request.GET.copy()
-    for dropped in ("sort", pages):
-        query.pop(dropped, None)
-    if following := sort.after_pressing(name):
-        query["sort"] = following
+    kept = _query_without(context["request"].GET.urlencode(), "sort", pages)
+    following = sort.after_pressing(name)
+    query = "&".join(filter(None, (kept, following and urlencode({"sort": following}))))
     direction = sort.direction(name, is_best_first=isinstance(column, Model))
     state = format_html(DIRECTION, direction) if direction else ""
-    return format_html(HEAD, " ".join(classes), state, f"?{query.urlencode()}", label, label)
+    return format_html(HEAD, " ".join(classes), state, f"?{query}", label, label)
+
+
+@lru_cache
+def _query_without(query: str, *dropped: str) -> str:
+    left = QueryDict(query, mutable=True)
+    for name in dropped:
+        left.pop(name, None)
+    return left.urlencode()
 
 
 @register.simple_tag
 def value_rows(rows: Sequence[Row]) -> SafeString:
     """A story by every value, a row each."""
     columns = tuple((cell.value.pk, str(cell.value)) for cell in rows[0].cells) if rows else ()
-    return format_html_join("", "{}", ((_row_of(row, columns),) for row in rows))
+    return joined(_row_of(row, columns) for row in rows)
 
 
 def _row_of(row: Row, columns: tuple[tuple[int, str], ...]) -> SafeString:
-    states = tuple(cell.state for cell in row.cells)
-    return _value_row(row.story.pk, str(row.story), row.story.status, row.counted, columns, states)
+    strengths = tuple([cell.tag and cell.tag.strength for cell in row.cells])
+    return _value_row(row.story.pk, str(row.story), row.story.status, row.counted, columns, strengths)
 
 
 @lru_cache(maxsize=MOST_ROWS)
@@ -109,12 +132,13 @@ def _value_row(
     status: str,
     counted: Status,
     columns: tuple[tuple[int, str], ...],
-    states: tuple[CellState, ...],
+    strengths: tuple[Strength | None, ...],
 ) -> SafeString:
     drawn = (
-        (_value_cell(story, title, value, name, state),) for (value, name), state in zip(columns, states, strict=True)
+        (_value_cell(story, title, value, name, CellState(strength, counted)),)
+        for (value, name), strength in zip(columns, strengths, strict=True)
     )
-    address, cells = _address("stories:story-detail", story), format_html_join("", "<td>{}</td>", drawn)
+    address, cells = address_of("stories:story-detail", story), format_html_join("", "<td>{}</td>", drawn)
     return format_html(STORY, status, address, title, title, _not_ready(counted), cells)
 
 
@@ -146,13 +170,12 @@ def _value_cell(story: UUID, title: str, value: int, name: str, state: CellState
 @register.simple_tag
 def listed_cells(cells: Iterable[Cell]) -> SafeString:
     """The stories of a value, for a phone: each with a button for either strength, which takes it back if it is set."""
-    drawn = ((_listed(cell.story.pk, str(cell.story), cell.value.pk, str(cell.value), cell.state),) for cell in cells)
-    return format_html_join("", "{}", drawn)
+    return joined(_listed(cell.story.pk, str(cell.story), cell.value.pk, str(cell.value), cell.state) for cell in cells)
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def _listed(story: UUID, title: str, value: int, name: str, state: CellState) -> SafeString:
-    address = _address("stories:coverage-cell", story, value)
+    address = address_of("stories:coverage-cell", story, value)
     buttons = format_html_join(
         "",
         STRENGTH,
@@ -162,43 +185,78 @@ def _listed(story: UUID, title: str, value: int, name: str, state: CellState) ->
             for is_set, symbol in [(strength == state.strength, SYMBOLS[Strength(strength)])]
         ),
     )
-    link = address if state.strength else _address("stories:story-detail", story)
+    link = address if state.strength else address_of("stories:story-detail", story)
     return format_html(LISTED, link, title, _not_ready(state.counted), buttons)
 
 
 @register.simple_tag
-def question_row(answered: AnswerRow) -> SafeString:
-    """A question by stories: links to what the cells rest on, unless they are empty."""
-    row = answered.row
-    cells = format_html_join("", "{}", ((_answer_cell(cell),) for cell in answered.cells))
-    address, why = _address("stories:question-detail", row.question.pk), row.next.step.reason if row.next else ""
-    question = row.question.text
-    return format_html(
-        QUESTION, address, question, question, address, why, level(row.coverage.level), flags(row.coverage), cells
+def question_rows(answered: Sequence[AnswerRow]) -> SafeString:
+    """A question by stories, a row each: links to what the cells rest on, unless they are empty."""
+    columns = tuple((cell.story.pk, str(cell.story)) for cell in answered[0].cells) if answered else ()
+    return joined(_question_row_of(each, columns) for each in answered)
+
+
+def _question_row_of(answered: AnswerRow, columns: tuple[tuple[UUID, str], ...]) -> SafeString:
+    row, states = (
+        answered.row,
+        tuple([cell.state if cell.answer or cell.is_offered else None for cell in answered.cells]),
     )
+    why = row.next.step.reason if row.next else ""
+    shown = format_html("{}</a>{}", level(row.coverage.level), flags(row.coverage))
+    return _question_row(row.question.pk, row.question.text, why, shown, columns, states)
 
 
-def _answer_cell(cell: AnswerCell) -> SafeString:
-    if not cell.says_something:
-        return _nothing(cell.words)
-    address = _address("stories:question-story", cell.question.pk, cell.story.pk)
-    return format_html(LINK, address=address, words=cell.words, symbol=cell.symbol)
+@lru_cache(maxsize=MOST_ROWS)
+def _question_row(
+    question: int,
+    text: str,
+    why: str,
+    shown: SafeString,
+    columns: tuple[tuple[UUID, str], ...],
+    states: tuple[AnswerState | None, ...],
+) -> SafeString:
+    address = address_of("stories:question-detail", question)
+    cells = joined(
+        _answer_cell(question, story, f"{title}: {state.words}", state.symbol) if state else _nothing(title)
+        for (story, title), state in zip(columns, states, strict=True)
+    )
+    return format_html(QUESTION, address, text, text, address, why, shown, cells)
+
+
+def _answer_cell(question: int, story: UUID, words: str, symbol: str) -> SafeString:
+    return format_html(LINK, address=address_of("stories:question-story", question, story), words=words, symbol=symbol)
 
 
 @register.simple_tag
-def told_in(cells: Iterable[AnswerCell]) -> SafeString:
-    """The stories of a question, for a phone."""
-    items = (
-        (_address("stories:question-story", cell.question.pk, cell.story.pk), cell.words, cell.symbol, cell.story)
-        for cell in cells
-    )
-    return format_html_join("", TOLD, items)
+def question_items(answered: Iterable[AnswerRow]) -> SafeString:
+    """The same for a phone: each question with the stories that answer it, or behind a press those closest to it."""
+    return joined(_question_item(each.row, each.telling) for each in answered)
+
+
+def _question_item(row: QuestionRow, telling: Sequence[AnswerCell]) -> SafeString:
+    address = address_of("stories:question-detail", row.question.pk)
+    stories = joined(_told(cell.question.pk, cell.story.pk, str(cell.story), cell.state) for cell in telling)
+    told = format_html(TOLD_IN if row.answers else CLOSEST, stories) if row.answers or telling else ""
+    shown = level(row.coverage.level), flags(row.coverage), _step_of(row, address)
+    return format_html(ITEM, address, row.question.text, *shown, told)
+
+
+def _step_of(row: QuestionRow, address: str) -> SafeString | str:
+    if row.coverage.level == QuestionLevel.OPEN:
+        return format_html(CHOOSE, address)
+    return step_links(row.next) if row.next else ""
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _told(question: int, story: UUID, title: str, state: AnswerState) -> SafeString:
+    address = address_of("stories:question-story", question, story)
+    return format_html(TOLD, address, f"{title}: {state.words}", state.symbol, title)
 
 
 @register.simple_tag(takes_context=True)
 def topic_cells(context: Context, row: TopicRow) -> SafeString:
     """A value by topics: a link to the questions that it counts."""
-    query = _query_of_questions(context)
+    query = _query_of_questions(context["request"].GET.urlencode())
     drawn = (
         format_html(COUNTED, *_counted(cell, query)) if cell.questions else format_html(NOTHING, cell.words)
         for cell in row.cells
@@ -209,18 +267,15 @@ def topic_cells(context: Context, row: TopicRow) -> SafeString:
 @register.simple_tag(takes_context=True)
 def topic_items(context: Context, row: TopicRow) -> SafeString:
     """The same for a phone."""
-    query = _query_of_questions(context)
+    query = _query_of_questions(context["request"].GET.urlencode())
     counted = (cell for cell in row.cells if cell.questions)
     items = ((*_counted(cell, query)[:2], cell.symbol, cell.topic, cell.covered, cell.questions) for cell in counted)
     return format_html_join("", TOPIC, items)
 
 
-def _query_of_questions(context: Context) -> str:
-    query = context["request"].GET.copy()
-    for dropped in ("page", "sort", "value", "topic"):
-        query.pop(dropped, None)
-    query["view"] = "questions"
-    return str(query.urlencode())
+def _query_of_questions(query: str) -> str:
+    kept = _query_without(query, "page", "sort", "value", "topic", "view")
+    return "&".join(filter(None, (kept, "view=questions")))
 
 
 def _counted(cell: TopicCell, query: str) -> tuple[str, str, str, str, str, int, int]:
@@ -229,11 +284,11 @@ def _counted(cell: TopicCell, query: str) -> tuple[str, str, str, str, str, int,
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _nothing(words: str) -> SafeString:
-    return format_html(NOTHING, words)
+def _nothing(title: str) -> SafeString:
+    return format_html(NOTHING, f"{title}: no answer")
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _address(name: str, *args: object) -> str:
+def address_of(name: str, *args: object) -> str:
     """Looking an address up takes as long as the rest of a cell."""
     return reverse(name, args=args)

@@ -74,9 +74,10 @@ def _values(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpResponse:
 def _stories_shown(snapshot: Snapshot, query: QueryDict) -> Page[Story]:
     """A page of those that aren't archived, found and sorted as the query says."""
     words, sort = terms(query.get("find", "")), Sort.asked(query.get("sort", ""))
-    active = (story for story in snapshot.stories.values() if story.status != Status.ARCHIVED)
-    named = [story for story in active if all(word in fold(f"{story.title} {story.headline}") for word in words)]
-    in_order = sort.applied(named, key_of_stories(snapshot, sort.column))
+    found = [story for story in snapshot.stories.values() if story.status != Status.ARCHIVED]
+    for word in words:
+        found = [story for story in found if word in fold(f"{story.title} {story.headline}")]
+    in_order = sort.applied(found, key_of_stories(snapshot, sort.column))
     return Paginator(in_order, STORIES_PER_PAGE).get_page(query.get("stories"))
 
 

@@ -251,11 +251,26 @@ def test_carrying_as_primary_is_worth_at_least_as_much_as_supporting(
     assert score(asked, tagged(first, value, P), others) >= score(asked, tagged(first, value, S), others)
 
 
-@given(st.lists(questions, max_size=4), stories, st.integers(1, 4))
-def test_questions_at_once_are_ranked_as_one_by_one(asked: list[Asked], candidates: list[Candidate], most: int) -> None:
-    together = Ranking(candidates, NAMES).rank_all(asked, [None] * len(asked), most=most)
+heard = st.builds(
+    Asked, texts, st.just("failure"), values, st.dictionaries(st.sampled_from(sorted(NAMES, key=str)), st.floats(0, 1))
+).map(lambda asked: replace(asked, shares=dict.fromkeys(asked.values, 0.4) | dict(asked.shares or {})))
+many_stories = st.tuples(stories, st.integers(1, 30)).map(
+    lambda few: [replace(each, story=place) for place, each in enumerate(few[0] * few[1])]
+)
 
-    assert together == [suggest(each, candidates)[:most] for each in asked]
+
+@given(st.lists(questions | heard, max_size=6), many_stories, st.integers(1, 9), st.randoms(use_true_random=False))
+def test_questions_at_once_are_ranked_to_the_bit_as_one_by_one(
+    asked: list[Asked], candidates: list[Candidate], most: int, chance: random.Random
+) -> None:
+    ranking = Ranking(candidates, NAMES)
+    columns = [np.array([chance.uniform(-1, 1) for _ in ranking.stories]) for _ in asked]
+    nearness = [chance.choice([column, None]) for column in columns]
+
+    together = ranking.rank_all(asked, nearness, most=most)
+
+    alone = [Ranking(candidates, NAMES).rank(each, near) for each, near in zip(asked, nearness, strict=True)]
+    assert together == [ranked[:most] for ranked in alone]
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 4, 5])

@@ -3,6 +3,7 @@
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from threading import Event
 from unittest.mock import Mock
 
@@ -20,6 +21,7 @@ from stories.library.actions import save_story, set_tag
 from stories.library.bin import throw_away
 from stories.library.content import StoryContent
 from stories.library.vectors import make_vector, make_vectors, outdated
+from stories.management import meanings
 from stories.models import Owner, Story, StoryVector, Value
 from tests.factories import StoryFactory
 
@@ -44,6 +46,27 @@ def test_vectors_are_made_once(alice: Owner, charlie: Owner, engine: Engine) -> 
     assert [call.args for call in progress.call_args_list] == [(1, 2), (2, 2)]
     assert {len(vector.numbers) for vector in StoryVector.objects.all()} == {768}
     assert {vector.owner for vector in StoryVector.objects.all()} == {alice, charlie}
+
+
+def test_progress_of_a_few_stories_is_told_too(
+    alice: Owner,
+    engine: Engine,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stories = StoryFactory.create_batch(2, owner=alice, **TEXTS)
+    monkeypatch.setattr(background, "close_old_connections", Mock())
+    seconds = count(0, 3)
+    for module in (background, meanings):
+        monkeypatch.setattr(module, "monotonic", lambda: next(seconds))
+
+    background.make_missing_vectors(engine)
+    StoryVector.objects.filter(story=stories[0]).delete()
+    meanings.learn_meanings(alice)
+
+    assert caplog.messages == [f"The meaning of {done} of 2 stories is known." for done in (1, 2)]
+    assert capsys.readouterr().err.endswith("The meaning of 1 of 1 stories is known.\n")
 
 
 def test_vectors_of_one_owner_are_made(alice: Owner, charlie: Owner, engine: Engine) -> None:
@@ -157,18 +180,6 @@ def test_failure_of_the_database_is_told_and_leaves_the_thread_alive(
     background.make_missing_vectors(engine)
 
     assert "The meaning of some stories isn't known yet: disk full" in caplog.text
-
-
-def test_progress_is_told_every_hundred_stories(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(background, "close_old_connections", Mock())
-    monkeypatch.setattr(vectors, "make_vectors", lambda _, progress: [progress(done, 1250) for done in range(1, 1251)])
-
-    background.make_missing_vectors(engine)
-
-    assert len(caplog.records) == 12
-    assert "The meaning of 1,200 of 1,250 stories is known." in caplog.text
 
 
 @pytest.mark.parametrize("is_serving", [True, False])
