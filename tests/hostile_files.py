@@ -260,6 +260,9 @@ COSTLY: dict[str, Callable[[], Files]] = {
     "6,000,000 characters that are 18 when folded": lambda: [
         ("a.zip", packed({f"{n}.md": f"# {n}\n## Situation\n{chr(0xFDFA) * 6_000}" for n in range(1_000)}))
     ],
+    "6,000,000 characters with typographic signs": lambda: [
+        ("a.zip", packed({f"{n}.md": f"# {n}\n## Situation\n{'“a” – ‘b’ … é ' * 470}" for n in range(1_000)}))
+    ],
     "100 zips of 20 MB": lambda: [(f"{n}.zip", packed({"a.md": b"x" * 20_000_000})) for n in range(100)],
     "200,000 entries in a zip": lambda: [("a.zip", packed(dict.fromkeys(map(str, range(90_000)), "")))],
     "30 tables of 300 columns": lambda: [(f"{n}.csv", _wide_table(n)) for n in range(30)],
