@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.exchange import Labelled, LabelledStory, Notes, labels_in, read_files, read_labelled
+from stories.core.exchange.notes import read_notes
 from tests.core.exchanging import WORDS, unhurried
 
 STAR = {"situation": "Late.", "task": "Mine.", "action": "I went.", "result": "Nine."}
@@ -379,3 +380,12 @@ def test_words_in_front_matter_are_tags_if_one_is_a_value(line: str, values: lis
 
     assert [tag.value.partition("/")[2] for tag in story.record.tags] == values
     assert story.record.texts["notes"] == (f"Tags: {unknown}" if unknown else "")
+
+
+def test_text_outside_of_stories_is_kept_in_the_notes_of_the_first_where_nothing_is_left_out() -> None:
+    text = "# Intro\nRead me.\n# One\n**Situation:** a\n**Action:** b\n# Two\n**Situation:** c\n**Action:** d\n"
+
+    first, second = read_notes(Notes("a.md", text), {}, keeps_outside=True).stories
+
+    assert (first.record.texts["notes"], second.record.texts["notes"]) == ("Intro: Read me.", "")
+    assert first.remarks == ()

@@ -95,6 +95,7 @@ def test_headings_of_wikis_are_headings(form: str) -> None:
         ("From: a\nTo: b\nSubject: One\n> b\n\nc", "# One\n%%From: a%%\n%%To: b%%\n> b\n\nc"),
         ("From: a\nTo: b\nSubject: One\nc\nA wrote:\n> 5 %\n\n> b\n", "# One\n%%From: a%%\n%%To: b%%\n"
          "%%A wrote:%%\n%%> 5 %%\n%%> b%%\nc"),
+        ("From: a\nTo: b\nSubject: One", "# One\n%%From: a%%\n%%To: b%%"),
         ("From: a\nTo: b\nSubject: One\n> b", "# One\n%%From: a%%\n%%To: b%%\n%%> b%%"),
     ],
 )  # fmt: skip

@@ -50,6 +50,8 @@ OWN_SHEETS = ("Coverage", "Questions", "Answers")
 """The other sheets of an exported workbook, which are only for reading."""
 MOST_LEVELS = 4
 """Archives inside one another."""
+PAGE_STEPS = 200
+"""What a page costs of a file that holds many."""
 READ_AS_NOTES = "So the file was read as notes."
 FROM_A_PDF = "It was read from a PDF: check the order of its lines."
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -298,9 +300,11 @@ def _open_notes(name: str, text: str, budget: Budget, remark: str = "") -> Opene
 
 def _open_pages(name: str, pages: Iterable[tuple[str, str]], budget: Budget) -> Opened:
     """Notes of one file, each by its title."""
-    titled = _told_apart((printable(title).replace(", ", " "), text.encode()) for title, text in pages)
-    parts = (_open_notes(f"{name}, {title}", text.decode(), budget) for title, text in titled)
-    return reduce(Opened.__add__, parts, Opened())
+    opened = Opened()
+    for title, text in _told_apart((printable(title).replace(", ", " "), text.encode()) for title, text in pages):
+        budget.take("steps", PAGE_STEPS)
+        opened += _open_notes(f"{name}, {title}", text.decode(), budget)
+    return opened
 
 
 def _refuse_long(text: str) -> None:

@@ -21,8 +21,7 @@ _SIGNS = {
     "rdblquote": "”",
 }
 _EMPTY_BOLD = re.compile(r"\*\*(\s*)\*\*")
-_BOLD_ACROSS = re.compile(r"\*\*([^*]*\n[^*]*)\*\*")
-"""What is bold beyond the end of its line."""
+_BOLD = re.compile(r"\*\*([^*]*)\*\*")
 
 
 def is_rich_text(text: str) -> bool:
@@ -92,7 +91,7 @@ class _Page:
     def read(self) -> str:
         """What is bold ends with its line."""
         text = "".join(self.pieces) + ("**" if self.is_bold else "")
-        return _BOLD_ACROSS.sub(_on_each_line, _EMPTY_BOLD.sub(r"\1", text)).strip()
+        return _BOLD.sub(_on_each_line, _EMPTY_BOLD.sub(r"\1", text)).strip()
 
 
 def _on_each_line(match: re.Match[str]) -> str:

@@ -158,8 +158,9 @@ def is_time(part: str) -> bool:
 
 def is_date_of_a_note(line: str) -> bool:
     """Whether it is a day with its weekday, “Monday, 12 May 2025”."""
-    days, dated = set(_tokens(line)) & set(_WEEKDAYS.split(", ")), [*_tokens(line)]
-    return bool(days) and is_time(" ".join(token for token in dated if token not in days))
+    tokens = _tokens(line) if len(line) <= _LONGEST else []
+    others = [token for token in tokens if token not in _WEEKDAYS.split(", ")]
+    return len(others) < len(tokens) and is_time(" ".join(others))
 
 
 def _is_role(part: str) -> bool:

@@ -4,14 +4,14 @@ import re
 
 from stories.core.exchange.labels import target_of
 
-_HEADING = re.compile(r"^(?:h([1-6])\.|(={1,6}))[ \t]+(\S[^\n=]{0,200}?)[ \t]*(?:\2)?[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^(?:h([1-6])\.|(={1,6}))[ \t]+(\S.{0,200})$", re.MULTILINE)
 _BOLD = re.compile(r"'''([^'\n]{1,200})'''")
 _FEWEST = 2
 """Headings that name a part of a story."""
 
 
 def is_wiki(text: str) -> bool:
-    return sum(bool(target_of(match[3])) for match in _HEADING.finditer(text)) >= _FEWEST
+    return sum(bool(target_of(_name(match))) for match in _HEADING.finditer(text)) >= _FEWEST
 
 
 def read_wiki(text: str) -> str:
@@ -19,4 +19,8 @@ def read_wiki(text: str) -> str:
 
 
 def _heading(match: re.Match[str]) -> str:
-    return f"{'#' * (int(match[1]) if match[1] else len(match[2]))} {match[3]}"
+    return f"{'#' * (int(match[1]) if match[1] else len(match[2]))} {_name(match)}"
+
+
+def _name(match: re.Match[str]) -> str:
+    return match[3].strip().removesuffix(match[2] or "").strip()
