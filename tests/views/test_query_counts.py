@@ -111,7 +111,7 @@ PAGES = {
     "/coverage/questions.csv": 20,
     "/data/": 3,
     "/data/import/": 2,
-    "/data/imports/": 5,
+    "/data/imports/": 3,
     "/data/import/{import}/": 28,
     "/data/library.json": 21,
     "/data/stories.zip": 4,
