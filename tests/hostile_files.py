@@ -260,6 +260,21 @@ COSTLY: dict[str, Callable[[], Files]] = {
     "6,000,000 characters that are 18 when folded": lambda: [
         ("a.zip", packed({f"{n}.md": f"# {n}\n## Situation\n{chr(0xFDFA) * 6_000}" for n in range(1_000)}))
     ],
+    "6,000,000 characters with typographic signs": lambda: [
+        ("a.zip", packed({f"{n}.md": f"# {n}\n## Situation\n{'“a” – ‘b’ … é ' * 470}" for n in range(1_000)}))
+    ],
+    "notes of Evernote that never end": lambda: [("a.enex", b"<en-export>" + b"<note>" * 1_600_000)],
+    "contents of Evernote that never end": lambda: [
+        ("a.enex", b"<en-export><note>" + b"<![CDATA[" * 1_000_000 + b"</note>")
+    ],
+    "300,000 notes of Evernote": lambda: [("a.enex", b"<en-export>" + b"<note><title>a</title></note>" * 300_000)],
+    "stars in RTF": lambda: [("a.rtf", b"{\\rtf1 " + b"**" + b"a\\\n" * 300_000 + b"}")],
+    "4,000,000 groups of RTF": lambda: [("a.rtf", b"{\\rtf1 " + b"{" * 4_000_000)],
+    "blanks in a heading of a wiki": lambda: [("a.txt", (b"h1. a" + b" " * 400_000 + b"b\n") * 2)],
+    "400,000 blocks of Roam": lambda: [
+        ("a.json", b'[{"title": "a", "children": [' + b'{"string": "a"},' * 400_000 + b'{"string": "a"}]}]')
+    ],
+    "100,000 headers of an e-mail": lambda: [("a.txt", b"From: a\n" * 100_000 + b"To: b\nSubject: c\n")],
     "100 zips of 20 MB": lambda: [(f"{n}.zip", packed({"a.md": b"x" * 20_000_000})) for n in range(100)],
     "200,000 entries in a zip": lambda: [("a.zip", packed(dict.fromkeys(map(str, range(90_000)), "")))],
     "30 tables of 300 columns": lambda: [(f"{n}.csv", _wide_table(n)) for n in range(30)],

@@ -8,6 +8,7 @@ import tracemalloc
 
 import pytest
 
+from stories.core.exchange import plan_stories
 from stories.core.exchange.files import read_files
 from tests.hostile_files import COSTLY
 
@@ -28,6 +29,12 @@ FILES = (
     "400 tables split in four ways",
     "20 MB of small tables in notes",
 )
+PLANNED = (
+    "6,000,000 characters that are 18 when folded",
+    "6,000,000 characters with typographic signs",
+)
+PLANNED_IN = 5
+"""Seconds of processor time, for reading and planning together."""
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -39,6 +46,17 @@ def test_file_of_any_shape_is_read_or_refused_soon(name: str) -> None:
 
     assert time.process_time() - start < SECONDS
     assert read.problems
+
+
+@pytest.mark.parametrize("name", PLANNED)
+def test_stories_in_any_letters_are_compared_soon(name: str) -> None:
+    files = COSTLY[name]()
+    start = time.process_time()
+
+    entries = plan_stories(read_files(files, {}).stories, (), ())
+
+    assert time.process_time() - start < PLANNED_IN
+    assert entries
 
 
 @pytest.mark.parametrize("name", ["a tag of 10 MB in HTML", "a name of 10 MB in JSON"])

@@ -9,16 +9,19 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from stories.answers.actions import end_refusal, see_answer
+from stories.answers.decisions import choose_story
 from stories.answers.versions import recorded_answer
 from stories.core.choices import QuestionKind, Status, Strength
 from stories.core.exchange import Change, Decision, Entry, decided, read_files
 from stories.exchange.apply import apply
+from stories.exchange.companions import decisions_left
 from stories.exchange.export import document_of
 from stories.exchange.queries import plan_of, value_names
 from stories.exchange.take_back import IN_USE, NO_VERSION, WRITTEN_ON, TakenBackError, is_undoable, source_of, take_back
 from stories.library.actions import change_status, set_tag
 from stories.library.bin import put_back
-from stories.models import Imported, Loop, Owner, Question, Round, RoundQuestion, Story, Value
+from stories.models import Imported, Loop, Owner, Question, Refusal, Round, RoundQuestion, Story, Value
 from tests.factories import (
     AnswerFactory,
     OwnerFactory,
@@ -436,3 +439,99 @@ def test_question_about_nothing_known_gets_a_topic(alice: Owner) -> None:
     import_of(alice, b"Title,Situation,Question\nOne,S1,Qwxyz?\n")
 
     assert alice.questions.get().text == "Qwxyz?"
+
+
+def test_decisions_of_match_go_along_into_the_bin_and_are_said_before_and_after(
+    client: Client, alice: Owner, disagreement: Question
+) -> None:
+    imported = import_of(alice)
+    one, mine = alice.stories.get(title="One"), StoryFactory.create(owner=alice, title="Mine")
+    for question, story in ((disagreement, one), (QuestionFactory.create(text="Why?"), mine)):
+        choose_story(owner=alice, question=question, story=story)
+    page = client.get("/data/imports/")
+    assertContains(page, "1 decision of Match would go along")
+    assertContains(page, f"<li><bdi>{disagreement}: One</bdi></li>")
+
+    page = client.post(f"/data/imports/{imported.pk}/take-back/", follow=True)
+
+    assertContains(page, "1 decision of Match went along.")
+    assertNotContains(page, "would go along")
+    assert [(answer.question.text, answer.story) for answer in alice.answers.all()] == [("Why?", mine)]
+    put_back(binned=alice.binned.get(name="One"))
+    assert {answer.story for answer in alice.answers.all()} == {mine, one}
+
+
+def test_decision_stays_with_a_story_that_stays(client: Client, alice: Owner, candor: Value) -> None:
+    imported = import_of(alice)
+    two = alice.stories.get(title="Two")
+    chosen = choose_story(owner=alice, question=QuestionFactory.create(), story=two)
+    set_tag(story=two, value=candor, strength=Strength.PRIMARY)
+
+    page = client.post(f"/data/imports/{imported.pk}/take-back/", follow=True)
+
+    assertNotContains(page, "went along")
+    assert alice.answers.get() == chosen
+
+
+def test_decision_that_was_opened_stays_with_its_story(alice: Owner) -> None:
+    imported = import_of(alice)
+    chosen = choose_story(owner=alice, question=QuestionFactory.create(), story=alice.stories.get(title="One"))
+    see_answer(answer=chosen)
+
+    assert take_back(imported=imported).left == [{"name": "One", "why": IN_USE}]
+    assert decisions_left(imported, alice) == []
+    assert alice.answers.get() == chosen
+
+
+def refused(owner: Owner, question: Question) -> Refusal:
+    return Refusal.objects.create(owner=owner, question=question)
+
+
+def test_refusal_that_a_chosen_story_ended_counts_again(alice: Owner, disagreement: Question) -> None:
+    refusal = refused(alice, disagreement)
+    imported = import_of(alice)
+    choose_story(owner=alice, question=disagreement, story=alice.stories.get(title="One"))
+    assert not alice.refusals.current().exists()
+
+    take_back(imported=imported)
+
+    assert alice.refusals.current().get() == refusal
+
+
+def test_refusal_that_the_import_itself_ended_counts_again(alice: Owner, disagreement: Question) -> None:
+    refusal = refused(alice, disagreement)
+    imported = import_of(alice, f"Title,Situation,Question\nOne,S1,{disagreement.text}\n".encode())
+    assert not alice.refusals.current().exists()
+
+    take_back(imported=imported)
+
+    assert alice.refusals.current().get() == refusal
+
+
+def test_refusal_that_was_ended_otherwise_stays_ended(alice: Owner, disagreement: Question) -> None:
+    """By asking again, by an answer that stays, or before it was said once more."""
+    asked_again, answered = disagreement, QuestionFactory.create()
+    for question in (asked_again, answered):
+        refused(alice, question)
+    end_refusal(owner=alice, question=asked_again)
+    imported = import_of(alice)
+    for question in (asked_again, answered):
+        choose_story(owner=alice, question=question, story=alice.stories.get(title="One"))
+    AnswerFactory.create(owner=alice, question=answered, story=StoryFactory.create(owner=alice))
+
+    take_back(imported=imported)
+
+    assert not alice.refusals.current().exists()
+
+
+def test_refusal_of_a_question_that_the_import_made_goes_along(client: Client, alice: Owner) -> None:
+    rows = [{"slug": "own-why", "text": "Why us?", "topic": "motivation"}]
+    imported = import_of(alice, library_with(questions=rows), "a.json")
+    refused(alice, alice.questions.get())
+    assertContains(client.get("/data/imports/"), "None answers: Why us?")
+
+    take_back(imported=imported)
+
+    assert (alice.questions.count(), alice.refusals.count()) == (0, 0)
+    put_back(binned=alice.binned.get())
+    assert alice.refusals.count() == 1

@@ -59,7 +59,7 @@ FIELDS = (
         "title",
         "Title",
         150,
-        "title, story, name, story title, story name, example, project",
+        "title, story, name, story title, story name, example, project, card name, page title",
         "titel, geschichte, beispiel, projekt, titre, histoire, exemple, projet, titulo, historia, ejemplo, proyecto, "
         "exemplo, projeto",
         "For you, so you can find the story again.",
@@ -91,7 +91,7 @@ FIELDS = (
         "when",
         "When",
         50,
-        "when, date, dates, year, period, time, timeframe, time frame",
+        "when, date, dates, date range, year, period, time, timeframe, time frame",
         "wann, datum, zeitraum, jahr, periode, annee, quand, fecha, periodo, ano, cuando, quando",
     ),
     _section(
@@ -135,8 +135,10 @@ FIELDS = (
         "what you learned, what i d do differently, what i would do differently, in hindsight, hindsight, "
         "insight, insights",
         "erkenntnis, erkenntnisse, gelernt, gelerntes, lektion, lektionen, lehre, lehren, fazit, reflexion, "
-        "was ich gelernt habe, apprentissage, apprentissages, lecon, lecons, enseignement, enseignements, bilan, "
-        "ce que j ai appris, aprendizaje, aprendizajes, leccion, lecciones, lo que aprendi, lecciones aprendidas, "
+        "was ich gelernt habe, was ich daraus gelernt habe, was ich mitnehme, was habe ich gelernt, "
+        "apprentissage, apprentissages, lecon, lecons, enseignement, enseignements, bilan, "
+        "ce que j ai appris, ce que j en retiens, ce que j en ai retenu, ce que j ai retenu, que aprendi, "
+        "aprendizaje, aprendizajes, leccion, lecciones, lo que aprendi, lecciones aprendidas, "
         "aprendizado, aprendizados, aprendizagem, licao, licoes, licoes aprendidas, o que aprendi",
         "What you have done differently since.",
     ),

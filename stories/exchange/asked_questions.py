@@ -28,7 +28,8 @@ def asked_by(
     questions = list(Question.objects.of(owner))
     takes_none = {bare(question.text) for question in questions if not question.takes_story}
     known = {bare(question.text): Asked(question.slug, question.text) for question in existing.questions}
-    known |= {bare(one.text): Asked(one.slug, one.text) for one in questions if one.owner_id is None}
+    for question in sorted(questions, key=lambda question: question.owner_id is None):  # The bank's count for more.
+        known[bare(question.text)] = Asked(question.slug, question.text)
     settled = [_noted(story) if bare(story.question) in takes_none else story for story in stories]
     asked = [_asked(story.question, known) if story.question else None for story in settled]
     return settled, asked

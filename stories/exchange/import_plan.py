@@ -44,6 +44,8 @@ FIRST_WORDS = 12
 """That are shown of a text."""
 MOST_LABELS = 40
 """Whose meaning can be chosen in one file."""
+MOST_OPEN = 10
+"""Kinds of labels among the files of archives that hold no story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +314,7 @@ def import_plan(pending: PendingImport, owner: Owner) -> ImportPlan:
 
 def _labels(opened: Opened, read: Read, labels: Mapping[str, Mapping[str, str]]) -> Iterator[NotesLabels]:
     """Those that weren't understood, and those whose meaning was chosen for this file or an earlier one."""
+    closed = _closed(opened, read)
     for notes in opened.notes:
         text = notes.text.lower()
         chosen = {name: target for name, target in labels[notes.name].items() if name in text}
@@ -319,9 +322,19 @@ def _labels(opened: Opened, read: Read, labels: Mapping[str, Mapping[str, str]])
         made = [(unread.get(name, Unknown(name, "")), target) for name, target in chosen.items()][:MOST_LABELS]
         open_ = [(label, "") for name, label in unread.items() if name not in chosen]
         if unread or made:
-            has_stories = notes.name not in read.refused
-            is_of_many = not has_stories and ", " in notes.name
-            yield NotesLabels(notes.name, [*open_, *made], bool(open_) and not is_of_many, has_stories)
+            is_open = bool(open_) and notes.name not in closed
+            yield NotesLabels(notes.name, [*open_, *made], is_open, notes.name not in read.refused)
+
+
+def _closed(opened: Opened, read: Read) -> set[str]:
+    """Files of archives without a story: those with the labels of another are read like that one.
+
+    Where they have many kinds of labels, they are a vault of other notes.
+    """
+    others = [notes.name for notes in opened.notes if ", " in notes.name and notes.name in read.refused]
+    kinds = {name: frozenset(plain_name(label.name) for label in read.unknown.get(name, ())) for name in others}
+    first = {kind: name for name, kind in reversed(kinds.items())}
+    return set(others) - (set(first.values()) if len(first) <= MOST_OPEN else set())
 
 
 def _samples_of(table: Table, columns: Columns) -> list[Sample]:

@@ -23,6 +23,7 @@ from stories.core.exchange import Entry
 from stories.core.exchange.constraints import is_id
 from stories.core.fields import VERSIONED
 from stories.core.grammar import count_of, join_words
+from stories.exchange.companions import let_stand_again, unopened
 from stories.library.actions import mark_story, restore_story
 from stories.library.bin import throw_away
 from stories.models import Answer, Imported, Owner, PreparedAnswer, Question, Story
@@ -152,11 +153,14 @@ def take_back(*, imported: Imported) -> Imported:
     if imported.taken_back or imported.until < timezone.now():
         raise TakenBackError
     items = [ImportedItem(**item) for item in imported.items]
+    unopened_before = unopened(imported.owner)
     left = [
         {"name": item.name, "why": why}
         for item in sorted(items, key=lambda item: _IN_ORDER.index(item.kind))
         if (why := _undo(item, imported.owner))
     ]
+    kept = {answer.pk for answer in unopened(imported.owner)}
+    let_stand_again(imported.owner, [answer for answer in unopened_before if answer.pk not in kept])
     imported.left, imported.taken_back = left, timezone.now()
     imported.save(update_fields=["left", "taken_back"])
     return imported

@@ -35,6 +35,7 @@ from stories.exchange.actions import (
     keep_import,
     mend_notes,
 )
+from stories.exchange.companions import decisions_left, decisions_on
 from stories.exchange.import_plan import ImportPlan, Preview, Sample, choices_in, import_plan, with_differences
 from stories.exchange.take_back import TakenBackError, staying_after, summary_of, take_back
 from stories.forms import ColumnsForm, ImportForm, LabelsForm, TextForm
@@ -180,20 +181,25 @@ def import_delete(request: HttpRequest, pending: PendingImport) -> HttpResponse:
 def imported_list(request: HttpRequest) -> HttpResponse:
     """What was imported in the last 30 days, each with what it made and changed."""
     page = Paginator(owner_of(request).imports.kept(), PER_PAGE).get_page(request.GET.get("page"))
-    listed = [(imported, summary_of(imported)) for imported in page]
+    along = decisions_on(page, owner_of(request))
+    listed = [(imported, summary_of(imported), along.get(imported.pk, [])) for imported in page]
     return render(request, "imports/list.html", {"page": page, "listed": listed, "days": KEPT_FOR.days})
 
 
 @access.gives(access.imported)
 @require_POST
 def imported_take_back(request: HttpRequest, imported: Imported) -> HttpResponse:
+    owner = owner_of(request)
+    before = decisions_on([imported], owner).get(imported.pk, [])
     try:
         imported = take_back(imported=imported)
     except TakenBackError:
         messages.warning(request, "This import has already been undone.")
         return redirect("stories:imported-list")
     in_the_bin = " What it made is in the bin." if summary_of(imported).made else ""
-    messages.success(request, f"The import was undone.{in_the_bin}")
+    gone = len(before) - len(decisions_left(imported, owner))
+    went = f" {count_of(gone, 'decision')} of Match went along." if gone else ""
+    messages.success(request, f"The import was undone.{in_the_bin}{went}")
     if imported.left:
         messages.warning(request, f"{count_of(len(imported.left), 'item')} stayed: see below.")
     return redirect("stories:imported-list")

@@ -1,6 +1,5 @@
 """A new story from notes: pasted or spoken as they are, split into sections, and then kept as a draft."""
 
-import uuid
 from dataclasses import replace
 
 from django.contrib import messages
@@ -12,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 from stories import access
 from stories.access import owner_of
 from stories.base.splitting_model import load_splitter
+from stories.core.choices import Status
+from stories.core.exchange import Incoming
 from stories.core.fields import PROSE_LIMIT
 from stories.core.splitting.pieces import pieces_of, said_in, title_in
 from stories.exchange.actions import keep_import
-from stories.exchange.pasting import content_of, doubts_about, opened_of, read_pasted
+from stories.exchange.pasting import NOTHING_BESIDE, Beside, Pasted, parts_of, read_pasted, save_notes
 from stories.forms import NotesForm, SplitForm
-from stories.library.actions import save_story
 from stories.library.content import StoryContent
 from stories.models import EditConflict
 from stories.views.editor import asked_question, asked_tags, mark_ready, shown_values
@@ -25,6 +25,7 @@ from stories.views.requests import posted
 
 SPLIT = "Your notes are kept as a draft, in your own words. Check the sections, then mark the story ready."
 READ = "Your notes are kept as a draft, split by their own labels. Check the sections, then mark the story ready."
+READ_AS = "Your notes are kept, split by their own labels, and marked {} as they say. Check the sections."
 TOO_LONG = "This has {:,} characters, and no labels to split it by; the limit is {:,} for one story."
 
 
@@ -37,13 +38,19 @@ def story_notes(request: HttpRequest) -> HttpResponse:
     notes = form.cleaned_data["notes"]
     if "keep" in request.POST or "move" in request.POST:
         return _decide(request, form) if len(notes) <= PROSE_LIMIT else _refuse(request, form)
-    labelled = read_pasted(notes)
-    if len(labelled.stories) > 1 or (labelled.stories and len(notes) > PROSE_LIMIT):
-        return redirect(keep_import(owner=owner_of(request), opened=opened_of(notes)))
-    if labelled.stories:
-        owner = owner_of(request)
-        return _keep(request, form, content_of(labelled, owner), " ".join([READ, *doubts_about(labelled, owner)]))
+    pasted = read_pasted(notes, owner_of(request))
+    if pasted.story and len(notes) <= PROSE_LIMIT:
+        return _keep_read(request, form, pasted, pasted.story)
+    if pasted.is_read:
+        return redirect(keep_import(owner=owner_of(request), opened=pasted.opened))
     return _propose(request, form) if len(notes) <= PROSE_LIMIT else _refuse(request, form)
+
+
+def _keep_read(request: HttpRequest, form: NotesForm, pasted: Pasted, story: Incoming) -> HttpResponse:
+    content, beside = parts_of(story, owner_of(request))
+    said = [READ if beside.status == Status.DRAFT else READ_AS.format(beside.status)]
+    said += [f"It answers “{beside.asked.text}”."] if beside.asked else []
+    return _keep(request, form, content, " ".join([*said, *pasted.doubts]), beside)
 
 
 def _refuse(request: HttpRequest, form: NotesForm) -> HttpResponse:
@@ -71,8 +78,10 @@ def _decide(request: HttpRequest, sent: NotesForm) -> HttpResponse:
     return _keep(request, form, StoryContent(texts=form.contents()), SPLIT)
 
 
-def _keep(request: HttpRequest, form: NotesForm, content: StoryContent, said: str) -> HttpResponse:
-    """Save the story as a draft, with the tags that the link asked for as well, and open it in the editor."""
+def _keep(
+    request: HttpRequest, form: NotesForm, content: StoryContent, said: str, beside: Beside = NOTHING_BESIDE
+) -> HttpResponse:
+    """Save the story, with the tags that the link asked for as well, and open it in the editor."""
     owner = owner_of(request)
     values = shown_values(owner)
     named = {tag.value for tag in content.tags}
@@ -80,7 +89,7 @@ def _keep(request: HttpRequest, form: NotesForm, content: StoryContent, said: st
     full = replace(content, tags=tuple(tags), values=tuple(tag.value for tag in tags))
     pk = form.cleaned_data["id"]
     access.story_to_save(owner, pk)
-    saved = save_story(owner=owner, pk=pk, base=0, session=uuid.uuid4(), content=full)
+    saved = save_notes(owner=owner, pk=pk, content=full, beside=beside)
     if isinstance(saved, EditConflict):
         return redirect(saved)
     if request.POST.get("keep") == "ready":

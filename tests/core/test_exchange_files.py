@@ -144,7 +144,7 @@ def test_empty_headings_are_said() -> None:
     assert story.remarks == (f"There is no text under {named}, so nothing was kept of it.".replace("“…”", "…"),)
 
 
-@pytest.mark.parametrize("ending", ["apkg", "colpkg", "xls", "ods", "numbers", "doc", "odt", "rtf", "pages"])
+@pytest.mark.parametrize("ending", ["apkg", "colpkg", "xls", "ods", "numbers", "doc", "odt", "pages"])
 def test_file_that_must_be_converted_first_is_named_in_an_archive_too(ending: str) -> None:
     name = f"prep.{ending}"
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.core.exchange import Labelled, LabelledStory, Notes, labels_in, read_labelled
+from stories.core.exchange import Labelled, LabelledStory, Notes, labels_in, read_files, read_labelled
+from stories.core.exchange.notes import read_notes
 from tests.core.exchanging import WORDS, unhurried
 
 STAR = {"situation": "Late.", "task": "Mine.", "action": "I went.", "result": "Nine."}
@@ -350,3 +351,41 @@ def test_headings_without_text_are_named() -> None:
 )
 def test_heading_of_a_file_or_a_group_is_not_named(text: str) -> None:
     assert read_labelled(text).outside == ()
+
+
+LISTED = {"netflix-2017/high-performance": "High Performance", "netflix-2024/courage": "Courage"}
+
+
+@pytest.mark.parametrize(
+    ("line", "values", "unknown"),
+    [
+        ("tags: star courage", ["courage"], "star"),
+        ("tags: star, courage", ["courage"], "star"),
+        ("tags: star courage interview", ["courage"], "star, interview"),
+        ("tags: star high performance courage", ["high-performance", "courage"], "star"),
+        ("tags: high-performance star", ["high-performance"], "star"),
+        ("categories: high courage", ["courage"], "high"),
+        ("tags: conflict resolution", [], "conflict resolution"),
+        ("tags: [deep courage]", [], "deep courage"),
+        ("competency: deep courage", [], "deep courage"),
+        ("tags: courage", ["courage"], ""),
+        ("tags: courage (secondary)", ["courage"], ""),
+        (f"tags: {'star ' * 20}courage", [], f"{'star ' * 20}courage"),
+    ],
+)
+def test_words_in_front_matter_are_tags_if_one_is_a_value(line: str, values: list[str], unknown: str) -> None:
+    text = f"---\n{line}\n---\n# One\n**Situation:** a\n**Action:** b\n"
+
+    [story] = read_files([("a.md", text.encode())], LISTED).stories
+
+    assert [tag.value.partition("/")[2] for tag in story.record.tags] == values
+    assert story.record.texts["notes"] == (f"Tags: {unknown}" if unknown else "")
+
+
+def test_text_outside_of_stories_is_kept_in_the_notes_of_the_first_where_nothing_is_left_out() -> None:
+    text = "# Intro\nRead me.\n# One\n**Situation:** a\n**Action:** b\n# Two\n**Situation:** c\n**Action:** d\n"
+
+    first, second = read_notes(Notes("a.md", text), {}, keeps_outside=True).stories
+
+    assert (first.record.texts["notes"], second.record.texts["notes"]) == ("Intro: Read me.", "")
+    assert first.remarks == ()

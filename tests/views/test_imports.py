@@ -21,11 +21,12 @@ from stories.core.exchange import open_files, write_document, write_story
 from stories.exchange import import_plan
 from stories.exchange.actions import keep_import
 from stories.exchange.export import archive_of, document_of, library_of
+from stories.exchange.import_plan import MOST_OPEN
 from stories.models import Answer, Framework, Owner, PendingImport, Question, Story, Value
 from stories.views import imports
 from tests.core.exchanging import retold
 from tests.factories import AnswerFactory, StoryFactory
-from tests.hostile_files import COSTLY, document
+from tests.hostile_files import COSTLY, document, packed
 
 TABLE = "Title,What I did,Candor,Mood\nRollback,I asked.,x,calm\nSecond,I waited.,,glad\n"
 NOTES = "# Rollback\n**Situation:** It was late.\n**Action:** I asked.\n**Secret:** Ask first.\n"
@@ -753,6 +754,32 @@ def test_headings_of_notes_without_a_known_one_have_menus(client: Client, alice:
         "Baza", "Baza padła.", "Naprawiłem ją.", "Działa."
     )  # fmt: skip
     assert len(send(client, ("b.md", POLISH.format("Kolejka"))).context["plan"].new) == 1
+
+
+def test_menus_of_a_file_in_an_archive_are_open_where_a_choice_is_needed(client: Client, alice: Owner) -> None:
+    """One for each kind of labels; what is chosen there counts for the others."""
+    named = {f"{title}.md": POLISH.format(title) for title in ("Baza", "Kolejka")}
+    page = send(client, ("notes.zip", packed({**named, "c.md": NOTES})))
+    pending = page.context["plan"].pending
+    assert [(form.labels.name, form.labels.is_open) for form in page.context["labels"]] == [
+        ("notes.zip, Baza.md", True),
+        ("notes.zip, Kolejka.md", False),
+        ("notes.zip, c.md", True),
+    ]
+    targets = ("situation", "action", "result")
+    said = {"labels_0": "1"} | {f"labels_0-label_{number}": target for number, target in enumerate(targets)}
+
+    page = client.post(f"/data/import/{pending.pk}/labels/", said, follow=True)
+
+    assert sorted(entry.record.title for entry in page.context["plan"].new) == ["Baza", "Kolejka", "Rollback"]
+
+
+def test_menus_of_a_vault_of_other_notes_are_closed(client: Client) -> None:
+    others = {f"{n}.md": f"# Page {n}\n\n## Links {'x' * n}\nMany.\n\n## Ideas\nFew.\n" for n in range(MOST_OPEN + 1)}
+
+    page = send(client, ("vault.zip", packed({**others, "story.md": NOTES.partition("**Secret")[0]})))
+
+    assert [form.labels.is_open for form in page.context["labels"]] == [False] * len(others)
 
 
 def test_meaning_of_a_label_is_remembered_for_the_next_file(client: Client, alice: Owner) -> None:

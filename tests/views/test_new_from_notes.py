@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertRedirects
 
-from stories.core.choices import Status
+from stories.core.choices import QuestionKind, Status
 from stories.models import Owner, PendingImport, Question, Value
-from tests.factories import OwnerFactory, StoryFactory
+from tests.factories import OwnerFactory, QuestionFactory, StoryFactory
 
 NOTES = """The release that lied
 
@@ -235,3 +235,59 @@ def test_labels_and_tags_of_pasted_notes_that_were_not_understood_are_named(clie
     assertContains(page, "“Metrics” stayed in Result, but may not belong there.")
     assertContains(page, "“Mood” went to the notes.")
     assertContains(page, "No value is called “patience”: kept in the notes.")
+
+
+QUESTION = "Tell me about a time that a release failed."
+ASKED = LABELLED.replace("# The release\n", f"# The release\nQuestion: {QUESTION}\n")
+
+
+def test_question_of_pasted_notes_is_answered_by_the_story_as_in_a_file(client: Client, alice: Owner) -> None:
+    page = client.post("/stories/new/notes/", first(ASKED), follow=True)
+
+    answer = alice.answers.get()
+    assert (answer.question.text, answer.question.owner, answer.story.title) == (QUESTION, alice, "The release")
+    assert not answer.was_seen
+    assert "Question" not in answer.story.notes
+    assertContains(page, f"It answers “{QUESTION}”.")
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_question_that_is_there_already_is_answered(client: Client, alice: Owner, *, is_own: bool) -> None:
+    there = QuestionFactory.create(owner=alice if is_own else None, text=QUESTION.upper())
+
+    for _ in range(2):
+        client.post("/stories/new/notes/", {"id": "00000000-0000-4000-8000-000000000001", "notes": ASKED})
+
+    assert alice.answers.get().question == there
+    assert alice.questions.count() == is_own
+
+
+def test_question_of_pasted_notes_that_takes_no_story_stays_in_their_notes(client: Client, alice: Owner) -> None:
+    QuestionFactory.create(owner=None, text=QUESTION, kind=QuestionKind.OPINION)
+
+    client.post("/stories/new/notes/", first(ASKED))
+
+    assert f"Question: {QUESTION}" in alice.stories.get().notes
+    assert not alice.answers.exists()
+
+
+def test_front_matter_of_pasted_notes_is_read(client: Client, alice: Owner, candor: Value) -> None:
+    front = "---\ntags: star candor\nstatus: done\nmood: grim\n---\nA line above all.\n\n"
+    notes = front + LABELLED.partition("Tags:")[0]
+
+    page = client.post("/stories/new/notes/", first(notes), follow=True)
+
+    story = alice.stories.get()
+    assert (story.title, story.status, story.extra) == ("The release", Status.READY, {"mood": "grim"})
+    assert [tag.value for tag in story.tags.all()] == [candor]
+    assert "A line above all." in story.notes
+    assertContains(page, "marked ready as they say")
+    assertContains(page, "No value is called “star”: kept in the notes.")
+
+
+def test_pasted_rows_of_a_sheet_are_shown_as_an_import(client: Client, alice: Owner) -> None:
+    rows = "Title\tSituation\tTask\tAction\nOne\tS\tT\tA\n"
+
+    response = client.post("/stories/new/notes/", first(rows))
+
+    assertRedirects(response, PendingImport.objects.get().get_absolute_url())

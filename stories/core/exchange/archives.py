@@ -20,7 +20,7 @@ MOST_ENTRIES = 20_000
 MOST_FILES = 5_000
 ENDINGS = (
     *(".md", ".markdown", ".txt", ".org", ".html", ".htm", ".docx", ".pdf"),
-    *(".csv", ".tsv", ".xlsx", ".json", ".zip"),
+    *(".csv", ".tsv", ".xlsx", ".json", ".zip", ".rtf", ".enex"),
 )
 
 _ANKI = "This is an Anki deck. Export it from Anki as text (“Notes in Plain Text”), and import that."
@@ -29,7 +29,7 @@ _AS_TEXT = "This kind of file can't be read. Save it as .docx, and import that."
 CONVERTIBLE = {
     **dict.fromkeys((".apkg", ".colpkg"), _ANKI),
     **dict.fromkeys((".xls", ".ods", ".numbers"), _AS_TABLE),
-    **dict.fromkeys((".doc", ".odt", ".rtf", ".pages"), _AS_TEXT),
+    **dict.fromkeys((".doc", ".odt", ".pages"), _AS_TEXT),
 }
 """What is said of files that may hold stories, but can't be read, by how they end."""
 

@@ -24,13 +24,15 @@ LONGEST_NAME = 200
 _OF_TABLES = {
     name: target
     for target, names in {
-        Column.STAR: "star, starl, star story, star answer, story text, full story, text, answer",
+        Column.STAR: "star, starl, star story, star answer, star response, star example, story text, full story, text, "
+        "answer",
         Column.ID: "id, uuid, story id, guid",
         Column.FINGERPRINT: "fingerprint",
     }.items()
     for name in names.split(", ")
 }
 """Names that mean something only at the top of a column."""
+_OWN = re.compile(r"\A(?:my|your) ")
 _OF_STRENGTHS = {
     "primary": Column.TAGS,
     "main": Column.TAGS,
@@ -159,7 +161,7 @@ def _field(cell: str, name: str, *, has_letters: bool) -> str:
     if not name:
         return ""
     return (
-        _OF_TABLES.get(name)
+        _OF_TABLES.get(_OWN.sub("", name))
         or target_of(cell)
         or (LETTERS.get(name, "") if has_letters else "")
         or _field_of_values(name)

@@ -11,19 +11,21 @@ from zipfile import ZipFile
 
 from stories.core.choices import Section
 from stories.core.exchange.anki import is_anki, read_anki
-from stories.core.exchange.archives import CONVERTIBLE, opened_archive, read_archive
+from stories.core.exchange.archives import CONVERTIBLE, ArchivedFile, opened_archive, read_archive
 from stories.core.exchange.arrangement import arranged
 from stories.core.exchange.budget import MOST_STORIES, Budget
 from stories.core.exchange.columns import HEADER_WITHIN, Columns, Rows, known_fields, recognise, unrecognised
 from stories.core.exchange.csv_text import DELIMITERS, read_csv
 from stories.core.exchange.document import load_json, read_library
 from stories.core.exchange.encodings import decode, is_zip
+from stories.core.exchange.evernote import is_evernote, read_evernote
 from stories.core.exchange.guides import is_guide
 from stories.core.exchange.html_text import is_html, read_html
 from stories.core.exchange.json_table import as_rows, objects_in
 from stories.core.exchange.labelled_text import Unknown
 from stories.core.exchange.labels import Column
 from stories.core.exchange.library_records import LibraryRecord
+from stories.core.exchange.mail_text import is_mail, read_mail
 from stories.core.exchange.markdown_tables import split_tables
 from stories.core.exchange.markup import without_ids
 from stories.core.exchange.merged_cells import Merged
@@ -34,10 +36,13 @@ from stories.core.exchange.org_text import is_org, read_org
 from stories.core.exchange.pairing import paired
 from stories.core.exchange.pdf_text import is_pdf, read_pdf
 from stories.core.exchange.problems import FormatError, Problem, printable
+from stories.core.exchange.rich_text import is_rich_text, read_rich_text
+from stories.core.exchange.roam import is_roam, read_roam
 from stories.core.exchange.story_file import LIMIT, is_story_file, read_incoming
 from stories.core.exchange.story_records import Incoming
 from stories.core.exchange.tables import read_rows
 from stories.core.exchange.unread import unread_labels
+from stories.core.exchange.wiki_text import is_wiki, read_wiki
 from stories.core.exchange.word_text import DOCUMENT, read_word
 from stories.core.exchange.workbooks import is_workbook, read_workbook
 
@@ -45,6 +50,8 @@ OWN_SHEETS = ("Coverage", "Questions", "Answers")
 """The other sheets of an exported workbook, which are only for reading."""
 MOST_LEVELS = 4
 """Archives inside one another."""
+PAGE_STEPS = 200
+"""What a page costs of a file that holds many."""
 READ_AS_NOTES = "So the file was read as notes."
 FROM_A_PDF = "It was read from a PDF: check the order of its lines."
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -203,9 +210,17 @@ def _open(name: str, data: bytes, budget: Budget, levels: int) -> Opened:
         if not levels:
             raise FormatError("There are too many archives inside one another.")
         files = read_archive(archive, budget)
-    named = _told_apart((file.name, file.data) for file in files)
+    named = _told_apart((file.name, file.data) for file in _without_views(files))
     parts = (_opened(f"{name}, {called}", content, budget, levels - 1) for called, content in named)
     return reduce(Opened.__add__, parts, Opened())
+
+
+def _without_views(files: Sequence[ArchivedFile]) -> Iterator[ArchivedFile]:
+    """Without what Notion shows of a table, if all of the table is there too."""
+    names = {file.name for file in files}
+    for file in files:
+        if not file.name.endswith(".csv") or f"{file.name.removesuffix('.csv')}_all.csv" not in names:
+            yield file
 
 
 def _converted_first(name: str, data: bytes) -> str:
@@ -220,24 +235,39 @@ def _open_text(name: str, text: str, budget: Budget) -> Opened:
         return _open_json(name, text, budget)
     if ending in (".csv", ".tsv"):
         return _table(name, read_csv(text, budget), budget)
+    if ending == ".enex" or is_evernote(text):
+        return _open_pages(name, read_evernote(text, budget), budget)
     if is_anki(text):
         return _table(name, read_anki(text, budget), budget)
-    if ending in (".html", ".htm") or is_html(text):
-        return _open_notes(name, read_html(text, budget), budget)
-    if ending == ".org" or (ending not in _MARKDOWN and is_org(text)):
-        _refuse_long(text)
-        return _open_notes(name, read_org(text), budget)
     if is_story_file(text):
         return _open_story(name, text, budget)
-    if ending not in _MARKDOWN and _is_table(text, budget):
+    converted = _as_markdown(ending, text, budget)
+    if converted is None and ending not in _MARKDOWN and _is_table(text, budget):
         return _table(name, read_csv(text, budget), budget)
-    return _open_notes(name, text, budget)
+    return _open_notes(name, text if converted is None else converted, budget)
+
+
+def _as_markdown(ending: str, text: str, budget: Budget) -> str | None:
+    """Notes that are written in another way; None if they aren't."""
+    is_markdown = ending in _MARKDOWN
+    if is_rich_text(text):
+        return read_rich_text(text, budget)
+    if ending in (".html", ".htm") or is_html(text):
+        return read_html(text, budget)
+    if ending == ".org" or (not is_markdown and is_org(text)):
+        _refuse_long(text)
+        return read_org(text)
+    if is_mail(text):
+        return read_mail(text)
+    return read_wiki(text) if not is_markdown and is_wiki(text) else None
 
 
 def _open_json(name: str, text: str, budget: Budget) -> Opened:
     """A library, or somebody else's list of objects, which is a table."""
     budget.take("documents")
     data = load_json(text, budget)
+    if is_roam(data):
+        return _open_pages(name, read_roam(data, budget), budget)
     objects = objects_in(data) if not isinstance(data, dict) or "format" not in data else []
     if objects:
         return _table(name, as_rows(objects, budget), budget)
@@ -266,6 +296,15 @@ def _open_notes(name: str, text: str, budget: Budget, remark: str = "") -> Opene
     budget.take("tables", len(tables))
     named = tuple(Table(f"{name}, table {number}", rows) for number, rows in enumerate(tables, 1))
     return Opened(tables=named, notes=(Notes(name, text, remark),) if text.strip() or not tables else ())
+
+
+def _open_pages(name: str, pages: Iterable[tuple[str, str]], budget: Budget) -> Opened:
+    """Notes of one file, each by its title."""
+    opened = Opened()
+    for title, text in _told_apart((printable(title).replace(", ", " "), text.encode()) for title, text in pages):
+        budget.take("steps", PAGE_STEPS)
+        opened += _open_notes(f"{name}, {title}", text.decode(), budget)
+    return opened
 
 
 def _refuse_long(text: str) -> None:

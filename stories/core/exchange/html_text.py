@@ -104,7 +104,7 @@ class _Page:
 
     def _cell(self, name: str, *, is_end: bool) -> None:
         if name == "tr":
-            self.pieces.append("\n" if is_end else "\n|")
+            self.pieces.append("" if is_end else "\n|")
             self.in_cell = False
         else:
             self.in_cell = not is_end

@@ -17,7 +17,7 @@ from stories.core.exchange.lines import BOLD, INLINE, Line, Mark, lines_of
 from stories.core.exchange.markup import unlinked, without_id
 from stories.core.exchange.names import plain_name
 from stories.core.exchange.problems import quoted
-from stories.core.exchange.whereabouts import named_whereabouts, whereabouts
+from stories.core.exchange.whereabouts import is_date_of_a_note, is_time, named_whereabouts, whereabouts
 from stories.core.fields import ASIDES, FIELDS, LABELS, Kind
 
 NOTHING = "nothing"
@@ -37,6 +37,8 @@ _OF_A_FILE = (
     "bank, storybank, library, behavioral, behavioural, interview, examples, example"
 )
 """A heading that consists of these is no title."""
+_FORM_TITLES = ("title", "story title", "titel", "titre", "titulo")
+"""Headings of a form, below which the title stands."""
 _CODE = re.compile(
     r"(?:(?:starr?l?|soar|carl?|parl?|sbi|story|example|q|question|beispiel|geschichte|histoire|historia)\s*#?\d{0,4}|#?\d{1,4}|[A-Z]{1,4}-?\d{1,4})"
     r"\s*(?:[.):：—–]|-\s)\s*(?=\S)|[IVX]{1,5}[.)]\s+(?=\S)",
@@ -255,7 +257,8 @@ class _Reader:
         if draft and line.text.strip() and not line.is_row and not line.is_rule and self._is_below(draft):
             self.into = [""]
             draft.add(_Part("notes", "", INLINE, self.into))
-        if not line.is_emptied:
+        is_not_chosen = line.is_unchecked and draft and draft.part and draft.part.target in _LISTED
+        if not (line.is_emptied or is_not_chosen):
             self.into.append("---" if line.is_rule else line.text)
 
     def _is_below(self, draft: _Draft) -> bool:
@@ -299,6 +302,8 @@ class _Reader:
             self._begin(draft, mark, target)
         elif draft and draft.part and not draft.is_over and draft.part.level < mark.level < BOLD:
             self.into.append(line.text)
+        elif not mark.rest and mark.level > 1 and plain_name(mark.name) in _FORM_TITLES:
+            self._entitle(line, mark)
         elif target == Column.QUESTION and not mark.rest and self.outline:
             part = _Part(target, mark.name, INLINE)
             self.held.append(part)
@@ -399,8 +404,9 @@ class _Reader:
     def _entitle(self, line: Line, mark: Mark) -> None:
         """“Title: …” among labels begins another story if there is one already."""
         draft = self._new_draft(line.number, mark.level)
-        draft.add(_Part("title", mark.name, mark.level, [mark.rest]))
-        self.into = draft.preface
+        part = _Part("title", mark.name, mark.level, [mark.rest] if mark.rest else [])
+        draft.add(part)
+        self.into = draft.preface if mark.rest else part.lines
 
     def _section(self, line: Line, mark: Mark, target: str) -> None:
         draft, self.is_begun = self.draft, True
@@ -669,6 +675,7 @@ def _read_preface(draft: _Draft) -> None:
             and mark.level == INLINE
             and len(mark.name.split()) <= _LONGEST_KEY
             and not mark.is_letter
+            and not is_time(mark.name)
         ):
             properties.append(_Part(mark.target, mark.name, INLINE, [mark.rest]))
         else:
@@ -699,12 +706,17 @@ def _item_above(lines: list[str], draft: _Draft) -> tuple[str, list[str]]:
 def _first_line(text: str) -> tuple[str, str]:
     """A line that stands alone at the top, or above one that says where and when it was; and what comes after it."""
     first, _, rest = text.partition("\n")
-    if is_greeting(first):
+    if is_greeting(first) and not is_greeting(rest.strip().partition("\n")[0]):
         title, below = _first_line(rest.strip())
         is_sentence = title.endswith((".", "!", ",", ":"))
         return ("", text) if is_sentence else (title, "\n\n".join(filter(None, (first.strip(), below))))
+    next_line = rest.strip().partition("\n")[0]
+    if is_general(first) and next_line and not is_general(next_line):
+        title, others = _first_line(rest.strip())
+        return (title, others) if title else ("", text)
     second = rest.partition("\n")[0]
-    is_title = len(first) <= _LONGEST_TITLE and (not second.strip() or bool(whereabouts(second)))
+    is_apart = not second.strip() or is_date_of_a_note(second) or bool(whereabouts(second))
+    is_title = len(first) <= _LONGEST_TITLE and is_apart
     return (first.strip(), rest.strip()) if is_title else ("", text)
 
 

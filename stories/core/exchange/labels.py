@@ -36,7 +36,7 @@ _VALUE_LISTS = (
 )
 OTHERS = {
     Column.STATUS: "status, state, progress, statut, estado",
-    Column.TAGS: "tags, tag, hashtags, keywords, keyword, schlagworte, what shows it, "
+    Column.TAGS: "tags, tag, labels, hashtags, keywords, keyword, schlagworte, what shows it, "
     "kompetenz, kompetenzen, werte, wert, schlagworter, stichworter, valeurs, "
     f"etiquettes, competencia, competencias, valores, etiquetas, {_VALUE_LISTS}, "
     + ", ".join(f"{first} {name}" for first in ("primary", "main") for name in _VALUE_LISTS.split(", ")),
@@ -44,6 +44,7 @@ OTHERS = {
         f"{first} {name}" for first in ("secondary", "supporting", "other") for name in _VALUE_LISTS.split(", ")
     ),
     Column.QUESTION: "question, interview question, behavioral question, behavioural question, prompt, frage, "
+    "behavioral interview question, behavioural interview question, behavioral questions, behavioural questions, "
     "pregunta, pergunta, questions",
 }
 """By what they announce, the names of whatever isn't a text of the story."""
@@ -78,8 +79,8 @@ _BESIDE = (
     "attachments, interviewer note, interviewer notes, notes for the interviewer, coach notes, delivery notes, "
     "delivery, best for, best used for, good for, use for, used for, used in, used at, told at, told in, told to, "
     "last told, last used, use count, asked at, asked in, version, version history, created, updated, last updated, "
-    "deploy for, todo, to do, to check, reminder, private, do not share, do not say, quelle, quellen, siehe auch, "
-    "verweise, voir aussi, liens, fuente, fuentes, ver tambien, enlaces, fonte, fontes, veja tambem"
+    "deploy for, todo, to do, to check, reminder, edit, edited, private, do not share, do not say, quelle, quellen, "
+    "siehe auch, verweise, voir aussi, liens, fuente, fuentes, ver tambien, enlaces, fonte, fontes, veja tambem"
 )
 """What people note beside a story, and never tell."""
 
@@ -88,10 +89,14 @@ METHODS = frozenset({"star", "starl", "starr", "soar", "car", "carl", "par", "pa
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BETWEEN = re.compile(r"[/&+|,:：;•·–—]|\s-+\s|\b(?:and|und|et|y|e)\b")
 _BEFORE = re.compile(
-    r"(?:(?:\d{1,2}|[a-z](?=[.)] )|step|part|section|what (?:was|were|is)|the|my|our|your|key|main)\W*\s+|\d{1,2}\W+)+"
+    r"(?:(?:\d{1,2}|[a-z](?=[.)] )|step|part|section|(?:what|which)(?: (?:was|were|is)|(?! (?:did|i|you|we)\b))|"
+    r"the|my|our|your|key|main|"
+    r"meine?|unsere?|die|das|der|mes|mon|ma|notre|nos|les?|la|mis?|el|los|las|minhas?|meus?)\W*\s+|\d{1,2}\W+)+"
 )
 _AFTER = re.compile(
     r"\W{1,20}(?:overview|section|summary|taken|achieved|statement|details|description|\d{1,3}|"
+    r"demonstrated|shown|assessed|tested|did (?:you|i|we) (?:take|achieve|have)|(?:you|i|we) (?:took|achieved|had)|"
+    r"from (?:it|this|that)|"
     r"menees|realisees|entreprises|obtenus|atteints|apprises|tirees|realizadas|tomadas|obtenidos|obtidos|alcancados|"
     r"aprendidas)\W{0,20}\Z"
 )

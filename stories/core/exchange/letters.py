@@ -37,7 +37,8 @@ def signature_at(lines: Sequence[str], *, is_letter: bool) -> int:
     filled = [at for at, line in enumerate(lines) if line.strip()][-_MOST_LINES:]
     for place, at in enumerate(filled):
         below = [lines[after].strip() for after in filled[place + 1 :]]
-        is_end = _ENDING.fullmatch(fold(lines[at].strip())) or (lines[at].strip() == _DELIMITER and below)
+        line = lines[at].strip()
+        is_end = (len(line) <= _LONGEST and _ENDING.fullmatch(fold(line))) or (line == _DELIMITER and below)
         if at and is_end and all(map(_may_sign, below)) and (is_letter or below):
             return at
     return len(lines)

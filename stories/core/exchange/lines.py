@@ -80,6 +80,8 @@ class Line:
     tags: tuple[str, ...] = ()
     aside: str = ""
     is_rule: bool = False
+    is_unchecked: bool = False
+    """An item whose box is empty."""
     is_emptied: bool = False
     """Nothing is left of it but its tags or what it hides."""
     is_row: bool = False
@@ -210,7 +212,7 @@ def _lines_in(number: int, raw: str) -> Iterator[Line]:
     if pieces:
         yield Line(number, pieces[-1], mark_in(pieces[-1]), clean.tags, clean.aside)
     else:
-        yield Line(number, clean.text, mark, clean.tags, clean.aside)
+        yield Line(number, clean.text, mark, clean.tags, clean.aside, is_unchecked=clean.is_unchecked)
 
 
 def _heading(name: str, level: int) -> Mark:
@@ -280,12 +282,13 @@ def _bold(body: str) -> Mark | None:
 
 
 def _plain(body: str) -> Mark | None:
-    if match := _PLAIN.match(body):
+    match = _PLAIN.match(body)
+    if match and not (match[1].isdecimal() and match[2][:1].isdecimal()):  # A time of day.
         name = match[1].strip("*_` ")
         target, is_letter = _target(name)
         return _without_repetition(Mark(name, match[2], INLINE, "", target=target, is_letter=is_letter))
-    name = body.strip()
-    if len(name) <= LONGEST_LABEL and name[0].isupper() and (name[-1].isalnum() or name[-1] == ")"):
+    name = body.strip().strip("¿?")
+    if name and len(name) <= LONGEST_LABEL and name[0].isupper() and (name[-1].isalnum() or name[-1] == ")"):
         target = target_of(name)
         if target in (*_SPOKEN, *ASIDES) or name.isupper():
             return Mark(name, "", BOLD, "", target=target) if target else None

@@ -28,7 +28,10 @@ _AFTER_NAME = re.compile(r"[(\[:=–—-]\s*([a-z0-9]+)\s*[)\]]?\Z", re.IGNORECA
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 """Where a word begins in “DiveDeep”."""
 _PARTS = re.compile(r"[\s/:]+")
+_SEPARATOR = re.compile(r"[,;|·•\n#/:(]")
 _MOST_WORDS = 20
+_LONGEST_NAME = 8
+"""Words in the name of a value."""
 _MOST_PIECES = 3
 """In a value's name: “Are Right, A Lot” has a comma of its own."""
 
@@ -93,6 +96,24 @@ def read_tags(
             unknown += [] if inside else [pieces[at]]
         at += count
     return tags, unknown
+
+
+def split_words(text: str, names: Mapping[str, str]) -> str:
+    """Words with spaces between them, “star high performance”, as a list with commas if one of them names a value.
+
+    The words of a value's name stay together. Any other text is returned as it is.
+    """
+    words = text.split()
+    if _SEPARATOR.search(text.strip()) or not 1 < len(words) <= _MOST_WORDS:
+        return text
+    parts, at, knows_one = list[str](), 0, False
+    while at < len(words):
+        counts = range(min(_LONGEST_NAME, len(words) - at), 0, -1)
+        count = next((n for n in counts if _tag(" ".join(words[at : at + n]), names, Strength.PRIMARY)), 0)
+        knows_one = knows_one or count > 0
+        parts.append(" ".join(words[at : at + (count or 1)]))
+        at += count or 1
+    return ", ".join(parts) if knows_one else text
 
 
 def _tag(piece: str, names: Mapping[str, str], strength: Strength) -> TagRecord | None:

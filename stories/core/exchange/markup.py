@@ -10,6 +10,10 @@ _TEMPLATE = re.compile(r"<%[^%\n]{0,500}%>|\{\{[^{}\n]{0,200}\}\}|\{%[^%\n]{0,20
 _COMMENT = re.compile(r"%%([^%\n]{0,1000})%%|<!--([^<>\n]{0,1000})-->")
 _CHECKBOX = re.compile(r"\A([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+")
 _TAGS = re.compile(r"(?:(?:\A|(?<=\s))#[^\W\d_][\w/-]{0,80}[ \t]*){1,30}\Z")
+_EMPTY_BOX = re.compile(r"\A[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\[ \][ \t]+")
+_LINE_OF_TAGS = re.compile(r"\A\s*#[^\W\d_]")
+_TAG_OF_WORDS = re.compile(r"(?:\A|(?<=\s))#([^\W\d_][^#\n]{0,60}[ \t][^#\n]{0,60}(?<=\S))#(?=\s|\Z)")
+_NOTHING_LEFT = re.compile(r"[ \t*+-]*(?:tags?:{1,2}[ \t]*)?\Z", re.IGNORECASE)
 _CONTAINER = re.compile(r"\A\s*</?(?:aside|details|summary|div|section|center|figure)(?:\s[^<>]{0,200})?>\s*\Z")
 _SUMMARY = re.compile(r"(?:<details[^<>]{0,200}>[ \t]{0,9})?<summary[^<>]{0,200}>(.{1,300})</summary>\Z")
 _TAG = re.compile(r"<[^<>]{0,200}>")
@@ -32,6 +36,8 @@ class Cleaned:
     """The hashtags at its end."""
     aside: str = ""
     """What it hides from readers: a comment, or the name of something embedded."""
+    is_unchecked: bool = False
+    """It is an item whose box is empty."""
 
 
 def cleaned(line: str) -> Cleaned:
@@ -42,14 +48,16 @@ def cleaned(line: str) -> Cleaned:
     if summary := _SUMMARY.match(line.strip()):
         return Cleaned(f"**{_TAG.sub('', summary[1]).strip('*_ ')}**")
     line = _HEADING_IN_LIST.sub("", line)
+    of_words, bare = _tags_of_words(line)
+    is_unchecked = bool(_EMPTY_BOX.match(line))
     hidden = [(match[1] or match[2] or "").strip() for match in _COMMENT.finditer(line)]
-    text = _TEMPLATE.sub("", _COMMENT.sub("", line))
+    text = _TEMPLATE.sub("", _COMMENT.sub("", bare))
     hidden += [match[2] for match in _LINK.finditer(text) if match[1]]
     text = _HIGHLIGHT.sub(r"\1", _BLOCK_ID.sub("", _LINK.sub(_linked, _CHECKBOX.sub(r"\1", text))))
     text, tags = _without_tags(text)
-    if text != line and text.strip(" \t-*+") == "":
+    if text != line and _NOTHING_LEFT.match(text):
         text = ""
-    return Cleaned(text, tags, ", ".join(filter(None, hidden)))
+    return Cleaned(text, (*tags, *of_words), ", ".join(filter(None, hidden)), is_unchecked)
 
 
 def unlinked(text: str) -> str:
@@ -73,6 +81,13 @@ def _linked(match: re.Match[str]) -> str:
     if match[1]:
         return ""
     return match[3] or match[2].partition("#")[0].rpartition("/")[2]
+
+
+def _tags_of_words(line: str) -> tuple[list[str], str]:
+    """Of a line of tags, those that Bear ends with a sign since they have several words; and the line without them."""
+    if not _LINE_OF_TAGS.match(line):
+        return [], line
+    return _TAG_OF_WORDS.findall(line), _TAG_OF_WORDS.sub("", line)
 
 
 def _without_tags(text: str) -> tuple[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from stories.core.exchange.budget import Budget
 from stories.core.exchange.front_matter import as_text, read_front_matter
 from stories.core.exchange.labelled_text import Labelled, LabelledStory, Unknown, is_general, read_labelled
 from stories.core.exchange.labels import Column, target_of
-from stories.core.exchange.marks import read_tag_table, read_tags
+from stories.core.exchange.marks import read_tag_table, read_tags, split_words
 from stories.core.exchange.markup import unlinked, without_id
 from stories.core.exchange.names import plain_name
 from stories.core.exchange.problems import FormatError, Problem, quoted
@@ -39,6 +39,8 @@ _FEWEST_SECTIONS = 2
 """In front matter that tells a story."""
 _OF_A_STORY_FILE = ("format", "id", "fingerprint", "extra")
 """Keys that mean something in a story file; what others mean by them is kept in the notes."""
+_OF_WORDS = "tags, tag, hashtags, keywords, categories, schlagworte, schlagworter, stichworter, etiquettes, etiquetas"
+"""Keys whose words may stand side by side, with spaces between them."""
 _MOST_OUTSIDE = 5
 """Texts beside the stories of a file that are quoted."""
 
@@ -69,11 +71,16 @@ class NotesRead:
 
 
 def read_notes(
-    notes: Notes, names: Mapping[str, str], chosen: Mapping[str, str] | None = None, budget: Budget | None = None
+    notes: Notes,
+    names: Mapping[str, str],
+    chosen: Mapping[str, str] | None = None,
+    budget: Budget | None = None,
+    *,
+    keeps_outside: bool = False,
 ) -> NotesRead:
     """The stories of a file; `names` are those of the values, and `chosen` is as in `read_labelled`.
 
-    Raises FormatError if there are none.
+    What belongs to none of them is left out, or kept in the notes of the first. Raises FormatError if there are none.
     """
     budget = budget or Budget()
     match = FRONT.match(notes.text)
@@ -86,6 +93,7 @@ def read_notes(
         labelled = Labelled((LabelledStory({"title": "" if is_named else name, "notes": body.strip()}),))
     if not labelled.stories:
         raise FormatError(_without_stories(body))
+    labelled = _with_outside(labelled) if keeps_outside else labelled
     if all(map(is_template, labelled.stories)) and not _tells_a_story(front):
         raise FormatError(EMPTY_TEMPLATE)
     budget.take("stories", len(labelled.stories))
@@ -125,6 +133,13 @@ def _below_their_own_headings(stories: Sequence[LabelledStory], names: Mapping[s
     for story in stories:
         groups = [group for group in story.groups if group not in shared or plain_name(group) in names]
         yield replace(story, groups=tuple(groups))
+
+
+def _with_outside(labelled: Labelled) -> Labelled:
+    """With the texts that belong to no story in the notes of the first."""
+    first, *others = labelled.stories
+    notes = "\n\n".join(filter(None, (first.texts.get("notes", ""), *labelled.outside)))
+    return replace(labelled, stories=(replace(first, texts={**first.texts, "notes": notes}), *others), outside=())
 
 
 def _left_out(outside: Sequence[str]) -> Iterator[str]:
@@ -184,7 +199,7 @@ def _story(
     remarks = [*said, *story.remarks, *_empty(story.empty)]
     parts = {name: [story.texts[name]] if story.texts.get(name) else [] for name in EXPORTED}
     question, front = _question(story, front, parts)
-    extra, listed, status = _properties(front, parts)
+    extra, listed, status = _properties(front, parts, names)
     shown = _values_in_title(parts, names)
     tags, unknown = _tags(names, [*listed, *story.tags, *shown], story.supporting, story.groups)
     for group in story.groups:
@@ -219,7 +234,9 @@ def _question(
     return ("" if key is None else question_in(unlinked(as_text(front[key])))), others
 
 
-def _properties(front: Mapping[str, Any], parts: dict[str, list[str]]) -> tuple[dict[str, Any], list[str], str]:
+def _properties(
+    front: Mapping[str, Any], parts: dict[str, list[str]], names: Mapping[str, str]
+) -> tuple[dict[str, Any], list[str], str]:
     """What the front matter says of the story goes to `parts`; the rest of it, tags and the status are returned."""
     extra: dict[str, Any] = {}
     tags: list[str] = []
@@ -228,7 +245,8 @@ def _properties(front: Mapping[str, Any], parts: dict[str, list[str]]) -> tuple[
         target = target_of(key)
         text = "\n".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
         if target in (Column.TAGS, Column.SUPPORTING):
-            tags.append(unlinked(text))
+            is_words = isinstance(value, str) and plain_name(key) in _OF_WORDS.split(", ")
+            tags.append(split_words(unlinked(text), names) if is_words else unlinked(text))
         elif target == Column.STATUS:
             status = unlinked(text)
         elif target in parts and text:

@@ -27,6 +27,17 @@ _TIMES = (
     "sommer, herbst, early, mid, late, since, from, to, until, present, now, today, current, heute, seit, bis, q1, "
     "q2, q3, q4, h1, h2"
 )
+_WEEKDAYS = (
+    "monday, tuesday, wednesday, thursday, friday, saturday, sunday, montag, dienstag, mittwoch, donnerstag, freitag, "
+    "samstag, sonntag, lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche, lunes, martes, miercoles, jueves, "
+    "viernes, sabado, domingo"
+)
+"""A day of the week belongs to the date of a note, not to that of what it tells."""
+_TERMS = (
+    "full time, part time, contract, freelance, self employed, internship, apprenticeship, seasonal, remote, hybrid, "
+    "on site, vollzeit, teilzeit, temps plein, temps partiel, jornada completa, tempo integral"
+)
+"""How somebody is employed, beside where."""
 _ROLES = (
     "engineer, engineering, developer, manager, analyst, designer, director, lead, leader, head, consultant, "
     "architect, scientist, researcher, officer, intern, internship, trainee, assistant, associate, coordinator, "
@@ -94,7 +105,13 @@ def _split(text: str) -> list[str]:
 
 def _unlabelled(line: str) -> dict[str, str]:
     is_barred = bool(_BARS.search(line))
-    times, others = _told_apart([*_parts(line)])
+    if is_date_of_a_note(line):
+        return {}
+    parts = [*_parts(line)]
+    if is_barred and (terms := [part for part in parts if " ".join(_tokens(part)) in _TERMS.split(", ")]):
+        workplace = [part for part in parts if part not in terms]
+        return {"organisation": workplace[0]} if len(workplace) == 1 and _may_be_part(workplace[0]) else {}
+    times, others = _told_apart(parts)
     if len(times) > 1 or line.endswith((".", "!", "?", ":")):
         return {}
     if not others:
@@ -108,7 +125,7 @@ def _unlabelled(line: str) -> dict[str, str]:
 def _parts(line: str) -> Iterator[str]:
     """Its parts; what stands in brackets at its end is one if it is a time."""
     bracket = _TIME_IN_BRACKETS.search(line)
-    if bracket and _is_time(bracket[1]):
+    if bracket and is_time(bracket[1]):
         yield from _split(line[: bracket.start()])
         yield bracket[1]
     else:
@@ -119,9 +136,9 @@ def _told_apart(parts: Sequence[str]) -> tuple[list[str], list[str]]:
     """Times, in which the sign between the parts may stand as well, and the other parts."""
     times: list[str] = []
     others: list[str] = []
-    for is_time, group in groupby(parts, key=_is_time):
+    for are_times, group in groupby(parts, key=is_time):
         listed = list(group)
-        if not is_time:
+        if not are_times:
             others += listed
         elif any(_YEAR.match(token) for part in listed for token in _tokens(part)):
             times.append(" – ".join(listed))
@@ -134,9 +151,16 @@ def _tokens(part: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold(part))
 
 
-def _is_time(part: str) -> bool:
+def is_time(part: str) -> bool:
     tokens, known = _tokens(part), _TIMES.split(", ")
     return bool(tokens) and all(token in known or (token.isdecimal() and len(token) <= 4) for token in tokens)
+
+
+def is_date_of_a_note(line: str) -> bool:
+    """Whether it is a day with its weekday, “Monday, 12 May 2025”."""
+    tokens = _tokens(line) if len(line) <= _LONGEST else []
+    others = [token for token in tokens if token not in _WEEKDAYS.split(", ")]
+    return len(others) < len(tokens) and is_time(" ".join(others))
 
 
 def _is_role(part: str) -> bool:
