@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.base.rendering import listed_text, render_markdown, speak_story, spoken_text, written_text
-from stories.core.choices import Section
+from stories.base.rendering import listed_text, mark_evidence, render_markdown, speak_story, spoken_text, written_text
+from stories.core.choices import Section, Strength
 from stories.core.fields import PROSE_LIMIT
 
 
@@ -170,3 +170,48 @@ def test_written_text_keeps_numbers_and_code(text: str, lines: list[str]) -> Non
 
 def test_page_shows_the_number_that_a_list_begins_with() -> None:
     assert '<ol start="1986">' in render_markdown("1986. A year.")
+
+
+P, S = Strength.PRIMARY, Strength.SUPPORTING
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "shown"),
+    [
+        ("I asked. I left.", [("i ASKED.", P)], '<p><mark class="shown-primary">I asked.</mark> I left.</p>'),
+        ("A “b” & c", [('"b" & c', S)], '<p>A <mark class="shown-supporting">“b” &amp; c</mark></p>'),
+        (
+            "I *asked* her\nagain",
+            [("asked her again", S)],
+            '<p>I <em><mark class="shown-supporting">asked</mark></em><mark class="shown-supporting"> her</mark><br>'
+            '<mark class="shown-supporting">\nagain</mark></p>',
+        ),
+        (
+            "First. Then. Last.",
+            [("First. … Last.", S), ("Last.", P)],
+            '<p><mark class="shown-supporting">First.</mark> Then. <mark class="shown-primary">Last.</mark></p>',
+        ),
+        ("I left.", [("I asked.", P), ("", S), ("…", S)], "<p>I left.</p>"),
+        ("", [("I asked.", P)], ""),
+        ("<b>", [("<b>", P)], '<p><mark class="shown-primary">&lt;b&gt;</mark></p>'),
+    ],
+)
+def test_evidence_is_marked_where_it_is_said(text: str, lines: list[tuple[str, Strength]], shown: str) -> None:
+    assert mark_evidence(render_markdown(text), lines) == shown
+
+
+def test_evidence_in_a_tag_is_no_evidence() -> None:
+    rendered = render_markdown('[a > b](https://a.example/?c=1 "I asked > her")')
+
+    assert mark_evidence(rendered, [("I asked > her", P), ("https", S)]) == rendered
+
+
+@given(st.text(), st.text(max_size=20))
+def test_marks_change_nothing_else(text: str, evidence: str) -> None:
+    rendered = render_markdown(text)
+
+    marked = mark_evidence(rendered, [(evidence, P), (text[:20], S)])
+
+    assert spoken_text(marked) == spoken_text(rendered)
+    assert Tags(marked).tags <= Tags(rendered).tags | {"mark"}
+    assert Tags(marked).attributes <= Tags(rendered).attributes | {"class"}

@@ -5,12 +5,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 import markdown
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
-from stories.core.choices import Section
+from stories.core.choices import Section, Strength
+from stories.core.review import quoted_places
 from stories.core.speaking import count_words, seconds
 
 _EXTENSIONS = ("sane_lists", "tables", "fenced_code")
@@ -24,6 +27,7 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 _STRAY_BRACKET = re.compile(r"(?<!\\)\[(?![^\[\]\n]{1,200}\]\([^()\s]{1,500}\))")
 _ITEM = re.compile(r"<li>\s*(?:<p>)?")
 _LIST = re.compile(r'<(?P<end>/?)(?:ol(?: start="(?P<start>\d{1,9})")?|ul)>|' + _ITEM.pattern)
+_TAG = re.compile(r"""(<(?:"[^"]*"|[^">])*>)""")
 _HEADING = re.compile(r"(</?h)([12])(?=>)")
 KEPT = 512
 """Texts whose rendering is kept: while someone types, every section but one stays the same."""
@@ -81,6 +85,31 @@ def _without_stray_brackets(text: str) -> str:
     if text.count("[") <= _MANY_BRACKETS:
         return text
     return _STRAY_BRACKET.sub(r"\[", text)
+
+
+def mark_evidence(rendered: str, lines: Iterable[tuple[str, Strength]]) -> SafeString:
+    """A rendered text with each line of evidence marked where it says it word for word; primary ones are stronger."""
+    parts = _TAG.split(rendered)  # what is said, and between it the tags
+    said = [html.unescape(part) for part in parts[::2]]
+    strengths: list[str] = [""] * sum(map(len, said))
+    for evidence, strength in sorted(lines, key=lambda line: line[1] == Strength.PRIMARY):
+        for start, end in quoted_places(evidence, "".join(said)):
+            strengths[start:end] = [strength] * (end - start)
+    at = 0
+    for place, text in enumerate(said):
+        parts[2 * place] = _with_marks(text, strengths[at : at + len(text)])
+        at += len(text)
+    return mark_safe("".join(parts))  # noqa: S308 - tags as they were sanitised, and text escaped anew
+
+
+def _with_marks(text: str, strengths: Sequence[str]) -> str:
+    """A text without tags, escaped, with a mark around each run of signs that are evidence."""
+    marked = []
+    for strength, run in groupby(zip(text, strengths, strict=True), key=itemgetter(1)):
+        words = html.escape("".join(sign for sign, _ in run), quote=False)
+        is_marked = strength and not words.isspace()  # Blanks between paragraphs are in none.
+        marked.append(f'<mark class="shown-{strength}">{words}</mark>' if is_marked else words)
+    return "".join(marked)
 
 
 @lru_cache(maxsize=KEPT)

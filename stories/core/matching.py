@@ -1,8 +1,10 @@
 """A question and the stories that might answer it, as they are compared, and what comes of it."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from stories.core.choices import Status, Strength
@@ -89,6 +91,26 @@ def telling_apart(reasons: Sequence[Sequence[str]]) -> list[str]:
         next((reason for reason in each if reason not in shared), first)
         for each, first in zip(reasons, firsts, strict=True)
     ]
+
+
+def in_common(reasons: Sequence[Sequence[str]]) -> list[str]:
+    """The reasons that all of several things have; one thing alone has none in common."""
+    return [reason for reason in reasons[0] if all(reason in each for each in reasons)] if len(reasons) > 1 else []
+
+
+def grouped_by_reason(reasons: Sequence[Sequence[str]]) -> list[tuple[str, list[int]]]:
+    """The places of things under the reason that each shares with most of those still left, the largest group first.
+
+    Those that share none with another are last, under an empty one.
+    """
+    left, groups = list(range(len(reasons))), []
+    while left:
+        counts = Counter(reason for place in left for reason in reasons[place])
+        reason, count = max(counts.items(), key=itemgetter(1), default=("", 0))
+        reason = reason if count > 1 else ""
+        groups.append((reason, [place for place in left if reason in reasons[place] or not reason]))
+        left = [place for place in left if place not in groups[-1][1]]
+    return groups
 
 
 def concept_shares(asked: Asked, of_topic: float = _TOPIC_SHARE_OF_MEANING) -> dict[str, float]:

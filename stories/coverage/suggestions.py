@@ -1,7 +1,7 @@
 """Suggestions: the stories to choose from for a question, even one just pasted in, and the questions of a story."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stories.base.embedding import Unavailable
 from stories.base.engine import load_engine
@@ -10,7 +10,7 @@ from stories.core.coverage import Id
 from stories.core.grammar import join_words
 from stories.core.inference import Inference, infer, inference_from
 from stories.core.language import is_english
-from stories.core.matching import Asked
+from stories.core.matching import Asked, grouped_by_reason, in_common
 from stories.core.search import bare
 from stories.coverage.closest_stories import Offer
 from stories.coverage.snapshot import Snapshot, SuggestedStory
@@ -37,6 +37,16 @@ class AnswerableQuestion:
     question: Question
     is_answered: bool
     reasons: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonGroup:
+    """Questions that a story is offered for, for the same reason."""
+
+    reason: str
+    """Empty where each has only reasons of its own."""
+    questions: Sequence[AnswerableQuestion]
+    """With their other reasons."""
 
 
 def suggestions_for(snapshot: Snapshot, question: Question) -> Suggestions:
@@ -86,6 +96,24 @@ def _questions_of(story: Story, snapshot: Snapshot) -> list[AnswerableQuestion]:
         AnswerableQuestion(snapshot.questions[pk], is_answered, reasons)
         for (is_answered, *_), pk, reasons in sorted(placed, key=lambda each: each[0])
     ]
+
+
+def common_reasons(questions: Sequence[AnswerableQuestion]) -> list[str]:
+    """Why a story is offered for all of several questions."""
+    return in_common([each.reasons for each in questions])
+
+
+def by_reason(questions: Sequence[AnswerableQuestion], said: Collection[str]) -> list[ReasonGroup]:
+    """The questions in groups with a reason in common, without the reasons that are `said` of all."""
+    groups = grouped_by_reason([[reason for reason in each.reasons if reason not in said] for each in questions])
+    return [
+        ReasonGroup(shared, [_without(questions[place], {shared, *said}) for place in places])
+        for shared, places in groups
+    ]
+
+
+def _without(question: AnswerableQuestion, said: Collection[str]) -> AnswerableQuestion:
+    return replace(question, reasons=[reason for reason in question.reasons if reason not in said])
 
 
 def titles_of(suggested: Iterable[SuggestedStory]) -> str:

@@ -37,10 +37,12 @@ class QuestionForm(OwnedForm):
     primary = forms.MultipleChoiceField(
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label="Probes first",
+        label="Probes as primary",
         help_text="What the question is asked to find out. Stories that carry one of these come earlier.",
     )
-    secondary = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label="Also probes")
+    secondary = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, label="Probes as secondary"
+    )
 
     class Meta:
         model = Question

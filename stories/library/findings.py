@@ -32,6 +32,19 @@ class Reviewed:
     findings: tuple[Finding, ...]
     dismissed: tuple[Dismissed, ...] = ()
 
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether no section has any text, so that there is nothing to review yet."""
+        return not any(text.strip() for text in self.story.texts.values())
+
+    @property
+    def by_section(self) -> list[tuple[Section | None, list[Finding]]]:
+        """The findings on each section, those on the whole story under None: what is gravest comes first."""
+        sections: dict[Section | None, list[Finding]] = {}
+        for finding in self.findings:
+            sections.setdefault(finding.section, []).append(finding)
+        return list(sections.items())
+
     def count(self, severity: Severity) -> int:
         return sum(finding.severity == severity for finding in self.findings)
 

@@ -1,18 +1,21 @@
 """What the pages of stories show, read in a constant number of queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.safestring import SafeString
 
-from stories.base.rendering import SpokenStory, render_markdown, speak_story
+from stories.base.rendering import Spoken, SpokenStory, mark_evidence, render_markdown, speak_story
+from stories.core.choices import Strength
 from stories.core.exchange import as_text
 from stories.core.fields import ASIDES, LABELS
+from stories.core.review import TagLine
 from stories.coverage.snapshot import snapshot_of
 from stories.coverage.suggestions import AnswerableQuestion, questions_of
 from stories.library.findings import Reviewed, review_story
 from stories.library.possible_values import possible_values
+from stories.library.quotations import remarks_on
 from stories.models import Answer, EditConflict, Owner, Story, Tag, Value
 
 
@@ -44,6 +47,24 @@ class StoryPage:
     def kept(self) -> list[tuple[str, str]]:
         """What the story's file has under names that aren't known here, as YAML."""
         return [(name, as_text(part)) for name, part in self.story.extra.items()]
+
+    @property
+    def sections(self) -> list[Spoken]:
+        """What is told, with the evidence for each value marked in it."""
+        lines = [(tag.evidence, Strength(tag.strength)) for tag in self.tags if tag.evidence]
+        return [replace(spoken, html=mark_evidence(spoken.html, lines)) for spoken in self.spoken.sections]
+
+    @property
+    def has_evidence(self) -> bool:
+        return any(tag.evidence for tag in self.tags)
+
+    @property
+    def shown(self) -> list[tuple[Tag, str]]:
+        """The tags, and what is wrong with the evidence for each."""
+        lines = {tag.pk: TagLine(tag.value.name, tag.evidence) for tag in self.tags if tag.evidence}
+        told = [self.story.headline, *(section.text for section in self.spoken.sections)]
+        remarks = remarks_on(lines.values(), told)
+        return [(tag, remarks.get(lines[tag.pk], "") if tag.pk in lines else "") for tag in self.tags]
 
     @cached_property
     def reviewed(self) -> Reviewed:

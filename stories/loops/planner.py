@@ -38,6 +38,8 @@ class PlannedQuestion:
     """Where no story is planned: those to choose from, with those that the loop tells elsewhere last."""
     is_prepared: bool
     """Whether no story is planned, and none is needed."""
+    place: int
+    """In its round, from 1."""
 
     @property
     def state(self) -> str:
@@ -56,12 +58,12 @@ class PlannedRound:
     questions: Sequence[PlannedQuestion]
 
     @property
-    def answered(self) -> int:
-        return sum(question.state != "open" for question in self.questions)
+    def answered(self) -> list[PlannedQuestion]:
+        return [question for question in self.questions if question.state != "open"]
 
     @property
-    def is_answered(self) -> bool:
-        return self.answered == len(self.questions)
+    def unanswered(self) -> list[PlannedQuestion]:
+        return [question for question in self.questions if question.state == "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def loop_page(loop: Loop, owner: Owner) -> LoopPage:
     return LoopPage(
         loop,
         planned,
-        [question for planned_round in planned for question in planned_round.questions if question.state == "open"],
+        [question for planned_round in planned for question in planned_round.unanswered],
         _not_shown(current, snapshot),
         snapshot,
     )
@@ -173,11 +175,16 @@ def _planned_round(
 ) -> PlannedRound:
     by_question: dict[Id, RoundQuestion] = {asked.question_id: asked for asked in loop_round.questions.all()}
     return PlannedRound(
-        loop_round, [_planned(by_question[item.question], item, snapshot, answers, offers) for item in items]
+        loop_round,
+        [
+            _planned(place, by_question[item.question], item, snapshot, answers, offers)
+            for place, item in enumerate(items, start=1)
+        ],
     )
 
 
 def _planned(
+    place: int,
     asked: RoundQuestion,
     item: Item,
     snapshot: Snapshot,
@@ -194,6 +201,7 @@ def _planned(
         [PREPARED] if is_prepared else _reasons(item, snapshot),
         () if item.story or is_prepared else offers.take(asked.question),
         is_prepared,
+        place,
     )
 
 

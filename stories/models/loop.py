@@ -98,3 +98,7 @@ class RoundQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} ({self.round})"
+
+    def get_absolute_url(self) -> str:
+        """A fold that it is in opens, because the address is within."""
+        return f"{reverse('stories:loop-detail', args=[self.round.loop_id])}#asked-{self.pk}"

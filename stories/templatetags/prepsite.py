@@ -254,8 +254,8 @@ def why_likely(snapshot: Snapshot) -> SafeString | str:
 @register.simple_tag(name="next_step")
 def step_links(next_step: NextStep) -> SafeString:
     """Links that begin the step: one, or one for each story to choose from."""
-    beginning = _beginning(next_step)
-    links = [(_step_url(next_step, suggested.story), suggested.story) for suggested in next_step.stories]
+    beginning = step_beginning(next_step)
+    links = [(url_of_step(next_step, suggested.story), suggested.story) for suggested in next_step.stories]
     if len(links) > 1:
         choices = format_html_join(
             " ", '<span><a class="step" href="{}"><bdi>“{}”</bdi>{}</a></span>', map(_marked, links)
@@ -263,13 +263,13 @@ def step_links(next_step: NextStep) -> SafeString:
         return format_html('<span class="choices">{}: {}</span>', beginning, choices)
     for url, story in links:
         return format_html('<a class="step" href="{}"><bdi>{} “{}”</bdi></a>', url, beginning, story)
-    return format_html('<a class="step" href="{}"><bdi>{}</bdi></a>', _step_url(next_step), beginning)
+    return format_html('<a class="step" href="{}"><bdi>{}</bdi></a>', url_of_step(next_step), beginning)
 
 
 @register.simple_tag
 def step_of_story(next_step: NextStep) -> SafeString:
     """The link of a step with one story, beneath the story's name."""
-    url = _step_url(next_step, next_step.stories[0].story)
+    url = url_of_step(next_step, next_step.stories[0].story)
     if next_step.step.kind == StepKind.MAKE_PRIMARY:
         return format_html('<a class="step" href="{}">Make <bdi>{}</bdi> primary</a>', url, next_step.value)
     about = next_step.question or next_step.stories[0].story
@@ -302,7 +302,8 @@ def _option(pk: str, title: str, status: Status) -> SafeString:
     return format_html('<option value="{}">{}{}</option>', pk, title, " (draft)" if status == Status.DRAFT else "")
 
 
-def _step_url(next_step: NextStep, story: Story | None = None) -> str:
+@register.simple_tag(name="step_url")
+def url_of_step(next_step: NextStep, story: Story | None = None) -> str:
     question, value = next_step.question, next_step.value
     if next_step.step.kind == StepKind.MATCH:
         return reverse("stories:match")
@@ -332,7 +333,8 @@ _BEGINNINGS = {
 }
 
 
-def _beginning(next_step: NextStep) -> str:
+@register.simple_tag
+def step_beginning(next_step: NextStep) -> str:
     match next_step.step.kind:
         case StepKind.MATCH:
             return f"Match {grammar.count_of(next_step.step.open_questions, 'open question')}"

@@ -18,8 +18,7 @@ from stories.base.rendering import speak_story
 from stories.core.choices import REQUIRED_SECTIONS, Section, Status, Strength
 from stories.core.fields import NAMES, PROSE_LIMIT
 from stories.core.lengths import sentences
-from stories.core.review import TagLine, stray_tags, unquoted_tags
-from stories.core.review.tokens import tokens
+from stories.core.review import TagLine
 from stories.core.speaking import time_answer
 from stories.coverage.snapshot import frameworks_for
 from stories.forms import StoryForm, offered_values, story_initial, whole_number
@@ -27,12 +26,11 @@ from stories.library.actions import NotReadyError, Saved, change_status, save_st
 from stories.library.content import StoryContent, TagContent
 from stories.library.findings import review_spoken, worth_saying
 from stories.library.possible_values import possible_values
+from stories.library.quotations import remarks_on
 from stories.models import EditConflict, Owner, Question, Story, Topic, Value
 from stories.views.autosave import is_typing, say_refused, say_saved
 from stories.views.wording import why_it_does_not_count
 
-GONE = "These words aren’t in the story."
-CHANGED = "The story says it in other words now."
 STATE = "stories/save_bar.html#state"
 
 
@@ -146,8 +144,7 @@ def _tag_rows(
     form: StoryForm, tags: Mapping[int, TagLine], told: Sequence[str]
 ) -> list[tuple[Value, BoundField, BoundField, str]]:
     """The values with their fields, and what is wrong with the evidence for each, as it stands in what is `told`."""
-    remarks = dict.fromkeys(unquoted_tags(tags.values(), told), CHANGED)
-    remarks |= dict.fromkeys(stray_tags(tags.values(), map(tokens, told)), GONE)
+    remarks = remarks_on(tags.values(), told)
     return [
         (value, tag, evidence, remarks.get(tags[value.pk], "") if value.pk in tags else "")
         for value, tag, evidence in form.tags

@@ -189,14 +189,14 @@ def _pin(request: HttpRequest, asked: RoundQuestion) -> HttpResponse:
         messages.success(request, f"“{story}” is pinned to this question; the rest is planned around it.")
     else:
         messages.success(request, "The plan chooses the story for this question again.")
-    return redirect(asked.round)
+    return redirect(asked)
 
 
 @access.gives(access.round_question)
 @require_POST
 def asked_move(request: HttpRequest, asked: RoundQuestion) -> HttpResponse:
     move(row=asked, earlier="earlier" in request.POST)
-    return redirect(asked.round)
+    return redirect(asked)
 
 
 @access.gives(access.round_question)

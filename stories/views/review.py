@@ -23,9 +23,10 @@ _UNTIL = {False: "It comes back if the text changes.", True: "It stays away; you
 @require_safe
 def review_list(request: HttpRequest) -> HttpResponse:
     reviewed = review_library(owner_of(request))
-    with_findings = [story for story in reviewed if story.findings]
+    with_findings = [story for story in reviewed if story.findings and not story.is_unwritten]
     page = Paginator(with_findings, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rules": RULES, "stories": len(reviewed)}
+    unwritten = [story for story in reviewed if story.is_unwritten]
+    context = {"page": page, "rules": RULES, "stories": len(reviewed), "unwritten": unwritten}
     return render(request, "review/list.html", context)
 
 

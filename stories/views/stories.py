@@ -16,6 +16,7 @@ from stories.core.grammar import count_of, join_words
 from stories.coverage.filters import StoryFilter, value_choices
 from stories.coverage.next_steps import Loss, loss_without
 from stories.coverage.snapshot import frameworks_for, snapshot_of
+from stories.coverage.suggestions import by_reason, common_reasons
 from stories.forms import ManyStoriesForm
 from stories.library import queries
 from stories.library.actions import (
@@ -65,7 +66,12 @@ def story_detail(request: HttpRequest, story: Story) -> HttpResponse:
 def story_questions(request: HttpRequest, story: Story) -> HttpResponse:
     questions = queries.answerable_questions(story, owner_of(request))
     page = Paginator(questions, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "stories/questions.html", {"story": story, "page": page})
+    said = common_reasons(questions)
+    parts = {is_answered: [each for each in page if each.is_answered == is_answered] for is_answered in (False, True)}
+    groups, answered = (by_reason(part, said) for part in parts.values())
+    counted = {"answered": answered, "answered_count": len(parts[True])}
+    context = {"story": story, "page": page, "said": said, "groups": groups, **counted}
+    return render(request, "stories/questions.html", context)
 
 
 @access.gives(access.story)

@@ -167,3 +167,51 @@ def test_finding_shows_while_typing_and_is_dismissed(page: Page, story: Story) -
 
     expect(page.get_by_text("Finding dismissed. It comes back if the text changes.")).to_be_visible()
     expect(region.locator(".finding-box", has_text="STAR101")).to_have_count(0)
+
+
+SCROLLERS = """() => [...document.querySelectorAll("main *")]
+    .filter(box => /auto|scroll/.test(getComputedStyle(box).overflowY) && box.scrollHeight > box.clientHeight + 1)
+    .filter(box => !box.matches("textarea")).map(box => box.className || box.id)"""
+
+
+@pytest.mark.parametrize("scripting", SCRIPTING)
+def test_on_a_phone_the_page_scrolls_and_each_section_is_read_to_its_end(
+    page: Page, story: Story, answer: Answer, scripting: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(answer.get_absolute_url())
+    action = page.locator("#section-action")
+    text = action.locator(".prose")
+    assert page.evaluate(SCROLLERS) == []
+
+    if scripting == "with JavaScript":
+        expect(text).to_have_css("-webkit-line-clamp", "2")
+        expect(page.locator("#section-task .read-on")).to_be_hidden()
+        action.get_by_role("button", name=re.compile("^Read on")).click()
+        expect(action.get_by_role("button", name=re.compile("^Read less"))).to_have_attribute("aria-expanded", "true")
+
+    expect(text).to_have_css("-webkit-line-clamp", "none")
+    assert text.evaluate("text => text.scrollHeight <= text.clientHeight + 1")
+
+
+def test_story_that_goes_on_below_its_pane_fades_and_clears_the_fade_at_its_end(page: Page, answer: Answer) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(answer.get_absolute_url())
+    pane = page.locator(".answer-story")
+
+    assert page.evaluate(SCROLLERS) == ["answer-story"]
+    assert "linear-gradient" in pane.evaluate("pane => getComputedStyle(pane).maskImage")
+    pane.evaluate("pane => pane.scrollTo(0, pane.scrollHeight)")
+    below = "pane => pane.getBoundingClientRect().bottom - pane.lastElementChild.getBoundingClientRect().bottom"
+    assert pane.evaluate(below) >= 48
+
+
+def test_answer_has_one_save_and_a_menu_for_the_rest(page: Page, answer: Answer) -> None:
+    page.goto(answer.get_absolute_url())
+
+    expect(page.get_by_role("button", name="Save", exact=True)).to_have_count(1)
+    page.get_by_label("More: this answer").click()
+    follow(page, "Delete the answer…")
+    press(page, "Delete the answer")
+
+    expect(page.get_by_role("status")).to_contain_text("no longer answers this question")

@@ -275,3 +275,20 @@ def test_page_of_a_story_begins_with_what_the_review_says(page: Page, alice: Own
     page.get_by_role("link", name="The review found 2 hints").click()
 
     expect(page.get_by_role("heading", name="Review")).to_be_in_viewport()
+
+
+@pytest.mark.browser_context_args(viewport={"width": 1280, "height": 720})
+def test_values_scroll_with_the_page_below_the_time(page: Page, action: Locator) -> None:
+    aside = page.get_by_role("complementary", name="Time and values")
+    last = aside.get_by_role("group", name="Resilience", exact=True)
+    assert aside.evaluate("aside => aside.scrollHeight <= aside.clientHeight")
+
+    last.get_by_label("Primary").check()
+
+    expect(aside.locator(".total")).to_be_in_viewport(ratio=1)
+    expect(field(page, "Evidence for Resilience")).to_be_visible()
+    top, bottom = "radio => radio.getBoundingClientRect().top", "time => time.getBoundingClientRect().bottom"
+    for row in aside.locator(".tag-row").all():
+        first = row.get_by_role("radio").first
+        first.focus()
+        assert first.evaluate(top) >= page.locator("#timing").evaluate(bottom), row.inner_text()

@@ -136,7 +136,7 @@ def test_focus_stays_while_a_heard_question_finds_its_stories(page: Page, alice:
     story = StoryFactory.create(owner=alice)
     TagFactory.create(story=story, value=candor)
     page.goto("/questions/new/?text=Tell+me+about+candor")
-    page.get_by_role("group", name="Probes first").get_by_label("Candor").check()
+    page.get_by_role("group", name="Probes as primary").get_by_label("Candor").check()
     link = page.locator("#suggested").get_by_role("link", name=story.title, exact=True)
 
     topics = page.get_by_role("group", name="Topic")

@@ -26,7 +26,7 @@ def test_heard_question_is_corrected_saved_and_answered(page: Page, alice: Owner
     suggestions = page.get_by_role("region", name="The closest of your stories")
     expect(suggestions.get_by_role("listitem").first).to_contain_text(FITTING)
     page.get_by_role("group", name="Topic").get_by_label("Failure").check()
-    page.get_by_role("group", name="Probes first").get_by_label("Candor").check()
+    page.get_by_role("group", name="Probes as primary").get_by_label("Candor").check()
     if scripting == "without":
         press(page, "Show the three")
     expect(suggestions.get_by_role("listitem").filter(has_text="tagged with Candor as primary").first).to_be_attached()
@@ -75,7 +75,7 @@ def test_stories_are_ranked_again_while_the_question_is_corrected(page: Page, al
     expect(suggestions).not_to_contain_text("somebody more senior")
 
     field(page, "Question").fill("Describe a disagreement with your director.")
-    page.get_by_role("group", name="Probes first").get_by_label("Courage").check()
+    page.get_by_role("group", name="Probes as primary").get_by_label("Courage").check()
 
     expect(suggestions.get_by_role("listitem").first).to_contain_text("Asked a director to hold the ranking launch")
     assert not Question.objects.filter(owner=alice).exists()

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.choices import Status, Strength
-from stories.core.matching import Asked, Candidate, Id, Suggestion, concept_shares, telling_apart
+from stories.core.matching import (
+    Asked,
+    Candidate,
+    Id,
+    Suggestion,
+    concept_shares,
+    grouped_by_reason,
+    in_common,
+    telling_apart,
+)
 from stories.core.ranking import Ranking
 from stories.core.terms import terms_of_story
 
@@ -366,3 +375,32 @@ def test_reasons_shown_differ_as_long_as_they_can(reasons: list[list[str]]) -> N
     assert all(one in each for one, each in zip(shown, reasons, strict=True))
     alike = len({each[0] for each in reasons}) == len({frozenset(each) for each in reasons}) == 1
     assert (len(set(shown)) == 1) == alike
+
+
+@pytest.mark.parametrize(
+    ("reasons", "common", "groups"),
+    [
+        ([], [], []),
+        (["ab"], [], [("", [0])]),
+        (["ab", "cb", "b"], ["b"], [("b", [0, 1, 2])]),
+        (["a", "bc", "ab", "b", "d"], [], [("b", [1, 2, 3]), ("", [0, 4])]),
+        (["ax", "b", "a", "b", "b", ""], [], [("b", [1, 3, 4]), ("a", [0, 2]), ("", [5])]),
+        (["", ""], [], [("", [0, 1])]),
+    ],
+)
+def test_what_is_offered_for_the_same_reason_stands_together(
+    reasons: list[str], common: list[str], groups: list[tuple[str, list[int]]]
+) -> None:
+    assert in_common(reasons) == common
+    assert grouped_by_reason(reasons) == groups
+
+
+@given(st.lists(st.lists(st.sampled_from("abcd"), unique=True)))
+def test_everything_offered_is_in_one_group(reasons: list[list[str]]) -> None:
+    groups = grouped_by_reason(reasons)
+
+    assert sorted(place for _, places in groups for place in places) == list(range(len(reasons)))
+    assert all(shared in reasons[place] for shared, places in groups for place in places if shared)
+    assert [len(places) for shared, places in groups if shared] == sorted(
+        (len(places) for shared, places in groups if shared), reverse=True
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stories.core.choices import Section
-from stories.core.review import RULES, Rule, StoryText, TagLine, review, unquoted_tags
+from stories.core.review import RULES, Rule, StoryText, TagLine, quoted_places, review, unquoted_tags
 from stories.core.speaking import DEFAULT_PACE
 from tests.core.reviewing import CLEAN, found_in, labels, spoiled
 
@@ -466,3 +466,20 @@ def test_evidence_is_quoted_word_for_word_however_it_is_typed(evidence: str, *, 
     texts = ["I “called the director” at nine.", "It was done before Monday."]
 
     assert (unquoted_tags([TagLine("Candor", evidence)], texts) == []) is expected
+
+
+@pytest.mark.parametrize(
+    ("evidence", "quoted"),
+    [
+        ("i asked", ["I  asked"]),
+        ("I\u00a0asked her to… cafe", ["I  asked\nher to", "Café"]),
+        ("her to wait ... I asked", ["her to\twait", "I  asked"]),
+        ("“straße” … nothing of it", ["“Strasse”"]),
+        ("She asked", []),
+        ("…", []),
+    ],
+)
+def test_places_of_evidence_are_those_of_the_text_as_it_was_typed(evidence: str, quoted: list[str]) -> None:
+    text = "I  asked\nher to\twait at the Café “Strasse”."
+
+    assert [text[start:end] for start, end in quoted_places(evidence, text)] == quoted

@@ -25,12 +25,12 @@ class NotStartedError(Exception):
 class Server:
     """A server in its own process group; everything it prints is in `lines`."""
 
-    def __init__(self, library: Library, wrapper: Sequence[str] = ()) -> None:
+    def __init__(self, library: Library, wrapper: Sequence[str] = (), port: int = 0) -> None:
         self._started = time.perf_counter()
         self.lines: list[str] = []
         self._told = threading.Event()
         self._process = subprocess.Popen(
-            [*wrapper, sys.executable, "manage.py", "start", "--no-browser", "--port", "0"],
+            [*wrapper, sys.executable, "manage.py", "start", "--no-browser", "--port", str(port)],
             cwd=ROOT,
             env=environment(library),
             stdout=subprocess.PIPE,
@@ -104,10 +104,10 @@ class Server:
 
 @contextmanager
 def serving(
-    library: Library, *, wrapper: Sequence[str] = (), until: Callable[[], bool] | None = None
+    library: Library, *, wrapper: Sequence[str] = (), until: Callable[[], bool] | None = None, port: int = 0
 ) -> Iterator[Server]:
-    """A server that serves, or for which `until` holds; it is killed at the end."""
-    server = Server(library, wrapper)
+    """A server that serves, or for which `until` holds; it is killed at the end. Without a port it finds one."""
+    server = Server(library, wrapper, port)
     try:
         server.wait_until(until) if until else server.wait()
         yield server

@@ -147,7 +147,7 @@ def test_links_to_write_a_story_say_for_which_question(client: Client, alice: Ow
     links = re.findall(
         r"Write a story for this question<span\s+class=\"visually-hidden\">: (.*?)</span></a>", response.text
     )
-    assert links == ["“What failed?”", "“Who left?”"] * 2
+    assert links == ["“What failed?”", "“Who left?”"]
 
 
 def test_story_may_be_told_twice_where_the_loop_says_so(client: Client, alice: Owner, loop: Loop) -> None:
@@ -182,6 +182,28 @@ def test_more_questions_than_stories_leave_the_rest_unanswered(client: Client, a
     assertContains(
         client.get(loop.get_absolute_url()), "“The only one” answers it, but it is already used for another question."
     )
+
+
+def test_questions_without_a_story_are_folded_round_by_round(client: Client, alice: Owner, loop: Loop) -> None:
+    questions = [own(alice, f"Failure {number}?") for number in range(4)]
+    answer(alice, questions[1], "The second")
+    StoryFactory.create(owner=alice)
+    first = add_round(loop, *questions[:3])
+    add_round(loop, questions[3], name="Director")
+
+    response = client.get(loop.get_absolute_url())
+
+    [part, director] = response.context["page"].rounds
+    assert [[row.place for row in rows] for rows in (part.answered, part.unanswered)] == [[2], [1, 3]]
+    assert (len(director.answered), len(director.unanswered)) == (0, 1)
+    for said in ("2 questions without a story", "1 question without a story", "1 of 3 answered", "0 of 1 answered"):
+        assertContains(response, said, count=1)
+    assertNotContains(response, "No story yet")
+    [_, second, third] = first.questions.all()
+    assertContains(response, f'id="asked-{third.pk}"', count=1)
+    moved = client.post(f"/asked/{third.pk}/move/", {"earlier": "1"})
+    assert moved["Location"] == f"{loop.get_absolute_url()}#asked-{third.pk}"
+    assert [asked.pk for asked in first.questions.all()][1:] == [third.pk, second.pk]
 
 
 def test_values_that_no_round_shows_are_named(client: Client, alice: Owner, loop: Loop, candor: Value) -> None:

@@ -1,5 +1,7 @@
 """What to write or repair next, what hangs by a thread, and what would drop without a story."""
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
@@ -80,6 +82,24 @@ def test_repairs_are_grouped_by_story_the_most_worthwhile_first(client: Client, 
     assert by_story == {"two": [StepKind.FINISH_DRAFT], "looked at": [StepKind.LOOK] * 2}
     best = [max(row.repair.gain for row in group.repairs) for group in groups]
     assert best == sorted(best, reverse=True)
+
+
+def test_each_repair_has_one_action(client: Client, alice: Owner) -> None:
+    bent, *_ = stories = StoryFactory.create_batch(3, owner=alice)
+    question = Question.objects.filter(owner=None, kind="episode")[0]
+    AnswerFactory.create(story=bent, question=question, fit=Fit.STRETCH)
+
+    response = client.get("/coverage/next/")
+
+    rows = [row for group in response.context["repairs"] for row in group.repairs]
+    assert any(len(row.next.stories) > 1 for row in rows)
+    actions = re.findall(r'<div class="repair-step">(.*?)\n  </div>', response.text, re.DOTALL)
+    assert len(actions) == len(rows)
+    for action, row in zip(actions, rows, strict=True):
+        assert ("<summary" in action) == (len(row.next.stories) > 1)
+        assert action.count('class="step"') == (len(row.next.stories) <= 1)
+        offered = {story.pk for story in stories if f"story={story.pk}" in action}
+        assert offered == ({each.story.pk for each in row.next.stories} if "<summary" in action else set())
 
 
 def test_covered_library_needs_no_new_story(client: Client, alice: Owner, candor: Value) -> None:

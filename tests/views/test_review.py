@@ -112,6 +112,43 @@ def test_list_is_worst_first_without_archived_stories(client: Client, alice: Own
     assert [str(entry.story) for entry in page] == ["Empty", "Vague"]
 
 
+def test_findings_stand_under_what_they_are_about(client: Client, alice: Owner) -> None:
+    story = StoryFactory.create(owner=alice, title="Bare", headline="", task="", action=ACTION, result=VAGUE)
+
+    [listed] = client.get("/review/").context["page"]
+    own = client.get(story.get_absolute_url()).context["page"].reviewed
+
+    for reviewed in (listed, own):
+        codes = {section: [finding.code for finding in findings] for section, findings in reviewed.by_section}
+        assert codes == {Section.RESULT: ["STAR101"], Section.TASK: ["STAR001"], None: ["STAR104", "STAR108"]}
+    page = client.get("/review/").text
+    places = re.findall(r'<h3 class="finding-place">\s*(?:<a href="([^"]+)">)?([^<]+)', page)
+    editor = f"/stories/{story.pk}/edit/"
+    assert [(link, words.strip()) for link, words in places] == [
+        (f"{editor}#id_result", "Result"),
+        ("", "The whole story"),
+        (f"{editor}#id_task", "Task"),
+    ]
+
+
+def test_nothing_is_found_before_a_word_is_written(client: Client, alice: Owner, candor: Value) -> None:
+    empty = dict.fromkeys((section.value for section in Section), " ")
+    story = StoryFactory.create(owner=alice, title="Only a title", status=Status.DRAFT, headline="", **empty)
+
+    own, listed = client.get(story.get_absolute_url()), client.get("/review/")
+    editor = client.get(f"/stories/{story.pk}/edit/")
+    typed = client.post("/stories/preview/", story_post([candor], title="Only a title", action="I"))
+
+    for response in (own, listed):
+        assertContains(response, "Write the Situation first")
+        assertNotContains(response, "finding-error")
+    assert list(listed.context["page"]) == []
+    assertContains(own, "Nothing to review yet")
+    assertContains(editor, "nothing to tell yet")
+    assertNotContains(editor, 'class="over"')
+    assertContains(typed, 'class="over"')
+
+
 def test_list_follows_each_edit(client: Client, alice: Owner, vague: Story, candor: Value) -> None:
     def listed() -> set[str]:
         return {finding.code for entry in client.get("/review/").context["page"] for finding in entry.findings}

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from stories.core.choices import Status, Strength
-from stories.models import Owner, Question, Story, Value
+from stories.models import Framework, Owner, Question, Story, Value
 from tests.factories import AnswerFactory, StoryFactory, TagFactory
 
 
@@ -196,3 +196,31 @@ def test_what_a_story_keeps_of_its_file_is_shown(client: Client, alice: Owner) -
     assertContains(page, '<dt dir="auto">skills</dt>', html=True)
     assertContains(page, "- &lt;b&gt;")
     assertContains(page, '<dd dir="auto">calm</dd>', html=True)
+
+
+def test_story_page_marks_the_evidence_and_says_what_became_of_it(
+    client: Client, alice: Owner, netflix: Framework
+) -> None:
+    story = StoryFactory.create(owner=alice, action="I called *her* first. Then <we> met.", headline="")
+    lines = ["I called her first.", "Then <we> met", "Then we had met", "I sang aloud all night", ""]
+    strengths = [Strength.PRIMARY, *[Strength.SUPPORTING] * 4]
+    for value, evidence, strength in zip(netflix.values.all(), lines, strengths, strict=False):
+        TagFactory.create(story=story, value=value, evidence=evidence, strength=strength)
+
+    response = client.get(story.get_absolute_url())
+
+    assertContains(
+        response,
+        '<p><mark class="shown-primary">I called </mark><em><mark class="shown-primary">her</mark></em>'
+        '<mark class="shown-primary"> first.</mark> <mark class="shown-supporting">Then &lt;we&gt; met</mark>.</p>',
+    )
+    remarks = [remark for _, remark in response.context["page"].shown]
+    assert sorted(remarks) == ["", "", "", "The story says it in other words now.", "These words aren’t in the story."]
+    for remark in filter(None, remarks):
+        assertContains(response, remark, count=1)
+
+
+def test_story_page_without_evidence_explains_no_marks(client: Client, alice: Owner, candor: Value) -> None:
+    story = TagFactory.create(story=StoryFactory.create(owner=alice), value=candor, evidence="").story
+
+    assertNotContains(client.get(story.get_absolute_url()), "<mark")

@@ -158,8 +158,21 @@ def test_storys_questions_come_unanswered_first_and_without_its_own(
     rows = response.context["page"].paginator.object_list
     assert [row.question for row in rows if row.question.owner_id] == [own[2], own[1]]
     assert [row.is_answered for row in rows] == sorted(row.is_answered for row in rows)
-    assertContains(client.get(f"/stories/{failure.pk}/questions/?page=99"), "answered with another story")
+    assertContains(client.get(f"/stories/{failure.pk}/questions/?page=99"), "1 already answered with another story")
     assertContains(client.get(failure.get_absolute_url()), f"/stories/{failure.pk}/questions/")
+
+
+def test_what_is_common_to_a_storys_questions_is_said_once(client: Client, failure: Story) -> None:
+    response = client.get(f"/stories/{failure.pk}/questions/")
+
+    groups = response.context["groups"]
+    assert len(response.context["page"]) > 10
+    assert response.context["said"][-1] == "not told yet"
+    assertContains(response, "not told yet", count=1)
+    shared = [group.reason for group in groups if group.reason]
+    assert "tagged with Courage as primary" in shared or "tagged with Courage as primary" in response.context["said"]
+    for group in groups:
+        assert not any(group.reason in answerable.reasons for answerable in group.questions)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ silent: it looks only at sections that contain prose, and rules that know one la
 from stories.core.choices import Section
 from stories.core.review.completeness import empty_section, no_headline, not_prose, thin_section
 from stories.core.review.confidential import confidential
-from stories.core.review.evidence import stray_tags, unproven_tags, unquoted_tags
+from stories.core.review.evidence import quoted_places, stray_tags, unproven_tags, unquoted_tags
 from stories.core.review.outcome import no_checkable_outcome
 from stories.core.review.proportions import situation_outweighs_action, too_long_or_short
 from stories.core.review.reading import Reading, StoryText, TagLine
@@ -24,6 +24,7 @@ __all__ = [
     "StoryText",
     "TagLine",
     "errors_of",
+    "quoted_places",
     "review",
     "stray_tags",
     "unquoted_tags",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from stories.core.grammar import join_words
 from stories.core.review.reading import Reading, TagLine
@@ -49,6 +50,34 @@ def unquoted_tags(tags: Iterable[TagLine], texts: Iterable[str]) -> list[TagLine
         for tag in tags
         if not all(any(_on_one_line(piece) in text for text in folded) for piece in _ELLIPSIS.split(tag.evidence))
     ]
+
+
+def quoted_places(evidence: str, text: str) -> list[tuple[int, int]]:
+    """From where to where `text` says the pieces of the evidence word for word, as `unquoted_tags` compares them."""
+    signs, origins = _folded(text)
+    places = []
+    for piece in map(_on_one_line, _ELLIPSIS.split(evidence)):
+        start = signs.find(piece) if piece else -1
+        if start >= 0:
+            places.append((origins[start], origins[start + len(piece) - 1] + 1))
+    return places
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text folded, with one blank for several, and the place in `text` that each sign comes from."""
+    signs: list[str] = []
+    origins: list[int] = []
+    for place, typed in enumerate(text):
+        for sign in _fold_one(typed):
+            if not (sign == " " and signs[-1:] == [" "]):
+                signs.append(sign)
+                origins.append(place)
+    return "".join(signs), origins
+
+
+@lru_cache(maxsize=2_000)
+def _fold_one(sign: str) -> str:
+    return " " if sign.isspace() else fold(sign)
 
 
 def _on_one_line(text: str) -> str:

@@ -34,3 +34,19 @@ form.addEventListener("click", (event) => {
   if (details) details.open = false;
   (details?.querySelector("summary") ?? field).focus();
 });
+
+// On a phone a section begins with two lines; where it has more, one press shows the rest.
+
+const texts = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+  const button = form.querySelector(`[aria-controls="${target.id}"]`);
+  if (button.ariaExpanded === "false") button.hidden = target.scrollHeight <= target.clientHeight;
+}));
+
+for (const button of form.querySelectorAll("[data-more]")) {
+  texts.observe(document.getElementById(button.getAttribute("aria-controls")));
+  button.addEventListener("click", () => {
+    const isOpen = button.ariaExpanded === "true";
+    button.ariaExpanded = String(!isOpen);
+    button.firstChild.data = isOpen ? "Read on" : "Read less";
+  });
+}
