@@ -231,7 +231,7 @@ def test_every_page_is_accessible_fits_a_phone_and_asks_nothing_of_another_machi
     assert said == []
     assert hosts == {urlsplit(base_url).netloc}
     sources = {source for policy in policies for rule in policy.split(";") for source in rule.split()[1:]}
-    assert sources == {"'self'", "'none'", "data:"}
+    assert sources == {"'self'", "'none'", "data:", "blob:"}
     assert "" not in policies
 
 
