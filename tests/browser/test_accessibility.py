@@ -137,6 +137,7 @@ def library(alice: Owner) -> dict[str, str]:
         "rule": "/review/STAR101/",
         "edit answer": answer.get_absolute_url(),
         "tell it": answer.get_tell_url(),
+        "tell a prepared answer": prepared.get_tell_url(),
         "telling that runs": running.told.get_tell_url(),
         "telling to rate": stopped.told.get_tell_url(),
         "telling": rehearsal.get_absolute_url(),

@@ -1,17 +1,18 @@
 """The teller's voice: recorded, kept, played back and deleted in this browser, which never sends it anywhere."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.signals import request_started
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from stories.models import Answer, Owner, Question, Rehearsal
 from tests.browser.conftest import sign_in
 from tests.browser.pages import eventually, press
+from tests.browser.test_accessibility import complaints
 from tests.factories import AnswerFactory, StoryFactory
 
 KEPT = "recordings.list().then((all) => Promise.all(all.map(({ rehearsal }) => recordings.takes(rehearsal))))"
@@ -103,16 +104,29 @@ def test_nothing_is_recorded_unless_its_teller_likes(page: Page, answer: Answer)
     assert (kept(page), page.evaluate("window.wasAsked"), page.locator("audio").count()) == ([], None, 0)
 
 
-def test_closed_tab_keeps_what_was_said(page: Page, answer: Answer) -> None:
+def close(page: Page) -> None:
+    page.close(run_before_unload=True)
+    assert eventually(lambda: Rehearsal.objects.get().state == "paused")
+
+
+def crash(page: Page) -> None:
+    with pytest.raises(Error, match="crash"):
+        page.goto("chrome://crash")
+    page.close()
+
+
+@pytest.mark.parametrize("end", [close, crash])
+def test_tab_that_ends_in_the_middle_keeps_what_was_said(
+    page: Page, answer: Answer, end: Callable[[Page], None]
+) -> None:
     start(page, answer)
     speak(page)
-    page.close()
+    end(page)
 
     again = page.context.new_page()
     again.goto(answer.get_tell_url())
-    before = kept(again)[0][0]
-    assert before > LARGEST_FORM
-    if again.get_by_role("button", name="Go on").count():
+    assert kept(again)[0][0] > LARGEST_FORM
+    if end is close:  # A crash leaves the clock running.
         press(again, "Go on")
     expect(again.get_by_text("Recording", exact=True)).to_be_visible()
     speak(again, takes=2)
@@ -230,6 +244,22 @@ def test_recording_is_deleted_where_it_is_heard(page: Page, answer: Answer) -> N
 
     expect(page.locator("audio")).to_have_count(0)
     assert kept(page) == []
+
+
+def test_axe_finds_nothing_where_there_are_recordings(page: Page, answer: Answer) -> None:
+    start(page, answer)
+    speak(page)
+    problems = complaints(page, "recording")
+    press(page, "Stop")
+    hear(page)
+    problems += complaints(page, "recorded")
+    page.goto("/practise/")
+    expect(page.get_by_role("region", name="Your recordings")).to_be_visible()
+    problems += complaints(page, "list")
+    press(page, "Sign out")
+    problems += complaints(page, "signing out")
+
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize(("choice", "left"), [("Keep and sign out", 2), ("Delete and sign out", 0)])
