@@ -9,7 +9,9 @@ from django.core.signals import request_started
 from django.test import Client
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
+from stories.core.memory import Rating
 from stories.models import Answer, Owner, Question, Rehearsal
+from stories.practice.actions import rate
 from tests.browser.conftest import sign_in
 from tests.browser.pages import eventually, press
 from tests.browser.test_accessibility import complaints
@@ -144,6 +146,17 @@ def test_starting_over_forgets_the_recording(page: Page, answer: Answer) -> None
     expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
 
     assert eventually(lambda: kept(page) == [])
+
+
+def test_telling_that_was_rated_elsewhere_keeps_its_recording(page: Page, answer: Answer) -> None:
+    start(page, answer)
+    speak(page)
+    rate(rehearsal=Rehearsal.objects.get(), rating=Rating.FINE, left_out=())
+    press(page, "Stop")
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
+
+    page.goto(Rehearsal.objects.get().get_absolute_url())
+    hear(page)
 
 
 @pytest.fixture

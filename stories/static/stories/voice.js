@@ -12,6 +12,7 @@ let microphone = null; // while a telling is under way
 let recorder = null;
 let rehearsal = ""; // of the telling that is under way
 let asked = false; // for the microphone, in this telling
+let pressed = ""; // the last button
 let written = Promise.resolve(); // what was heard so far
 
 const form = () => box.querySelector("form[data-state]");
@@ -37,7 +38,7 @@ async function follow() {
   if (state === "ready") {
     offer();
     await finish();
-    if (before) await window.recordings.remove(before); // started over
+    if (before && pressed === "over") await window.recordings.remove(before);
   } else if (state === "running") await goOn();
   else if (state === "paused") rest();
   else {
@@ -116,10 +117,9 @@ document.addEventListener(
   "submit",
   async (event) => {
     const press = event.submitter;
-    const does = press?.name === "do" && box.contains(press) ? press.value : "";
-    if (REST.includes(does)) rest();
-    if ("signOut" in event.target.dataset) finish();
-    if (!ASK.includes(does) || !isOn() || asked) return;
+    pressed = press?.name === "do" && box.contains(press) ? press.value : "";
+    if (REST.includes(pressed) || "signOut" in event.target.dataset) rest();
+    if (!ASK.includes(pressed) || !isOn() || asked) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     await listen();
