@@ -212,6 +212,7 @@ MIDDLEWARE = [
     "stories.base.proxies.ForwardedScheme",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "stories.views.middleware.no_devices",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe from BREACH: Django masks its tokens and pads its pages, so no secret is sent twice in the same bytes.
     "django.middleware.gzip.GZipMiddleware",

@@ -22,6 +22,7 @@ from stories.forms import AnswerForm, whole_number
 from stories.models import Answer, AnswerConflict, Question
 from stories.views.autosave import is_typing, say_refused, say_saved
 from stories.views.requests import discard, posted
+from stories.views.voice import plays_voice
 
 STATE = "answers/edit.html#state"
 
@@ -148,6 +149,7 @@ def _what_holds_it_back(answer: Answer) -> str:
 
 @access.gives(access.answer)
 @require_safe
+@plays_voice
 def answer_detail(request: HttpRequest, answer: Answer) -> HttpResponse:
     """The answer as it will be told, at the requested length."""
     _see(answer)

@@ -23,6 +23,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from stories.base.unreadable import GetResponse
 from stories.views.requests import own_page
 from stories.views.unsaved import is_typed_by_another, show_expired, show_signed_out
+from stories.views.voice import PERMISSIONS, allowing
 
 View = Callable[..., HttpResponseBase]
 READS = {"GET", "HEAD", "OPTIONS"}
@@ -128,6 +129,17 @@ def private_pages(get_response: GetResponse) -> GetResponse:
             patch_vary_headers(response, ["*"])
         else:
             patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware
+
+
+def no_devices(get_response: GetResponse) -> GetResponse:
+    """No page may use the microphone or the like, except for those that say so (voice.py)."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault(PERMISSIONS, allowing())
         return response
 
     return middleware

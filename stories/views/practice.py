@@ -15,11 +15,13 @@ from stories.models import Answer, PreparedAnswer
 from stories.models.rehearsal import Told
 from stories.practice.actions import choose_day
 from stories.practice.queries import practice_of
+from stories.views.voice import plays_voice
 
 FURTHEST = timedelta(days=366)
 
 
 @require_safe
+@plays_voice
 def practice(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     return render(request, "practice/practice.html", {"practice": practice_of(owner_of(request), today)})

@@ -20,16 +20,19 @@ from stories.practice.actions import LONGEST, begin, mark, pause, rate, resume, 
 from stories.practice.checklist import lines_to_check, stretches_of, targets_of, verdict_on
 from stories.practice.queries import practice_of
 from stories.views.requests import discard
+from stories.views.voice import plays_voice, records_voice
 
 
 @access.gives(access.answer)
 @require_http_methods(["GET", "POST"])
+@records_voice
 def answer_tell(request: HttpRequest, answer: Answer) -> HttpResponse:
     return _tell(request, answer)
 
 
 @access.gives(access.prepared)
 @require_http_methods(["GET", "POST"])
+@records_voice
 def question_prepared_tell(request: HttpRequest, prepared: PreparedAnswer) -> HttpResponse:
     return _tell(request, prepared)
 
@@ -109,6 +112,7 @@ def _show(request: HttpRequest, told: Told, rehearsal: Rehearsal | None, part: s
 
 @access.gives(access.rehearsal)
 @require_safe
+@plays_voice
 def rehearsal_detail(request: HttpRequest, rehearsal: Rehearsal) -> HttpResponse:
     """What came of a telling, and what comes next."""
     if rehearsal.rating is None:

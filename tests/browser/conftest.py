@@ -29,6 +29,9 @@ expect.set_options(timeout=20_000)
 # No other machine has an address, so whatever a page wants from one fails and shows up in the console.
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 
+# No test hears the room: the microphone is Chromium's own, which beeps.
+BEEPS = "--use-fake-device-for-media-stream"
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     mine = [item for item in items if Path(__file__).parent in item.path.parents]
@@ -58,7 +61,7 @@ def connections_closed(chromium: str, playwright: Playwright) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
     """Pages are kept for going back, as in the browsers that people use; Playwright turns that off."""
-    arguments = [*chromium_here.flags(), OFFLINE]
+    arguments = [*chromium_here.flags(), OFFLINE, BEEPS]
     return browser_type_launch_args | {
         "executable_path": chromium,
         "args": arguments,

@@ -137,6 +137,7 @@ def library(alice: Owner) -> dict[str, str]:
         "rule": "/review/STAR101/",
         "edit answer": answer.get_absolute_url(),
         "tell it": answer.get_tell_url(),
+        "tell a prepared answer": prepared.get_tell_url(),
         "telling that runs": running.told.get_tell_url(),
         "telling to rate": stopped.told.get_tell_url(),
         "telling": rehearsal.get_absolute_url(),
@@ -231,7 +232,7 @@ def test_every_page_is_accessible_fits_a_phone_and_asks_nothing_of_another_machi
     assert said == []
     assert hosts == {urlsplit(base_url).netloc}
     sources = {source for policy in policies for rule in policy.split(";") for source in rule.split()[1:]}
-    assert sources == {"'self'", "'none'", "data:"}
+    assert sources == {"'self'", "'none'", "data:", "blob:"}
     assert "" not in policies
 
 

@@ -37,7 +37,7 @@ function isTyped(event) {
 
 // Heard before the matrices do: after `g` a letter completes a pair there too.
 function hear(event) {
-  if (!areOn() || dialog().open || isTyped(event)) return;
+  if (!areOn() || document.querySelector("dialog[open]") || isTyped(event)) return;
   const isSecond = first.key && event.timeStamp - first.at < PATIENCE;
   const keys = isSecond ? `${first.key} ${event.key}` : event.key;
   first = { key: keys === "g" ? "g" : "", at: event.timeStamp };
