@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.urls import reverse
@@ -21,6 +21,8 @@ from stories.models import Owner, Question
 
 ANSWER, PREPARED = "answer", "prepared"
 _OF_REHEARSALS = ("answer", "prepared", "day", "rating", "occasion")
+FURTHEST = timedelta(days=366)
+"""How far ahead of today a telling may be moved."""
 AROUND = 30
 """Seconds that a telling takes besides what is said: to choose the story, and to say what was left out."""
 
@@ -107,7 +109,8 @@ def _work_out(owner: Owner, snapshot: Snapshot, today: date) -> Practice:
     turns: dict[Id, Turn] = {}
     for said in _said(owner, snapshot, interviews):
         days = tuple(sorted(day for day in interviews.get(said.id, ()) if day >= today))
-        item = Item(said.id, said.minutes, memories.get(said.id), days, said.tell_on)
+        moved = said.tell_on and min(said.tell_on, today + FURTHEST)
+        item = Item(said.id, said.minutes, memories.get(said.id), days, moved)
         question = snapshot.questions[said.question]
         turns[said.id] = Turn(item, question, said.story, item.why(today), *_addresses(said))
     done = [turns[pk] for pk in told if pk in turns]
@@ -200,7 +203,8 @@ def _interviews(owner: Owner, snapshot: Snapshot, today: date) -> dict[Id, set[d
 def _remembered(owner: Owner, today: date) -> tuple[dict[Id, Memory | None], list[Id]]:
     """What was told so far, by answer; and what was told today."""
     told: dict[Id, list[tuple[date, Rating]]] = defaultdict(list)
-    for rehearsal in owner.rehearsals.rated().order_by("began", "pk").values_list(*_OF_REHEARSALS, named=True):
+    rows = owner.rehearsals.rated().filter(day__lte=today).order_by("began", "pk")
+    for rehearsal in rows.values_list(*_OF_REHEARSALS, named=True):
         pk = (ANSWER, rehearsal.answer) if rehearsal.answer else (PREPARED, rehearsal.prepared)
         rating = Rating(rehearsal.rating)
         # Whoever names the right story hasn't told it yet; whoever doesn't has forgotten it.
