@@ -17,7 +17,7 @@ from stories.coverage.matrix import SYMBOLS, AnswerCell, AnswerRow, Cell, CellSt
 from stories.coverage.sorting import Sort
 from stories.enums import STRENGTHS
 from stories.models import Topic
-from stories.templatetags.prepsite import flags, level
+from stories.templatetags.prepsite import flags, level, practised
 
 register = template.Library()
 
@@ -38,7 +38,7 @@ PRESSED = (
 )
 QUESTION = (
     '<tr><th scope="row"><div class="row-head"><a href="{}" title="{}" dir="auto">{}</a></div></th>'
-    '<td class="level-cell"><div class="level-line"><a href="{}" title="{}">{}</a>{}</div></td>{}</tr>'
+    '<td class="level-cell"><div class="level-line"><a href="{}" title="{}">{}</a>{}{}</div></td>{}</tr>'
 )
 WHY = '<a class="why-cell" href="{}/{}/" data-basis aria-label="{} in “{}”: the evidence behind it">i</a>'
 LISTED = (
@@ -163,15 +163,17 @@ def _listed(story: UUID, title: str, value: int, name: str, state: CellState) ->
     return format_html(LISTED, link, title, _not_ready(state.counted), buttons)
 
 
-@register.simple_tag
-def question_row(answered: AnswerRow) -> SafeString:
+@register.simple_tag(takes_context=True)
+def question_row(context: Context, answered: AnswerRow) -> SafeString:
     """A question by stories: links to what the cells rest on, unless they are empty."""
     row = answered.row
     cells = format_html_join("", "{}", ((_answer_cell(cell),) for cell in answered.cells))
     address, why = _address("stories:question-detail", row.question.pk), row.next.step.reason if row.next else ""
     question = row.question.text
     return format_html(
-        QUESTION, address, question, question, address, why, level(row.coverage.level), flags(row.coverage), cells
+        QUESTION,
+        *(address, question, question, address, why, level(row.coverage.level)),
+        *(practised(context, row.coverage), flags(row.coverage), cells),
     )
 
 
