@@ -289,6 +289,15 @@ def test_day_beyond_all_reason_is_the_furthest(alice: Owner, answer: Answer) -> 
     assert practice.turns[ANSWER, answer.pk].item.moved_to == timezone.localdate() + FURTHEST
 
 
+def test_tellings_go_with_a_story_and_come_back_with_it(alice: Owner, answer: Answer) -> None:
+    tell(answer)
+
+    put = put_back(binned=throw_away(thing=answer.story, owner=alice))
+
+    assert put.lost == []
+    assert alice.rehearsals.get().answer == answer
+
+
 def test_tellings_survive_a_round_that_is_deleted(alice: Owner, answer: Answer) -> None:
     part = interview(alice, answer.question, days=9)
     begin(told=answer, round_=part)
