@@ -1,6 +1,6 @@
 """How ready an owner is to tell their answers: a second dimension beside coverage, never part of a level."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from stories.core.memory import Memory
 from stories.core.practice import FLAGS, Practice, standing
 from stories.coverage.likely_questions import next_loop_for
 from stories.coverage.snapshot import Snapshot
-from stories.models import Loop, Owner, Question
+from stories.models import Loop, Owner, Question, Rehearsal
 from stories.models.rehearsal import Told
 from stories.practice.queries import ANSWER, PREPARED, memory_after, remembered
 
@@ -74,13 +74,13 @@ def freshness_of(owner: Owner, snapshot: Snapshot) -> Freshness:
     return snapshot.once(("freshness", today), lambda: Freshness(remembered(owner, today).by_question, schedule))
 
 
-def standing_of(told: Told) -> Practice:
-    """Of one answer, by itself."""
+def standing_of(told: Told, rehearsals: Iterable[Rehearsal], owner: Owner) -> Practice:
+    """Of one answer, by itself, after its tellings in their order."""
     today = timezone.localdate()
-    memory = memory_after(told.rehearsals.rated().filter(day__lte=today).order_by("began", "pk"))
+    memory = memory_after(each for each in rehearsals if each.day <= today)
     if memory is None:
         return Practice.NONE
-    schedule = schedule_of(next_loop_for(told.owner, today), today)
+    schedule = schedule_of(next_loop_for(owner, today), today)
     return standing(memory, schedule.day_of(told.question_id))
 
 

@@ -19,7 +19,8 @@ from stories.core.practice import Practice
 from stories.coverage.snapshot import snapshot_of
 from stories.models import Answer, Loop, Owner, Question, Rehearsal, Round, RoundQuestion
 from stories.models.rehearsal import Told
-from stories.practice.freshness import freshness_of, standing_of
+from stories.practice.freshness import freshness_of
+from stories.practice.past_tellings import past_tellings
 from tests.factories import AnswerFactory, PreparedAnswerFactory, QuestionFactory, StoryFactory
 
 QUESTIONS = "/coverage/?view=questions"
@@ -48,6 +49,10 @@ def interview(owner: Owner, *questions: Question, days: int, loop: Loop | None =
 def practised(owner: Owner, question: Question) -> Practice | None:
     snapshot = snapshot_of(owner, category="")
     return freshness_of(owner, snapshot).of_question(snapshot.covered[question.pk])
+
+
+def standing_of(told: Told) -> Practice:
+    return past_tellings(told, told.owner).standing
 
 
 def test_question_without_an_answer_is_neither(alice: Owner, disagreement: Question) -> None:
@@ -164,3 +169,30 @@ def test_telling_of_a_day_to_come_does_not_count_yet(alice: Owner, answer: Answe
     Rehearsal.objects.update(day=date.max)
 
     assert practised(alice, answer.question) == standing_of(answer) == Practice.NONE
+
+
+@pytest.mark.parametrize("is_prepared", [False, True])
+def test_page_of_an_answer_shows_its_tellings(client: Client, answer: Answer, *, is_prepared: bool) -> None:
+    said: Told = answer
+    if is_prepared:
+        question = QuestionFactory.create(owner=answer.owner, kind=QuestionKind.OPINION)
+        said = PreparedAnswerFactory.create(owner=answer.owner, question=question)
+    assertContains(client.get(said.get_absolute_url()), "none yet")
+    told(said, 3, rating=Rating.STUMBLED)
+    told(said, 0, occasion="recall")
+    said.rehearsals.filter(occasion="telling").update(milliseconds=135_000, left_out=["40 hours", "nine days"])
+
+    page = client.get(said.get_absolute_url())
+
+    [rehearsal] = said.rehearsals.filter(occasion="telling")
+    assertContains(page, f'<a href="{rehearsal.get_absolute_url()}">')
+    assertContains(page, "<td>2:15</td>", html=True)
+    assertContains(page, "40 hours; nine days")
+    assertContains(page, 'class="point"', count=1)
+    assertContains(page, "Quick recall", count=1)
+
+
+def test_answer_that_is_not_saved_has_no_tellings(client: Client, alice: Owner, disagreement: Question) -> None:
+    story = StoryFactory.create(owner=alice)
+
+    assertNotContains(client.get(f"{disagreement.get_absolute_url()}answers/new/?story={story.pk}"), "Tellings")
