@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from stories.bank import demo
 from stories.core.choices import Section
 from stories.core.memory import Rating
 from stories.core.practice import Practice as Standing
@@ -261,6 +262,21 @@ def test_tellings_go_with_their_answer_and_come_back_with_it(alice: Owner, answe
     put_back(binned=binned)
 
     assert alice.answers.get().rehearsals.count() == 1
+
+
+def test_sample_library_has_been_practised_for_a_fortnight(clock: Clock, alice: Owner) -> None:
+    demo.fill(alice)
+
+    practice = practice_of(alice, TODAY)
+
+    told = alice.rehearsals.rated()
+    assert min(each.day for each in told) == TODAY - timedelta(13)
+    assert max(each.day for each in told) == TODAY - timedelta(1)
+    assert {each.rated for each in told} == set(Rating)
+    assert all(0 < each.seconds <= LONGEST // 1000 and each.begun[0].at == 0 for each in told)
+    assert practice.interview == TODAY + timedelta(9)
+    assert practice.due
+    assert practice.later
 
 
 def test_copy_of_a_story_was_never_told(alice: Owner, answer: Answer) -> None:
