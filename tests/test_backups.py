@@ -134,6 +134,34 @@ def test_backup_while_others_write_holds_one_state_of_the_library(data: Path, tm
     assert stories(data) == 203
 
 
+TELL = """
+from stories.core.memory import Rating
+from stories.models import Answer, Owner, Question, Story
+from stories.practice.actions import begin, rate
+owner, story = Owner.objects.local(), Story.objects.all()[0]
+answer = Answer.objects.create(owner=owner, story=story, question=Question.objects.filter(owner=None)[0])
+rate(rehearsal=begin(told=answer), rating=Rating.WELL, left_out=["40 hours"])
+"""
+TOLD = """
+from stories.models import Rehearsal
+print([(str(each.answer.question_id), each.rating, each.marks, each.left_out) for each in Rehearsal.objects.all()])
+"""
+
+
+def test_restore_brings_tellings_back(data: Path, tmp_path: Path) -> None:
+    told = manage(data, "shell", "--no-imports", "-c", TELL + TOLD)
+    assert "40 hours" in told.stdout, told.stderr
+    manage(data, "backup", str(tmp_path / "copy.sqlite3"))
+    manage(
+        data, "shell", "--no-imports", "-c", "from stories.models import Rehearsal; Rehearsal.objects.all().delete()"
+    )
+
+    restored = manage(data, "restore", str(tmp_path / "copy.sqlite3"), "--yes")
+
+    assert restored.returncode == 0, restored.stderr
+    assert manage(data, "shell", "--no-imports", "-c", TOLD).stdout == told.stdout
+
+
 def test_restore_brings_every_story_back_and_keeps_what_was_there(data: Path, path: Path) -> None:
     write_stories(data, 2)
 

@@ -5,9 +5,10 @@ import io
 import json
 import os
 import re
+import uuid
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,10 @@ from stories.core.exchange import (
     LibraryRecord,
     LoopQuestionRecord,
     LoopRecord,
+    MarkRecord,
     QuestionRecord,
     RefusalRecord,
+    RehearsalRecord,
     RewordingRecord,
     RoundRecord,
     SeenRecord,
@@ -48,11 +51,14 @@ from stories.core.exchange import (
 )
 from stories.core.exchange.files import Read, read_files
 from stories.core.exchange.story_plan import NEARLY_THE_SAME
+from stories.core.memory import Rating
+from stories.enums import Occasion
 from stories.exchange.apply import apply
 from stories.exchange.export import archive_of, document_of, library_of
 from stories.exchange.queries import plan_of, value_names
 from stories.exchange.spreadsheets import TABLES, answer_table, as_csv, story_table, workbook_of
-from stories.models import Concept, Framework, Owner, Question, Story, Value
+from stories.models import Concept, Framework, Owner, Question, Rehearsal, Story, Value
+from stories.practice.actions import begin, choose_day, mark, rate, stop
 from tests.core.exchanging import EXTRA, NOT_BLANK, TEXTS, WORDS, a_story, retold, unhurried
 from tests.factories import (
     AnswerFactory,
@@ -86,13 +92,23 @@ def filled(alice: Owner, netflix: Framework, candor: Value) -> Owner:
         kind=QuestionKind.EITHER,
         concept=Concept.objects.get(slug="decency"),
     )
-    PreparedAnswerFactory.create(owner=alice, question=question, short="Jokes.", follow_ups="Whose?\n  Mine.")
+    prepared = PreparedAnswerFactory.create(
+        owner=alice, question=question, short="Jokes.", follow_ups="Whose?\n  Mine.", tell_on=date(2026, 12, 5)
+    )
     question.probes.create(owner=alice, value=own_value, strength=Strength.PRIMARY)
     answer = story.answers.all()[0]
     answer.rewordings = {"action": {"text": "I asked him to wait.", "was": "I asked."}}
     answer.follow_ups = [{"question": "Why?", "note": "Because."}]
-    answer.full, answer.beats = "All of it.", "one\ntwo"
+    answer.full, answer.beats, answer.tell_on = "All of it.", "one\ntwo", date(2026, 12, 4)
     answer.save()
+    begun = begin(told=answer, occasion=Occasion.MOCK, sitting=uuid.uuid4())
+    mark(rehearsal=begun, section=Section.ACTION, at=20_000)
+    Rehearsal.objects.filter(pk=stop(rehearsal=begun, at=95_000).pk).update(
+        rating=Rating.STUMBLED, left_out=["two"], day=date(2026, 11, 30)
+    )
+    rate(rehearsal=begin(told=prepared), rating=Rating.WELL, left_out=[])
+    begin(told=answer)
+    choose_day(told=prepared, day=date(2026, 12, 5))
     asked = alice.round_questions.all()[0]
     asked.pinned = asked.told = story
     asked.was_asked = True
@@ -105,7 +121,8 @@ def filled(alice: Owner, netflix: Framework, candor: Value) -> Owner:
         question=Question.objects.filter(owner=None)[4], seen=[{"story": str(story.pk), "about": "launch metric"}]
     )
     hide_value(owner=alice, value=candor, hidden=True)
-    Owner.objects.filter(pk=alice.pk).update(framework=own, answer_limit=90, words_per_minute=140)
+    settings = {"answer_limit": 90, "words_per_minute": 140, "practice_minutes": 45, "names_story_first": False}
+    Owner.objects.filter(pk=alice.pk).update(framework=own, **settings)
     alice.refresh_from_db()
     return alice
 
@@ -143,6 +160,24 @@ def test_exported_library_comes_back_equal(filled: Owner) -> None:
     assert back == library
 
 
+def test_tellings_and_their_days_come_back_with_their_answers(filled: Owner) -> None:
+    tellings = library_of(filled).rehearsals
+    assert [(each.occasion, each.rating, each.left_out) for each in tellings[-2:]] == [
+        ("mock", Rating.STUMBLED, ("two",)),
+        ("telling", Rating.WELL, ()),
+    ]
+    assert tellings[-2].marks == (MarkRecord(Section.SITUATION, 0), MarkRecord(Section.ACTION, 20_000))
+    document, _ = read_document(document_of(filled))
+
+    owner = empty(filled)
+    take_in(document, owner)
+
+    assert library_of(owner).rehearsals == tellings
+    assert owner.answers.get(tell_on=date(2026, 12, 4)).rehearsals.rated()[0].seconds == 95
+    assert owner.prepared_answers.get(tell_on=date(2026, 12, 5)).rehearsals.rated().count() == 1
+    assert (owner.practice_minutes, owner.names_story_first) == (45, False)
+
+
 AT_NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
 ALIKE = a_story(title="Alike", situation="Late.", action="I went.")
 ALIKE_ID = "00000000-0000-4000-8000-000000000001"
@@ -156,6 +191,7 @@ def references_to(story: str, question: str) -> LibraryRecord:
         dismissed=(DismissalRecord(story, "STAR101", "0" * 16, "True"),),
         declined=(DeclinedRecord(story, "netflix-2024/candor"),),
         refused=(RefusalRecord(question, (SeenRecord(story, "late"),)),),
+        rehearsals=(RehearsalRecord(question, AT_NOON.isoformat(), "2026-03-31", 3, story),),
     )
 
 
@@ -175,6 +211,7 @@ def test_references_follow_to_a_story_that_was_planned_without_an_id(
     assert plan.problems == ()
     assert asked.pinned == asked.told == alice.answers.get().story == story
     assert alice.dismissals.get().story == alice.declined.get().story == story
+    assert alice.rehearsals.get().answer == alice.answers.get()
 
 
 def test_story_without_an_id_that_is_there_already_gets_no_references(alice: Owner, disagreement: Question) -> None:
@@ -318,7 +355,7 @@ def _without_order(story: StoryRecord) -> StoryRecord:
 def test_export_takes_a_constant_number_of_queries(
     filled: Owner, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         library_of(filled)
 
 

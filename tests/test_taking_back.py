@@ -14,14 +14,25 @@ from stories.answers.decisions import choose_story
 from stories.answers.versions import recorded_answer
 from stories.core.choices import QuestionKind, Status, Strength
 from stories.core.exchange import Change, Decision, Entry, decided, read_files
+from stories.core.memory import Rating
 from stories.exchange.apply import apply
 from stories.exchange.companions import decisions_left
 from stories.exchange.export import document_of
 from stories.exchange.queries import plan_of, value_names
-from stories.exchange.take_back import IN_USE, NO_VERSION, WRITTEN_ON, TakenBackError, is_undoable, source_of, take_back
+from stories.exchange.take_back import (
+    IN_USE,
+    NO_VERSION,
+    WRITTEN_ON,
+    TakenBackError,
+    is_undoable,
+    source_of,
+    summary_of,
+    take_back,
+)
 from stories.library.actions import change_status, set_tag
 from stories.library.bin import put_back
 from stories.models import Imported, Loop, Owner, Question, Refusal, Round, RoundQuestion, Story, Value
+from stories.practice.actions import begin, rate
 from tests.factories import (
     AnswerFactory,
     OwnerFactory,
@@ -360,6 +371,41 @@ def test_prepared_answer_whose_version_is_gone_stays(alice: Owner, disagreement:
 
     assert [left["why"] for left in take_back(imported=imported).left] == [NO_VERSION]
     assert alice.prepared_answers.get().full == "Yes."
+
+
+def test_tellings_of_an_answer_that_was_there_are_taken_back_one_by_one(alice: Owner, disagreement: Question) -> None:
+    PreparedAnswerFactory.create(owner=alice, question=disagreement)
+    imported = import_of(alice, library_with(rehearsals=[telling_of(disagreement)]), "a.json")
+    assert summary_of(imported).counts == "1 rehearsal made"
+
+    taken = take_back(imported=imported)
+
+    assert (taken.left, alice.rehearsals.count(), alice.prepared_answers.count()) == ([], 0, 1)
+    put_back(binned=alice.binned.get())
+    assert alice.rehearsals.get().rating == Rating.FINE
+
+
+def test_tellings_go_with_the_answer_that_came_with_them(alice: Owner, disagreement: Question) -> None:
+    rows = {"prepared": [{"question": disagreement.slug, "full": "Yes."}], "rehearsals": [telling_of(disagreement)]}
+    imported = import_of(alice, library_with(**rows), "a.json")
+
+    assert take_back(imported=imported).left == []
+
+    put_back(binned=alice.binned.get())
+    assert alice.prepared_answers.get().rehearsals.count() == 1
+
+
+def test_answer_that_was_told_since_stays(alice: Owner, disagreement: Question) -> None:
+    rows = {"prepared": [{"question": disagreement.slug, "full": "Yes."}], "rehearsals": [telling_of(disagreement)]}
+    imported = import_of(alice, library_with(**rows), "a.json")
+    rate(rehearsal=begin(told=alice.prepared_answers.get()), rating=Rating.WELL, left_out=[])
+
+    assert [left["why"] for left in take_back(imported=imported).left] == [IN_USE]
+    assert alice.prepared_answers.get().rehearsals.get().rating == Rating.WELL
+
+
+def telling_of(question: Question) -> dict[str, object]:
+    return {"question": question.slug, "began": "2026-01-31T19:30:00+00:00", "day": "2026-01-31", "rating": 3}
 
 
 def test_question_with_a_prepared_answer_of_later_stays(alice: Owner) -> None:

@@ -8,7 +8,7 @@ from stories.core.coverage import Id, QuestionLevel, Source
 from stories.core.language import is_english
 from stories.coverage.heard_questions import NOT_ENGLISH
 from stories.coverage.probes import probed_by
-from stories.coverage.snapshot import QuestionRow, Tagged, ValueRow, frameworks_for, snapshot_of
+from stories.coverage.snapshot import QuestionRow, Snapshot, Tagged, ValueRow, frameworks_for, snapshot_of
 from stories.coverage.suggestions import Suggestions, suggestions_for
 from stories.models import Answer, HiddenQuestion, Opinion, Owner, PreparedAnswer, Question, Refusal, Value
 
@@ -33,6 +33,7 @@ class QuestionPage:
     prepared: PreparedAnswer | None
     opinion: Opinion | None
     """Of what the question is about, where that answers it."""
+    snapshot: Snapshot
 
     @property
     def limits(self) -> str:
@@ -62,6 +63,7 @@ def question_page(question: Question, owner: Owner) -> QuestionPage:
         refusals,
         _prepared(question, owner) if Source.PREPARED in said else None,
         _opinion(question, owner) if Source.OPINION in said and question.takes_prepared else None,
+        snapshot,
     )
 
 

@@ -57,6 +57,9 @@ class Flag(StrEnum):
     TOO_SHORT = "too short"
     OVERUSED = "overused"
     SEVERE = "severe"
+    NOT_PRACTISED = "not practised"
+    STALE = "stale"
+    """It was told, and will be fading on the day."""
 
 
 @dataclass(frozen=True, slots=True)

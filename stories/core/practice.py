@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from stories.core.coverage import Flag
 from stories.core.grammar import count_of
 from stories.core.memory import Memory, Rating, told
 
@@ -30,6 +31,17 @@ class Practice(StrEnum):
     NONE = "not practised"
     FADING = "fading"
     FRESH = "fresh"
+
+
+FLAGS = {Practice.NONE: Flag.NOT_PRACTISED, Practice.FADING: Flag.STALE}
+"""The risk in each."""
+
+
+def standing(memory: Memory | None, day: date) -> Practice:
+    """How ready an answer will be on a day; without a memory it was never told."""
+    if memory is None:
+        return Practice.NONE
+    return Practice.FRESH if memory.recall_on(day) >= FRESH else Practice.FADING
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +89,7 @@ class Item:
 
     def standing(self, today: date) -> Practice:
         """How ready it will be at its next interview, or is today if there is none."""
-        if self.memory is None:
-            return Practice.NONE
-        day = self.interview_after(today - timedelta(days=1)) or today
-        return Practice.FRESH if self.recall_on(day) >= FRESH else Practice.FADING
+        return standing(self.memory, self.interview_after(today - timedelta(days=1)) or today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from stories.core.choices import TIMED_SECTIONS, Section
 from stories.core.speaking import TOLERANCE, Pace, clock
 
+LONGEST = 30 * 60 * 1000
+"""Milliseconds: the clock of a telling goes no further."""
+
 
 class Mark(NamedTuple):
     """The moment at which a section was begun."""

@@ -20,12 +20,17 @@ class Likely:
 
 def likely_for(owner: Owner, questions: Mapping[Id, Question], today: date) -> Likely:
     """Which of the questions are likely."""
-    loops: dict[Id, Loop] = {loop.pk: loop for loop in coming_loops(owner, today)}
-    coming = next_loop(list(_appointments(loops.values())), today)
-    loop = loops[coming] if coming else None
+    loop = next_loop_for(owner, today)
     planned = {asked.question_id for part in loop.rounds.all() for asked in part.questions.all()} if loop else set()
     candidates = (Candidate(pk, Audience(question.audience), question.evidence) for pk, question in questions.items())
     return Likely(likely_questions(candidates, owner.kind_of_work, planned), loop)
+
+
+def next_loop_for(owner: Owner, today: date) -> Loop | None:
+    """The loop whose round comes first, with its rounds and questions."""
+    loops: dict[Id, Loop] = {loop.pk: loop for loop in coming_loops(owner, today)}
+    coming = next_loop(list(_appointments(loops.values())), today)
+    return loops[coming] if coming else None
 
 
 def coming_loops(owner: Owner, today: date) -> Iterable[Loop]:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +24,7 @@ from stories.core.exchange import (
     PreparedRecord,
     QuestionRecord,
     RefusalRecord,
+    RehearsalRecord,
     RoundRecord,
     SettingsRecord,
     StoryRecord,
@@ -32,6 +33,7 @@ from stories.core.exchange import (
 )
 from stories.core.exchange.story_records import Asked
 from stories.coverage.snapshot import Snapshot, snapshot_of
+from stories.enums import Occasion
 from stories.exchange.asked_questions import make_question
 from stories.exchange.take_back import ImportedItem, keep_record
 from stories.library.actions import mark_story, save_story
@@ -60,6 +62,7 @@ from stories.models import (
 )
 from stories.models.owner import SHARES
 from stories.models.refusal import SeenStory
+from stories.models.rehearsal import rehearsal_of
 
 
 def apply(*, entries: Iterable[Entry], owner: Owner) -> int:
@@ -123,6 +126,7 @@ class _Writer:
                 DeclinedRecord: self._declined,
                 RefusalRecord: self._refusal,
                 PreparedRecord: self._prepared,
+                RehearsalRecord: self._rehearsal,
                 SettingsRecord: self._settings,
             }
             if isinstance(record, StoryRecord):
@@ -236,6 +240,7 @@ class _Writer:
             for section, rewording in record.rewordings.items()
         }
         answer.was_seen = record.was_seen
+        answer.tell_on = _day(record.tell_on) or answer.tell_on
         answer.follow_ups = [
             {"question": follow_up.question, "note": follow_up.note} for follow_up in record.follow_ups
         ]
@@ -305,10 +310,24 @@ class _Writer:
         with recorded_prepared(stored, prepared):
             for name in PREPARED_FIELDS:
                 setattr(prepared, name, getattr(record, name))
+            prepared.tell_on = _day(record.tell_on) or prepared.tell_on
             prepared.version += 1
             prepared.save()
         made = ImportedItem.of(prepared)
         self.items.append(replace(made, before=stored.version) if stored else made)
+
+    def _rehearsal(self, record: RehearsalRecord) -> None:
+        of: Any = self.owner.answers.filter(story=record.story) if record.story else self.owner.prepared_answers
+        told = of.select_related("question").get(question=self.questions[record.question])
+        sitting = uuid.UUID(record.sitting) if record.sitting else None
+        rehearsal = rehearsal_of(told, occasion=Occasion(record.occasion), sitting=sitting)
+        rehearsal.began, rehearsal.day = datetime.fromisoformat(record.began), date.fromisoformat(record.day)
+        rehearsal.milliseconds = record.milliseconds
+        rehearsal.marks = [[mark.section.value, mark.at] for mark in record.marks]
+        rehearsal.left_out = list(record.left_out)
+        rehearsal.is_told, rehearsal.rating = True, record.rating
+        rehearsal.save()
+        self.items.append(ImportedItem.of(rehearsal))
 
     def _settings(self, record: SettingsRecord) -> None:
         shares = {name: getattr(record, name) for name in SHARES.values()}
@@ -319,8 +338,14 @@ class _Writer:
             words_per_minute=record.words_per_minute,
             answer_limit=record.answer_limit,
             answer_least=record.answer_least,
+            practice_minutes=record.practice_minutes,
+            names_story_first=record.names_story_first,
             **shares,
         )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _moment(text: str) -> datetime | None:

@@ -6,7 +6,7 @@ import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.db.models import Prefetch
 from django.utils.text import slugify
@@ -21,11 +21,13 @@ from stories.core.exchange import (
     LibraryRecord,
     LoopQuestionRecord,
     LoopRecord,
+    MarkRecord,
     OpinionRecord,
     PreparedRecord,
     ProbeRecord,
     QuestionRecord,
     RefusalRecord,
+    RehearsalRecord,
     RewordingRecord,
     RoundRecord,
     SeenRecord,
@@ -39,7 +41,20 @@ from stories.core.exchange import (
 )
 from stories.core.fields import EXPORTED
 from stories.core.likelihood import Audience
-from stories.models import Answer, Framework, Loop, Owner, Question, Refusal, Round, RoundQuestion, Story, Tag, Value
+from stories.models import (
+    Answer,
+    Framework,
+    Loop,
+    Owner,
+    Question,
+    Refusal,
+    Rehearsal,
+    Round,
+    RoundQuestion,
+    Story,
+    Tag,
+    Value,
+)
 from stories.models.owner import SHARES
 
 _NUMBERED = re.compile(r"-\d+$")
@@ -69,8 +84,16 @@ def library_of(owner: Owner) -> LibraryRecord:
         ),
         refused=tuple(_refusal(refusal) for refusal in owner.refusals.select_related("question")),
         prepared=tuple(
-            PreparedRecord(each.question.slug, each.full, each.short, each.headline, each.follow_ups)
+            PreparedRecord(
+                each.question.slug, each.full, each.short, each.headline, each.follow_ups, _day(each.tell_on)
+            )
             for each in owner.prepared_answers.select_related("question").order_by("pk")
+        ),
+        rehearsals=tuple(
+            _rehearsal(rehearsal)
+            for rehearsal in owner.rehearsals.rated()
+            .select_related("answer__question", "prepared__question")
+            .order_by("began", "pk")
         ),
         hidden_questions=tuple(
             Question.objects.filter(hiddenquestion__owner=owner)
@@ -156,6 +179,22 @@ def _answer(answer: Answer) -> AnswerRecord:
         beats=answer.beats,
         follow_ups=tuple(FollowUpRecord(follow_up["question"], follow_up["note"]) for follow_up in answer.follow_ups),
         was_seen=answer.was_seen,
+        tell_on=_day(answer.tell_on),
+    )
+
+
+def _rehearsal(rehearsal: Rehearsal) -> RehearsalRecord:
+    return RehearsalRecord(
+        question=rehearsal.told.question.slug,
+        story=str(rehearsal.answer.story_id) if rehearsal.answer else "",
+        occasion=rehearsal.occasion,
+        began=_moment(rehearsal.began),
+        day=_day(rehearsal.day),
+        milliseconds=rehearsal.milliseconds,
+        marks=tuple(MarkRecord(*mark) for mark in rehearsal.begun),
+        left_out=tuple(rehearsal.left_out),
+        rating=rehearsal.rating or 0,
+        sitting=str(rehearsal.sitting or ""),
     )
 
 
@@ -166,10 +205,8 @@ def _loops(owner: Owner) -> Iterable[Loop]:
 
 
 def _loop(loop: Loop) -> LoopRecord:
-    date = loop.date.isoformat() if loop.date else ""
-    return LoopRecord(
-        loop.name, loop.company, date, loop.may_repeat, tuple(_round(loop_round) for loop_round in loop.rounds.all())
-    )
+    rounds = tuple(_round(loop_round) for loop_round in loop.rounds.all())
+    return LoopRecord(loop.name, loop.company, _day(loop.date), loop.may_repeat, rounds)
 
 
 def _round(loop_round: Round) -> RoundRecord:
@@ -192,6 +229,10 @@ def _moment(moment: datetime | None) -> str:
     return moment.astimezone(UTC).isoformat() if moment else ""
 
 
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
 def _settings(owner: Owner) -> SettingsRecord:
     return SettingsRecord(
         framework=owner.framework.slug if owner.framework else "",
@@ -200,6 +241,8 @@ def _settings(owner: Owner) -> SettingsRecord:
         words_per_minute=owner.words_per_minute,
         answer_limit=owner.answer_limit,
         answer_least=owner.answer_least,
+        practice_minutes=owner.practice_minutes,
+        names_story_first=owner.names_story_first,
         **{name: getattr(owner, name) for name in SHARES.values()},
     )
 

@@ -6,7 +6,7 @@ from stories.core.exchange import Entry, Known, LibraryPlan, Problem, after, pla
 from stories.core.exchange.asked_question import with_answers
 from stories.core.exchange.files import Read
 from stories.core.exchange.near_copies import NearCopies
-from stories.enums import Evidence, Stage
+from stories.enums import Evidence, Occasion, Stage
 from stories.exchange.asked_questions import asked_by
 from stories.exchange.export import library_of
 from stories.exchange.likeness import nearness
@@ -58,5 +58,6 @@ def _bank() -> Known:
         **{kind: frozenset(named) for kind, named in names.items()},
         stages=frozenset(Stage.values),
         evidence=frozenset(Evidence.values),
+        occasions=frozenset(Occasion.values),
         names={(kind, slug): name for kind, named in names.items() for slug, name in named.items()},
     )

@@ -13,6 +13,7 @@ from stories.coverage.suggestions import titles_of
 from stories.enums import LENGTHS, SECTIONS
 from stories.exchange.export import stories_of
 from stories.models import Answer, Owner
+from stories.practice.freshness import Freshness, freshness_of
 
 Table = list[list[str]]
 """A header and rows; no cell begins like a formula."""
@@ -56,11 +57,11 @@ def topic_table(snapshot: Snapshot, rows: Sequence[QuestionRow]) -> Table:
     )
 
 
-def question_table(rows: Iterable[QuestionRow]) -> Table:
+def question_table(rows: Iterable[QuestionRow], freshness: Freshness) -> Table:
     """Questions with their levels and what those rest on."""
     return _safe(
         [
-            *("Question", "Category", "Topic", "Stages", "Level", "Flags"),
+            *("Question", "Category", "Topic", "Stages", "Level", "Practice", "Flags"),
             *("Best answer", "Fit", "Answers", "Why", "Closest stories"),
         ],
         (
@@ -70,7 +71,8 @@ def question_table(rows: Iterable[QuestionRow]) -> Table:
                 row.question.topic.name,
                 ", ".join(row.question.stage_labels),
                 row.coverage.level,
-                ", ".join(row.coverage.flags),
+                freshness.of_question(row.coverage) or "",
+                ", ".join(freshness.flags_of(row.coverage)),
                 _best_answer(row),
                 row.answers[0].fit if row.answers else "",
                 str(len(row.answers)),
@@ -80,6 +82,10 @@ def question_table(rows: Iterable[QuestionRow]) -> Table:
             for row in rows
         ),
     )
+
+
+def _all_questions(owner: Owner, snapshot: Snapshot) -> Table:
+    return question_table(snapshot.question_rows, freshness_of(owner, snapshot))
 
 
 def _best_answer(row: QuestionRow) -> str:
@@ -120,7 +126,7 @@ def _safe(header: list[str], rows: Iterable[list[str]]) -> Table:
 TABLES: Mapping[str, Callable[[Owner], Table]] = {
     "stories": story_table,
     "coverage": lambda owner: value_table(snapshot_of(owner)),
-    "questions": lambda owner: question_table(snapshot_of(owner, category="").question_rows),
+    "questions": lambda owner: _all_questions(owner, snapshot_of(owner, category="")),
     "answers": answer_table,
 }
 

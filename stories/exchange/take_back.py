@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -26,9 +27,9 @@ from stories.core.grammar import count_of, join_words
 from stories.exchange.companions import let_stand_again, unopened
 from stories.library.actions import mark_story, restore_story
 from stories.library.bin import throw_away
-from stories.models import Answer, Imported, Owner, PreparedAnswer, Question, Story
+from stories.models import Answer, Imported, Owner, PreparedAnswer, Question, Rehearsal, Story
 
-Row = Story | Answer | PreparedAnswer | Question
+Row = Story | Answer | PreparedAnswer | Rehearsal | Question
 
 WRITTEN_ON = "it has been changed since"
 IN_USE = "something made since depends on it"
@@ -48,10 +49,11 @@ _KINDS = {
     "story": ("story", "stories"),
     "answer": ("answer", "answers"),
     "preparedanswer": ("prepared answer", "prepared answers"),
+    "rehearsal": ("rehearsal", "rehearsals"),
     "question": ("question", "questions"),
 }
-_IN_ORDER = ("answer", "preparedanswer", "story", "question")
-"""In which they are undone, so that nothing is left for what goes with it."""
+_IN_ORDER = ("answer", "preparedanswer", "rehearsal", "story", "question")
+"""In which they are undone, so that nothing is left for what goes with it; tellings go with an answer that was made."""
 _MOST_NAMED = 3
 _WITHIN = re.compile(r"(?<=\.zip), .+|, sheet .+|, (?:row|line) \d+$", re.IGNORECASE | re.DOTALL)
 """Where in a file an entry was found."""
@@ -59,7 +61,7 @@ _WITHIN = re.compile(r"(?<=\.zip), .+|, sheet .+|, (?:row|line) \d+$", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class ImportedItem:
-    """A story, an answer, with a story or without, or a question that an import made or changed."""
+    """A story, an answer, with a story or without, a rehearsal or a question that an import made or changed."""
 
     kind: str
     pk: str
@@ -157,7 +159,7 @@ def take_back(*, imported: Imported) -> Imported:
     left = [
         {"name": item.name, "why": why}
         for item in sorted(items, key=lambda item: _IN_ORDER.index(item.kind))
-        if (why := _undo(item, imported.owner))
+        if (why := _undo(item, imported))
     ]
     kept = {answer.pk for answer in unopened(imported.owner)}
     let_stand_again(imported.owner, [answer for answer in unopened_before if answer.pk not in kept])
@@ -180,14 +182,18 @@ def _said(row: Row) -> tuple[object, ...]:
             return tuple(getattr(row, name) for name in ANSWER_FIELDS)
         case PreparedAnswer():
             return row.full, row.short, row.headline, row.follow_ups
+        case Rehearsal():
+            return row.day.isoformat(), row.milliseconds, row.marks, row.left_out, row.rating
     return row.text, row.topic_id, row.stages, row.source, sorted(row.probes.values_list("value_id", "strength"))
 
 
-def _undo(item: ImportedItem, owner: Owner) -> str:
+def _undo(item: ImportedItem, imported: Imported) -> str:
     """Why it was left; empty if it is undone, or gone already."""
+    owner = imported.owner
     rows: Mapping[str, Any] = {
         "answer": owner.answers,
         "preparedanswer": owner.prepared_answers,
+        "rehearsal": owner.rehearsals,
         "story": owner.stories,
         "question": owner.questions,
     }
@@ -198,18 +204,20 @@ def _undo(item: ImportedItem, owner: Owner) -> str:
         return WRITTEN_ON
     if item.before is not None:
         return _PUT_BACK[item.kind](row, item)
-    if _is_in_use(row):
+    if _is_in_use(row, imported.created):
         return IN_USE
     throw_away(thing=row, owner=owner)
     return ""
 
 
-def _is_in_use(row: Row) -> bool:
-    """Whether a later answer or a loop tells the story, or the question is answered or in a loop.
+def _is_in_use(row: Row, since: datetime) -> bool:
+    """Whether a later answer or a loop tells the story, the question is answered or in a loop, or the answer was told.
 
     An answer that was only chosen, and never opened, goes along.
     """
     match row:
+        case Answer() | PreparedAnswer():
+            return row.rehearsals.filter(began__gte=since).exists()
         case Story():
             return row.answers.filter(was_seen=True).exists() or row.pins.exists() or row.tellings.exists()
         case Question():

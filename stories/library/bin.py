@@ -4,7 +4,7 @@ Their rows leave their tables, so nothing deleted is counted, found or exported 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -91,14 +91,21 @@ def put_back(*, binned: Binned) -> PutBack:
     thing, *others = serializers.deserialize("json", json.dumps(binned.rows), ignorenonexistent=True)
     if reason := _put_back_row(thing):
         raise NotRestoredError(f"“{binned}” can't be put back: {reason}.")
-    reasons = ((row.object._meta.verbose_name, _put_back_row(row)) for row in others)
-    lost = [f"One {name} was not put back: {reason}." for name, reason in reasons if reason]
+    lost = [
+        f"One {row.object._meta.verbose_name} was not put back: {reason}." for row, reason in _put_back_rows(others)
+    ]
     for model, pk, field, target in binned.cleared:
         _point_back(apps.get_model(model), pk, field, target)
     if isinstance(thing.object, Story):  # It may have been in the bin during an upgrade.
         refresh(Story.objects.get(pk=thing.object.pk))
     binned.delete()
     return PutBack(thing.object, lost)
+
+
+def _put_back_rows(rows: Sequence[DeserializedObject]) -> Sequence[tuple[DeserializedObject, str]]:
+    """Those that can't be put back, each with the reason. One may point to another that comes after it."""
+    failed = [(row, reason) for row in rows if (reason := _put_back_row(row))]
+    return failed if len(failed) in (0, len(rows)) else _put_back_rows([row for row, _ in failed])
 
 
 def _put_back_row(row: DeserializedObject) -> str:

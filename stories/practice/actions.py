@@ -15,12 +15,10 @@ from django.utils import timezone
 
 from stories.core.choices import Section
 from stories.core.memory import Rating
+from stories.core.section_times import LONGEST
 from stories.enums import Occasion
 from stories.models import Answer, Owner, PreparedAnswer, Rehearsal, Round
 from stories.models.rehearsal import Told, rehearsal_of
-
-LONGEST = 30 * 60 * 1000
-"""Milliseconds: the clock of a telling goes no further."""
 
 
 def sections_told(told: Told) -> list[Section]:

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 
@@ -20,7 +21,9 @@ from stories.loops.planner import plan_of
 from stories.models import Owner, Question
 
 ANSWER, PREPARED = "answer", "prepared"
-_OF_REHEARSALS = ("answer", "prepared", "day", "rating", "occasion")
+_OF_REHEARSALS = ("answer", "prepared", "prepared__question", "day", "rating", "occasion")
+FURTHEST = timedelta(days=366)
+"""How far ahead of today a telling may be moved."""
 AROUND = 30
 """Seconds that a telling takes besides what is said: to choose the story, and to say what was left out."""
 
@@ -103,14 +106,15 @@ def practice_of(owner: Owner, today: date) -> Practice:
 
 
 def _work_out(owner: Owner, snapshot: Snapshot, today: date) -> Practice:
-    interviews, memories, told = _interviews(owner, snapshot, today), *_remembered(owner, today)
+    interviews, known = _interviews(owner, snapshot, today), remembered(owner, today)
     turns: dict[Id, Turn] = {}
     for said in _said(owner, snapshot, interviews):
         days = tuple(sorted(day for day in interviews.get(said.id, ()) if day >= today))
-        item = Item(said.id, said.minutes, memories.get(said.id), days, said.tell_on)
+        moved = said.tell_on and min(said.tell_on, today + FURTHEST)
+        item = Item(said.id, said.minutes, known.memories.get(said.id), days, moved)
         question = snapshot.questions[said.question]
         turns[said.id] = Turn(item, question, said.story, item.why(today), *_addresses(said))
-    done = [turns[pk] for pk in told if pk in turns]
+    done = [turns[pk] for pk in known.today if pk in turns]
     items = [turn.item for turn in turns.values()]
     return Practice(
         today,
@@ -197,14 +201,38 @@ def _interviews(owner: Owner, snapshot: Snapshot, today: date) -> dict[Id, set[d
     return days
 
 
-def _remembered(owner: Owner, today: date) -> tuple[dict[Id, Memory | None], list[Id]]:
-    """What was told so far, by answer; and what was told today."""
-    told: dict[Id, list[tuple[date, Rating]]] = defaultdict(list)
-    for rehearsal in owner.rehearsals.rated().order_by("began", "pk").values_list(*_OF_REHEARSALS, named=True):
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What was told so far."""
+
+    memories: Mapping[Id, Memory | None]
+    """By kind and number."""
+    by_question: Mapping[Id, Memory | None]
+    """The same, but a prepared answer by the number of its question."""
+    today: Sequence[Id]
+    """What was told today, by kind and number."""
+
+
+def remembered(owner: Owner, today: date) -> Remembered:
+    """By one query."""
+    told: dict[Id, list[Any]] = defaultdict(list)
+    questions: dict[Id, Id] = {}
+    rows = owner.rehearsals.rated().filter(day__lte=today).order_by("began", "pk")
+    for rehearsal in rows.values_list(*_OF_REHEARSALS, named=True):
         pk = (ANSWER, rehearsal.answer) if rehearsal.answer else (PREPARED, rehearsal.prepared)
+        questions[pk] = pk if rehearsal.answer else (PREPARED, rehearsal.prepared__question)
+        told[pk].append(rehearsal)
+    memories = {pk: memory_after(rehearsals) for pk, rehearsals in told.items()}
+    by_question = {questions[pk]: memory for pk, memory in memories.items()}
+    return Remembered(memories, by_question, [pk for pk, memory in memories.items() if memory and memory.last == today])
+
+
+def memory_after(rehearsals: Iterable[Any]) -> Memory | None:
+    """What the tellings of one answer have left behind; they are rated, and in order."""
+    told: list[tuple[date, Rating]] = []
+    for rehearsal in rehearsals:
         rating = Rating(rehearsal.rating)
         # Whoever names the right story hasn't told it yet; whoever doesn't has forgotten it.
-        if rehearsal.occasion != Occasion.RECALL or (rating == Rating.FORGOT and told[pk]):
-            told[pk].append((rehearsal.day, rating))
-    memories = {pk: memory_of(tellings) for pk, tellings in told.items()}
-    return memories, [pk for pk, memory in memories.items() if memory and memory.last == today]
+        if rehearsal.occasion != Occasion.RECALL or (rating == Rating.FORGOT and told):
+            told.append((rehearsal.day, rating))
+    return memory_of(told)

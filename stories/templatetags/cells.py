@@ -31,7 +31,7 @@ from stories.coverage.snapshot import QuestionRow
 from stories.coverage.sorting import Sort
 from stories.enums import STRENGTHS
 from stories.models import Topic
-from stories.templatetags.prepsite import flags, level, step_links
+from stories.templatetags.prepsite import flags, level, practised, step_links
 
 register = template.Library()
 
@@ -189,20 +189,18 @@ def _listed(story: UUID, title: str, value: int, name: str, state: CellState) ->
     return format_html(LISTED, link, title, _not_ready(state.counted), buttons)
 
 
-@register.simple_tag
-def question_rows(answered: Sequence[AnswerRow]) -> SafeString:
+@register.simple_tag(takes_context=True)
+def question_rows(context: Context, answered: Sequence[AnswerRow]) -> SafeString:
     """A question by stories, a row each: links to what the cells rest on, unless they are empty."""
     columns = tuple((cell.story.pk, str(cell.story)) for cell in answered[0].cells) if answered else ()
-    return joined(_question_row_of(each, columns) for each in answered)
+    return joined(_question_row_of(context, each, columns) for each in answered)
 
 
-def _question_row_of(answered: AnswerRow, columns: tuple[tuple[UUID, str], ...]) -> SafeString:
-    row, states = (
-        answered.row,
-        tuple([cell.state if cell.answer or cell.is_offered else None for cell in answered.cells]),
-    )
+def _question_row_of(context: Context, answered: AnswerRow, columns: tuple[tuple[UUID, str], ...]) -> SafeString:
+    row = answered.row
+    states = tuple([cell.state if cell.answer or cell.is_offered else None for cell in answered.cells])
     why = row.next.step.reason if row.next else ""
-    shown = format_html("{}</a>{}", level(row.coverage.level), flags(row.coverage))
+    shown = format_html("{}</a>{}{}", level(row.coverage.level), practised(context, row.coverage), flags(row.coverage))
     return _question_row(row.question.pk, row.question.text, why, shown, columns, states)
 
 
@@ -227,18 +225,18 @@ def _answer_cell(question: int, story: UUID, words: str, symbol: str) -> SafeStr
     return format_html(LINK, address=address_of("stories:question-story", question, story), words=words, symbol=symbol)
 
 
-@register.simple_tag
-def question_items(answered: Iterable[AnswerRow]) -> SafeString:
+@register.simple_tag(takes_context=True)
+def question_items(context: Context, answered: Iterable[AnswerRow]) -> SafeString:
     """The same for a phone: each question with the stories that answer it, or behind a press those closest to it."""
-    return joined(_question_item(each.row, each.telling) for each in answered)
+    return joined(_question_item(context, each.row, each.telling) for each in answered)
 
 
-def _question_item(row: QuestionRow, telling: Sequence[AnswerCell]) -> SafeString:
+def _question_item(context: Context, row: QuestionRow, telling: Sequence[AnswerCell]) -> SafeString:
     address = address_of("stories:question-detail", row.question.pk)
     stories = joined(_told(cell.question.pk, cell.story.pk, str(cell.story), cell.state) for cell in telling)
     told = format_html(TOLD_IN if row.answers else CLOSEST, stories) if row.answers or telling else ""
-    shown = level(row.coverage.level), flags(row.coverage), _step_of(row, address)
-    return format_html(ITEM, address, row.question.text, *shown, told)
+    standing = format_html("{}{}", level(row.coverage.level), practised(context, row.coverage))
+    return format_html(ITEM, address, row.question.text, standing, flags(row.coverage), _step_of(row, address), told)
 
 
 def _step_of(row: QuestionRow, address: str) -> SafeString | str:

@@ -22,13 +22,15 @@ from stories.core.coverage import QuestionCoverage, ValueCoverage
 from stories.core.differences import Change, Piece
 from stories.core.exchange.naming import KINDS
 from stories.core.fields import LABELS
+from stories.core.practice import Practice
 from stories.core.review import Finding, Severity
 from stories.core.risk import Change as LevelChange
 from stories.core.speaking import LONGEST_PREPARED, SHORTEST_PREPARED, Timing
 from stories.core.steps import StepKind
 from stories.coverage.snapshot import NextStep, Snapshot
 from stories.enums import Theme
-from stories.models import Framework, Owner, Round, Story, Tag
+from stories.models import Answer, Framework, Owner, Round, Story, Tag
+from stories.practice.freshness import Freshness
 
 register = template.Library()
 
@@ -43,6 +45,9 @@ SYMBOLS = {
     "ready": "●",
     "archived": "▪",
 }
+
+
+PRACTISED = {Practice.NONE: "–", Practice.FADING: "↘", Practice.FRESH: "✓"}
 
 
 @register.simple_tag
@@ -78,6 +83,26 @@ def level_change(change: LevelChange, word: str) -> SafeString:
 def flags(coverage: ValueCoverage | QuestionCoverage) -> SafeString:
     """The risks to show after a level."""
     return format_html_join("", ' <span class="flag">{}</span>', ((flag,) for flag in coverage.flags))
+
+
+@register.simple_tag(takes_context=True)
+def practised(context: Context, told: QuestionCoverage | Answer) -> SafeString | str:
+    """How ready a question or an answer is to be told; nothing where there is nothing to tell yet."""
+    freshness: Freshness | None = context.get("freshness")
+    if freshness is None:
+        return ""
+    if isinstance(told, Answer):
+        return standing_word(freshness.of_answer(told.pk, told.question_id))
+    return standing_word(freshness.of_question(told))
+
+
+@register.filter
+def standing_word(practised: Practice | None) -> SafeString | str:
+    """A symbol and its word, behind a space."""
+    if practised is None:
+        return ""
+    words = ' <span class="practised practised-{}"><span aria-hidden="true">{}</span> {}</span>'
+    return format_html(words, practised.name.lower(), PRACTISED[practised], practised)
 
 
 @register.simple_tag

@@ -20,6 +20,7 @@ from stories.core.lengths import as_written
 from stories.enums import LENGTHS
 from stories.forms import AnswerForm, whole_number
 from stories.models import Answer, AnswerConflict, Question
+from stories.practice.past_tellings import past_tellings
 from stories.views.autosave import is_typing, say_refused, say_saved
 from stories.views.requests import discard, posted
 from stories.views.voice import plays_voice
@@ -117,6 +118,7 @@ def _show(request: HttpRequest, form: AnswerForm, *, status: int = 200, is_unsav
         "probes": probes_of(answer.question, owner_of(request)),
         "sections": [(own, *form.sections[own.section]) for own in sections_of(answer, owner_of(request).pace)],
         "conflicts": list(answer.conflicts.all()) if answer.pk else [],
+        "tellings": past_tellings(answer, owner_of(request)) if answer.pk else None,
         "is_unsaved": is_unsaved,
     }
     return render(request, "answers/edit.html", context | _figures(request, answer), status=status)

@@ -32,6 +32,7 @@ from stories.exchange.spreadsheets import as_csv, question_table, topic_table, v
 from stories.forms import CellForm
 from stories.library.actions import set_tag
 from stories.models import HiddenQuestion, Question, Story, Value
+from stories.practice.freshness import freshness_of
 from stories.views.conditional_get import until_the_library_changes
 from stories.views.requests import download, render_results
 
@@ -100,6 +101,7 @@ def _questions(request: HttpRequest, narrowed: NarrowedQuestions) -> HttpRespons
         "questions": page,
         "stories": stories,
         "matrix": answer_matrix(snapshot, page.object_list, list(stories)),
+        "freshness": freshness_of(owner_of(request), snapshot),
     }
     return render_results(request, "coverage/questions.html", context)
 
@@ -196,5 +198,7 @@ def topics_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def questions_csv(request: HttpRequest) -> HttpResponse:
-    table = question_table(narrowed_questions(owner_of(request), request.GET).rows)
+    owner = owner_of(request)
+    narrowed = narrowed_questions(owner, request.GET)
+    table = question_table(narrowed.rows, freshness_of(owner, narrowed.snapshot))
     return download(as_csv(table), "text/csv; charset=utf-8", "prepsite-questions.csv")

@@ -9,6 +9,7 @@ from stories.access import owner_of
 from stories.answers.match_cards import open_questions
 from stories.coverage.next_steps import proposed_stories, repair_groups, risk_rows
 from stories.coverage.snapshot import snapshot_of
+from stories.practice.freshness import freshness_of, not_fresh
 from stories.views.conditional_get import until_the_library_changes
 
 PER_PAGE = 10
@@ -31,5 +32,8 @@ def next_story(request: HttpRequest) -> HttpResponse:
 @require_safe
 @until_the_library_changes
 def risk(request: HttpRequest) -> HttpResponse:
-    snapshot = snapshot_of(owner_of(request), framework=request.GET.get("framework", ""))
-    return render(request, "coverage/risk.html", {"snapshot": snapshot, "risks": risk_rows(snapshot)})
+    owner = owner_of(request)
+    snapshot = snapshot_of(owner, framework=request.GET.get("framework", ""))
+    waiting = not_fresh(snapshot, freshness_of(owner, snapshot))
+    context = {"snapshot": snapshot, "risks": risk_rows(snapshot), "waiting": waiting}
+    return render(request, "coverage/risk.html", context)

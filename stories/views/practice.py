@@ -1,6 +1,6 @@
 """Practice: what is told today and on the days to come, and the question most due."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +14,8 @@ from stories.access import owner_of
 from stories.models import Answer, PreparedAnswer
 from stories.models.rehearsal import Told
 from stories.practice.actions import choose_day
-from stories.practice.queries import practice_of
+from stories.practice.queries import FURTHEST, practice_of
 from stories.views.voice import plays_voice
-
-FURTHEST = timedelta(days=366)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from stories.core.hold_ups import Weakness
 from stories.core.speaking import LONGEST_PREPARED, SHORTEST_PREPARED, clock
 from stories.forms import PreparedAnswerForm
 from stories.models import PreparedAnswer, Question
+from stories.practice.past_tellings import past_tellings
 from stories.views.requests import discard, posted
 
 SAVED = "Your answer is saved."
@@ -86,6 +87,7 @@ def _show(
         "opinion": opinion and ShortAnswer(opinion.text, owner_of(request).words_per_minute),
         "is_unsaved": is_unsaved,
         "stored": stored,
+        "tellings": past_tellings(prepared, owner_of(request)) if prepared.pk else None,
     }
     return render(request, "questions/prepared.html", context | _figures(request, prepared), status=status)
 

@@ -23,6 +23,7 @@ from stories.coverage.snapshot import Snapshot, frameworks_for, snapshot_of
 from stories.coverage.suggestions import infer_question, same_among, same_question
 from stories.forms import HeardQuestionForm, QuestionForm
 from stories.models import Question, Topic, Value
+from stories.practice.freshness import freshness_of
 from stories.views.conditional_get import until_the_library_changes
 from stories.views.requests import discard, posted, render_results
 
@@ -44,7 +45,9 @@ def question_list(request: HttpRequest) -> HttpResponse:
 @access.gives(access.question)
 @require_safe
 def question_detail(request: HttpRequest, question: Question) -> HttpResponse:
-    return render(request, "questions/detail.html", {"page": queries.question_page(question, owner_of(request))})
+    owner = owner_of(request)
+    page = queries.question_page(question, owner)
+    return render(request, "questions/detail.html", {"page": page, "freshness": freshness_of(owner, page.snapshot)})
 
 
 @require_http_methods(["GET", "POST"])

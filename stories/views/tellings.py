@@ -12,11 +12,12 @@ from stories import access
 from stories.access import owner_of
 from stories.core.choices import Section
 from stories.core.memory import Rating
+from stories.core.section_times import LONGEST
 from stories.enums import RATINGS, SECTIONS
 from stories.forms import whole_number
 from stories.models import Answer, PreparedAnswer, Rehearsal
 from stories.models.rehearsal import Told
-from stories.practice.actions import LONGEST, begin, mark, pause, rate, resume, sections_told, start_over, stop, unmark
+from stories.practice.actions import begin, mark, pause, rate, resume, sections_told, start_over, stop, unmark
 from stories.practice.checklist import lines_to_check, stretches_of, targets_of, verdict_on
 from stories.practice.queries import practice_of
 from stories.views.requests import discard

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -20,11 +20,13 @@ from stories.core.exchange import (
     LibraryRecord,
     LoopQuestionRecord,
     LoopRecord,
+    MarkRecord,
     OpinionRecord,
     PreparedRecord,
     ProbeRecord,
     QuestionRecord,
     RefusalRecord,
+    RehearsalRecord,
     RewordingRecord,
     RoundRecord,
     SeenRecord,
@@ -37,6 +39,8 @@ from stories.core.exchange.library_records import key_of
 from stories.core.exchange.shapes import field_kinds
 from stories.core.fields import FIELDS, Kind
 from stories.core.likelihood import Audience, Work
+from stories.core.practice import MINUTES
+from stories.core.section_times import LONGEST
 
 unhurried = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """Generating a whole library takes a while on a busy machine, and none of these tests is about time."""
@@ -189,6 +193,31 @@ SETTINGS = st.builds(
     st.integers(60, 300),
     st.integers(30, 600),
     work=st.sampled_from(["", *Work]),
+    practice_minutes=st.sampled_from(MINUTES),
+    names_story_first=st.booleans(),
+)
+TIMES = st.integers(0, LONGEST)
+MARKED = st.lists(st.tuples(st.sampled_from(Section), TIMES), max_size=3, unique_by=lambda mark: mark[0])
+REHEARSALS = st.builds(
+    lambda marks, record: replace(
+        record,
+        marks=tuple(MarkRecord(section, at) for section, at in sorted(marks, key=lambda mark: mark[1])),
+        milliseconds=max([record.milliseconds, *(at for _, at in marks)]),
+    ),
+    MARKED,
+    st.builds(
+        RehearsalRecord,
+        question=SLUGS,
+        story=st.just("") | IDS,
+        began=st.datetimes(datetime(1970, 1, 2), datetime(2199, 12, 30), timezones=st.just(UTC)).map(
+            datetime.isoformat
+        ),
+        day=st.dates(date(1970, 1, 1), date(2199, 12, 31)).map(str),
+        rating=st.integers(1, 4),
+        milliseconds=TIMES,
+        left_out=lists_of(WORDS),
+        sitting=st.just("") | IDS,
+    ),
 )
 DISMISSALS = st.builds(DismissalRecord, IDS, SLUGS, FINGERPRINTS, NOT_BLANK)
 
@@ -207,6 +236,7 @@ LIBRARIES = st.builds(
     loops=lists_of(LOOPS),
     opinions=lists_of_distinct("opinions", st.builds(OpinionRecord, SLUGS, WORDS)),
     prepared=lists_of_distinct("prepared", st.builds(PreparedRecord, SLUGS, WORDS, WORDS, WORDS, WORDS)),
+    rehearsals=lists_of_distinct("rehearsals", REHEARSALS),
     settings=st.none() | SETTINGS,
     dismissed=lists_of_distinct("dismissed", DISMISSALS),
     declined=lists_of_distinct("declined", st.builds(DeclinedRecord, IDS, VALUES)),

@@ -17,6 +17,7 @@ from stories.core.exchange import (
     LoopQuestionRecord,
     LoopRecord,
     OpinionRecord,
+    PreparedRecord,
     Problem,
     RewordingRecord,
     RoundRecord,
@@ -41,6 +42,62 @@ def document(**lists: Any) -> str:
 @given(LIBRARIES)
 def test_written_library_is_read_back(library: LibraryRecord) -> None:
     assert read_document(write_document(library)) == (library, ())
+
+
+def test_day_of_the_next_telling_is_read_back() -> None:
+    answer, prepared = AnswerRecord("q", ID, tell_on="2026-12-04"), PreparedRecord("q", tell_on="2026-12-05")
+
+    library, _ = read_document(write_document(LibraryRecord(answers=(answer,), prepared=(prepared,))))
+
+    assert (library.answers[0].tell_on, library.prepared[0].tell_on) == ("2026-12-04", "2026-12-05")
+
+
+TOLD = {"question": "q", "began": "2026-12-01T19:30:00+00:00", "day": "2026-12-01", "rating": 3, "milliseconds": 9_000}
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "reason"),
+    [
+        ({"rating": 0}, ".rating", "0 is not between 1 and 4."),
+        ({"rating": 5}, ".rating", "5 is not between 1 and 4."),
+        ({"rating": None}, ".rating", "This is missing."),
+        ({"day": ""}, ".day", "This is missing."),
+        ({"day": "9999-12-31"}, ".day", "“9999-12-31” isn't between 1970 and 2199."),
+        ({"began": "0001-01-01T12:00:00+00:00"}, ".began", "“0001-01-01T12:00:00+00:00” isn't between 1970 and 2199."),
+        ({"began": "yesterday"}, ".began", "“yesterday” isn't a time such as 2025-03-31T16:00:00+00:00."),
+        ({"milliseconds": 1_800_001}, ".milliseconds", "1800001 is not between 0 and 1800000."),
+        ({"milliseconds": True}, ".milliseconds", "This must be a whole number."),
+        ({"marks": [{"section": "plot", "at": 0}]}, ".marks[0].section",
+         "“plot” isn't situation, task, action, result or learning."),
+        ({"marks": [{"section": "task", "at": -1}]}, ".marks[0].at", "-1 is not between 0 and 1800000."),
+        ({"marks": [{"section": "task", "at": 0}, {"section": "task", "at": 1}]}, ".marks", "“task” appears twice."),
+        ({"marks": [{"section": "task", "at": 5}, {"section": "action", "at": 4}]}, "",
+         "Its marks aren't in the order of their times, or one comes after the end."),
+        ({"marks": [{"section": "task", "at": 9_001}]}, "",
+         "Its marks aren't in the order of their times, or one comes after the end."),
+        ({"left_out": "all"}, ".left_out", "This must be a list."),
+        ({"left_out": [1]}, ".left_out[0]", "This must be text."),
+        ({"sitting": "monday"}, ".sitting", "“monday” isn't an id of Prepsite."),
+        ({"mood": "good"}, ".mood", "This name isn't known here."),
+    ],
+)  # fmt: skip
+def test_telling_that_can_not_have_been_is_refused(said: dict[str, Any], place: str, reason: str) -> None:
+    library, problems = read_document(document(rehearsals=[TOLD | said, TOLD]))
+
+    assert Problem(f"rehearsals[0]{place}", reason) in problems
+    assert [record.question for record in library.rehearsals] == ["q"]
+
+
+def test_same_telling_comes_once() -> None:
+    assert read_document(document(rehearsals=[TOLD, TOLD]))[1] == (Problem("rehearsals[1]", "It appears twice."),)
+
+
+@pytest.mark.parametrize("minutes", [0, 25, 10_000])
+def test_minutes_a_day_are_those_of_the_settings(minutes: int) -> None:
+    _, problems = read_document(document(settings={"practice_minutes": minutes}))
+
+    reason = f"{minutes} isn't 5, 10, 15, 20, 30, 45, 60 or 90."
+    assert problems == (Problem("settings.practice_minutes", reason),)
 
 
 def test_document_holds_stories_under_the_names_of_a_story_file() -> None:

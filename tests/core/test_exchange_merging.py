@@ -27,6 +27,7 @@ from stories.core.exchange import (
     Problem,
     QuestionRecord,
     RefusalRecord,
+    RehearsalRecord,
     RoundRecord,
     SeenRecord,
     SettingsRecord,
@@ -240,6 +241,7 @@ LOOP = LoopRecord(
         RoundRecord("One", "onsite-culture", questions=(LoopQuestionRecord("own-q", ID, was_asked=True, told=ID),)),
     ),
 )
+TELLING = RehearsalRecord("own-q", "2026-12-01T19:30:00+00:00", "2026-12-01", 3, ID)
 DISMISSAL = DismissalRecord(ID, "STAR001", "0" * 16, "True")
 LIBRARY = LibraryRecord(
     stories=(replace(STORY, tags=(TagRecord("own-f/own-v"),)),),
@@ -253,6 +255,7 @@ LIBRARY = LibraryRecord(
     declined=(DeclinedRecord(ID, CANDOR),),
     refused=(RefusalRecord("own-q", (SeenRecord(ID, "launch metric"),)),),
     prepared=(PreparedRecord("own-q", "Because."),),
+    rehearsals=(TELLING, replace(TELLING, story="")),
     hidden_questions=("bank-q",),
     hidden_values=(COURAGE,),
 )
@@ -264,6 +267,7 @@ BANK = Known(
     stages=frozenset({"onsite-culture"}),
     concepts=frozenset({"freedom"}),
     evidence=frozenset({"own"}),
+    occasions=frozenset({"telling"}),
     names={("questions", "bank-q"): "Who decides?", ("values", CANDOR): "Candor"},
 )
 OWN_QUESTION = f"Question “{QUESTION.text}”"
@@ -274,6 +278,8 @@ IN_ORDER = (
         ("declined", LIBRARY.declined[0]),
         ("refused", LIBRARY.refused[0]),
         ("prepared", LIBRARY.prepared[0]),
+        ("rehearsals", LIBRARY.rehearsals[0]),
+        ("rehearsals", LIBRARY.rehearsals[1]),
         ("hidden_questions", "bank-q"),
         ("hidden_values", COURAGE),
     ),
@@ -388,6 +394,8 @@ def test_what_belongs_to_two_stories_that_are_one_in_the_library_comes_once(
          ("Loop “L”", "“x” among the stages")),
         (LibraryRecord(opinions=(OpinionRecord("x"),)), ("Opinion “x”", "“x” among the concepts")),
         (LibraryRecord(prepared=(PreparedRecord("x"),)), ("Prepared answer “x”", "“x” among the questions")),
+        (LibraryRecord(rehearsals=(replace(TELLING, occasion="dream"),)),
+         ("Rehearsal “own q, 2026-12-01”", "“dream” among the occasions")),
         (LibraryRecord(dismissed=(DISMISSAL,)), ("Dismissed finding “STAR001”", "")),
         (LibraryRecord(declined=(DeclinedRecord(ID, CANDOR),)),
          ("Dropped tag “Candor”", "")),
@@ -406,6 +414,27 @@ def test_what_refers_to_nothing_is_left_out_and_named(incoming: LibraryRecord, p
     assert left_out == Problem(problem[0], f"{lost}; it was left out.")
     kinds = {KINDS.get(entry.list, entry.list) for entry in plan.entries}
     assert left_out.place.partition(" “")[0].lower() not in kinds
+
+
+@pytest.mark.parametrize("story", [ID, ""])
+def test_telling_of_an_answer_that_does_not_exist_is_left_out_and_named(story: str) -> None:
+    elsewhere = LibraryRecord(
+        stories=(STORY,), answers=(AnswerRecord("bank-q", ID),), prepared=(PreparedRecord("bank-q"),)
+    )
+    incoming = LibraryRecord(questions=(QUESTION,), rehearsals=(replace(TELLING, story=story),))
+
+    plan = plan_library(incoming, elsewhere, BANK)
+
+    reason = "The answer that was told is neither in the library nor in the file; it was left out."
+    assert plan.problems == (Problem(f"Rehearsal “{QUESTION.text}, 2026-12-01”", reason),)
+
+
+def test_answer_told_on_another_day_is_the_same() -> None:
+    moved = LibraryRecord(answers=(replace(ANSWER, tell_on="2026-12-04"),))
+
+    plan = plan_library(moved, LIBRARY, BANK)
+
+    assert [entry.change for entry in plan.entries] == [Change.SAME]
 
 
 def test_what_refers_to_something_left_out_is_left_out_and_named() -> None:

@@ -17,6 +17,7 @@ from stories.core.exchange import (
     PreparedRecord,
     QuestionRecord,
     RefusalRecord,
+    RehearsalRecord,
     SettingsRecord,
     ValueRecord,
     plan_library,
@@ -77,6 +78,7 @@ def test_records_are_called_by_the_names_of_what_they_are_about() -> None:
         declined=(DeclinedRecord(ID, "acme-2025/kind-heart"),),
         refused=(RefusalRecord("own-q"), RefusalRecord("own-q", ended="2026-03-31T16:00:00+00:00")),
         prepared=(PreparedRecord("own-q"),),
+        rehearsals=(RehearsalRecord("own-q", "2026-12-01T19:30:00+00:00", "2026-12-01", 3),),
         hidden_questions=("own-q",),
         hidden_values=("acme-2025/kind-heart",),
         settings=SettingsRecord("acme-2025"),
@@ -86,6 +88,7 @@ def test_records_are_called_by_the_names_of_what_they_are_about() -> None:
         frameworks=frozenset({"netflix-2024"}),
         concepts=frozenset({"free-dom"}),
         evidence=frozenset({"own"}),
+        occasions=frozenset({"telling"}),
         names={("frameworks", "netflix-2024"): "Culture memo", ("concepts", "free-dom"): "Freedom"},
     )
 
@@ -104,6 +107,7 @@ def test_records_are_called_by_the_names_of_what_they_are_about() -> None:
         ("refused", "Why did you stop it?"),
         ("refused", "Why did you stop it?, until 2026-03-31"),
         ("prepared", "Why did you stop it?"),
+        ("rehearsals", "Why did you stop it?, 2026-12-01"),
         ("hidden_questions", "Why did you stop it?"),
         ("hidden_values", "Kind"),
         ("settings", "settings"),

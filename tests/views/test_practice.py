@@ -1,6 +1,6 @@
 """Practice: the plan of the days, one telling from Start to its rating, and what comes of it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,15 +8,17 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from stories.bank import demo
 from stories.core.choices import Section
 from stories.core.memory import Rating
 from stories.core.practice import Practice as Standing
-from stories.core.section_times import Mark
+from stories.core.section_times import LONGEST, Mark
+from stories.library.actions import duplicate_story
 from stories.library.bin import put_back, throw_away
 from stories.models import Answer, Loop, Owner, PreparedAnswer, Question, Rehearsal, Round, RoundQuestion
-from stories.practice.actions import LONGEST, begin, choose_day, mark, pause, rate, resume, start_over, stop, unmark
+from stories.practice.actions import begin, choose_day, mark, pause, rate, resume, start_over, stop, unmark
 from stories.practice.checklist import lines_to_check, verdict_on
-from stories.practice.queries import ANSWER, PREPARED, practice_of
+from stories.practice.queries import ANSWER, FURTHEST, PREPARED, practice_of
 from tests.factories import AnswerFactory, PreparedAnswerFactory, StoryFactory
 
 NOW = datetime(2026, 12, 1, 19, 30, tzinfo=ZoneInfo("UTC"))
@@ -260,6 +262,56 @@ def test_tellings_go_with_their_answer_and_come_back_with_it(alice: Owner, answe
     put_back(binned=binned)
 
     assert alice.answers.get().rehearsals.count() == 1
+
+
+def test_sample_library_has_been_practised_for_a_fortnight(clock: Clock, alice: Owner) -> None:
+    demo.fill(alice)
+
+    practice = practice_of(alice, TODAY)
+
+    told = alice.rehearsals.rated()
+    assert min(each.day for each in told) == TODAY - timedelta(13)
+    assert max(each.day for each in told) == TODAY - timedelta(1)
+    assert {each.rated for each in told} == set(Rating)
+    assert all(0 < each.seconds <= LONGEST // 1000 and each.begun[0].at == 0 for each in told)
+    assert practice.interview == TODAY + timedelta(9)
+    assert practice.due
+    assert practice.later
+
+
+def test_copy_of_a_story_was_never_told(alice: Owner, answer: Answer) -> None:
+    tell(answer)
+
+    copy = duplicate_story(story=answer.story)
+
+    assert not copy.answers.exists()
+    assert alice.rehearsals.get().answer == answer
+
+
+def test_telling_of_a_day_to_come_does_not_count_yet(alice: Owner, answer: Answer) -> None:
+    tell(answer)
+    Rehearsal.objects.update(day=date.max)
+
+    item = practice_of(alice, timezone.localdate()).turns[ANSWER, answer.pk].item
+
+    assert item.memory is None
+
+
+def test_day_beyond_all_reason_is_the_furthest(alice: Owner, answer: Answer) -> None:
+    choose_day(told=answer, day=date.max)
+
+    practice = practice_of(alice, timezone.localdate())
+
+    assert practice.turns[ANSWER, answer.pk].item.moved_to == timezone.localdate() + FURTHEST
+
+
+def test_tellings_go_with_a_story_and_come_back_with_it(alice: Owner, answer: Answer) -> None:
+    tell(answer)
+
+    put = put_back(binned=throw_away(thing=answer.story, owner=alice))
+
+    assert put.lost == []
+    assert alice.rehearsals.get().answer == answer
 
 
 def test_tellings_survive_a_round_that_is_deleted(alice: Owner, answer: Answer) -> None:

@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from zoneinfo import available_timezones
@@ -12,6 +12,7 @@ from stories.core.directions import straight
 from stories.core.exchange.naming import readable
 from stories.core.exchange.problems import quoted
 from stories.core.fields import PROSE_LIMIT
+from stories.core.grammar import join_words
 from stories.core.likelihood import Work
 
 
@@ -33,6 +34,15 @@ def few(limit: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
         if len(records) > limit:
             raise ValueError(f"There are {len(records):,}; the limit is {limit:,}.")
         return records
+
+    return check
+
+
+def one_of(numbers: Sequence[int]) -> Callable[[int], int]:
+    def check(number: int) -> int:
+        if number not in numbers:
+            raise ValueError(f"{number} isn't {join_words(list(map(str, numbers)), 'or')}.")
+        return number
 
     return check
 
@@ -103,6 +113,13 @@ def is_a_moment(text: str) -> str:
         return moment.astimezone(UTC).isoformat() if moment else ""
     except (ValueError, OverflowError):
         raise ValueError(f"{quoted(text)} isn't a time such as 2025-03-31T16:00:00+00:00.") from None
+
+
+def is_of_these_times(text: str) -> str:
+    """A day or a moment that somebody who is alive can have seen, and that can be counted on from."""
+    if text and not "1970" <= text[:4] < "2200":
+        raise ValueError(f"{quoted(text)} isn't between 1970 and 2199.")
+    return text
 
 
 def is_time_zone(text: str) -> str:

@@ -25,13 +25,19 @@ from stories.core.exchange.constraints import (
     at_most,
     between,
     few,
+    is_of_these_times,
     once,
+    one_of,
 )
 from stories.core.exchange.story_records import StoryRecord
+from stories.core.fields import PROSE_LIMIT
 from stories.core.follow_ups import MOST_OWN_FOLLOW_UPS
 from stories.core.frameworks import MOST_VALUES
 from stories.core.likelihood import Audience
 from stories.core.loops import MOST_QUESTIONS, MOST_ROUNDS
+from stories.core.memory import Rating
+from stories.core.practice import DEFAULT_MINUTES, MINUTES
+from stories.core.section_times import LONGEST
 from stories.core.speaking import DEFAULT_LIMIT, DEFAULT_SHARES, DEFAULT_SHORTEST, DEFAULT_WORDS_PER_MINUTE
 
 MOST_STAGES = 20
@@ -41,6 +47,9 @@ MOST_SEEN = 1_000
 """Stories that an owner looked at before they said that none answers a question."""
 MOST_FOLLOW_UPS = MOST_OWN_FOLLOW_UPS + 20
 """With the usual ones, which have changed over time."""
+
+MOST_LEFT_OUT = PROSE_LIMIT
+"""No text has more lines."""
 
 Position = Annotated[int, between(0, 32_767)]
 Share = Annotated[int, between(1, 97)]
@@ -56,6 +65,13 @@ def _make_a_whole(settings: "SettingsRecord") -> "SettingsRecord":
 def _told_when_asked(row: "LoopQuestionRecord") -> "LoopQuestionRecord":
     if row.told and not row.was_asked:
         raise ValueError("A story is recorded as told for it, but it wasn't asked.")
+    return row
+
+
+def _marked_in_order(row: "RehearsalRecord") -> "RehearsalRecord":
+    moments = [*(mark.at for mark in row.marks), row.milliseconds]
+    if moments != sorted(moments):
+        raise ValueError("Its marks aren't in the order of their times, or one comes after the end.")
     return row
 
 
@@ -131,6 +147,8 @@ class AnswerRecord:
     follow_ups: Annotated[tuple[FollowUpRecord, ...], few(MOST_FOLLOW_UPS)] = ()
     was_seen: bool = True
     """Whether the owner has opened it since the story was chosen."""
+    tell_on: Day = field(default="", compare=False)
+    """The day that the owner has chosen for the next telling; the same words on another day are the same answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +199,35 @@ class PreparedRecord:
     headline: Prose = ""
     follow_ups: Prose = ""
     """As a story's."""
+    tell_on: Day = field(default="", compare=False)
+    """As an answer's."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRecord:
+    """The moment at which a section was begun."""
+
+    section: Section
+    at: Annotated[int, between(0, LONGEST)] = 0
+    """Milliseconds after the beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalRecord:
+    """One telling that is over, of an answer or, without a story, of a prepared answer."""
+
+    question: LongSlug
+    began: Annotated[Moment, is_of_these_times]
+    day: Annotated[Day, is_of_these_times]
+    """Where the owner was."""
+    rating: Annotated[int, between(Rating.FORGOT, Rating.WELL)]
+    story: Id = ""
+    occasion: Annotated[str, at_most(20)] = "telling"
+    milliseconds: Annotated[int, between(0, LONGEST)] = 0
+    marks: Annotated[tuple[MarkRecord, ...], few(len(Section)), once("section")] = ()
+    left_out: Annotated[tuple[Prose, ...], few(MOST_LEFT_OUT)] = ()
+    sitting: Id = ""
+    """What the tellings of one mock round or one quick recall have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +282,9 @@ class SettingsRecord:
     result_share: Share = DEFAULT_SHARES[Section.RESULT]
     work: KindOfWork = ""
     """Empty as long as the owner hasn't said."""
+    practice_minutes: Annotated[int, one_of(MINUTES)] = DEFAULT_MINUTES
+    names_story_first: bool = True
+    """Whether there are ten seconds to name the story before the clock starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +300,7 @@ class LibraryRecord:
     declined: tuple[DeclinedRecord, ...] = ()
     refused: tuple[RefusalRecord, ...] = ()
     prepared: tuple[PreparedRecord, ...] = ()
+    rehearsals: tuple[Annotated[RehearsalRecord, _marked_in_order], ...] = ()
     hidden_questions: tuple[LongSlug, ...] = ()
     hidden_values: tuple[ValueName, ...] = ()
 
@@ -265,6 +316,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "declined": ("story", "value"),
     "refused": ("question", "ended"),
     "prepared": ("question",),
+    "rehearsals": ("question", "story", "began"),
     "settings": (),
 }
 """What tells the records of a list apart."""

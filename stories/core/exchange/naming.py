@@ -17,12 +17,20 @@ KINDS = {
     "declined": "dropped tag",
     "refused": "question without a story",
     "prepared": "prepared answer",
+    "rehearsals": "rehearsal",
     "hidden_questions": "hidden question",
     "hidden_values": "hidden value",
     "values": "value",
 }
 """One entry of a list in an exported library."""
-_PARTS = {"tags": "tag", "probes": "value", "rounds": "round", "stages": "stage", "follow_ups": "follow-up"}
+_PARTS = {
+    "tags": "tag",
+    "probes": "value",
+    "rounds": "round",
+    "stages": "stage",
+    "follow_ups": "follow-up",
+    "marks": "mark",
+}
 """One entry of a list in a record."""
 _TITLES = ("title", "name", "text")
 _STEP = re.compile(r"(?P<name>[^.\[\]]+)(?P<numbers>(?:\[\d+\])*)")

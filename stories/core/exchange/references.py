@@ -15,6 +15,7 @@ from stories.core.exchange.library_records import (
     PreparedRecord,
     QuestionRecord,
     RefusalRecord,
+    RehearsalRecord,
     RoundRecord,
     SettingsRecord,
 )
@@ -39,6 +40,10 @@ class Known:
     concepts: frozenset[str] = frozenset()
     evidence: frozenset[str] = frozenset()
     """Why a question may be in the bank."""
+    occasions: frozenset[str] = frozenset()
+    """Why an answer may have been told."""
+    answers: frozenset[str] = frozenset()
+    """As question/story; a prepared answer without the story."""
     names: Mapping[Reference, str] = field(default_factory=dict)
     """What people call these."""
 
@@ -65,7 +70,15 @@ class Known:
             questions=self.questions | {question.slug for question in library.questions},
             values=self.values | own,
             frameworks=self.frameworks | {framework.slug for framework in library.frameworks},
+            answers=self.answers.union(
+                (_answer(answer.question, answer.story) for answer in library.answers),
+                (_answer(prepared.question) for prepared in library.prepared),
+            ),
         )
+
+
+def _answer(question: str, story: str = "") -> str:
+    return f"{question}/{story}"
 
 
 def _names_in(library: LibraryRecord) -> Iterator[tuple[Reference, str]]:
@@ -93,6 +106,8 @@ def missing(name: str, record: Any, known: Known) -> str:
     kind, called = lost[0]
     if kind == "stories":
         return "A story that it needs is neither in the library nor in the file; it was left out."
+    if kind == "answers":
+        return "The answer that was told is neither in the library nor in the file; it was left out."
     return f"There is no {quoted(known.called(kind, called))} among the {_CALLED.get(kind, kind)}; it was left out."
 
 
@@ -104,6 +119,8 @@ def name_of(record: Any, known: Known) -> str:
         case RefusalRecord():
             until = f"until {record.ended[:10]}" if record.ended else ""
             return ", ".join(filter(None, (known.called("questions", record.question), until)))
+        case RehearsalRecord():
+            return f"{known.called('questions', record.question)}, {record.day}"
         case OpinionRecord():
             return known.called("concepts", record.concept)
         case FrameworkRecord():
@@ -127,7 +144,7 @@ _CALLED = {"evidence": "kinds of evidence"}
 
 def renamed(record: Any, stories: Mapping[str, str]) -> Any:
     """The record with its references to stories renamed; `stories` maps old ids to new ones."""
-    if isinstance(record, AnswerRecord | DismissalRecord | DeclinedRecord):
+    if isinstance(record, AnswerRecord | DismissalRecord | DeclinedRecord | RehearsalRecord):
         return replace(record, story=stories.get(record.story, record.story))
     if isinstance(record, RefusalRecord):
         seen = (replace(each, story=stories.get(each.story, each.story)) for each in record.seen)
@@ -148,26 +165,31 @@ def _renamed_in_round(loop_round: RoundRecord, stories: Mapping[str, str]) -> Ro
 def _references(name: str, record: Any) -> Iterator[Reference]:
     match record:
         case QuestionRecord():
-            yield from (("topics", record.topic), ("evidence", record.evidence))
-            yield from (("stages", stage) for stage in record.stages)
-            yield from (("values", probe.value) for probe in record.probes)
-            yield from _given("concepts", record.concept)
+            yield from _references_of_question(record)
         case AnswerRecord():
             yield from (("questions", record.question), ("stories", record.story))
         case LoopRecord():
             yield from _references_of_loop(record)
         case PreparedRecord() | RefusalRecord():
             yield "questions", record.question
+        case RehearsalRecord():
+            yield from (("occasions", record.occasion), ("answers", _answer(record.question, record.story)))
         case OpinionRecord():
             yield "concepts", record.concept
-        case DismissalRecord():
+        case DismissalRecord() | DeclinedRecord():
             yield "stories", record.story
-        case DeclinedRecord():
-            yield from (("stories", record.story), ("values", record.value))
+            yield from _given("values", record.value if isinstance(record, DeclinedRecord) else "")
         case SettingsRecord():
             yield from _given("frameworks", record.framework)
         case str():
             yield name.removeprefix("hidden_"), record
+
+
+def _references_of_question(question: QuestionRecord) -> Iterator[Reference]:
+    yield from (("topics", question.topic), ("evidence", question.evidence))
+    yield from (("stages", stage) for stage in question.stages)
+    yield from (("values", probe.value) for probe in question.probes)
+    yield from _given("concepts", question.concept)
 
 
 def _references_of_loop(loop: LoopRecord) -> Iterator[Reference]:

@@ -13,6 +13,7 @@ from stories.enums import Category
 from stories.management.meanings import learn_meanings
 from stories.management.output import Report, ReportCommand, Table
 from stories.models import Framework, Owner
+from stories.practice.freshness import Freshness, freshness_of
 
 
 class Command(ReportCommand):
@@ -28,7 +29,9 @@ class Command(ReportCommand):
     def report(self, owner: Owner, **options: Any) -> Report:
         learn_meanings(owner)
         snapshot = snapshot_of(owner, framework=_framework(options["framework"], owner))
-        return Report(_document(snapshot), list(_parts(snapshot)), has_findings=bool(_gaps(snapshot)))
+        freshness = freshness_of(owner, snapshot)
+        parts = list(_parts(snapshot, freshness))
+        return Report(_document(snapshot, freshness), parts, has_findings=bool(_gaps(snapshot)))
 
 
 def _framework(slug: str, owner: Owner) -> str:
@@ -43,7 +46,7 @@ def _gaps(snapshot: Snapshot) -> int:
     return values + sum(row.coverage.level != QuestionLevel.COVERED for row in snapshot.question_rows)
 
 
-def _document(snapshot: Snapshot) -> dict[str, Any]:
+def _document(snapshot: Snapshot, freshness: Freshness) -> dict[str, Any]:
     coverage = snapshot.coverage
     return {
         "framework": snapshot.framework.slug,
@@ -64,7 +67,8 @@ def _document(snapshot: Snapshot) -> dict[str, Any]:
                 "level": row.coverage.level,
                 "likely": row.is_likely,
                 "answers": len(row.answers),
-                "flags": list(row.coverage.flags),
+                "practice": freshness.of_question(row.coverage),
+                "flags": freshness.flags_of(row.coverage),
                 "next": _next(row.next),
             }
             for row in snapshot.question_rows
@@ -74,7 +78,7 @@ def _document(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _parts(snapshot: Snapshot) -> Iterator[str | Table]:
+def _parts(snapshot: Snapshot, freshness: Freshness) -> Iterator[str | Table]:
     coverage = snapshot.coverage
     yield f"{snapshot.framework}\n"
     yield f"Values covered: {coverage.values_covered} of {len(coverage.values)} ({coverage.values_percent}%)"
@@ -97,7 +101,7 @@ def _parts(snapshot: Snapshot) -> Iterator[str | Table]:
             (
                 row.coverage.level,
                 row.question.slug,
-                ", ".join(row.coverage.flags),
+                ", ".join(freshness.flags_of(row.coverage)),
                 row.question.text,
                 titles_of(row.next.closest) if row.next else "",
             )
