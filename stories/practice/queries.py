@@ -18,6 +18,7 @@ from stories.coverage.snapshot import Snapshot, snapshot_of
 from stories.enums import Category, Occasion
 from stories.loops.planner import plan_of
 from stories.models import Owner, Question
+from stories.models.rehearsal import Told
 
 ANSWER, PREPARED = "answer", "prepared"
 _OF_REHEARSALS = ("answer", "prepared", "day", "rating", "occasion")
@@ -93,6 +94,12 @@ class Practice:
         rest = [turn for turn in self.turns.values() if turn.item.id not in told_today]
         return min(rest, key=lambda turn: turn.item.recall_on(self.today), default=None)
 
+    def weakest(self, count: int) -> list[Turn]:
+        """What is told today, in order, then what is known worst."""
+        rest = [turn for turn in self.turns.values() if turn not in self.due]
+        rest.sort(key=lambda turn: turn.item.recall_on(self.today))
+        return [*self.due, *rest][:count]
+
 
 def practice_of(owner: Owner, today: date) -> Practice:
     """The plan from today on."""
@@ -120,6 +127,17 @@ def _work_out(owner: Owner, snapshot: Snapshot, today: date) -> Practice:
         min((day for item in items for day in item.interviews), default=None),
         sum(snapshot.covered[pk].level == QuestionLevel.OPEN for pk in _likely(snapshot)),
     )
+
+
+def told_of(owner: Owner, ids: Iterable[tuple[str, Id]]) -> dict[tuple[str, Id], Told]:
+    """The answers with these ids, as items have them; those that are gone are left out."""
+    wanted = list(ids)
+    answers = owner.answers.filter(pk__in=[pk for kind, pk in wanted if kind == ANSWER])
+    prepared = owner.prepared_answers.filter(pk__in=[pk for kind, pk in wanted if kind == PREPARED])
+    told: dict[tuple[str, Id], Told] = {
+        (ANSWER, answer.pk): answer for answer in answers.select_related("question__topic", "story")
+    }
+    return told | {(PREPARED, answer.pk): answer for answer in prepared.select_related("question__topic")}
 
 
 @dataclass(frozen=True, slots=True)

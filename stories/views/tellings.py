@@ -19,7 +19,7 @@ from stories.models.rehearsal import Told
 from stories.practice.actions import LONGEST, begin, mark, pause, rate, resume, sections_told, start_over, stop, unmark
 from stories.practice.checklist import lines_to_check, stretches_of, targets_of, verdict_on
 from stories.practice.queries import practice_of
-from stories.views.requests import discard
+from stories.views.requests import discard, pressed_at
 
 
 @access.gives(access.answer)
@@ -35,7 +35,7 @@ def question_prepared_tell(request: HttpRequest, prepared: PreparedAnswer) -> Ht
 
 
 def _tell(request: HttpRequest, told: Told) -> HttpResponse:
-    under_way = Rehearsal.objects.of(told).under_way().first()
+    under_way = Rehearsal.objects.of(told).under_way().filter(sitting=None).first()
     if request.method == "GET":
         return _show(request, told, under_way)
     if request.POST.get("do") == "start":
@@ -48,9 +48,8 @@ def _tell(request: HttpRequest, told: Told) -> HttpResponse:
 
 
 def _press(request: HttpRequest, rehearsal: Rehearsal) -> None:
-    """A button of the running clock; `at` is what the teller's own clock said."""
-    at = whole_number(request.POST.get("at"))
-    at = at if at is not None and at <= LONGEST else None
+    """A button of the running clock."""
+    at = pressed_at(request)
     section = request.POST.get("section", "")
     presses: dict[str, Callable[[], object]] = {
         "pause": lambda: pause(rehearsal=rehearsal, at=at),
@@ -68,7 +67,9 @@ def _press(request: HttpRequest, rehearsal: Rehearsal) -> None:
 def _after(request: HttpRequest, told: Told) -> HttpResponse:
     """What the clock shows after a press."""
     if request.headers.get("HX-Target") == "telling":
-        return _show(request, told, Rehearsal.objects.of(told).under_way().first(), part="#telling")
+        return _show(
+            request, told, Rehearsal.objects.of(told).under_way().filter(sitting=None).first(), part="#telling"
+        )
     return redirect(told.get_tell_url())
 
 

@@ -44,6 +44,7 @@ LISTS = {
     "sheet": "/answers/sheet/",
     "match": "/match/",
     "practice": "/practise/",
+    "quick recall": "/practise/recall/",
     "questions": "/questions/",
     "new question": "/questions/new/",
     "list of questions": "/questions/new/list/",

@@ -71,6 +71,7 @@ PAGES = {
     "/questions/{opinion}/prepared/history/{number}/": 6,
     "/match/": 19,
     "/practise/": 23,
+    "/practise/recall/": 2,
     "/practise/answers/{answer}/": 4,
     "/practise/questions/{opinion}/": 4,
     "/rehearsals/{rehearsal}/": 24,
