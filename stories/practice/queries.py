@@ -17,7 +17,7 @@ from stories.coverage.likely_questions import coming_loops
 from stories.coverage.snapshot import Snapshot, snapshot_of
 from stories.enums import Category, Occasion
 from stories.loops.planner import plan_of
-from stories.models import Owner, Question
+from stories.models import Owner, Question, Round
 from stories.models.rehearsal import Told
 
 ANSWER, PREPARED = "answer", "prepared"
@@ -66,6 +66,8 @@ class Practice:
     """The first of those to come."""
     undecided: int
     """The likely questions that no story has been chosen for."""
+    round: Round | None
+    """The next of those to come that asks anything."""
 
     @cached_property
     def days(self) -> list[Day]:
@@ -126,7 +128,16 @@ def _work_out(owner: Owner, snapshot: Snapshot, today: date) -> Practice:
         done,
         min((day for item in items for day in item.interviews), default=None),
         sum(snapshot.covered[pk].level == QuestionLevel.OPEN for pk in _likely(snapshot)),
+        _next_round(snapshot, today),
     )
+
+
+def _next_round(snapshot: Snapshot, today: date) -> Round | None:
+    parts = snapshot.likely.loop.rounds.all() if snapshot.likely.loop else ()
+    coming = [
+        (part.day, part.position, part) for part in parts if part.day and part.day >= today and part.questions.all()
+    ]
+    return min(coming, key=lambda each: each[:2])[2] if coming else None
 
 
 def told_of(owner: Owner, ids: Iterable[tuple[str, Id]]) -> dict[tuple[str, Id], Told]:
