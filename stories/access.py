@@ -32,6 +32,7 @@ from stories.models import (
     Story,
     Value,
 )
+from stories.practice.mock_sittings import Results, results_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -98,6 +99,14 @@ def prepared(owner: Owner, pk: int) -> PreparedAnswer:
 def rehearsal(owner: Owner, pk: int) -> Rehearsal:
     told = ("answer__story", "answer__question", "prepared__question")
     return get_object_or_404(owner.rehearsals.select_related(*told), pk=pk)
+
+
+def mock(owner: Owner, sitting: uuid.UUID) -> Results:
+    """What came of a mock round in which something was told."""
+    results = results_of(owner, sitting)
+    if results is None:
+        raise Http404
+    return results
 
 
 def own_question(owner: Owner, pk: int) -> Question:

@@ -40,6 +40,13 @@ FOLLOW_UPS = (
     "What did the others think of it?",
 )
 """What interviewers often ask next."""
+OPINION_FOLLOW_UPS = (
+    "Can you give me an example?",
+    "What would change your mind?",
+    "What speaks against it?",
+    "How would that show in your work here?",
+)
+"""The same after an answer without a story."""
 
 
 class Category(TextChoices):

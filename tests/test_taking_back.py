@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -330,7 +331,7 @@ def test_mended_file_is_offered_as_a_change_of_the_same_story(alice: Owner) -> N
     assert story.situation == "I deleted a tset database."
 
 
-def library_with(**rows: list[dict[str, str]]) -> bytes:
+def library_with(**rows: Any) -> bytes:
     return json.dumps({"format": "prepsite/1", **rows}).encode()
 
 

@@ -42,7 +42,8 @@ def begin(
     rehearsal = rehearsal_of(told, occasion=occasion, sitting=sitting)
     rehearsal.round = round_
     rehearsal.began = rehearsal.runs_since = timezone.now()
-    rehearsal.marks = [[section, 0] for section in sections_told(told)[:1]]
+    if occasion != Occasion.RECALL:
+        rehearsal.marks = [[section, 0] for section in sections_told(told)[:1]]
     rehearsal.save()
     return rehearsal
 
@@ -114,12 +115,13 @@ def stop(*, rehearsal: Rehearsal, at: int | None = None) -> Rehearsal:
 
 @transaction.atomic
 def rate(*, rehearsal: Rehearsal, rating: Rating, left_out: Iterable[str]) -> Rehearsal:
-    """How it went. The day that its owner had chosen for it is over."""
+    """How it went. The day that its owner had chosen for it is over; a quick recall is no telling, and leaves it."""
     with _changed(rehearsal) as row:
         row.runs_since, row.is_told = None, True
         row.day = timezone.localdate()
         row.rating, row.left_out = rating, list(left_out)
-    choose_day(told=row.told, day=None)
+    if row.occasion != Occasion.RECALL:
+        choose_day(told=row.told, day=None)
     return row
 
 

@@ -18,7 +18,8 @@ from stories.coverage.likely_questions import coming_loops
 from stories.coverage.snapshot import Snapshot, snapshot_of
 from stories.enums import Category, Occasion
 from stories.loops.planner import plan_of
-from stories.models import Owner, Question
+from stories.models import Owner, Question, Round
+from stories.models.rehearsal import Told
 
 ANSWER, PREPARED = "answer", "prepared"
 _OF_REHEARSALS = ("answer", "prepared", "prepared__question", "day", "rating", "occasion")
@@ -68,6 +69,8 @@ class Practice:
     """The first of those to come."""
     undecided: int
     """The likely questions that no story has been chosen for."""
+    round: Round | None
+    """The next of those to come that asks anything."""
 
     @cached_property
     def days(self) -> list[Day]:
@@ -96,6 +99,12 @@ class Practice:
         rest = [turn for turn in self.turns.values() if turn.item.id not in told_today]
         return min(rest, key=lambda turn: turn.item.recall_on(self.today), default=None)
 
+    def weakest(self, count: int) -> list[Turn]:
+        """What is told today, in order, then what is known worst."""
+        rest = [turn for turn in self.turns.values() if turn not in self.due]
+        rest.sort(key=lambda turn: turn.item.recall_on(self.today))
+        return [*self.due, *rest][:count]
+
 
 def practice_of(owner: Owner, today: date) -> Practice:
     """The plan from today on."""
@@ -123,7 +132,27 @@ def _work_out(owner: Owner, snapshot: Snapshot, today: date) -> Practice:
         done,
         min((day for item in items for day in item.interviews), default=None),
         sum(snapshot.covered[pk].level == QuestionLevel.OPEN for pk in _likely(snapshot)),
+        _next_round(snapshot, today),
     )
+
+
+def _next_round(snapshot: Snapshot, today: date) -> Round | None:
+    parts = snapshot.likely.loop.rounds.all() if snapshot.likely.loop else ()
+    coming = [
+        (part.day, part.position, part) for part in parts if part.day and part.day >= today and part.questions.all()
+    ]
+    return min(coming, key=lambda each: each[:2])[2] if coming else None
+
+
+def told_of(owner: Owner, ids: Iterable[tuple[str, Id]]) -> dict[tuple[str, Id], Told]:
+    """The answers with these ids, as items have them; those that are gone are left out."""
+    wanted = list(ids)
+    answers = owner.answers.filter(pk__in=[pk for kind, pk in wanted if kind == ANSWER])
+    prepared = owner.prepared_answers.filter(pk__in=[pk for kind, pk in wanted if kind == PREPARED])
+    told: dict[tuple[str, Id], Told] = {
+        (ANSWER, answer.pk): answer for answer in answers.select_related("question__topic", "story")
+    }
+    return told | {(PREPARED, answer.pk): answer for answer in prepared.select_related("question__topic")}
 
 
 @dataclass(frozen=True, slots=True)

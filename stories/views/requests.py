@@ -9,12 +9,20 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from stories.access import owner_of
+from stories.core.section_times import LONGEST
+from stories.forms import whole_number
 from stories.library.bin import throw_away
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
     """The data of a posted form, else None. An empty POST is a form too, with everything missing."""
     return request.POST if request.method == "POST" else None
+
+
+def pressed_at(request: HttpRequest) -> int | None:
+    """The milliseconds that the teller's own clock showed at a press, if it said so."""
+    at = whole_number(request.POST.get("at"))
+    return at if at is not None and at <= LONGEST else None
 
 
 def own_page(request: HttpRequest, address: str) -> str:

@@ -15,6 +15,7 @@ from stories.bank.demo import fill
 from stories.core.choices import Strength
 from stories.core.exchange import open_files
 from stories.core.memory import Rating
+from stories.enums import Occasion
 from stories.exchange.actions import keep_import
 from stories.exchange.export import document_of
 from stories.library.actions import save_story, set_tag
@@ -44,6 +45,7 @@ LISTS = {
     "sheet": "/answers/sheet/",
     "match": "/match/",
     "practice": "/practise/",
+    "quick recall": "/practise/recall/",
     "questions": "/questions/",
     "new question": "/questions/new/",
     "list of questions": "/questions/new/list/",
@@ -102,7 +104,18 @@ def library(alice: Owner) -> dict[str, str]:
     rehearsal = rate(rehearsal=begin(told=answer), rating=Rating.FINE, left_out=["It paid off."])
     running = begin(told=Answer.objects.exclude(pk=answer.pk)[0])
     stopped = stop(rehearsal=begin(told=Answer.objects.exclude(pk=answer.pk)[1]))
+    in_round = alice.round_questions.filter(question__answers__owner=alice)[0]
+    sitting = uuid.uuid4()
+    of_round = in_round.question.answers.filter(owner=alice)[0]
+    begun = begin(told=of_round, occasion=Occasion.MOCK, sitting=sitting, round_=in_round.round)
+    rate(rehearsal=begun, rating=Rating.STUMBLED, left_out=["It paid off."])
+    without = alice.round_questions.exclude(question__answers__owner=alice)[0]
     return LISTS | {
+        "mock round": reverse("stories:round-mock", args=[in_round.round_id]),
+        "question of a mock round": reverse("stories:asked-mock", args=[in_round.pk, uuid.uuid4()]),
+        "follow-up of a mock round": reverse("stories:asked-mock", args=[in_round.pk, sitting]),
+        "nothing to tell in a mock round": reverse("stories:asked-mock", args=[without.pk, sitting]),
+        "mock round that is over": reverse("stories:mock-detail", args=[sitting]),
         "story": story.get_absolute_url(),
         "questions of a story": reverse("stories:story-questions", args=[story.pk]),
         "edit": reverse("stories:story-update", args=[story.pk]),

@@ -43,8 +43,10 @@ def standing(question: str, *reasons: Reason, weight: float = 1.0) -> Standing:
     return Standing(question, weight, frozenset(reasons))
 
 
-def task(kind: TaskKind, minutes: int, *questions: str, removes: Reason, **more: frozenset[Reason]) -> Task:
-    return Task(kind, questions, minutes, questions, frozenset({removes}), **more)
+def task(
+    kind: TaskKind, minutes: int, *questions: str, removes: Reason, leaves: frozenset[Reason] = frozenset()
+) -> Task:
+    return Task(kind, questions, minutes, questions, frozenset({removes}), leaves)
 
 
 def test_worst_reason_is_the_standing() -> None:

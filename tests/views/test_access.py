@@ -97,8 +97,12 @@ def ids(alice: Owner, netflix: Framework, disagreement: Question) -> dict[str, A
     make_versions(story, answer, prepared)
     pending = keep_import(owner=alice, opened=open_files([("a.csv", f"Title\n{SECRET}\n".encode())]))
     binned = throw_away(thing=StoryFactory.create(owner=alice, title=SECRET), owner=alice)
+    sitting = uuid.uuid4()
+    mock = {"occasion": "mock", "sitting": sitting, "round": loop_round}
+    Rehearsal.objects.create(owner=alice, answer=answer, rating=3, left_out=[SECRET], **mock)
     return {
         "bin": binned.pk,
+        "mock": sitting,
         "import": pending.pk,
         "imported": Imported.objects.create(owner=alice, source=SECRET, items=[], staying=[]).pk,
         "rehearsal": Rehearsal.objects.create(owner=alice, answer=answer, rating=3, left_out=[SECRET]).pk,
@@ -124,6 +128,8 @@ def url_of(name: str, ids: dict[str, Any]) -> str:
         kwargs["pk"] = ids["question"]
     if "number" in PATTERNS[name].pattern.converters:
         kwargs["number"] = 1
+    if "sitting" in PATTERNS[name].pattern.converters:
+        kwargs["sitting"] = ids["mock"]
     if "value" in PATTERNS[name].pattern.converters:
         kwargs["value"] = ids["value"]
     if "story" in PATTERNS[name].pattern.converters:

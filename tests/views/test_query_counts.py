@@ -20,6 +20,7 @@ from stories.core.choices import QuestionKind, Strength
 from stories.core.exchange import open_files
 from stories.core.fields import NAMES
 from stories.core.memory import Rating
+from stories.enums import Occasion
 from stories.exchange.actions import keep_import
 from stories.library.bin import throw_away
 from stories.library.history import recorded
@@ -71,9 +72,13 @@ PAGES = {
     "/questions/{opinion}/prepared/history/{number}/": 6,
     "/match/": 19,
     "/practise/": 23,
+    "/practise/recall/": 2,
     "/practise/answers/{answer}/": 4,
     "/practise/questions/{opinion}/": 4,
     "/rehearsals/{rehearsal}/": 24,
+    "/rounds/{round}/mock/": 27,
+    "/asked/{asked}/mock/{mock}/": 26,
+    "/mocks/{mock}/": 6,
     "/answers/sheet/?answer={answer}": 4,
     "/answers/{answer}/": 3,
     "/answers/{answer}/edit/": 9,
@@ -135,7 +140,7 @@ SIGNED_OUT = ("sign-in", "sign-in-link")
 
 
 def test_every_page_is_counted() -> None:
-    by_uuid = dict.fromkeys(("story", "conflict", "answerconflict"), uuid.UUID(int=1))
+    by_uuid = dict.fromkeys(("story", "conflict", "answerconflict", "mock"), uuid.UUID(int=1))
     ids: defaultdict[str, object] = defaultdict(lambda: 1, by_uuid)
     paths = [path.format_map(ids) for path in PAGES]
     counted = {resolve(urlsplit(path).path).url_name for path in paths}
@@ -183,6 +188,13 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
     said: list[Told] = [*owner.answers.all(), prepared]
     for told in said:
         rehearsal = rate(rehearsal=begin(told=told), rating=Rating.FINE, left_out=["It paid off."])
+    sitting = uuid.uuid4()
+    for told in (*owner.answers.filter(question=own_question), *owner.answers.filter(question=question)):
+        rate(
+            rehearsal=begin(told=told, occasion=Occasion.MOCK, sitting=sitting, round_=one),
+            rating=Rating.FINE,
+            left_out=["It paid off."],
+        )
     table = "\n".join(["Title", *(f"Story {number}" for number in range(count))])
     pending = keep_import(owner=owner, opened=open_files([("a.csv", table.encode())]))
     return {
@@ -190,6 +202,7 @@ def fill(owner: Owner, count: int, value: Value, question: Question) -> dict[str
         "number": number,
         "bin": binned.pk,
         "rehearsal": rehearsal.pk,
+        "mock": sitting,
         "story": story.pk,
         "question": question.pk,
         "value": value.pk,
