@@ -1,5 +1,6 @@
 """The rules that every template file follows, and the tags that write sentences."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,13 @@ def test_list_in_a_sentence_ends_in_and(names: list[str], sentence: str) -> None
 
     assert Template(template).render(Context({"names": names})) == sentence
     assert Template(joined).render(Context({"names": names})) == sentence
+
+
+def test_every_template_that_another_names_exists() -> None:
+    named = {
+        name
+        for path in TEMPLATES.rglob("*.html")
+        for name in re.findall(r"{% (?:include|extends) \"([^\"#]+)", path.read_text(encoding="utf-8"))
+    }
+
+    assert [name for name in sorted(named) if not (TEMPLATES / name).exists()] == []
