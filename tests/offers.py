@@ -65,10 +65,12 @@ def on_pages_of_stories(client: Client, owner: Owner) -> Offers:
 
 
 def in_steps(client: Client, address: str) -> Offers:
-    """The stories in each step that begins with “Answer it with”."""
-    choices = re.findall(r"Answer it with: (.*?)</span></span>", drawn(client, address))
+    """The stories in each step, or menu of a step, that begins with “Answer it with”."""
+    choices = re.findall(
+        r"Answer it with(?:: (.*?)</span></span>|</span></summary>(.*?)</div>)", drawn(client, address), re.DOTALL
+    )
     links = rf'href="/questions/(\d+)/answers/new/\?story=({UUID})"'
-    return _by_question(link for each in choices for link in re.findall(links, each))
+    return _by_question(link for each in choices for link in re.findall(links, "".join(each)))
 
 
 def _by_question(pairs: Iterable[tuple[str, str]]) -> Offers:

@@ -9,6 +9,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -219,15 +220,18 @@ def test_other_commands_work_out_no_meaning(alice: Owner, tmp_path: Path) -> Non
 def test_command_tells_how_far_it_is_with_many_stories(
     alice: Owner, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    StoryFactory.create_batch(201, owner=alice)
+    StoryFactory.create_batch(45, owner=alice)
     monkeypatch.setattr("stories.library.vectors.make_vector", Mock())
+    tenths = count()
+    monkeypatch.setattr("stories.management.meanings.monotonic", lambda: next(tenths) / 10)
 
     run("suggest", "--question", "nfx-seed-01")
 
     assert capsys.readouterr().err.splitlines() == [
-        "Working out the meaning of 201 stories; each takes about a tenth of a second.",
-        "The meaning of 100 of 201 stories is known.",
-        "The meaning of 200 of 201 stories is known.",
+        "Working out the meaning of 45 stories; each takes about a tenth of a second.",
+        "The meaning of 20 of 45 stories is known.",
+        "The meaning of 40 of 45 stories is known.",
+        "The meaning of 45 of 45 stories is known.",
     ]
 
 

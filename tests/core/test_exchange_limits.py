@@ -59,9 +59,11 @@ def test_text_of_the_length_that_the_library_holds_is_read(model: type[models.Mo
     assert exceeds[0] == LibraryRecord() and len(exceeds[1]) == 1
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in SettingsRecord.__dataclass_fields__ if name not in ("framework", "work")]
-)
+CHOSEN = ("framework", "work", "practice_minutes", "names_story_first")
+"""Settings that are chosen, not counted."""
+
+
+@pytest.mark.parametrize("name", [name for name in SettingsRecord.__dataclass_fields__ if name not in CHOSEN])
 def test_setting_within_the_bounds_of_the_library_is_read(name: str) -> None:
     field: Any = Owner._meta.get_field(name)
     # The database's own bounds, for any whole number, come first.
@@ -76,6 +78,13 @@ def test_setting_within_the_bounds_of_the_library_is_read(name: str) -> None:
     ]
 
     assert refused == [lowest - 1, highest + 1]
+
+
+@pytest.mark.parametrize(("minutes", "problems"), [(5, 0), (90, 0), (7, 1), ("20", 1)])
+def test_minutes_of_practice_are_among_those_offered(minutes: object, problems: int) -> None:
+    read = read_document(document(settings={"practice_minutes": minutes}))
+
+    assert len(read[1]) == problems
 
 
 def test_record_has_the_defaults_of_the_library() -> None:

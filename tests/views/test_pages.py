@@ -250,6 +250,8 @@ def test_settings_begin_with_what_is_changed_first_and_name_the_empty_choice(cli
         "words_per_minute",
         "answer_limit",
         "answer_least",
+        "practice_minutes",
+        "names_story_first",
         "coverage_target",
         *SHARES.values(),
     ]

@@ -87,12 +87,14 @@ def read_notes(
     front, remarks = _front(match["front"], budget) if match else ({}, [])
     name = without_id(PurePath(notes.name.rpartition(", ")[2]).stem)
     body = notes.body
+    if questions := _questions_in(body):
+        raise FormatError(questions_only(questions))
     is_named = is_general(name) or any(target_of(key) == "title" for key in front)
     labelled = read_labelled(body, chosen, budget, "" if is_named else name)
     if not labelled.stories and _tells_a_story(front):
         labelled = Labelled((LabelledStory({"title": "" if is_named else name, "notes": body.strip()}),))
     if not labelled.stories:
-        raise FormatError(_without_stories(body))
+        raise FormatError(NO_SECTION)
     labelled = _with_outside(labelled) if keeps_outside else labelled
     if all(map(is_template, labelled.stories)) and not _tells_a_story(front):
         raise FormatError(EMPTY_TEMPLATE)
@@ -179,13 +181,12 @@ def _shared(front: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in front.items() if target_of(key) not in ("title", "headline", "")}
 
 
-def _without_stories(text: str) -> str:
+def _questions_in(text: str) -> int:
+    """How many questions there are, if there is hardly anything else; some are labels of stories as well."""
     lines = [_LIST_SIGN.sub("", line, count=1).strip() for line in text.split("\n") if line.strip()]
     lines = [line for line in lines if not line.startswith("#")]
-    asked = [*filter(asks, lines)]
-    if len(asked) >= _FEWEST_QUESTIONS and len(asked) * 4 >= len(lines) * 3:
-        return questions_only(len(asked))
-    return NO_SECTION
+    asked = len([*filter(asks, lines)])
+    return asked if asked >= _FEWEST_QUESTIONS and asked * 4 >= len(lines) * 3 else 0
 
 
 def questions_only(count: int) -> str:
