@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -327,7 +328,7 @@ def test_mended_file_is_offered_as_a_change_of_the_same_story(alice: Owner) -> N
     assert story.situation == "I deleted a tset database."
 
 
-def library_with(**rows: list[dict[str, str]]) -> bytes:
+def library_with(**rows: list[dict[str, Any]]) -> bytes:
     return json.dumps({"format": "prepsite/1", **rows}).encode()
 
 
@@ -401,7 +402,7 @@ def test_answer_that_was_told_since_stays(alice: Owner, disagreement: Question) 
     assert alice.prepared_answers.get().rehearsals.get().rating == Rating.WELL
 
 
-def telling_of(question: Question) -> dict[str, object]:
+def telling_of(question: Question) -> dict[str, Any]:
     return {"question": question.slug, "began": "2026-01-31T19:30:00+00:00", "day": "2026-01-31", "rating": 3}
 
 

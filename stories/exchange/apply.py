@@ -317,7 +317,7 @@ class _Writer:
         self.items.append(replace(made, before=stored.version) if stored else made)
 
     def _rehearsal(self, record: RehearsalRecord) -> None:
-        of: Any = self.owner.answers.filter(story=record.story) if record.story else self.owner.prepared_answers
+        of: Any = self.owner.answers.filter(story_id=record.story) if record.story else self.owner.prepared_answers
         told = of.select_related("question").get(question=self.questions[record.question])
         sitting = uuid.UUID(record.sitting) if record.sitting else None
         rehearsal = rehearsal_of(told, occasion=Occasion(record.occasion), sitting=sitting)
