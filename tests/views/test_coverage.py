@@ -368,7 +368,8 @@ def test_questions_csv_follows_the_filter(client: Client, alice: Owner, disagree
     rows = read_csv(client, "/coverage/questions.csv?level=covered")
 
     assert rows[1][0] == disagreement.text
-    assert rows[1][4:9] == ["covered", "only answer", "Rollback", "strong", "1"]
+    assert rows[1][4:7] == ["covered", "not practised", "only answer, not practised"]
+    assert rows[1][7:10] == ["Rollback", "strong", "1"]
     assert len(rows) == 2
 
 
@@ -417,7 +418,7 @@ def test_coverage_in_the_terminal(alice: Owner, disagreement: Question, capsys: 
     text = capsys.readouterr().out
     assert "Values covered: 0 of 8 (0%)" in text
     assert "Behavioral & culture questions covered: 1 of 117 (0%)" in text
-    assert re.search("^covered +nfx-seed-01 +only answer ", text, re.MULTILINE)
+    assert re.search("^covered +nfx-seed-01 +only answer, not practised ", text, re.MULTILINE)
 
 
 def test_coverage_as_json(
@@ -447,7 +448,8 @@ def test_coverage_as_json(
             "level": "covered",
             "likely": True,
             "answers": 1,
-            "flags": ["only answer"],
+            "practice": "not practised",
+            "flags": ["only answer", "not practised"],
             "next": None,
         }
     ]
