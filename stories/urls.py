@@ -36,6 +36,7 @@ from stories.views import (
 app_name = "stories"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("ready/", home.readiness_detail, name="readiness"),
     path("sign-in/", signin.sign_in, name="sign-in"),
     path("sign-in/link/", signin.sign_in_by_link, name="sign-in-link"),
     path("sign-out/", signin.sign_out, name="sign-out"),

@@ -17,6 +17,7 @@ IN_ORDER = (
     "loops",
     "answers",
     "practice",
+    "readiness",
     "bank",
     "exchange",
     "access",

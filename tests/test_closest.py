@@ -68,7 +68,6 @@ def test_every_place_offers_the_same_stories(
     in_order = {
         "choosing": offers.first_on_pages(client, questions[:20], "{question}answers/new/"),
         "match": offers.to_match(client, questions[:40]),
-        "home": offers.in_steps(client, "/"),
         "coverage": offers.in_steps(client, "/coverage/?view=questions"),
         "quick fixes": offers.in_steps(client, "/coverage/next/"),
         "pins": offers.to_pin(client, loop),

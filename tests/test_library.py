@@ -332,7 +332,7 @@ def test_demo_touches_nothing_of_the_users(tmp_path: Path) -> None:
             text = page.read().decode()
         assert lines[0] == f"Library: {tmp_path / 'demo' / 'library.sqlite3'}"
 
-    assert "Worth doing next" in text
+    assert "Where you stand" in text
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
 
 

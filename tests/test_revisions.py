@@ -285,11 +285,11 @@ def test_bank_read_within_a_transaction_is_not_kept(alice: Owner, disagreement: 
 
 
 FIRST_AFTER_A_SAVE = {
-    "/": 16,
+    "/": 17,
     "/coverage/": 15,
-    "/coverage/?view=questions": 16,
+    "/coverage/?view=questions": 17,
     "/questions/": 16,
-    "/questions/{question}/": 20,
+    "/questions/{question}/": 21,
     "/loops/{loop}/": 21,
 }
 """Queries of the first visit after a save, when the bank alone is kept."""
@@ -322,7 +322,7 @@ KEPT = {
     "/coverage/risk/": 4,
     "/questions/": 4,
     "/questions/{question}/": 8,
-    "/answers/{answer}/edit/": 7,
+    "/answers/{answer}/edit/": 9,
     "/loops/{loop}/": 8,
     "/values/": 5,
 }

@@ -83,9 +83,9 @@ class Item:
 
     def why(self, today: date) -> str:
         """What speaks for telling it, in one sentence."""
-        told = f"Last told {_from_today(self.memory.last, today)}" if self.memory else "Never told"
+        told = f"Last told {from_today(self.memory.last, today)}" if self.memory else "Never told"
         interview = self.interview_after(today - timedelta(days=1))
-        return f"{told}; the interview is {_from_today(interview, today)}." if interview else f"{told}."
+        return f"{told}; the interview is {from_today(interview, today)}." if interview else f"{told}."
 
     def standing(self, today: date) -> Practice:
         """How ready it will be at its next interview, or is today if there is none."""
@@ -165,7 +165,8 @@ def _urgency(item: Item, today: date) -> tuple[bool, bool, float, str]:
     return item.moved_to is None, interview is None, item.recall_on(interview or today), str(item.id)
 
 
-def _from_today(day: date, today: date) -> str:
+def from_today(day: date, today: date) -> str:
+    """How far away a day is, in words."""
     if day == today:
         return "today"
     if abs((day - today).days) == 1:

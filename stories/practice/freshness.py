@@ -50,6 +50,10 @@ class Freshness:
     """By kind, ANSWER or PREPARED, and number; a prepared answer by that of its question."""
     schedule: Schedule
 
+    def told_on(self, day: date) -> int:
+        """How many answers were told on a day, if they haven't been told since."""
+        return sum(memory is not None and memory.last == day for memory in self.memories.values())
+
     def of_answer(self, answer: Id, question: Id) -> Practice:
         return standing(self.memories.get((ANSWER, answer)), self.schedule.day_of(question))
 

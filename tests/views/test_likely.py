@@ -83,6 +83,7 @@ def test_next_loops_questions_are_likely(
     loop = plan(listed, days=2)
 
     assert likely(alice) == {listed.pk}
+    StoryFactory.create(owner=alice)
     page = client.get("/").content.decode()
     assert f'These are the questions of your next loop, <a href="{loop.get_absolute_url()}">' in page
     assert "of 1" in page
@@ -118,7 +119,7 @@ def test_likely_questions_come_first_everywhere(
     rows = [row.question for row in snapshot_of(alice).question_rows]
     assert rows[:2] == [managers, everybody]
     assert client.get("/match/").context["card"].question == managers
-    assert "Match 1 open question" in client.get("/").content.decode()
+    assert "Match <bdi>1 open question</bdi>" in client.get("/").content.decode()
     assert b"1 of 2</b> likely questions covered" in client.get("/coverage/?view=questions").content
 
     call_command("coverage", owner="alice", json=True)

@@ -38,7 +38,8 @@ from tests.factories import (
 from tests.pages import pages_without
 
 PAGES = {
-    "/": 20,
+    "/": 21,
+    "/ready/": 20,
     "/stories/": 8,
     "/stories/new/": 5,
     "/stories/new/notes/": 2,

@@ -137,7 +137,7 @@ def test_terms_of_another_vocabulary_are_read_again_once(
 
     assert failure.terms == failure.read_terms().dump()
     assert client.get(url).context["page"].suggestions == first
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(url)
 
 

@@ -1,0 +1,1 @@
+"""Where the likely questions stand, and what is worth doing today."""
