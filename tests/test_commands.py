@@ -22,9 +22,11 @@ from pytest_django.asserts import assertNumQueries
 
 from stories.core.choices import QuestionKind, Status, Strength
 from stories.core.exchange import read_story
+from stories.core.memory import Rating
 from stories.library.actions import set_tag
 from stories.management.output import printable
-from stories.models import Loop, Owner, Question, Story, StoryVector, Value
+from stories.models import Answer, Loop, Owner, Question, Story, StoryVector, Value
+from stories.practice.actions import begin, rate
 from tests.factories import AnswerFactory, StoryFactory, TagFactory
 from tests.libraries import in_shell, stories, write_stories
 from tests.test_library import ROOT, SQLITE_ONLY, environment, manage
@@ -545,3 +547,77 @@ def test_editor_that_is_not_there_is_named(alice: Owner, monkeypatch: pytest.Mon
     monkeypatch.delenv("EDITOR", raising=False)
     monkeypatch.setenv("PATH", "")
     assert refused("story", "edit", story.pk.hex) == "No editor was found; set EDITOR to yours."
+
+
+@pytest.fixture
+def to_tell(alice: Owner, disagreement: Question) -> Answer:
+    story = StoryFactory.create(owner=alice, title="Stopped my launch", result="It saved 40 hours a month.")
+    return AnswerFactory.create(story=story, question=disagreement, beats="- I stopped it\n- I asked for nine days")
+
+
+def type_in(monkeypatch: pytest.MonkeyPatch, *typed: str) -> list[str]:
+    """What was asked is appended as it is asked."""
+    replies, asked = iter(typed), list[str]()
+
+    def reply(prompt: str) -> str:
+        asked.append(prompt)
+        try:
+            return next(replies)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr("builtins.input", reply)
+    return asked
+
+
+def test_practise_tells_the_answer_most_due(monkeypatch: pytest.MonkeyPatch, to_tell: Answer) -> None:
+    asked = type_in(monkeypatch, "", "", "p", "", "x", "", "q", "2 3", "9", "2")
+
+    said = run("practise")
+
+    rehearsal = to_tell.rehearsals.get()
+    assert said.splitlines()[0] == str(to_tell.question)
+    assert [section for section, _ in rehearsal.marks] == ["situation", "task", "action"]
+    assert (rehearsal.rated, rehearsal.left_out[0]) == (Rating.STUMBLED, "I asked for nine days")
+    assert "Stopped my launch" not in said
+    assert asked[1:5] == ["0:00 Situation ", "0:00 Task ", "0:00 Task (paused; Enter goes on) ", "0:00 Task "]
+    assert said.splitlines()[-1] == "It took 0:00; with less than 0:45 it shows too little."
+
+
+def test_practise_keeps_what_is_cut_off_and_goes_on_with_it(monkeypatch: pytest.MonkeyPatch, to_tell: Answer) -> None:
+    type_in(monkeypatch, "", "")
+    assert "Kept as it is" in run("practise")
+    assert [section for section, _ in to_tell.rehearsals.get().marks] == ["situation", "task"]
+    type_in(monkeypatch, "", "", "")
+    assert "Kept as it is" in run("practise")
+    assert to_tell.rehearsals.get().state == "told"
+
+    type_in(monkeypatch, "", "4")
+    run("practise")
+
+    assert to_tell.rehearsals.get().rated == Rating.WELL
+
+
+def test_practise_says_what_is_due_and_why(to_tell: Answer) -> None:
+    lines = run("practise", due=True).splitlines()
+
+    assert lines[0].split() == ["Question", "Minutes", "Why"]
+    assert str(to_tell.question) in lines[1]
+    assert lines[1].endswith("Never told.")
+    rate(rehearsal=begin(told=to_tell), rating=Rating.FINE, left_out=())
+    assert run("practise", due=True) == run("practise") == "That is all for today.\n"
+
+
+def test_practise_prints_the_whole_plan_as_json(to_tell: Answer) -> None:
+    plan = json.loads(run("practise", json=True))
+
+    assert plan["days"][0]["tell"] == [
+        {"question": to_tell.question.slug, "story": "Stopped my launch", "minutes": 3, "why": "Never told."}
+    ]
+    assert len(plan["days"]) > 1
+    assert (plan["interview"], plan["told_today"]) == (None, [])
+
+
+def test_practise_says_what_to_do_first(alice: Owner) -> None:
+    assert run("practise").startswith("There is nothing to tell yet.")
+    assert run("practise", due=True).startswith("There is nothing to tell yet.")

@@ -28,11 +28,12 @@ def practice(request: HttpRequest) -> HttpResponse:
 @require_safe
 def practice_ask(request: HttpRequest) -> HttpResponse:
     """The question most due."""
-    turn = practice_of(owner_of(request), timezone.localdate()).next
-    if turn is None:
+    practice = practice_of(owner_of(request), timezone.localdate())
+    if practice.next:
+        return redirect(practice.next.address)
+    if not practice.turns:
         messages.info(request, "There is nothing to tell yet. First choose a story for a question.")
-        return redirect("stories:practice")
-    return redirect(turn.address)
+    return redirect("stories:practice")
 
 
 @access.gives(access.answer)

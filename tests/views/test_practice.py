@@ -426,6 +426,15 @@ def test_empty_library_is_led_to_match(client: Client) -> None:
     assertRedirects(client.get("/practise/ask/"), "/practise/")
 
 
+def test_day_on_which_everything_was_told_says_so(client: Client, answer: Answer) -> None:
+    tell(answer)
+
+    page = client.get("/practise/ask/", follow=True)
+
+    assertContains(page, "That is all for today")
+    assertNotContains(page, "nothing to tell yet")
+
+
 def test_lines_to_check_are_the_beats_and_figures_once(answer: Answer, why: PreparedAnswer) -> None:
     assert lines_to_check(answer, answer.owner.pace)[:2] == ["I stopped it", "I asked for nine days"]
     assert "40 hours" in lines_to_check(answer, answer.owner.pace)
