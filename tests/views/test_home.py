@@ -169,8 +169,9 @@ def test_what_is_done_goes(client: Client, alice: Owner, questions: list[Questio
 def test_every_line_leads_to_a_page(client: Client, alice: Owner, questions: list[Question], loop: Loop) -> None:
     opinion = PreparedAnswerFactory.create(owner=alice, question=Question.objects.get(slug="nfx-mot-01"), full="Yes.")
     RoundQuestion.objects.create(owner=alice, round=loop.rounds.get(), question=opinion.question, position=9)
-    for number, fields in enumerate(({"words": 900}, {"fit": Fit.STRETCH}, {"opening": ""}, {"was_seen": False})):
-        answer_to(questions[number], alice, **fields)
+    lacking: list[dict[str, object]] = [{"words": 900}, {"fit": Fit.STRETCH}, {"opening": ""}, {"was_seen": False}]
+    for question, fields in zip(questions, lacking, strict=False):
+        answer_to(question, alice, **fields)
     StoryFactory.create(owner=alice, status=Status.DRAFT, faults="The Result is empty.")
 
     page = client.get("/")

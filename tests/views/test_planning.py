@@ -133,7 +133,7 @@ def test_risks_name_what_one_story_holds_up(client: Client, alice: Owner, story:
 
 
 def test_risks_of_an_empty_library_are_none(client: Client) -> None:
-    assertContains(client.get("/coverage/risk/"), "None.", count=3)
+    assertContains(client.get("/coverage/risk/"), "None.", count=4)
 
 
 @pytest.mark.parametrize("page", ["archive", "delete"])
