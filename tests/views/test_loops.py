@@ -99,7 +99,7 @@ def test_each_question_gets_the_story_that_fits_none_twice(client: Client, alice
     response = client.get(loop.get_absolute_url())
     assertContains(response, "“Both” answers it better, but it is already used for another question.")
     assertContains(response, "Opening of Only the first")
-    assert "<b>2 of 2</b> questions have a story." in " ".join(response.text.split())
+    assert "A story is planned for <b>2 of 2</b> questions." in " ".join(response.text.split())
 
 
 def test_backup_is_not_the_story_just_said_to_be_used_elsewhere(client: Client, alice: Owner, loop: Loop) -> None:
