@@ -38,6 +38,7 @@ AXE = Axe().axe_script
 pytestmark = pytest.mark.browser_context_args(viewport={"width": PHONE, "height": 900})
 LISTS = {
     "home": "/",
+    "readiness": "/ready/",
     "stories": "/stories/",
     "new story": "/stories/new/",
     "new story from notes": "/stories/new/notes/",

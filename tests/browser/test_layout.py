@@ -132,7 +132,6 @@ def test_right_to_left_title_runs_that_way_wherever_it_is(page: Page, pages: dic
     places = {
         story: "h1, .headline, .prose",
         f"{story}edit/": "h1 bdi",
-        "/": "[aria-labelledby=latest] .row-main",
         "/stories/": "h2 a, .headline",
         "/coverage/": ".matrix tbody th a",
     }

@@ -129,6 +129,7 @@ def test_sign_in_link_opens_the_library_and_works_once(
     page.goto(link)
     expect(page.get_by_role("heading", name="Where you stand")).to_be_visible()
     press(page, "Sign out")
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
     page.goto(link)
 
     expect(page.get_by_role("alert")).to_have_text(

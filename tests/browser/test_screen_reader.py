@@ -110,7 +110,7 @@ def test_matrix_reads_as_a_grid_of_named_cells(
           - rowgroup:
             - row:
               - rowheader /disagreed/
-              - gridcell "Draft"
+              - gridcell "Draft not practised"
               - 'gridcell "Migration: answers it, strong, not ready"'
               - 'gridcell "Rollback: one of the closest"'
     """)

@@ -157,7 +157,7 @@ def test_gap_to_which_tags_carry_over_says_to_confirm_them(
 
     home, coverage = client.get("/"), client.get("/coverage/", {"view": "values"})
 
-    assertContains(home, f'<a class="row-main" href="{url}">Confirm <bdi>3 tags</bdi></a>', html=True)
+    assertContains(home, f'<a class="step today-do" href="{url}">Confirm <bdi>3 tags</bdi></a>', html=True)
     assertContains(client.get(url), "Confirm all 3")
     assert coverage.content.decode().count("Confirm 1 tag that carries over") == 2 * 3  # The other half for phones.
     assertContains(coverage, "Your stories show it in another framework.")

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from stories.core.choices import Section, Strength
-from stories.core.exchange.asked_question import asks, question_in
+from stories.core.exchange.asked_question import LONGEST_QUESTION, asks, question_in
 from stories.core.exchange.budget import Budget
 from stories.core.exchange.front_matter import as_text, read_front_matter
 from stories.core.exchange.labelled_text import Labelled, LabelledStory, Unknown, is_general, read_labelled
@@ -185,7 +185,7 @@ def _questions_in(text: str) -> int:
     """How many questions there are, if there is hardly anything else; some are labels of stories as well."""
     lines = [_LIST_SIGN.sub("", line, count=1).strip() for line in text.split("\n") if line.strip()]
     lines = [line for line in lines if not line.startswith("#")]
-    asked = len([*filter(asks, lines)])
+    asked = sum(len(line) <= LONGEST_QUESTION and asks(line) for line in lines)
     return asked if asked >= _FEWEST_QUESTIONS and asked * 4 >= len(lines) * 3 else 0
 
 
