@@ -142,3 +142,21 @@ def test_more_minutes_never_lower_the_least_recall(given_items: list[Item]) -> N
     least = [plan(given_items, TODAY, minutes).least for minutes in MINUTES]
 
     assert least == sorted(least)
+
+
+@pytest.mark.parametrize(
+    ("tellings", "interviews", "why"),
+    [
+        ([], [], "Never told."),
+        ([], [9], "Never told; the interview is in 9 days."),
+        ([-1], [1], "Last told yesterday; the interview is tomorrow."),
+        ([-12], [0], "Last told 12 days ago; the interview is today."),
+        ([0], [-3], "Last told today."),
+    ],
+)
+def test_why_names_the_last_telling_and_the_next_interview(
+    tellings: list[int], interviews: list[int], why: str
+) -> None:
+    item = Item("a", 3, memory_of(told_on(*tellings)), [day(number) for number in interviews])
+
+    assert item.why(TODAY) == why
