@@ -7,7 +7,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import Prefetch, Q
 
 from stories.core.coverage import Id
-from stories.core.likelihood import Appointment, Audience, Candidate, likely_questions, next_loop
+from stories.core.likelihood import (
+    Appointment,
+    Audience,
+    Candidate,
+    Work,
+    is_meant_for,
+    likely_questions,
+    next_loop,
+)
 from stories.models import Loop, Owner, Question, RoundQuestion
 
 
@@ -16,6 +24,12 @@ class Likely:
     questions: frozenset[Id]
     loop: Loop | None
     """The next loop, if there is one; its questions are the likely ones if it has any of these."""
+    work: Work | None = None
+    """The owner's kind of work; None as long as they haven't said."""
+
+    def may_be_asked(self, question: Question) -> bool:
+        """Whether it is asked of people with this kind of work, or is planned for their next loop."""
+        return question.pk in self.questions or is_meant_for(self.work, Audience(question.audience))
 
 
 def likely_for(owner: Owner, questions: Mapping[Id, Question], today: date) -> Likely:
@@ -23,7 +37,7 @@ def likely_for(owner: Owner, questions: Mapping[Id, Question], today: date) -> L
     loop = next_loop_for(owner, today)
     planned = {asked.question_id for part in loop.rounds.all() for asked in part.questions.all()} if loop else set()
     candidates = (Candidate(pk, Audience(question.audience), question.evidence) for pk, question in questions.items())
-    return Likely(likely_questions(candidates, owner.kind_of_work, planned), loop)
+    return Likely(likely_questions(candidates, owner.kind_of_work, planned), loop, owner.kind_of_work)
 
 
 def next_loop_for(owner: Owner, today: date) -> Loop | None:

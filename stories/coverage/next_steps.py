@@ -87,7 +87,7 @@ def proposed_stories(snapshot: Snapshot) -> list[ProposedStory]:
     asked = [
         AskedFact(pk, question.topic_id, snapshot.facts[pk].primary, weights[pk])
         for pk, question in snapshot.questions.items()
-        if question.takes_story
+        if question.takes_story and snapshot.likely.may_be_asked(question)
     ]
     topics: dict[Id | None, Topic] = {question.topic_id: question.topic for question in snapshot.questions.values()}
     return [

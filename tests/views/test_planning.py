@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from stories.core.choices import Fit, Status, Strength
+from stories.core.likelihood import Audience, Work
 from stories.core.steps import StepKind
-from stories.models import Owner, Question, Story, Value
+from stories.models import Loop, Owner, Question, Round, RoundQuestion, Story, Value
 from tests.factories import AnswerFactory, QuestionFactory, StoryFactory, TagFactory
 
 
@@ -40,6 +42,26 @@ def test_empty_library_gets_stories_to_write_that_start_with_tags_and_prompts(cl
     assertContains(draft, first.topic.why)
     picked = {value.pk for value, tag, _ in draft.context["form"].tags if tag.value()}
     assert picked == {value.pk for value in first.values}
+
+
+def test_no_story_rests_on_questions_that_only_others_are_asked(client: Client, alice: Owner) -> None:
+    """Unless the next loop asks them."""
+    asked = client.get("/coverage/next/").context["proposals"][0].questions[0]
+    alice.work = Work.MANAGER
+    alice.save()
+    Question.objects.filter(pk=asked.pk).update(audience=Audience.ENGINEERS)
+    assert asked not in rested_on(client)
+
+    loop = Loop.objects.create(owner=alice, name="Loop", date=timezone.localdate())
+    part = Round.objects.create(owner=alice, loop=loop, name="Round")
+    RoundQuestion.objects.create(owner=alice, round=part, question=asked)
+
+    assert asked in rested_on(client)
+
+
+def rested_on(client: Client) -> set[Question]:
+    """The questions that the proposed stories would cover."""
+    return {question for row in client.get("/coverage/next/").context["proposals"] for question in row.questions}
 
 
 def test_unknown_topic_starts_a_plain_draft(client: Client) -> None:
