@@ -21,6 +21,8 @@ MINUTES = (5, 10, 15, 20, 30, 45, 60, 90)
 DEFAULT_MINUTES = 20
 FRESH = 0.9
 """The least recall of an answer that is fresh."""
+HORIZON = 92
+"""Days that are planned at most; an interview that is farther off is planned for as its day comes nearer."""
 WITHOUT_INTERVIEW = 30
 """Days that are planned for answers that no interview is waiting for."""
 
@@ -133,7 +135,7 @@ def _plan(items: Sequence[Item], today: date, limit: int, spent: int) -> Plan:
 def _end(items: Iterable[Item], today: date) -> date:
     """The day after the last that is planned."""
     last = max((interview for item in items for interview in item.interviews), default=today)
-    return last if last > today else today + timedelta(days=WITHOUT_INTERVIEW)
+    return min(last, today + timedelta(days=HORIZON)) if last > today else today + timedelta(days=WITHOUT_INTERVIEW)
 
 
 @dataclass(slots=True)
@@ -176,9 +178,9 @@ def from_today(day: date, today: date) -> str:
 
 
 def _days_around(due: date, today: date, interview: date | None) -> Iterator[date]:
-    """The day that is due, then those nearest to it, from today to the eve."""
-    end = interview or due + timedelta(days=WITHOUT_INTERVIEW)
-    for distance in range(max((end - due).days, (due - today).days) + 1):
+    """The day that is due, then those nearest to it, from today to the eve; none if it lies beyond what is planned."""
+    end = min(interview or due + timedelta(days=WITHOUT_INTERVIEW), today + timedelta(days=HORIZON))
+    for distance in range(max((end - due).days, (due - today).days) + 1) if due < end else ():
         for day in dict.fromkeys((due + timedelta(days=distance), due - timedelta(days=distance))):
             if today <= day < end:
                 yield day

@@ -116,7 +116,10 @@ def _rate(request: HttpRequest, seat: Seat, rehearsal: Rehearsal | None) -> Http
         return redirect(seat.address)
     lines = lines_to_check(seat.told, owner_of(request).pace)
     left_out = [line for line in lines if line in request.POST.getlist("left_out")]
-    rated = rate(rehearsal=rehearsal, rating=Rating(rating), left_out=left_out)
+    try:
+        rated = rate(rehearsal=rehearsal, rating=Rating(rating), left_out=left_out)
+    except Rehearsal.DoesNotExist:  # Rated in another window in this very moment.
+        return redirect(seat.rehearsals.rated().first() or seat.address)
     return redirect(seat.address if seat.sitting else rated)
 
 

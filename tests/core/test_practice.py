@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.core.memory import Rating, memory_of
-from stories.core.practice import MINUTES, WITHOUT_INTERVIEW, Item, Plan, Practice, plan
+from stories.core.practice import HORIZON, MINUTES, WITHOUT_INTERVIEW, Item, Plan, Practice, plan
 
 TODAY = date(2026, 12, 1)
 
@@ -49,6 +49,13 @@ def test_answer_is_told_more_often_as_its_interview_comes_closer() -> None:
 
     assert in_days(planned, "a") == [0, 2, 13, 21, 25, 27, 28, 29]
     assert planned.least == pytest.approx(0.998, abs=0.001)
+
+
+def test_interview_in_a_far_year_is_planned_for_as_it_comes_nearer() -> None:
+    planned = plan([Item("a", 3, None, [date(9999, 12, 31)])], TODAY, 90)
+
+    assert in_days(planned, "a")[:2] == [0, 2]
+    assert max(planned.days) < day(HORIZON)
 
 
 def test_without_an_interview_its_memory_alone_asks_for_it() -> None:

@@ -244,6 +244,29 @@ def test_rating_pressed_twice_counts_once(client: Client, answer: Answer) -> Non
     assert answer.rehearsals.get().rated == Rating.FINE
 
 
+def test_rating_raced_by_another_window_leads_to_what_was_said_there(
+    client: Client, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post(answer.get_tell_url(), {"do": "start"})
+
+    def raced(**_: object) -> None:
+        Rehearsal.objects.update(rating=Rating.WELL)
+        raise Rehearsal.DoesNotExist
+
+    monkeypatch.setattr("stories.views.tellings.rate", raced)
+
+    assertRedirects(client.post(answer.get_tell_url(), {"rating": "1"}), answer.rehearsals.get().get_absolute_url())
+    assert answer.rehearsals.get().rated == Rating.WELL
+
+
+def test_interview_in_a_far_year_doesnt_hold_the_plan_up(client: Client, alice: Owner, answer: Answer) -> None:
+    part = interview(alice, answer.question, days=9)
+    part.starts = datetime(9999, 12, 30, tzinfo=ZoneInfo("UTC"))
+    part.save()
+
+    assertContains(client.get("/practise/"), str(answer.question))
+
+
 def test_deleted_telling_can_be_put_back(client: Client, alice: Owner, answer: Answer) -> None:
     rehearsal = tell(answer)
 
