@@ -56,6 +56,7 @@ def test_every_answer_is_fresh_on_the_day(page: Page, alice: Owner, loop: Loop, 
         evening(number)
         page.goto("/")
         follow(page, "Practise")
+        expect(page.get_by_role("heading", name="Practise", level=1)).to_be_visible()
         while page.get_by_role("link", name="Next", exact=True).count():
             follow(page, "Next")
             tell(page)

@@ -323,6 +323,7 @@ def test_everything_else_works_where_the_microphone_is_denied(page: Page, answer
     expect(page.get_by_text(sentence)).to_be_visible()
     press(page, "Pause")
     press(page, "Go on")
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     expect(page.get_by_text(sentence)).to_be_visible()
     tell_without_voice(page)
 
