@@ -1,5 +1,6 @@
 """What is costly to read is refused, or read within bounds; what is damaged is refused with a sentence."""
 
+import json
 import random
 import string
 from collections.abc import Callable
@@ -256,3 +257,11 @@ def test_any_damage_to_the_xml_of_a_workbook_is_read_over_or_named(part: str, se
     read = read_files([("a.xlsx", packed(parts | {f"xl/{part}": damaged}))], VALUES)
 
     assert all(problem.place.startswith("a.xlsx") and problem.reason for problem in read.problems)
+
+
+def test_half_a_character_in_an_outline_is_read_as_a_question_mark() -> None:
+    page = {"title": "Launch", "children": [{"string": "Situation: late \ud800"}, {"string": "Action: I stopped it."}]}
+
+    opened = open_files([("roam.json", json.dumps([page]).encode())])
+
+    assert "late ?" in opened.notes[0].text

@@ -301,7 +301,9 @@ def _open_notes(name: str, text: str, budget: Budget, remark: str = "") -> Opene
 def _open_pages(name: str, pages: Iterable[tuple[str, str]], budget: Budget) -> Opened:
     """Notes of one file, each by its title."""
     opened = Opened()
-    for title, text in _told_apart((printable(title).replace(", ", " "), text.encode()) for title, text in pages):
+    for title, text in _told_apart(
+        (printable(title).replace(", ", " "), text.encode(errors="replace")) for title, text in pages
+    ):
         budget.take("steps", PAGE_STEPS)
         opened += _open_notes(f"{name}, {title}", text.decode(), budget)
     return opened
