@@ -91,9 +91,10 @@ def mark_evidence(rendered: str, lines: Iterable[tuple[str, Strength]]) -> SafeS
     """A rendered text with each line of evidence marked where it says it word for word; primary ones are stronger."""
     parts = _TAG.split(rendered)  # what is said, and between it the tags
     said = [html.unescape(part) for part in parts[::2]]
-    strengths: list[str] = [""] * sum(map(len, said))
+    whole = "".join(said)
+    strengths: list[str] = [""] * len(whole)
     for evidence, strength in sorted(lines, key=lambda line: line[1] == Strength.PRIMARY):
-        for start, end in quoted_places(evidence, "".join(said)):
+        for start, end in quoted_places(evidence, whole):
             strengths[start:end] = [strength] * (end - start)
     at = 0
     for place, text in enumerate(said):

@@ -63,6 +63,7 @@ def quoted_places(evidence: str, text: str) -> list[tuple[int, int]]:
     return places
 
 
+@lru_cache(maxsize=8)
 def _folded(text: str) -> tuple[str, list[int]]:
     """The text folded, with one blank for several, and the place in `text` that each sign comes from."""
     signs: list[str] = []
