@@ -8,7 +8,7 @@ weigh more the fewer stories of the library have them. Where meanings are compar
 from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from math import fsum
 from typing import NamedTuple
 
@@ -163,13 +163,10 @@ class Ranking:
             nearest = set() if nearness is None else set(_highest(nearness, _NEAREST))
             return {place: _why(self._reasons(comparison, place, nearest)) for place in places}
 
-        def why_of(place: int) -> Callable[[], Why]:
-            def find_why() -> Why:
-                return whys()[place]
+        def why(place: int) -> Why:
+            return whys()[place]
 
-            return find_why
-
-        return [Suggestion(self.stories[place], float(scores[place]), why_of(place)) for place in places]
+        return [Suggestion(self.stories[place], float(scores[place]), partial(why, place)) for place in places]
 
     def _parts(self, asked: Asked) -> Columns:
         """What each concept and word of a question adds to its subject."""
