@@ -20,7 +20,8 @@ function begin() {
   const { state: now, elapsed } = form().dataset;
   if (now === "running" && state !== "running") zero = Date.now() - Number(elapsed);
   state = now;
-  if (state === "ready") name(form().querySelector("[data-seconds]"), Date.now());
+  const naming = form().querySelector("[data-seconds]");
+  if (naming) window.countDown(naming, Date.now(), "Now tell it.");
   keepAwake();
   draw();
 }
@@ -32,15 +33,6 @@ function draw() {
   shown.querySelector("[data-clock]").textContent = clock(elapsed);
   const hand = shown.querySelector("[data-hand]");
   hand?.setAttribute("x", Math.min(100, elapsed / (10 * Number(shown.dataset.limit))));
-}
-
-// Counts down the seconds for naming the story.
-function name(line, since) {
-  if (!line?.isConnected) return;
-  const rest = Math.ceil(Number(line.dataset.seconds) - (Date.now() - since) / 1000);
-  line.dataset.left = Math.max(0, rest);
-  if (rest > 0) setTimeout(name, 200, line, since);
-  else line.textContent = "Now tell it.";
 }
 
 // A phone that goes dark in the middle would be in the way.
