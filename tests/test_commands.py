@@ -581,7 +581,7 @@ def test_practise_tells_the_answer_most_due(monkeypatch: pytest.MonkeyPatch, to_
     assert (rehearsal.rated, rehearsal.left_out[0]) == (Rating.STUMBLED, "I asked for nine days")
     assert "Stopped my launch" not in said
     assert asked[1:5] == ["0:00 Situation ", "0:00 Task ", "0:00 Task (paused; Enter goes on) ", "0:00 Task "]
-    assert said.splitlines()[-1] == "It took 0:00; with less than 0:45 it shows too little."
+    assert said.splitlines()[-1] == "It took 0:00; less than 0:45 shows too little."
 
 
 def test_practise_keeps_what_is_cut_off_and_goes_on_with_it(monkeypatch: pytest.MonkeyPatch, to_tell: Answer) -> None:

@@ -27,6 +27,11 @@ def seconds_by_section(marks: Sequence[Mark], end: int) -> dict[Section, int]:
     return {section: round(milliseconds / 1000) for section, milliseconds in spent.items()}
 
 
+def aims_for(timed: int, pace: Pace) -> dict[Section, int]:
+    """The seconds that each section should take of those that the timed ones took, rounded to the nearest."""
+    return {section: (timed * share + 50) // 100 for section, share in pace.shares.items()}
+
+
 def advice(spent: Mapping[Section, int], total: int, pace: Pace) -> str:
     """What was most off, in one sentence; `spent` and `total` are in seconds.
 
@@ -35,10 +40,10 @@ def advice(spent: Mapping[Section, int], total: int, pace: Pace) -> str:
     if total > pace.limit:
         return f"It took {clock(total)}; aim for {clock(pace.limit)}."
     if total < pace.shortest:
-        return f"It took {clock(total)}; with less than {clock(pace.shortest)} it shows too little."
+        return f"It took {clock(total)}; less than {clock(pace.shortest)} shows too little."
     if section := _most_off(spent, pace):
         timed = sum(spent.get(part, 0) for part in TIMED_SECTIONS)
-        aim = (timed * pace.shares[section] + 50) // 100
+        aim = aims_for(timed, pace)[section]
         return f"{section.capitalize()} took {spent.get(section, 0)} s of {timed}; aim for {aim}."
     return f"It took {clock(total)}, and nothing was far off."
 

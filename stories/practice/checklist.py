@@ -7,7 +7,7 @@ from itertools import accumulate
 from stories.answers.prepared import AIMED_AT, ShortAnswer
 from stories.answers.telling import at_a_glance
 from stories.core.choices import TIMED_SECTIONS, Length, Section
-from stories.core.section_times import advice, seconds_by_section
+from stories.core.section_times import advice, aims_for, seconds_by_section
 from stories.core.speaking import LONGEST_PREPARED, Pace, clock
 from stories.enums import SECTIONS
 from stories.models import Answer, Rehearsal
@@ -38,13 +38,8 @@ def stretches_of(rehearsal: Rehearsal, pace: Pace) -> Sequence[Stretch]:
     if len(rehearsal.marks) < 2:
         return ()
     spent = seconds_by_section(rehearsal.begun, rehearsal.milliseconds)
-    timed = sum(spent.get(section, 0) for section in TIMED_SECTIONS)
-    return [
-        Stretch(
-            SECTIONS[section], length, (timed * pace.shares[section] + 50) // 100 if section in pace.shares else None
-        )
-        for section, length in spent.items()
-    ]
+    aims = aims_for(sum(spent.get(section, 0) for section in TIMED_SECTIONS), pace)
+    return [Stretch(SECTIONS[section], length, aims.get(section)) for section, length in spent.items()]
 
 
 def verdict_on(rehearsal: Rehearsal, pace: Pace) -> str:

@@ -33,7 +33,7 @@ def test_section_lasts_until_the_next_begins(marks: list[Mark], end: int, spent:
         ({S: 16, T: 11, A: 66, R: 17, L: 5}, 115, "It took 1:55, and nothing was far off."),
         ({S: 10, T: 5, A: 80}, 95, "Action took 80 s of 95; aim for 57."),
         ({S: 30, T: 20, A: 100, R: 10}, 160, "It took 2:40; aim for 2:00."),
-        ({S: 5, T: 5, A: 10, R: 5}, 25, "It took 0:25; with less than 0:45 it shows too little."),
+        ({S: 5, T: 5, A: 10, R: 5}, 25, "It took 0:25; less than 0:45 shows too little."),
         ({S: 100}, 100, "It took 1:40, and nothing was far off."),
         ({}, 100, "It took 1:40, and nothing was far off."),
         ({S: 0, L: 60}, 60, "It took 1:00, and nothing was far off."),
