@@ -16,7 +16,7 @@ from stories.core.likelihood import (
     likely_questions,
     next_loop,
 )
-from stories.models import Loop, Owner, Question, RoundQuestion
+from stories.models import Loop, Owner, Question, Round, RoundQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,13 @@ def coming_loops(owner: Owner, today: date) -> Iterable[Loop]:
     coming = Q(date__gte=today) | Q(pk__in=owner.rounds.filter(starts__gte=earliest).values("loop"))
     questions = Prefetch("rounds__questions", RoundQuestion.objects.only("round", "question", "pinned"))
     return owner.loops.filter(coming).prefetch_related("rounds", questions)
+
+
+def coming_rounds(loop: Loop, today: date) -> list[tuple[date, Round]]:
+    """The rounds that take place from today on, the earliest first, each behind its day."""
+    dated = [(part.day, part) for part in loop.rounds.all()]
+    coming = [(day, part) for day, part in dated if day and day >= today]
+    return sorted(coming, key=lambda each: (each[0], each[1].position))
 
 
 def _appointments(loops: Iterable[Loop]) -> Iterator[Appointment]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from stories.core.coverage import Flag, Id, QuestionCoverage, QuestionLevel, Source
 from stories.core.memory import Memory
 from stories.core.practice import FLAGS, Practice, standing
-from stories.coverage.likely_questions import next_loop_for
+from stories.coverage.likely_questions import coming_rounds, next_loop_for
 from stories.coverage.snapshot import Snapshot
 from stories.models import Loop, Owner, Question, Rehearsal
 from stories.models.rehearsal import Told
@@ -31,11 +31,10 @@ class Schedule:
 
 def schedule_of(loop: Loop | None, today: date) -> Schedule:
     """Of the next loop, whose rounds and questions are read already."""
-    parts = [(part.day, part.questions.all()) for part in loop.rounds.all()] if loop else []
-    coming = [(day, questions) for day, questions in parts if day and day >= today]
+    coming = coming_rounds(loop, today) if loop else []
     asked: dict[Id, date] = {}
-    for day, questions in sorted(coming, key=lambda part: part[0], reverse=True):
-        asked |= {each.question_id: day for each in questions}
+    for day, part in reversed(coming):
+        asked |= {each.question_id: day for each in part.questions.all()}
     days = [day for day, _ in coming]
     if loop and loop.date and loop.date >= today:
         days.append(loop.date)

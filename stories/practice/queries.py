@@ -1,7 +1,7 @@
 """What is practised and when: an owner's answers as items of the plan of the days that are left."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,7 +14,7 @@ from stories.core.coverage import Id, QuestionLevel
 from stories.core.memory import Memory, Rating, memory_of
 from stories.core.practice import Item, Plan, plan
 from stories.core.speaking import seconds
-from stories.coverage.likely_questions import coming_loops
+from stories.coverage.likely_questions import coming_loops, coming_rounds
 from stories.coverage.snapshot import Snapshot, snapshot_of
 from stories.enums import Category, Occasion
 from stories.loops.planner import plan_of
@@ -39,7 +39,6 @@ class Turn:
     """Its title; empty for an answer without a story."""
     why: str
     """Why it is told when the plan says."""
-
     address: str
     """Of the page on which it is told."""
     move_address: str
@@ -115,12 +114,13 @@ def practice_of(owner: Owner, today: date) -> Practice:
 
 
 def _work_out(owner: Owner, snapshot: Snapshot, today: date) -> Practice:
-    interviews, known = _interviews(owner, snapshot, today), remembered(owner, today)
+    prepared, known = _prepared(owner), remembered(owner, today)
+    interviews = _interviews(owner, snapshot, prepared, today)
     turns: dict[Id, Turn] = {}
-    for said in _said(owner, snapshot, interviews):
-        days = tuple(sorted(day for day in interviews.get(said.id, ()) if day >= today))
+    for said in _said(owner, snapshot, prepared, interviews):
+        days = tuple(sorted(interviews.get(said.id, ())))
         moved = said.tell_on and min(said.tell_on, today + FURTHEST)
-        item = Item(said.id, said.minutes, known.memories.get(said.id), days, moved)
+        item = Item(said.id, minutes_for(said.seconds), known.memories.get(said.id), days, moved)
         question = snapshot.questions[said.question]
         turns[said.id] = Turn(item, question, said.story, item.why(today), *_addresses(said))
     done = [turns[pk] for pk in known.today if pk in turns]
@@ -137,11 +137,8 @@ def _work_out(owner: Owner, snapshot: Snapshot, today: date) -> Practice:
 
 
 def _next_round(snapshot: Snapshot, today: date) -> Round | None:
-    parts = snapshot.likely.loop.rounds.all() if snapshot.likely.loop else ()
-    coming = [
-        (part.day, part.position, part) for part in parts if part.day and part.day >= today and part.questions.all()
-    ]
-    return min(coming, key=lambda each: each[:2])[2] if coming else None
+    coming = coming_rounds(snapshot.likely.loop, today) if snapshot.likely.loop else ()
+    return next((part for _, part in coming if part.questions.all()), None)
 
 
 def told_of(owner: Owner, ids: Iterable[tuple[str, Id]]) -> dict[tuple[str, Id], Told]:
@@ -166,14 +163,15 @@ class _Said:
     seconds: int
     tell_on: date | None
 
-    @property
-    def minutes(self) -> int:
-        return -(-(self.seconds + AROUND) // 60)
+
+def minutes_for(length: int) -> int:
+    """What telling an answer of so many seconds takes."""
+    return -(-(length + AROUND) // 60)
 
 
-def _said(owner: Owner, snapshot: Snapshot, planned: Iterable[Id]) -> Iterator[_Said]:
+def _said(owner: Owner, snapshot: Snapshot, prepared: Mapping[Id, _Said], planned: Collection[Id]) -> Iterator[_Said]:
     """The answers that are planned, and of other likely questions the best ones, in the order of the questions."""
-    answers, prepared, planned, likely = _answers(owner, snapshot), _prepared(owner), set(planned), _likely(snapshot)
+    answers, likely = _answers(owner, snapshot), _likely(snapshot)
     for covered in snapshot.coverage.questions:
         told = [answers[answer.id] for answer in covered.answers]
         if covered.question in prepared and covered.kind.takes_prepared:
@@ -213,19 +211,18 @@ def _prepared(owner: Owner) -> dict[Id, _Said]:
     }
 
 
-def _interviews(owner: Owner, snapshot: Snapshot, today: date) -> dict[Id, set[date]]:
+def _interviews(owner: Owner, snapshot: Snapshot, prepared: Mapping[Id, _Said], today: date) -> dict[Id, set[date]]:
     """The days of the rounds to come, by the answers that are planned for them."""
-    answers = {(answer.question_id, answer.story_id): (ANSWER, pk) for pk, answer in snapshot.answers.items()}
-    prepared = {question: said.id for question, said in _prepared(owner).items()}
+    told: dict[Id, Id] = {
+        (answer.question_id, answer.story_id): (ANSWER, pk) for pk, answer in snapshot.answers.items()
+    }
+    told |= {(question, None): said.id for question, said in prepared.items()}
     days: dict[Id, set[date]] = defaultdict(set)
     for loop in coming_loops(owner, today):
-        rounds = list(loop.rounds.all())
-        day_of: dict[Id, date | None] = {part.pk: part.day for part in rounds}
-        for planned in plan_of(loop, rounds, snapshot).rounds:
-            day = day_of[planned.id]
-            for item in planned.items if day and day >= today else ():
-                said = answers.get((item.question, item.story)) if item.story else prepared.get(item.question)
-                if said and day:
+        planned = {each.id: each.items for each in plan_of(loop, list(loop.rounds.all()), snapshot).rounds}
+        for day, part in coming_rounds(loop, today):
+            for item in planned[part.pk]:
+                if said := told.get((item.question, item.story)):
                     days[said].add(day)
     return days
 

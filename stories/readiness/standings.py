@@ -27,6 +27,7 @@ FROM_TELLING = frozenset({*PRACTISED.values(), Reason.NO_OPENING, Reason.NO_EVID
 FROM_DETAIL = frozenset({Reason.NO_OPENING, Reason.NO_EVIDENCE})
 """What it may lack and still be fresh."""
 SYMBOLS = {"none": "○", "story": "◌", "time": "◐", "fresh": "●"}
+"""Of the steps that a question goes through, in their order."""
 WITHOUT_STORY = frozenset({Reason.UNDECIDED, Reason.NO_STORY})
 
 

@@ -18,7 +18,7 @@ from stories.coverage.next_steps import proposed_stories
 from stories.coverage.snapshot import Snapshot
 from stories.models import Owner
 from stories.practice.freshness import Freshness, freshness_of
-from stories.practice.queries import ANSWER, AROUND
+from stories.practice.queries import ANSWER, minutes_for
 from stories.readiness.standings import WITHOUT_STORY, QuestionStanding, Readiness
 
 MATCHED = frozenset({Reason.UNSEEN, Reason.UNPRACTISED})
@@ -124,8 +124,7 @@ class _Lines:
         return Item(each.question.pk, 1, memory, days).due(self.day) <= self.day
 
     def _minutes(self, each: QuestionStanding) -> int:
-        length = seconds(each.answer.words, self.owner.words_per_minute) if each.answer else 60
-        return -(-(length + AROUND) // 60)
+        return minutes_for(seconds(each.answer.words, self.owner.words_per_minute) if each.answer else 60)
 
     def _open(self) -> Iterator[Line]:
         for each in self._lacking(Reason.NO_OPENING):

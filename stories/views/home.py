@@ -17,15 +17,13 @@ from stories.coverage.snapshot import Snapshot, ValueRow, snapshot_of
 from stories.enums import WORKS
 from stories.models import Loop, Owner, Round, Story
 from stories.practice.freshness import freshness_of
-from stories.readiness.standings import Part, readiness_of
+from stories.readiness.standings import SYMBOLS, Part, readiness_of
 from stories.readiness.todo import todo_of
 from stories.views.conditional_get import until_the_library_changes
 
 MOST_DRAFTS = 5
 FILTERS = {"": "All", "story": "Without a story", "time": "Not in time yet", "fresh": "Not fresh yet"}
-"""What the list of questions may be narrowed to; by the step that they haven't reached."""
-BELOW = {"": 4, "story": 1, "time": 2, "fresh": 3}
-STEPS = ("none", "story", "time", "fresh")
+"""What the list of questions may be narrowed to: those that haven't come as far as a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +89,10 @@ def readiness_detail(request: HttpRequest) -> HttpResponse:
     readiness = readiness_of(owner, snapshot)
     to = request.GET.get("to", "")
     to = to if to in FILTERS else ""
+    steps = list(SYMBOLS)
+    open_steps = steps[: steps.index(to)] if to else steps
     parts = [
-        Part(part.round, [each for each in part.questions if STEPS.index(each.step) < BELOW[to]])
+        Part(part.round, [each for each in part.questions if each.step in open_steps])
         for part in readiness.by_round(_rounds(snapshot))
     ]
     context = {"readiness": readiness, "parts": parts, "filters": FILTERS, "to": to}

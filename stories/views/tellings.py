@@ -109,8 +109,8 @@ def _after(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 def _rate(request: HttpRequest, seat: Seat, rehearsal: Rehearsal | None) -> HttpResponse:
     rating = whole_number(request.POST.get("rating"))
-    if rehearsal is None:  # Rated in another window.
-        return redirect(seat.rehearsals.rated().first() or seat.address)
+    if rehearsal is None:
+        return _rated_elsewhere(seat)
     if rating not in tuple(Rating):
         messages.error(request, "Not saved yet: say how it went.")
         return redirect(seat.address)
@@ -118,9 +118,14 @@ def _rate(request: HttpRequest, seat: Seat, rehearsal: Rehearsal | None) -> Http
     left_out = [line for line in lines if line in request.POST.getlist("left_out")]
     try:
         rated = rate(rehearsal=rehearsal, rating=Rating(rating), left_out=left_out)
-    except Rehearsal.DoesNotExist:  # Rated in another window in this very moment.
-        return redirect(seat.rehearsals.rated().first() or seat.address)
+    except Rehearsal.DoesNotExist:  # In this very moment.
+        return _rated_elsewhere(seat)
     return redirect(seat.address if seat.sitting else rated)
+
+
+def _rated_elsewhere(seat: Seat) -> HttpResponse:
+    """In another window."""
+    return redirect(seat.rehearsals.rated().first() or seat.address)
 
 
 def _show(request: HttpRequest, seat: Seat, part: str = "") -> HttpResponse:
