@@ -16,7 +16,7 @@ from stories.core.speaking import clock, seconds
 from stories.core.steps import StepKind
 from stories.coverage.next_steps import proposed_stories
 from stories.coverage.snapshot import Snapshot
-from stories.models import Owner
+from stories.models import Owner, Question, Story
 from stories.practice.freshness import Freshness, freshness_of
 from stories.practice.queries import ANSWER, minutes_for
 from stories.readiness.standings import WITHOUT_STORY, QuestionStanding, Readiness
@@ -113,7 +113,7 @@ class _Lines:
         if told := able[:MOST_TOLD]:
             minutes = sum(self._minutes(each) for each in told)
             task = _task(TaskKind.PRACTISE, "all", minutes, told, Reason.UNPRACTISED, Reason.FADING)
-            about = str(told[0].question) if len(told) == 1 else count_of(len(told), "answer")
+            about = _quoted(told[0].question) if len(told) == 1 else count_of(len(told), "answer")
             yield Line(task, "Practise", about, _why_told(told), reverse("stories:practice"))
 
     def _is_due(self, each: QuestionStanding) -> bool:
@@ -130,7 +130,11 @@ class _Lines:
         for each in self._lacking(Reason.NO_OPENING):
             task = _task(TaskKind.OPEN, each.question.pk, A_LINE, [each], Reason.NO_OPENING)
             yield Line(
-                task, "Write the first line", str(each.question), "It names the story in one breath.", _address(each)
+                task,
+                "Write the first line",
+                _quoted(each.question),
+                "It names the story in one breath.",
+                _address(each),
             )
 
     def _mark(self) -> Iterator[Line]:
@@ -138,13 +142,13 @@ class _Lines:
         for story, lacking in by_story.items():
             task = _task(TaskKind.MARK, story, A_LINE, lacking, Reason.NO_EVIDENCE)
             why = "No line of it is marked as evidence for what is asked."
-            yield Line(task, "Mark the line", str(self.snapshot.stories[story]), why, _edit(story, "tags"))
+            yield Line(task, "Mark the line", _quoted(self.snapshot.stories[story]), why, _edit(story, "tags"))
 
     def _lengths(self) -> Iterator[Line]:
         for each in self._lacking(Reason.TOO_LONG, Reason.TOO_SHORT):
             task = _task(TaskKind.CHANGE_LENGTH, each.question.pk, A_LENGTH, [each], Reason.TOO_LONG, Reason.TOO_SHORT)
             do = "Shorten" if Reason.TOO_LONG in each.standing.reasons else "Lengthen"
-            yield Line(task, do, str(each.question), self._length(each), _address(each))
+            yield Line(task, do, _quoted(each.question), self._length(each), _address(each))
 
     def _length(self, each: QuestionStanding) -> str:
         if each.answer is None:
@@ -157,12 +161,14 @@ class _Lines:
             task = _task(TaskKind.FINISH_DRAFT, story, A_DRAFT, lacking, Reason.DRAFT)
             held = " ".join(self.snapshot.stories[story].why_not_counted(self.owner.pace))
             waiting = f"{count_of(len(lacking), 'likely question')} {'wait' if lacking[1:] else 'waits'} for it."
-            yield Line(task, "Finish", str(self.snapshot.stories[story]), f"{held} {waiting}".strip(), _edit(story))
+            yield Line(task, "Finish", _quoted(self.snapshot.stories[story]), f"{held} {waiting}".strip(), _edit(story))
 
     def _choices(self) -> Iterator[Line]:
         for each in self._lacking(Reason.STRETCH):
             task = _task(TaskKind.CHOOSE_STORY, each.question.pk, A_CHOICE, [each], Reason.STRETCH, leaves=MATCHED)
-            yield Line(task, "Choose a better story", str(each.question), "Only a stretch answers it.", _address(each))
+            yield Line(
+                task, "Choose a better story", _quoted(each.question), "Only a stretch answers it.", _address(each)
+            )
 
     def _short_answers(self) -> Iterator[Line]:
         for each in self._lacking(Reason.NO_STORY):
@@ -171,7 +177,7 @@ class _Lines:
                     TaskKind.PREPARE, each.question.pk, A_SHORT_ANSWER, [each], Reason.NO_STORY, leaves=MATCHED
                 )
                 why = "It asks for a short answer, not for a story."
-                yield Line(task, "Prepare", str(each.question), why, _address(each))
+                yield Line(task, "Prepare", _quoted(each.question), why, _address(each))
 
     def _confirm(self) -> Iterator[Line]:
         rising = [row for row in self.snapshot.value_rows if row.next and row.next.step.kind == StepKind.CONFIRM]
@@ -220,6 +226,10 @@ def _by_story(lacking: Iterable[QuestionStanding]) -> dict[Id, list[QuestionStan
         if each.answer:
             by_story[each.answer.story_id].append(each)
     return by_story
+
+
+def _quoted(title: Question | Story) -> str:
+    return f"“{title}”"
 
 
 def _address(each: QuestionStanding) -> str:
